@@ -1,0 +1,22 @@
+/* clock.c - the time of day, and a clock that only goes forward */
+/* SPDX-License-Identifier: MIT */
+#include "clock.h"
+
+#include <time.h>
+
+static double seconds_on(clockid_t clock)
+{
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+double clock_monotonic(void)
+{
+  return seconds_on(CLOCK_MONOTONIC);
+}
+
+double clock_time(void)
+{
+  return seconds_on(CLOCK_REALTIME);
+}

@@ -1,0 +1,10 @@
+/* clock.h - the time of day, and a clock that only goes forward */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_CLOCK_H
+#define RACKSPACE_CLOCK_H
+
+/* Seconds since 1970, and since some moment in the past. */
+double clock_time(void);
+double clock_monotonic(void);
+
+#endif

@@ -1,0 +1,18 @@
+/* date.h - dates as the services write them, to seconds since 1970 */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_DATE_H
+#define RACKSPACE_DATE_H
+
+#include <stddef.h>
+
+/* Reads an ISO 8601 date and time (with or without fraction; Z, an offset, or
+   nothing, which means UTC) or an HTTP date (RFC 9110, all three forms).
+   Returns 0, or -1 when the text is neither. Years 1 to 9999. */
+int date_parse(const char *text, size_t length, double *seconds);
+
+/* Reads a Retry-After: seconds from now, or a date (in either form above) as
+   seconds from `now`. Never negative. Returns 0, or -1. */
+int date_retry_after(const char *text, size_t length, double now,
+                     double *seconds);
+
+#endif

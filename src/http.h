@@ -1,0 +1,51 @@
+/* http.h - HTTP transfers side by side, on libcurl's multi interface */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_HTTP_H
+#define RACKSPACE_HTTP_H
+
+#include <stddef.h>
+
+/* A client runs any number of transfers on one thread. A transfer is one
+   request in flight: it is made, set up, started, and some http_wait later it
+   is finished and can be read. Nothing here calls back. */
+
+typedef struct http_client http_client;
+typedef struct http_transfer http_transfer;
+
+/* What a socket is waited for. */
+enum { HTTP_READ = 1, HTTP_WRITE = 2 };
+
+/* NULL when there is no memory or no descriptor left. */
+http_client *http_client_new(void);
+
+/* Cancels what is in flight. Finished transfers can still be read. */
+void http_client_free(http_client *client);
+
+/* Waits at most `seconds` for transfers to finish. Returns early when one
+   has, on http_wakeup, and when a signal comes in. */
+void http_wait(http_client *client, double seconds);
+
+/* The next finished transfer that was not handed out yet, or NULL. */
+http_transfer *http_finished(http_client *client);
+
+/* Ends a wait in another thread or in the next call. Safe in a signal
+   handler. */
+void http_wakeup(http_client *client);
+
+/* How many transfers are in flight. */
+size_t http_running(const http_client *client);
+
+/* For a foreign loop: the i-th descriptor to watch, or -1 past the last. */
+int http_fd(const http_client *client, size_t i, int *events);
+
+/* Seconds until http_step wants to be called; negative: not before a
+   descriptor is ready. */
+double http_timeout(const http_client *client);
+
+/* Tells that a descriptor is ready (-1: that the time is up). */
+void http_step(http_client *client, int fd, int events);
+
+/* "libcurl/7.88.1", for a User-Agent and --version. */
+const char *http_library(void);
+
+#endif

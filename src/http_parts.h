@@ -1,0 +1,68 @@
+/* http_parts.h - what http.c, transfer.c and options.c share */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_HTTP_PARTS_H
+#define RACKSPACE_HTTP_PARTS_H
+
+#include <curl/curl.h>
+#include <poll.h>
+#include <stdio.h>
+
+#include "buffer.h"
+#include "transfer.h"
+
+enum { IDLE_HANDLES = 64, MESSAGE_SIZE = CURL_ERROR_SIZE + 160 };
+
+typedef enum transfer_state { SETUP, RUNNING, FINISHED } transfer_state;
+
+struct http_transfer {
+  http_client *client;            /* NULL once the client is gone */
+  http_transfer *previous, *next; /* in the client's list of all */
+  http_transfer *next_finished;
+  transfer_state state;
+  CURL *easy;
+  struct curl_slist *headers;
+  char *url, *method, *ca_file, *proxy;
+  buffer request;
+  buffer body;
+  FILE *file;
+  double connect_timeout, stall_timeout, total_timeout;
+  size_t header_bytes, header_limit;
+  int has_body, fresh, head_complete;
+  http_fault fault;
+  char error[CURL_ERROR_SIZE];
+  char message[MESSAGE_SIZE];
+};
+
+struct http_client {
+  CURLM *multi;
+  http_transfer *all;
+  http_transfer *finished, *last_finished;
+  size_t running;
+  struct pollfd *polled; /* the first is the wake pipe's reading end */
+  size_t polled_count, polled_room;
+  struct pollfd *ready; /* as much room as `polled` */
+  double deadline;      /* when libcurl wants to be called; < 0: never */
+  int wake_pipe[2];
+  int failed; /* a callback ran out of memory */
+  CURL *idle[IDLE_HANDLES];
+  size_t idle_count;
+};
+
+/* transfer.c */
+int transfer_add_line(http_transfer *t, const char *line);
+void transfer_fail(http_transfer *t, http_fault fault, const char *message);
+
+/* Settles why a transfer ended, from libcurl's code for it. */
+void transfer_settle(http_transfer *t, CURLcode code);
+
+/* options.c: 0, or -1 with the fault set. */
+int options_set(http_transfer *t);
+
+/* http.c */
+CURL *http_take_handle(http_client *client);
+void http_give_handle(http_client *client, CURL *easy);
+void http_detach(http_transfer *t);
+void http_push_finished(http_transfer *t);
+void http_forget_finished(http_transfer *t);
+
+#endif

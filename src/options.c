@@ -1,0 +1,217 @@
+/* options.c - a transfer's libcurl options, and what libcurl calls for it */
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "http_parts.h"
+#include "url.h"
+
+/* The callbacks only copy bytes between libcurl and the transfer. */
+
+/* Ends the transfer with a fault of our own. */
+static size_t refuse(http_transfer *t, http_fault fault, const char *what,
+                     size_t limit)
+{
+  t->fault = fault;
+  snprintf(t->message, sizeof t->message, "%s passes the bound of %zu bytes",
+           what, limit);
+  return 0;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *user)
+{
+  http_transfer *t = user;
+  size_t length = size * count;
+  switch (buffer_add(&t->body, bytes, length)) {
+  case BUFFER_OK:
+    return length;
+  case BUFFER_FULL:
+    return refuse(t, HTTP_PROTOCOL, "the response's body", t->body.limit);
+  default:
+    t->fault = HTTP_MEMORY;
+    return 0;
+  }
+}
+
+/* The empty line that ends a head tells a whole head from a broken one. */
+static size_t on_header(char *bytes, size_t size, size_t count, void *user)
+{
+  http_transfer *t = user;
+  size_t length = size * count;
+  t->header_bytes += length;
+  t->head_complete = bytes[0] == '\r' || bytes[0] == '\n';
+  if (t->header_bytes > t->header_limit)
+    return refuse(t, HTTP_PROTOCOL, "the response's head", t->header_limit);
+  return length;
+}
+
+static size_t on_read(char *bytes, size_t size, size_t count, void *user)
+{
+  http_transfer *t = user;
+  size_t length = fread(bytes, size, count, t->file);
+  if (length == 0 && ferror(t->file)) {
+    t->fault = HTTP_FILE;
+    return CURL_READFUNC_ABORT;
+  }
+  return length;
+}
+
+/* libcurl rewinds a body when it has to send it again. */
+static int on_seek(void *user, curl_off_t offset, int origin)
+{
+  http_transfer *t = user;
+  return fseeko(t->file, (off_t)offset, origin) == 0 ? CURL_SEEKFUNC_OK
+                                                     : CURL_SEEKFUNC_FAIL;
+}
+
+static long milliseconds(double seconds)
+{
+  if (seconds <= 0)
+    return 0;
+  return seconds > 2e6 ? 2000000000L : (long)ceil(seconds * 1000);
+}
+
+static void set_answer_options(http_transfer *t)
+{
+  CURL *easy = t->easy;
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+}
+
+static void set_time_options(http_transfer *t)
+{
+  CURL *easy = t->easy;
+  long stall = (long)ceil(t->stall_timeout);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                   milliseconds(t->connect_timeout));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(t->total_timeout));
+  if (stall > 0) {
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, stall);
+  }
+}
+
+static int is_to_loopback(const http_transfer *t)
+{
+  url_parts parts;
+  int loopback;
+  if (url_split(t->url, &parts) != URL_OK)
+    return 0;
+  loopback = url_is_loopback(parts.host);
+  url_parts_free(&parts);
+  return loopback;
+}
+
+/* Waiting for a connection to share is for https, where it may be HTTP/2; on
+   plain http it would hold each call until the one before is answered. */
+static void set_peer_options(http_transfer *t)
+{
+  CURL *easy = t->easy;
+  curl_easy_setopt(easy, CURLOPT_URL, t->url);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
+                   strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
+  if (t->ca_file != NULL)
+    curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
+  if (is_to_loopback(t))
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  else if (t->proxy != NULL)
+    curl_easy_setopt(easy, CURLOPT_PROXY, t->proxy);
+}
+
+static void set_file_options(http_transfer *t)
+{
+  struct stat status;
+  curl_easy_setopt(t->easy, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(t->easy, CURLOPT_READFUNCTION, on_read);
+  curl_easy_setopt(t->easy, CURLOPT_READDATA, t);
+  curl_easy_setopt(t->easy, CURLOPT_SEEKFUNCTION, on_seek);
+  curl_easy_setopt(t->easy, CURLOPT_SEEKDATA, t);
+  if (fstat(fileno(t->file), &status) == 0 && S_ISREG(status.st_mode))
+    curl_easy_setopt(t->easy, CURLOPT_INFILESIZE_LARGE,
+                     (curl_off_t)status.st_size);
+}
+
+static void set_bytes_options(http_transfer *t)
+{
+  const char *bytes = t->request.bytes != NULL ? t->request.bytes : "";
+  curl_easy_setopt(t->easy, CURLOPT_POST, 1L);
+  curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                   (curl_off_t)t->request.length);
+  curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, bytes);
+}
+
+/* POST, PUT and PATCH have a body even when it is empty, so that they say
+   Content-Length: 0; the others only when they were given one. */
+static void set_method_options(http_transfer *t)
+{
+  const char *method = t->method != NULL ? t->method : "GET";
+  int writes = strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ||
+               strcmp(method, "PATCH") == 0;
+  if (t->file != NULL)
+    set_file_options(t);
+  else if (writes || t->has_body)
+    set_bytes_options(t);
+  if (strcmp(method, "HEAD") == 0)
+    curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
+  else if (strcmp(method, "GET") != 0 || t->has_body)
+    curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
+}
+
+static int names(const char *line, const char *name)
+{
+  size_t length = strlen(name);
+  return strncasecmp(line, name, length) == 0 &&
+         (line[length] == ':' || line[length] == ';');
+}
+
+/* libcurl adds these of its own accord; "Name:" keeps it from doing so. */
+static int drop_own_header(http_transfer *t, const char *name)
+{
+  const struct curl_slist *line;
+  char empty[32];
+  for (line = t->headers; line != NULL; line = line->next)
+    if (names(line->data, name))
+      return 0;
+  snprintf(empty, sizeof empty, "%s:", name);
+  return transfer_add_line(t, empty);
+}
+
+static int set_header_options(http_transfer *t)
+{
+  if (drop_own_header(t, "Expect") != 0 ||
+      drop_own_header(t, "Content-Type") != 0)
+    return -1;
+  curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+  return 0;
+}
+
+int options_set(http_transfer *t)
+{
+  const char *fault = t->url != NULL ? url_fault(t->url) : "there is no URL";
+  if (fault != NULL) {
+    transfer_fail(t, HTTP_CONFIG, fault);
+    return -1;
+  }
+  t->easy = http_take_handle(t->client);
+  if (t->easy == NULL || set_header_options(t) != 0) {
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+    return -1;
+  }
+  set_answer_options(t);
+  set_time_options(t);
+  set_peer_options(t);
+  set_method_options(t);
+  return 0;
+}

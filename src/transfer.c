@@ -1,0 +1,371 @@
+/* transfer.c - one HTTP request in flight, and its response */
+/* SPDX-License-Identifier: MIT */
+#include "transfer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "http_parts.h"
+#include "secret.h"
+
+/* ---- setting a transfer up --------------------------------------------- */
+
+http_transfer *transfer_new(http_client *client)
+{
+  http_transfer *t = calloc(1, sizeof *t);
+  if (t == NULL)
+    return NULL;
+  t->client = client;
+  t->next = client->all;
+  if (t->next != NULL)
+    t->next->previous = t;
+  client->all = t;
+  t->header_limit = SIZE_MAX;
+  buffer_init(&t->request, SIZE_MAX / 2);
+  buffer_init(&t->body, SIZE_MAX / 2);
+  return t;
+}
+
+static int set_text(char **field, const char *text)
+{
+  char *copy = strdup(text);
+  if (copy == NULL)
+    return -1;
+  free(*field);
+  *field = copy;
+  return 0;
+}
+
+int transfer_set_url(http_transfer *t, const char *url)
+{
+  return set_text(&t->url, url);
+}
+
+int transfer_set_method(http_transfer *t, const char *method)
+{
+  return set_text(&t->method, method);
+}
+
+int transfer_set_ca_file(http_transfer *t, const char *path)
+{
+  return set_text(&t->ca_file, path);
+}
+
+int transfer_set_proxy(http_transfer *t, const char *url)
+{
+  return set_text(&t->proxy, url);
+}
+
+static int is_token_char(char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') ||
+         (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+const char *transfer_header_fault(const char *name, size_t name_length,
+                                  const char *value, size_t length)
+{
+  size_t i;
+  if (name_length == 0)
+    return "a header's name is empty";
+  for (i = 0; i < name_length; i++)
+    if (!is_token_char(name[i]))
+      return "a header's name holds a character that is not allowed";
+  for (i = 0; i < length; i++)
+    if (value[i] == '\r' || value[i] == '\n' || value[i] == '\0')
+      return "a header's value holds a line break or a NUL";
+  return NULL;
+}
+
+int transfer_add_line(http_transfer *t, const char *line)
+{
+  struct curl_slist *list = curl_slist_append(t->headers, line);
+  if (list == NULL)
+    return -1;
+  t->headers = list;
+  return 0;
+}
+
+/* libcurl sends a header without value when it is written "Name;". */
+int transfer_add_header(http_transfer *t, const char *name, const char *value,
+                        size_t length)
+{
+  const char *texts[] = {name, length > 0 ? ": " : ";", NULL};
+  buffer line;
+  int status;
+  buffer_init(&line, SIZE_MAX / 2);
+  status = buffer_add_all(&line, texts);
+  if (status == BUFFER_OK)
+    status = buffer_add(&line, value, length);
+  if (status == BUFFER_OK)
+    status = transfer_add_line(t, line.bytes);
+  buffer_free(&line);
+  return status == BUFFER_OK ? 0 : -1;
+}
+
+int transfer_set_body(http_transfer *t, const void *bytes, size_t length)
+{
+  t->has_body = 1;
+  return buffer_add(&t->request, bytes, length) == BUFFER_OK ? 0 : -1;
+}
+
+int transfer_set_body_file(http_transfer *t, const char *path)
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return -2;
+  t->file = fdopen(fd, "rb");
+  if (t->file == NULL) {
+    close(fd);
+    return -2;
+  }
+  t->has_body = 1;
+  return 0;
+}
+
+void transfer_set_timeouts(http_transfer *t, double connect, double stall,
+                           double total)
+{
+  t->connect_timeout = connect;
+  t->stall_timeout = stall;
+  t->total_timeout = total;
+}
+
+void transfer_set_bounds(http_transfer *t, size_t body, size_t headers)
+{
+  t->body.limit = body;
+  t->header_limit = headers;
+}
+
+void transfer_set_fresh(http_transfer *t, int fresh)
+{
+  t->fresh = fresh;
+}
+
+/* ---- starting and ending ------------------------------------------------ */
+
+static http_fault fault_of(CURLcode code)
+{
+  switch (code) {
+  case CURLE_OK:
+    return HTTP_NONE;
+  case CURLE_OPERATION_TIMEDOUT:
+    return HTTP_TIMEOUT;
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_CERTPROBLEM:
+  case CURLE_SSL_CIPHER:
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_SSL_ISSUER_ERROR:
+  case CURLE_SSL_INVALIDCERTSTATUS:
+  case CURLE_USE_SSL_FAILED:
+    return HTTP_TLS;
+  case CURLE_UNSUPPORTED_PROTOCOL:
+  case CURLE_URL_MALFORMAT:
+  case CURLE_BAD_FUNCTION_ARGUMENT:
+  case CURLE_NOT_BUILT_IN:
+  case CURLE_COULDNT_RESOLVE_PROXY:
+    return HTTP_CONFIG;
+  case CURLE_OUT_OF_MEMORY:
+    return HTTP_MEMORY;
+  case CURLE_BAD_CONTENT_ENCODING:
+  case CURLE_WEIRD_SERVER_REPLY:
+  case CURLE_WRITE_ERROR:
+    return HTTP_PROTOCOL;
+  default:
+    return HTTP_NETWORK;
+  }
+}
+
+void transfer_fail(http_transfer *t, http_fault fault, const char *message)
+{
+  t->fault = fault;
+  snprintf(t->message, sizeof t->message, "%s", message);
+}
+
+/* Settles why a transfer ended. A fault set by a callback of ours tells more
+   than libcurl's code for it; a head without its end is reported by libcurl
+   7.88 as a response without a body. */
+void transfer_settle(http_transfer *t, CURLcode code)
+{
+  if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+  else if (t->fault == HTTP_FILE)
+    transfer_fail(t, HTTP_FILE, "the body's file could not be read");
+  else if (t->fault == HTTP_NONE && code != CURLE_OK)
+    transfer_fail(t, fault_of(code),
+                  t->error[0] != '\0' ? t->error : curl_easy_strerror(code));
+  else if (t->fault == HTTP_NONE && !t->head_complete)
+    transfer_fail(t, HTTP_NETWORK,
+                  "the connection ended in the middle of the response's head");
+}
+
+void transfer_start(http_transfer *t)
+{
+  if (t->state != SETUP || t->client == NULL)
+    return;
+  if (options_set(t) == 0) {
+    if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
+      t->client->running++;
+      t->state = RUNNING;
+      return;
+    }
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+  }
+  http_push_finished(t);
+}
+
+void transfer_cancel(http_transfer *t)
+{
+  if (t->state == FINISHED)
+    return;
+  if (t->state == RUNNING)
+    http_detach(t);
+  t->state = FINISHED;
+  transfer_fail(t, HTTP_CANCELLED, "cancelled");
+}
+
+static void leave_list(http_transfer *t)
+{
+  if (t->previous != NULL)
+    t->previous->next = t->next;
+  else
+    t->client->all = t->next;
+  if (t->next != NULL)
+    t->next->previous = t->previous;
+}
+
+static void wipe_headers(http_transfer *t)
+{
+  struct curl_slist *line;
+  for (line = t->headers; line != NULL; line = line->next)
+    secret_wipe(line->data, strlen(line->data));
+  curl_slist_free_all(t->headers);
+}
+
+void transfer_free(http_transfer *t)
+{
+  if (t == NULL)
+    return;
+  if (t->client != NULL) {
+    transfer_cancel(t);
+    http_forget_finished(t);
+    leave_list(t);
+    if (t->easy != NULL)
+      http_give_handle(t->client, t->easy);
+  }
+  wipe_headers(t);
+  free(t->url);
+  free(t->method);
+  free(t->ca_file);
+  free(t->proxy);
+  buffer_free(&t->request);
+  buffer_free(&t->body);
+  if (t->file != NULL)
+    fclose(t->file);
+  free(t);
+}
+
+int transfer_is_running(const http_transfer *t)
+{
+  return t->state == RUNNING;
+}
+
+int transfer_is_finished(const http_transfer *t)
+{
+  return t->state == FINISHED;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+http_fault transfer_fault_of(const http_transfer *t)
+{
+  return t->fault;
+}
+
+const char *transfer_message(const http_transfer *t)
+{
+  return t->message;
+}
+
+long transfer_status(const http_transfer *t)
+{
+  long status = 0;
+  if (t->easy != NULL)
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+  return status;
+}
+
+const char *transfer_body(const http_transfer *t, size_t *length)
+{
+  *length = t->body.length;
+  return t->body.bytes != NULL ? t->body.bytes : "";
+}
+
+struct curl_header *transfer_next_header(const http_transfer *t,
+                                         struct curl_header *previous,
+                                         const char **name, const char **value)
+{
+  struct curl_header *header =
+      t->easy != NULL
+          ? curl_easy_nextheader(t->easy, CURLH_HEADER, -1, previous)
+          : NULL;
+  if (header != NULL) {
+    *name = header->name;
+    *value = header->value;
+  }
+  return header;
+}
+
+static double seconds_of(const http_transfer *t, CURLINFO what)
+{
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(t->easy, what, &microseconds);
+  return (double)microseconds / 1e6;
+}
+
+static long number_of(const http_transfer *t, CURLINFO what)
+{
+  long number = 0;
+  curl_easy_getinfo(t->easy, what, &number);
+  return number;
+}
+
+static int version_of(const http_transfer *t)
+{
+  switch (number_of(t, CURLINFO_HTTP_VERSION)) {
+  case CURL_HTTP_VERSION_1_0:
+    return 10;
+  case CURL_HTTP_VERSION_1_1:
+    return 11;
+  case CURL_HTTP_VERSION_2_0:
+    return 20;
+  case CURL_HTTP_VERSION_3:
+    return 30;
+  default:
+    return 0;
+  }
+}
+
+void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
+{
+  curl_off_t uploaded = 0;
+  memset(facts, 0, sizeof *facts);
+  if (t->easy == NULL)
+    return;
+  facts->seconds = seconds_of(t, CURLINFO_TOTAL_TIME_T);
+  facts->connect = seconds_of(t, CURLINFO_CONNECT_TIME_T);
+  facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
+  facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);
+  facts->http_version = version_of(t);
+  facts->reused = number_of(t, CURLINFO_NUM_CONNECTS) == 0;
+  facts->request_bytes = (size_t)number_of(t, CURLINFO_REQUEST_SIZE);
+  facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
+  curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  facts->uploaded = (size_t)uploaded;
+}
