@@ -1,0 +1,52 @@
+/* compat.h - the few newer C API functions that Lua 5.1 and LuaJIT lack */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_COMPAT_H
+#define RACKSPACE_COMPAT_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+/* The one symbol that a module shows to the dynamic loader. */
+#define RS_EXPORT __attribute__((visibility("default")))
+
+#if LUA_VERSION_NUM == 501
+
+#define lua_rawlen lua_objlen
+#define lua_setuservalue rs_setuservalue
+#define lua_getuservalue rs_getuservalue
+#define luaL_requiref rs_requiref
+#define luaL_tolstring rs_tolstring
+
+void rs_setuservalue(lua_State *L, int index);
+int rs_getuservalue(lua_State *L, int index);
+void rs_requiref(lua_State *L, const char *name, lua_CFunction open,
+                 int global);
+const char *rs_tolstring(lua_State *L, int index, size_t *length);
+
+#ifndef LUA_JITLIBNAME /* LuaJIT 2.1 has these */
+
+#define luaL_setfuncs rs_setfuncs
+#define luaL_setmetatable rs_setmetatable
+#define luaL_testudata rs_testudata
+#define luaL_traceback rs_traceback
+#define luaL_newlib(L, functions)                                         \
+  (lua_createtable(L, 0, sizeof(functions) / sizeof((functions)[0]) - 1), \
+   luaL_setfuncs(L, functions, 0))
+
+void rs_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues);
+void rs_setmetatable(lua_State *L, const char *name);
+void *rs_testudata(lua_State *L, int index, const char *name);
+void rs_traceback(lua_State *L, lua_State *from, const char *message,
+                  int level);
+
+#endif
+#endif
+
+/* lua_absindex, under one name for all. */
+int rs_absindex(lua_State *L, int index);
+
+/* Pushes a number that is whole as an integer where Lua knows integers. */
+void rs_pushwhole(lua_State *L, double number);
+
+#endif

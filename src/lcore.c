@@ -1,0 +1,86 @@
+/* lcore.c - rackspace.core: HTTP, URLs, secrets, dates, cursors and JSON */
+/* SPDX-License-Identifier: MIT */
+#include "lcore.h"
+
+#include "http.h"
+
+#define BUFFER_CLASS "rackspace.buffer"
+
+void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
+                 const luaL_Reg *methods)
+{
+  luaL_newmetatable(L, name);
+  luaL_setfuncs(L, metamethods, 0);
+  lua_pushstring(L, name);
+  lua_setfield(L, -2, "__name");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_newtable(L);
+  luaL_setfuncs(L, methods, 0);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+}
+
+static int buffer_gc(lua_State *L)
+{
+  buffer_free(lua_touserdata(L, 1));
+  return 0;
+}
+
+buffer *lcore_buffer(lua_State *L, size_t limit)
+{
+  buffer *b = lua_newuserdata(L, sizeof *b);
+  buffer_init(b, limit);
+  if (luaL_newmetatable(L, BUFFER_CLASS)) {
+    lua_pushcfunction(L, buffer_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return b;
+}
+
+int lcore_push_buffer(lua_State *L, const buffer *b, int status)
+{
+  if (status == BUFFER_FULL)
+    return luaL_error(L, "longer than %d bytes", (int)b->limit);
+  if (status != BUFFER_OK)
+    return luaL_error(L, "not enough memory");
+  lua_pushlstring(L, b->bytes != NULL ? b->bytes : "", b->length);
+  return 1;
+}
+
+static const luaL_Reg module[] = {
+    {"challenge", lchallenge_read},
+    {"file_mode", lfile_mode},
+    {"monotonic", ldate_monotonic},
+    {"now", ldate_now},
+    {"retry_after", ldate_retry_after},
+    {"signature", lsecret_signature},
+    {"sleep", ldate_sleep},
+    {"time", ldate_time},
+    {"timestamp", lsecret_timestamp},
+    {NULL, NULL},
+};
+
+static void add(lua_State *L, const char *name, void (*push)(lua_State *))
+{
+  push(L);
+  lua_setfield(L, -2, name);
+}
+
+RS_EXPORT int luaopen_rackspace_core(lua_State *L);
+
+RS_EXPORT int luaopen_rackspace_core(lua_State *L)
+{
+  luaL_newlib(L, module);
+  add(L, "client", lclient_push);
+  add(L, "cursor", lcursor_push);
+  add(L, "json", ljson_push);
+  add(L, "secret", lsecret_push);
+  add(L, "url", lurl_push);
+  lua_pushliteral(L, RACKSPACE_VERSION);
+  lua_setfield(L, -2, "_VERSION");
+  lua_pushstring(L, http_library());
+  lua_setfield(L, -2, "library");
+  return 1;
+}

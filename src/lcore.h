@@ -1,0 +1,41 @@
+/* lcore.h - what the bindings of rackspace.core share */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_LCORE_H
+#define RACKSPACE_LCORE_H
+
+#include "buffer.h"
+#include "compat.h"
+
+/* Each pushes its part of the module: a function or a table of them. */
+void lclient_push(lua_State *L);
+void lcursor_push(lua_State *L);
+void ljson_push(lua_State *L);
+void lsecret_push(lua_State *L);
+void lurl_push(lua_State *L);
+
+int ldate_time(lua_State *L);
+int ldate_retry_after(lua_State *L);
+int ldate_now(lua_State *L);
+int ldate_monotonic(lua_State *L);
+int ldate_sleep(lua_State *L);
+int lfile_mode(lua_State *L);
+int lchallenge_read(lua_State *L);
+int lsecret_signature(lua_State *L);
+int lsecret_timestamp(lua_State *L);
+
+/* The bytes of a string or of a secret; NULL for any other value. */
+const char *lsecret_bytes(lua_State *L, int index, size_t *length);
+
+/* Makes a class: the metatable `name` with its metamethods, and `methods` in
+   a separate table behind __index. */
+void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
+                 const luaL_Reg *methods);
+
+/* A buffer that an error in between can't leak: a userdata, left on the
+   stack. */
+buffer *lcore_buffer(lua_State *L, size_t limit);
+
+/* Replaces nothing: pushes what the buffer holds, or raises by its status. */
+int lcore_push_buffer(lua_State *L, const buffer *b, int status);
+
+#endif

@@ -1,0 +1,171 @@
+/* lurl.c - URLs for Lua */
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lcore.h"
+#include "url.h"
+
+/* The text of the string or number at the stack's top. A whole number is
+   written without a point and without an exponent, on any Lua. */
+static const char *to_text(lua_State *L, const char *what, size_t *length)
+{
+  if (lua_type(L, -1) == LUA_TNUMBER) {
+    double number = lua_tonumber(L, -1);
+    char digits[32];
+    if (number == floor(number) && fabs(number) < 1e15) {
+      snprintf(digits, sizeof digits, "%.0f", number);
+      lua_pushstring(L, digits);
+      lua_replace(L, -2);
+    }
+  }
+  if (!lua_isstring(L, -1))
+    luaL_error(L, "'%s' is not a string or a number", what);
+  return lua_tolstring(L, -1, length);
+}
+
+static int add_variable(lua_State *L, buffer *out, const char *name)
+{
+  size_t length;
+  const char *text, *fault;
+  int status;
+  lua_pushstring(L, name);
+  lua_rawget(L, 2);
+  text = to_text(L, name, &length);
+  fault = url_segment_fault(text, length);
+  if (fault != NULL)
+    return luaL_error(L, "'%s' %s", name, fault);
+  status = url_encode(out, text, length);
+  lua_pop(L, 1);
+  return status;
+}
+
+/* url.expand(template, variables) -> path, each {name} one encoded segment */
+static int url_expand(lua_State *L)
+{
+  const char *at = luaL_checkstring(L, 1), *name;
+  size_t length;
+  buffer *out;
+  int status = BUFFER_OK;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  out = lcore_buffer(L, URL_LIMIT);
+  while (status == BUFFER_OK) {
+    const char *stop = url_next_variable(at, &name, &length);
+    status = buffer_add(out, at, (size_t)(stop - at));
+    if (name == NULL || status != BUFFER_OK)
+      break;
+    lua_pushlstring(L, name, length);
+    status = add_variable(L, out, lua_tostring(L, -1));
+    lua_pop(L, 1);
+    at = name + length + 1;
+  }
+  return lcore_push_buffer(L, out, status);
+}
+
+static int add_pair(lua_State *L, buffer *out, int i)
+{
+  size_t length;
+  const char *text;
+  int status = i > 1 ? buffer_add_text(out, "&") : BUFFER_OK;
+  lua_rawgeti(L, 1, i);
+  text = to_text(L, "a name", &length);
+  if (status == BUFFER_OK)
+    status = url_encode(out, text, length);
+  lua_rawgeti(L, 1, i + 1);
+  text = to_text(L, "a value", &length);
+  if (status == BUFFER_OK)
+    status = buffer_add_text(out, "=");
+  if (status == BUFFER_OK)
+    status = url_encode(out, text, length);
+  lua_pop(L, 2);
+  return status;
+}
+
+/* url.query{ name, value, name, value ... } -> "name=value&name=value" */
+static int url_query(lua_State *L)
+{
+  int i, count, status = BUFFER_OK;
+  buffer *out;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  count = (int)lua_rawlen(L, 1);
+  luaL_argcheck(L, count % 2 == 0, 1, "a name without a value");
+  out = lcore_buffer(L, URL_LIMIT);
+  for (i = 1; status == BUFFER_OK && i < count; i += 2)
+    status = add_pair(L, out, i);
+  return lcore_push_buffer(L, out, status);
+}
+
+static int code(lua_State *L, int (*coder)(buffer *, const char *, size_t))
+{
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  buffer *out = lcore_buffer(L, (size_t)1 << 30);
+  return lcore_push_buffer(L, out, coder(out, text, length));
+}
+
+/* url.encode(text) -> percent-encoded */
+static int url_encode_text(lua_State *L)
+{
+  return code(L, url_encode);
+}
+
+/* url.decode(text) -> percent-decoded */
+static int url_decode_text(lua_State *L)
+{
+  return code(L, url_decode);
+}
+
+static void set_part(lua_State *L, const char *name, const char *value)
+{
+  lua_pushstring(L, value);
+  lua_setfield(L, -2, name);
+}
+
+/* url.split(url) -> { scheme =, host =, port =, path =, query = } or nil */
+static int url_split_text(lua_State *L)
+{
+  const char *url = luaL_checkstring(L, 1);
+  url_parts parts;
+  lua_createtable(L, 0, 6);
+  if (url_split(url, &parts) != URL_OK)
+    return 0;
+  set_part(L, "scheme", parts.scheme);
+  set_part(L, "host", parts.host);
+  set_part(L, "path", parts.path);
+  set_part(L, "query", parts.query);
+  lua_pushinteger(L, parts.port);
+  lua_setfield(L, -2, "port");
+  url_parts_free(&parts);
+  return 1;
+}
+
+/* url.same_origin(a, b) -> boolean */
+static int url_same(lua_State *L)
+{
+  lua_pushboolean(
+      L, url_same_origin(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));
+  return 1;
+}
+
+/* url.fault(url) -> why nothing may be sent there, or nil */
+static int url_fault_text(lua_State *L)
+{
+  size_t length;
+  const char *url = luaL_checklstring(L, 1, &length);
+  lua_pushstring(L, strlen(url) == length ? url_fault(url)
+                                          : "a URL must not hold a NUL");
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"decode", url_decode_text}, {"encode", url_encode_text},
+    {"expand", url_expand},      {"fault", url_fault_text},
+    {"query", url_query},        {"same_origin", url_same},
+    {"split", url_split_text},   {NULL, NULL},
+};
+
+void lurl_push(lua_State *L)
+{
+  luaL_newlib(L, functions);
+}
