@@ -1,0 +1,210 @@
+--- operation.lua - a row of a service, and a call of it made into a request
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.engine.json")
+local nearest = require("rackspace.engine.nearest")
+local types = require("rackspace.engine.types")
+
+--- Options that every call takes beside its operation's own parameters.
+local call_options = {
+  { name = "timeout", type = "number", min = 0,
+    doc = "Seconds that one attempt may take." },
+  { name = "deadline", type = "number", min = 0,
+    doc = "Seconds that the whole call may take, waits and repeats included." },
+}
+
+local paged_options = {
+  { name = "cursor", type = "string",
+    doc = "Where to go on: what `pager:cursor()` gave. Filters are in it." },
+}
+
+-- What a row may say beside its name and route.
+local row_fields = {
+  "args", "query", "body", "items", "member", "pages", "key", "total", "fallback",
+  "returns", "limit", "doc", "role", "errors", "example", "run", "auth",
+  "writes",
+}
+
+--- { "name", "type", "doc", required = true } with its parts named.
+local function name_field(row, records)
+  local field = { name = row[1], type = row[2], doc = row[3] }
+  for key, value in pairs(row) do
+    if type(key) == "string" then
+      field[key] = value
+    end
+  end
+  assert(type(field.name) == "string", "a field has no name")
+  assert(types.is_known(field.type, records),
+    ("field '%s' is of an unknown type '%s'"):format(field.name, field.type))
+  return field
+end
+
+local function name_fields(rows, records)
+  local fields = {}
+  for i, row in ipairs(rows or {}) do
+    fields[i] = name_field(row, records)
+  end
+  return fields
+end
+
+local function check_row(row)
+  for key in pairs(row) do
+    if type(key) == "string" and nearest.nearest(key, row_fields) ~= key then
+      error(("row '%s' has an unknown field '%s'%s"):format(
+        tostring(row[1]), key, nearest.hint(key, row_fields)), 0)
+    end
+  end
+end
+
+--- Joins lists of fields into one.
+local function join(...)
+  local all = {}
+  for _, fields in ipairs{ ... } do
+    for _, field in ipairs(fields) do
+      all[#all + 1] = field
+    end
+  end
+  return all
+end
+
+--- An operation from a row of a service's definition.
+local function define(row, service)
+  check_row(row)
+  local method, path = row[2]:match("^(%u+) (/%S*)$")
+  assert(method, ("row '%s' has no route such as 'GET /path'"):format(row[1]))
+  local op = { errors = service.errors, auth = service.auth }
+  for key, value in pairs(row) do
+    op[key] = value
+  end
+  op.service, op.name = service.name, row[1]
+  op.full_name = service.name .. "." .. row[1]
+  op.endpoint, op.records = service.endpoint, service.types
+  op.method, op.path = method, path
+  op.args = name_fields(row.args, service.types)
+  op.query = name_fields(row.query, service.types)
+  op.body = row.body and name_fields(row.body, service.types)
+  op.parameters = join(op.query, op.body or {})
+  op.options = join(op.parameters, row.pages and paged_options or {},
+    call_options)
+  op.option = {}
+  for _, field in ipairs(op.options) do
+    op.option[field.name] = field
+  end
+  if row.fallback then
+    op.fallback_method, op.fallback_path = row.fallback:match("^(%u+) (.+)$")
+  end
+  return op
+end
+
+--- The variables of the path from the arguments by position.
+local function read_args(op, args)
+  local variables = {}
+  for i, field in ipairs(op.args) do
+    if args[i] == nil then
+      return nil, ("'%s' is missing"):format(field.name)
+    end
+    local value, problem = types.check(args[i], field, op.records)
+    if value == nil then
+      return nil, ("'%s' %s"):format(field.name, problem)
+    end
+    if type(value) == "table" then
+      for name, segment in pairs(value) do
+        variables[name] = segment
+      end
+    else
+      variables[field.name] = value
+    end
+  end
+  return variables
+end
+
+local function check_needs(op, values)
+  for _, field in ipairs(op.options) do
+    local given = values[field.name] ~= nil
+    if field.required and not given then
+      return ("'%s' is missing"):format(field.name)
+    elseif given and field.needs and values[field.needs] == nil then
+      return ("'%s' needs '%s' beside it"):format(field.name, field.needs)
+    end
+  end
+end
+
+--- The checked values of the options' table.
+local function read_options(op, options)
+  local values = {}
+  if options ~= nil and type(options) ~= "table" then
+    return nil, "the parameters must be a table, not a " .. type(options)
+  end
+  for name, given in pairs(options or {}) do
+    local field = op.option[name]
+    if not field then
+      return nil, ("unknown parameter '%s'%s"):format(tostring(name),
+        nearest.hint(name, types.names(op.options)))
+    end
+    local value, problem = types.check(given, field, op.records)
+    if value == nil then
+      return nil, ("'%s' %s"):format(name, problem)
+    end
+    values[name] = value
+  end
+  local problem = check_needs(op, values)
+  if problem then
+    return nil, problem
+  end
+  return values
+end
+
+local function query_text(value)
+  return type(value) == "boolean" and tostring(value) or value
+end
+
+local function build_query(op, values)
+  local pairs_of_it = {}
+  for _, field in ipairs(op.query) do
+    local value = values[field.name]
+    if value ~= nil then
+      pairs_of_it[#pairs_of_it + 1] = field.wire or field.name
+      pairs_of_it[#pairs_of_it + 1] = query_text(value)
+    end
+  end
+  return pairs_of_it[1] and core.url.query(pairs_of_it) or nil
+end
+
+local function build_body(op, values)
+  if not op.body then
+    return nil
+  end
+  local body = {}
+  for _, field in ipairs(op.body) do
+    body[field.name] = values[field.name]
+  end
+  return json.encode(body)
+end
+
+--- A request from a call's arguments: { path =, query =, body =, values = };
+-- or nil and what is wrong with the arguments.
+local function build(op, ...)
+  local args, count = { ... }, select("#", ...)
+  if count > #op.args + 1 then
+    return nil, ("takes at most %d arguments, got %d"):format(
+      #op.args + 1, count)
+  end
+  local variables, problem = read_args(op, args)
+  if not variables then
+    return nil, problem
+  end
+  local values
+  values, problem = read_options(op, args[#op.args + 1])
+  if not values then
+    return nil, problem
+  end
+  return {
+    path = core.url.expand(op.path, variables),
+    fallback = op.fallback_path and
+      core.url.expand(op.fallback_path, variables),
+    query = build_query(op, values), body = build_body(op, values),
+    values = values,
+  }
+end
+
+return { build = build, define = define }

@@ -1,0 +1,90 @@
+--- service.lua - a file of rows made into methods of a session
+-- SPDX-License-Identifier: MIT
+local nearest = require("rackspace.engine.nearest")
+local operation = require("rackspace.engine.operation")
+local pages = require("rackspace.engine.pages")
+
+local service_mt = {}
+
+local function names_of(definition)
+  local names = {}
+  for _, op in ipairs(definition.operations) do
+    names[#names + 1] = op.name
+  end
+  return names
+end
+
+--- The method of an operation. Wrong arguments raise where it was called.
+local function method_of(service, session, op)
+  return function(self, ...)
+    if self ~= service then
+      error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
+        op.full_name, op.service, op.name), 2)
+    end
+    local request, problem = operation.build(op, ...)
+    if not request then
+      error(op.full_name .. ": " .. problem, 2)
+    end
+    if op.pages then
+      local pager
+      pager, problem = pages.new(session, op, request)
+      if not pager then
+        error(op.full_name .. ": " .. problem, 2)
+      end
+      return pager
+    elseif op.run then
+      return op.run(session, op, request, ...)
+    end
+    return session:perform(op, request)
+  end
+end
+
+--- Methods are made when they are first used.
+function service_mt:__index(name)
+  local definition, session = self[1], self[2]
+  local op = definition.by_name[name]
+  if not op then
+    error(("rs.%s has no operation '%s'%s"):format(definition.name,
+      tostring(name), nearest.hint(name, names_of(definition))), 2)
+  end
+  local method = method_of(self, session, op)
+  rawset(self, name, method)
+  return method
+end
+
+function service_mt:__tostring()
+  return "rs." .. self[1].name
+end
+
+--- A service from its definition: name, endpoint, doc, types and rows. The
+-- result has `new(session)`, which gives its operations.
+--
+-- A row: { "name", "METHOD /path/{variable}",
+--   args     = fields given by position, for the path's variables;
+--   query    = fields of the query, body = fields of the JSON body;
+--   items    = the envelope's member that holds a list;
+--   member   = the envelope's member that holds the result;
+--   pages    = "link" or "offset": the list goes over pages;
+--   key      = the fields that tell one record from another;
+--   total    = the envelope's member that counts all items;
+--   fallback = a second route, asked once when the first answers 404;
+--   returns  = the type of the result, or of a list's items;
+--   limit    = { requests, per = seconds };
+--   doc, role, errors, example = for its reader;
+--   run      = function(session, op, request, ...) for the irregular few }
+-- A field: { "name", "type", "doc", required =, needs =, min =, max = }.
+local function define(definition)
+  definition.types = definition.types or {}
+  definition.operations, definition.by_name = {}, {}
+  for _, row in ipairs(definition) do
+    local op = operation.define(row, definition)
+    table.insert(definition.operations, op)
+    definition.by_name[op.name] = op
+  end
+  function definition.new(session)
+    return setmetatable({ definition, session }, service_mt)
+  end
+  return definition
+end
+
+return { define = define }

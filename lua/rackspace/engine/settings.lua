@@ -1,0 +1,177 @@
+--- settings.lua - what a session can be told, and what it takes when it isn't
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local credentials = require("rackspace.engine.credentials")
+local nearest = require("rackspace.engine.nearest")
+local types = require("rackspace.engine.types")
+
+local known = {
+  { name = "username", type = "string", doc = "The Identity user." },
+  { name = "api_key", type = "secret", doc = "The user's API key." },
+  { name = "password", type = "secret", doc = "Or the password." },
+  { name = "token", type = "secret",
+    doc = "A token, alone or with a tenant to log in to." },
+  { name = "tenant", type = "id", doc = "The tenant to log in to." },
+  { name = "passcode", type = "function",
+    doc = "Called with the factor's name when a log-in asks for one more; " ..
+      "returns the code." },
+  { name = "email", type = "Email", doc = "Keys of the Email & Apps API." },
+  { name = "profile", type = "string",
+    doc = "The section of ~/.config/rackspace/config to use." },
+  { name = "region", type = "string", doc = '"US" or "UK".' },
+  { name = "endpoints", type = "Endpoints",
+    doc = "Where the services are, where not at their own addresses." },
+  { name = "ca_file", type = "string",
+    doc = "Certificates to trust, instead of the system's." },
+  { name = "proxy", type = "string",
+    doc = "The proxy's URL. Never used for this machine itself." },
+  { name = "timeout", type = "number", min = 0.001, default = 120,
+    doc = "Seconds that one attempt may take." },
+  { name = "connect_timeout", type = "number", min = 0.001, default = 10,
+    doc = "Seconds to connect in." },
+  { name = "stall_timeout", type = "number", min = 1, default = 60,
+    doc = "Seconds in which something must be heard." },
+  { name = "deadline", type = "number", min = 0.001,
+    doc = "Seconds that a whole call may take, repeats included." },
+  { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
+    doc = "The most bytes that an answer may have." },
+  { name = "user_agent", type = "string",
+    doc = "How the session calls itself; put before its own name." },
+  { name = "transport", type = "function",
+    doc = "Sends a request instead of the client: request -> response." },
+  { name = "sandbox", type = "any",
+    doc = "true for the sandbox inside this process, or a running one's " ..
+      "URL." },
+  { name = "clock", type = "table",
+    doc = "time(), monotonic() and sleep(seconds), instead of the system's." },
+}
+
+local records = {
+  Email = {
+    { name = "user_key", type = "string", required = true },
+    { name = "secret_key", type = "secret", required = true },
+  },
+  Endpoints = {
+    { name = "identity", type = "string" },
+    { name = "customer", type = "string" },
+    { name = "ticketing", type = "string" },
+    { name = "resources", type = "string" },
+    { name = "feeds", type = "string" },
+    { name = "email", type = "string" },
+  },
+}
+
+local default_endpoints = {
+  identity = "https://identity.api.rackspacecloud.com/v2.0",
+  customer = "https://customer.api.rackspacecloud.com",
+  ticketing = "https://ticketing.api.rackspace.com",
+  resources = "https://resources.api.rackspace.com",
+  feeds = "https://ord.feeds.api.rackspacecloud.com",
+  email = "https://api.emailsrvr.com",
+}
+
+local identity_by_region = {
+  UK = "https://lon.identity.api.rackspacecloud.com/v2.0",
+  LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
+}
+
+--- Checks a table of settings: a copy with the defaults, or nil and what is
+-- wrong.
+local function check(options)
+  local settings = {}
+  local by_name = {}
+  for _, field in ipairs(known) do
+    settings[field.name], by_name[field.name] = field.default, field
+  end
+  for name, given in pairs(options) do
+    local field = by_name[name]
+    if not field then
+      return nil, ("unknown setting '%s'%s"):format(tostring(name),
+        nearest.hint(name, types.names(known)))
+    end
+    local value, problem = types.check(given, field, records)
+    if value == nil then
+      return nil, ("'%s' %s"):format(name, problem)
+    end
+    settings[name] = value
+  end
+  local agent = settings.user_agent
+  if agent and (agent:find("%c") or agent == "") then
+    return nil, "'user_agent' is empty or holds a control character"
+  end
+  return settings
+end
+
+local function version()
+  local jit = rawget(_G, "jit")
+  return jit and jit.version or _VERSION
+end
+
+local function user_agent(prefix)
+  local own = ("rackspace-lua/%s (%s; %s)"):format(core._VERSION, version(),
+    core.library)
+  return prefix and prefix .. " " .. own or own
+end
+
+--- Where each service is: given, from a variable or a profile, by region.
+local function endpoints(given, found, region)
+  local chosen = {}
+  for name, default in pairs(default_endpoints) do
+    local url = given[name] or found[name .. "_url"] or
+      name == "identity" and (found.auth_url or identity_by_region[region]) or
+      default
+    local problem = core.url.fault(url)
+    if problem then
+      return nil, ("the endpoint '%s' can't be used: %s"):format(name, problem)
+    end
+    chosen[name] = url:gsub("/+$", "")
+  end
+  return chosen
+end
+
+local function no_credentials(looked)
+  return "there are no credentials: looked for a username and an api_key " ..
+    "(or a password, or a token) in " .. table.concat(looked, ", ") ..
+    ". To try without an account, use { sandbox = true } or set " ..
+    "RACKSPACE_SANDBOX=1"
+end
+
+local function flatten_email(options)
+  local copy = {}
+  for key, value in pairs(options) do
+    copy[key] = value
+  end
+  for key, value in pairs(options.email or {}) do
+    copy[key] = value
+  end
+  return copy
+end
+
+--- Adds what the arguments left to the environment and to files: settings
+-- ready for a session, or nil and a problem.
+local function complete(settings, getenv)
+  local found, origins, looked =
+    credentials.gather(flatten_email(settings), getenv)
+  if not found then
+    return nil, origins
+  end
+  if not credentials.has_key(found) and not found.secret_key then
+    return nil, no_credentials(looked)
+  end
+  local region = settings.region or found.region
+  local chosen, problem = endpoints(settings.endpoints or {}, found,
+    region and region:upper())
+  if not chosen then
+    return nil, problem
+  end
+  settings.endpoints, settings.credentials = chosen, found
+  settings.origins = origins
+  settings.user_agent = user_agent(settings.user_agent)
+  for _, name in ipairs{ "api_key", "password", "token", "email" } do
+    settings[name] = nil
+  end
+  return settings
+end
+
+return { check = check, complete = complete, known = known,
+  records = records, user_agent = user_agent }

@@ -1,0 +1,195 @@
+--- tasks.lua - coroutines that wait for transfers, on one thread
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+
+local unpack = table.unpack or unpack -- luacheck: ignore 143
+
+--- Code that waits inside a task yields to the others; code outside of any
+-- task pumps: it runs the tasks until what it waits for has come.
+local tasks_methods = {}
+local tasks_mt = { __name = "rackspace.tasks", __index = tasks_methods }
+
+-- The longest sleep of one poll, so that a clock set by hand is seen.
+local longest_poll = 60
+
+--- The client, made with the first transfer.
+function tasks_methods:client()
+  if self.closed then
+    return nil, "the session is closed"
+  end
+  if not self.http then
+    local message
+    self.http, message = core.client()
+    if not self.http then
+      return nil, message
+    end
+  end
+  return self.http
+end
+
+--- The task that runs now; nil outside of any.
+local function present_task(self)
+  local task = self.running
+  if task and coroutine.running() == task.thread then
+    return task
+  end
+end
+
+local function finish(self, task, ok, ...)
+  task.done, task.failed = true, not ok
+  task.results = { n = select("#", ...), ... }
+  self.living[task] = nil
+  for _, waiter in ipairs(task.waiters) do
+    self.ready[#self.ready + 1] = waiter
+  end
+end
+
+local function resume(self, task)
+  local before = self.running
+  self.running = task
+  local function after(ok, ...)
+    self.running = before
+    if not ok or coroutine.status(task.thread) == "dead" then
+      finish(self, task, ok, ...)
+    end
+  end
+  after(coroutine.resume(task.thread, unpack(task.arguments or {})))
+end
+
+--- Starts a task: fn(...) runs at once, up to where it first waits.
+function tasks_methods:spawn(fn, ...)
+  local task = { thread = coroutine.create(fn), waiters = {} }
+  task.arguments = { ... }
+  self.living[task] = true
+  resume(self, task)
+  task.arguments = nil
+  return task
+end
+
+local function run_ready(self)
+  while self.ready[1] do
+    local ready = self.ready
+    self.ready = {}
+    for _, task in ipairs(ready) do
+      resume(self, task)
+    end
+  end
+end
+
+--- The seconds until the first sleeper is to be woken.
+local function next_wake(self)
+  local first
+  for task, at in pairs(self.sleeping) do
+    if not first or at < first then
+      first = at
+    end
+    if at <= self.clock.monotonic() then
+      self.sleeping[task] = nil
+      self.ready[#self.ready + 1] = task
+    end
+  end
+  return first and math.max(0, first - self.clock.monotonic()) or longest_poll
+end
+
+--- Waits at most `seconds` for something to happen, and lets every task that
+-- it concerns go on.
+function tasks_methods:step(seconds)
+  local timeout = math.min(seconds or longest_poll, next_wake(self))
+  run_ready(self)
+  if self.http then
+    for _, transfer in ipairs(self.http:poll(timeout)) do
+      local waiter = self.waiting[transfer]
+      self.waiting[transfer] = nil
+      if waiter then
+        self.ready[#self.ready + 1] = waiter
+      end
+    end
+  else
+    self.clock.sleep(timeout)
+  end
+  run_ready(self)
+end
+
+--- Waits until is_over() holds, inside a task or outside.
+local function wait(self, is_over, register)
+  local task = present_task(self)
+  if task then
+    register(task)
+    while not is_over() do
+      coroutine.yield()
+    end
+    return
+  end
+  while not is_over() do
+    self:step()
+  end
+end
+
+--- Waits for a transfer. Returns what its response() gives.
+function tasks_methods:await(transfer)
+  local response, message, kind, sent = transfer:response()
+  if response or message then
+    return response, message, kind, sent
+  end
+  local task = present_task(self)
+  self.waiting[transfer] = task or false
+  while not response and not message do
+    if task then
+      coroutine.yield()
+    else
+      self:step()
+    end
+    response, message, kind, sent = transfer:response()
+  end
+  return response, message, kind, sent
+end
+
+--- Waits for a task. Returns what its function returned, or raises what it
+-- raised.
+function tasks_methods:join(task)
+  if not task.done then
+    wait(self, function() return task.done end, function(waiter)
+      table.insert(task.waiters, waiter)
+    end)
+  end
+  if task.failed then
+    error(task.results[1], 0)
+  end
+  return unpack(task.results, 1, task.results.n)
+end
+
+--- Waits `seconds`; the other tasks go on.
+function tasks_methods:sleep(seconds)
+  local at = self.clock.monotonic() + seconds
+  wait(self, function() return self.clock.monotonic() >= at end,
+    function(task) self.sleeping[task] = at end)
+end
+
+--- Cancels what is in flight: who waits for it goes on with an error.
+function tasks_methods:close()
+  if self.closed then
+    return
+  end
+  self.closed = true
+  if self.http then
+    self.http:close()
+  end
+  local waiting = self.waiting
+  self.waiting = {}
+  for _, task in pairs(waiting) do
+    if task then
+      self.ready[#self.ready + 1] = task
+    end
+  end
+  self.http = nil
+  run_ready(self)
+end
+
+--- A scheduler. `clock` has monotonic() and sleep(seconds).
+local function new(clock)
+  return setmetatable({
+    clock = clock, living = {}, waiting = {}, sleeping = {}, ready = {},
+  }, tasks_mt)
+end
+
+return { new = new }

@@ -1,0 +1,28 @@
+--- transport.lua - sends a request over HTTP, by the core's client
+-- SPDX-License-Identifier: MIT
+
+--- A transport is a function from a request to a response:
+--   request  = { method =, url =, headers = {}, body =, timeout = seconds,
+--                operation = "accounts.list", writes = boolean }
+--   response = { status =, headers = { lower-case name = value }, body =,
+--                seconds = }
+-- or nil, a message, a kind of error, and whether any of the request was sent.
+-- This one waits in the task that calls it.
+local function new(settings, tasks)
+  return function(request)
+    local client, message = tasks:client()
+    if not client then
+      return nil, message, tasks.closed and "cancelled" or "config", false
+    end
+    return tasks:await(client:start{
+      method = request.method, url = request.url, headers = request.headers,
+      body = request.body, timeout = request.timeout,
+      connect_timeout = settings.connect_timeout,
+      stall_timeout = settings.stall_timeout,
+      max_body = settings.max_body, ca_file = settings.ca_file,
+      proxy = settings.proxy, fresh = request.writes,
+    })
+  end
+end
+
+return { new = new }

@@ -1,0 +1,218 @@
+--- types.lua - checks the values that operations are given
+-- SPDX-License-Identifier: MIT
+local nearest = require("rackspace.engine.nearest")
+
+local types = {}
+
+local function article(value)
+  local kind = type(value)
+  return kind == "nil" and "nil" or "a " .. kind
+end
+
+local function no_control(value)
+  if value:find("[%z\r\n]") then
+    return nil, "holds a line break or a NUL byte"
+  end
+  return value
+end
+
+--- A number that is whole, as text: an integer on every Lua.
+local function digits(number)
+  return ("%.0f"):format(number)
+end
+
+local checkers = {}
+
+function checkers.string(value)
+  if type(value) ~= "string" then
+    return nil, "must be a string, not " .. article(value)
+  end
+  return value
+end
+
+--- One segment of a path.
+function checkers.id(value)
+  if type(value) == "number" and value % 1 == 0 then
+    return digits(value)
+  end
+  if type(value) ~= "string" then
+    return nil, "must be a string or a whole number, not " .. article(value)
+  elseif value == "" then
+    return nil, "is empty"
+  elseif value == "." or value == ".." then
+    return nil, "is a dot segment"
+  elseif value:find("[/\\]") then
+    return nil, "contains a slash"
+  elseif value:find("[%z\1-\31\127]") then
+    return nil, "contains a control character"
+  end
+  return value
+end
+
+function checkers.integer(value, field)
+  if type(value) ~= "number" or value % 1 ~= 0 then
+    return nil, "must be a whole number, not " ..
+      (type(value) == "number" and tostring(value) or article(value))
+  elseif field.min and value < field.min then
+    return nil, "must be at least " .. field.min
+  elseif field.max and value > field.max then
+    return nil, "must be at most " .. field.max
+  end
+  return value
+end
+
+function checkers.number(value, field)
+  if type(value) ~= "number" or value ~= value then
+    return nil, "must be a number, not " .. article(value)
+  elseif field.min and value < field.min then
+    return nil, "must be at least " .. field.min
+  end
+  return value
+end
+
+function checkers.boolean(value)
+  if type(value) ~= "boolean" then
+    return nil, "must be true or false, not " .. article(value)
+  end
+  return value
+end
+
+checkers["function"] = function(value)
+  if type(value) ~= "function" then
+    return nil, "must be a function, not " .. article(value)
+  end
+  return value
+end
+
+function checkers.table(value)
+  if type(value) ~= "table" then
+    return nil, "must be a table, not " .. article(value)
+  end
+  return value
+end
+
+--- A string, or a value of core.secret.
+function checkers.secret(value)
+  if type(value) == "string" then
+    if value:find("^%s*$") then
+      return nil, "is empty"
+    end
+    return no_control(value)
+  elseif tostring(value) == "<secret>" then
+    return value
+  end
+  return nil, "must be a string, not " .. article(value)
+end
+
+function checkers.any(value)
+  return value
+end
+
+--- An account is named by "TYPE/ID", "TYPE:ID" or by its record. Gives the
+-- two segments that its path has.
+function checkers.account(value)
+  local kind, id
+  if type(value) == "table" then
+    kind, id = value.type, value.id or value.number
+  elseif type(value) == "string" then
+    kind, id = value:match("^([^/:]*)[/:](.*)$")
+  end
+  if kind == nil or id == nil then
+    return nil, 'must be "TYPE/ID" (such as "CLOUD/10101"), "TYPE:ID" or ' ..
+      "an account's record, not " ..
+      (type(value) == "string" and ("'%s'"):format(value) or article(value))
+  end
+  local segments = {}
+  for name, segment in pairs{ accountType = kind, accountId = id } do
+    local checked, problem = checkers.id(segment)
+    if checked == nil then
+      return nil, (name == "accountId" and "has an id that " or
+        "has a type that ") .. problem
+    end
+    segments[name] = checked
+  end
+  return segments
+end
+
+--- The names of a list of fields.
+function types.names(fields)
+  local names = {}
+  for i, field in ipairs(fields) do
+    names[i] = field.name
+  end
+  return names
+end
+
+local function find(fields, name)
+  for _, field in ipairs(fields) do
+    if field.name == name then
+      return field
+    end
+  end
+end
+
+local function check_array(value, element, records, path)
+  if type(value) ~= "table" then
+    return nil, "must be a list, not " .. article(value)
+  end
+  local list = {}
+  for i = 1, #value do
+    local problem
+    list[i], problem = types.check(value[i], { type = element }, records)
+    if problem then
+      return nil, ("[%d] %s"):format(i, problem), path
+    end
+  end
+  return require("rackspace.engine.json").array(list)
+end
+
+--- Checks a record's fields: a copy, or nil and what is wrong.
+function types.check_record(value, fields, records)
+  if type(value) ~= "table" then
+    return nil, "must be a table, not " .. article(value)
+  end
+  local copy = {}
+  for name, given in pairs(value) do
+    local field = find(fields, name)
+    if not field then
+      return nil, ("has no field '%s'%s"):format(tostring(name),
+        nearest.hint(name, types.names(fields)))
+    end
+    local checked, problem = types.check(given, field, records)
+    if checked == nil then
+      return nil, (".%s %s"):format(name, problem)
+    end
+    copy[name] = checked
+  end
+  for _, field in ipairs(fields) do
+    if field.required and copy[field.name] == nil then
+      return nil, (".%s is missing"):format(field.name)
+    end
+  end
+  return copy
+end
+
+--- Checks a value against a field { name =, type =, ... }. `records` maps the
+-- names of record types to their fields. Returns the value to send, or nil and
+-- what is wrong with it.
+function types.check(value, field, records)
+  local checker = checkers[field.type]
+  if checker then
+    return checker(value, field)
+  end
+  local element = field.type:match("^(.*)%[%]$")
+  if element then
+    return check_array(value, element, records)
+  end
+  return types.check_record(value, records[field.type], records)
+end
+
+--- Whether there is such a type.
+function types.is_known(name, records)
+  name = name:gsub("%[%]$", "")
+  return checkers[name] ~= nil or (records ~= nil and records[name] ~= nil)
+end
+
+types.digits = digits
+
+return types

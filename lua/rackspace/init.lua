@@ -1,0 +1,64 @@
+--- init.lua - Rackspace's account-facing APIs for Lua
+-- SPDX-License-Identifier: MIT
+local rackspace = { _VERSION = "0.1.0" }
+
+--- Replaces what a sandbox knows better: its endpoints and its user.
+local function use_sandbox(settings, choice)
+  local sandbox = require("rackspace.sandbox.attach")
+  return sandbox.attach(settings, choice)
+end
+
+--- What the environment says of a sandbox; a script's own choice comes first.
+local function sandbox_choice(settings)
+  if settings.sandbox ~= nil then
+    return settings.sandbox
+  end
+  local variable = os.getenv("RACKSPACE_SANDBOX")
+  if not variable or variable == "" or variable == "0" then
+    return false
+  end
+  return variable == "1" and true or variable
+end
+
+--- A session: settings and an identity, by which everything is called.
+-- @param options table or nil: username, api_key, password, token, tenant,
+--   profile, region, endpoints, timeout (seconds) and others, as the reference
+--   lists them. What it leaves out comes from RACKSPACE_* and RS_* in the
+--   environment, then from ~/.config/rackspace/config and the files of rack
+--   and pyrax. An unknown or wrong setting raises.
+-- @return the session; or nil, a message and an error value of the kind
+--   "config" when there are no credentials, or "file" or "network" when a
+--   source or a sandbox can't be read.
+function rackspace.new(options)
+  if options ~= nil and type(options) ~= "table" then
+    error("rackspace.new: settings must be a table, not a " .. type(options),
+      2)
+  end
+  local settings_of = require("rackspace.engine.settings")
+  local settings, problem = settings_of.check(options or {})
+  if not settings then
+    error("rackspace.new: " .. problem, 2)
+  end
+  local fault = require("rackspace.engine.fault")
+  local choice = sandbox_choice(settings)
+  if choice then
+    settings, problem = use_sandbox(settings, choice)
+  else
+    settings, problem = settings_of.complete(settings, os.getenv)
+  end
+  if not settings then
+    return fault.fail(fault.new{ kind = "config",
+      operation = "rackspace.new", text = problem })
+  end
+  return require("rackspace.engine.session").new(settings)
+end
+
+--- The seconds since 1970 of a date as the services write them: ISO 8601 or
+-- HTTP's forms.
+-- @param text string
+-- @return number; or nil and a message when it is no date
+function rackspace.time(text)
+  return require("rackspace.core").time(text)
+end
+
+return rackspace
