@@ -1,0 +1,164 @@
+--- accounts.lua - how the Customer Service's accounts behave in the sandbox
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.engine.json")
+
+local behaviour = {}
+
+local default_limit, largest_limit = 50, 100
+
+local elements = { [400] = "badRequest", [401] = "unauthorized",
+  [403] = "forbidden", [404] = "notFound", [405] = "methodNotAllowed",
+  [406] = "notAcceptable", [415] = "unsupportedMediaType",
+  [500] = "internalServerError", [503] = "serviceUnavailable" }
+
+function behaviour.fault(status, message)
+  return status, { [elements[status]] = { code = status, message = message } }
+end
+
+--- A token is refused by the proxy in front: no body, and where to log in.
+function behaviour.refuse()
+  return 401, "", { ["WWW-Authenticate"] =
+    "Keystone uri=https://identity.api.rackspacecloud.com/v2.0" }
+end
+
+local function link(rel, href)
+  return { rel = rel, href = href }
+end
+
+local function account_path(account)
+  return "/v1/customer_accounts/" .. core.url.encode(account.type) .. "/" ..
+    core.url.encode(account.id)
+end
+
+--- A limit that is missing, wrong or too large is the default, silently.
+local function limit_of(query)
+  local limit = tonumber(query.limit or "")
+  if limit and limit >= 1 and limit <= largest_limit and limit % 1 == 0 then
+    return limit
+  end
+  return default_limit
+end
+
+--- Which places of the selection a page shows: from, to (0-based, inclusive).
+-- Its marker is the account before it in the direction of the walk.
+local function range(self, selection, query, limit)
+  local forward = query.direction == "forward"
+  local last = selection.count - 1
+  if query.marker == "last" or (forward and not query.marker) then
+    local from = forward and math.max(0, last - limit + 1) or
+      math.floor(math.max(0, last) / limit) * limit
+    return from, last
+  elseif not query.marker then
+    return 0, math.min(last, limit - 1)
+  end
+  local kind, id = query.marker:match("^([^:]*):(.*)$")
+  local index = kind and self.data:find(kind, id)
+  local place = index and selection:position(index)
+  if not place then
+    return nil
+  end
+  local step = self.inclusive and 0 or 1
+  if forward then
+    return math.max(0, place - step - limit + 1), place - step
+  end
+  return place + step, math.min(last, place + step + limit - 1)
+end
+
+local filters = { "metadataKey", "metadataValue", "domain", "accountType" }
+
+--- The href of another page of the same list, its filters kept.
+local function page_href(call, limit, direction, marker)
+  local parts = { "limit", limit }
+  if marker then
+    parts[3], parts[4] = "marker", marker
+  end
+  parts[#parts + 1], parts[#parts + 2] = "direction", direction
+  for _, name in ipairs(filters) do
+    if call.query[name] then
+      parts[#parts + 1], parts[#parts + 2] = name, call.query[name]
+    end
+  end
+  return call.base .. "/v1/customer_accounts?" .. core.url.query(parts)
+end
+
+local function marker_at(self, selection, place)
+  local account = self.data:account(selection:at(place))
+  return account.type .. ":" .. account.id
+end
+
+local function page_links(self, call, selection, limit, from, to)
+  local links = {
+    link("CURRENT", call.base .. "/v1/customer_accounts"),
+    link("SELF", page_href(call, limit, call.query.direction or "backward",
+      call.query.marker)),
+  }
+  if from > 0 and to >= from then
+    links[#links + 1] = link("PREVIOUS", page_href(call, limit, "forward",
+      marker_at(self, selection, from)))
+  end
+  links[#links + 1] = link("LAST", page_href(call, limit, "backward", "last"))
+  if to < selection.count - 1 and to >= from then
+    links[#links + 1] = link("NEXT", page_href(call, limit, "backward",
+      marker_at(self, selection, to)))
+  end
+  return links
+end
+
+function behaviour.list(self, call)
+  local query = call.query
+  local selection = self.data:select{ user = call.user.sees,
+    accountType = query.accountType, domain = query.domain,
+    metadataKey = query.metadataKey, metadataValue = query.metadataValue }
+  local limit = limit_of(query)
+  local from, to = range(self, selection, query, limit)
+  if not from then
+    return behaviour.fault(400, "the marker names no account of this list")
+  end
+  local accounts = json.array{}
+  for place = from, to do
+    local account = self.data:account(selection:at(place))
+    account.link = { link("via", call.base .. account_path(account)) }
+    accounts[#accounts + 1] = account
+  end
+  return 200, { customerAccount = accounts,
+    link = page_links(self, call, selection, limit, from, to) }
+end
+
+--- Calls fn with the account's index; 404 when the user can't see it.
+local function with_account(fn)
+  return function(self, call)
+    local index = self.data:find(call.variables.accountType,
+      call.variables.accountId)
+    if not index or not self.data:visible(call.user.sees, index) then
+      return behaviour.fault(404, "Customer account not found")
+    end
+    return fn(self, call, index)
+  end
+end
+
+behaviour.get = with_account(function(self, _, index)
+  return 200, self.data:account(index)
+end)
+
+behaviour.status_history = with_account(function(self, _, index)
+  return 200, { statusChange = json.array(self.data:status_history(index)) }
+end)
+
+behaviour.customer_history = with_account(function(self, _, index)
+  return 200, { accountRCNChange =
+    json.array(self.data:customer_history(index)) }
+end)
+
+behaviour.history = with_account(function(self, call, index)
+  local wanted = call.query.changeType
+  local changes = json.array{}
+  for _, change in ipairs(self.data:history(index)) do
+    if not wanted or change.accountChangeType == wanted then
+      changes[#changes + 1] = change
+    end
+  end
+  return 200, { customerAccountHistory = changes }
+end)
+
+return behaviour
