@@ -1,0 +1,43 @@
+# The sources, in one place for the build, the embedding and the install.
+# SPDX-License-Identifier: MIT
+set(RACKSPACE_CORE_C
+  buffer.c challenge.c clock.c cursor.c date.c http.c options.c secret.c
+  signature.c transfer.c url.c)
+
+set(RACKSPACE_CORE_BINDINGS
+  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c lfile.c ljson.c
+  lsecret.c lurl.c)
+
+set(RACKSPACE_HTTPD_C
+  httpd.c lhttpd.c compat.c)
+
+set(RACKSPACE_LUA_FILES
+  rackspace/accounts.lua
+  rackspace/engine/auth.lua
+  rackspace/engine/credentials.lua
+  rackspace/engine/fault.lua
+  rackspace/engine/ini.lua
+  rackspace/engine/json.lua
+  rackspace/engine/nearest.lua
+  rackspace/engine/operation.lua
+  rackspace/engine/pages.lua
+  rackspace/engine/service.lua
+  rackspace/engine/session.lua
+  rackspace/engine/settings.lua
+  rackspace/engine/tasks.lua
+  rackspace/engine/transport.lua
+  rackspace/engine/types.lua
+  rackspace/identity.lua
+  rackspace/init.lua
+  rackspace/program.lua
+  rackspace/repl.lua
+  rackspace/sandbox/accounts.lua
+  rackspace/sandbox/attach.lua
+  rackspace/sandbox/control.lua
+  rackspace/sandbox/identity.lua
+  rackspace/sandbox/init.lua
+  rackspace/sandbox/people.lua
+  rackspace/sandbox/seed.lua
+  rackspace/sandbox/server.lua
+  rackspace/sandbox/store.lua
+  rackspace/sandbox/users.lua)

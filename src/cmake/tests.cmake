@@ -1,0 +1,25 @@
+# Registers the C units and the specs with ctest, named "<build folder>/...".
+# SPDX-License-Identifier: MIT
+get_filename_component(prefix ${PROJECT_BINARY_DIR} NAME)
+pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+
+foreach(unit ${RACKSPACE_UNITS})
+  add_executable(units_${unit} spec/c/${unit}_units.c)
+  target_link_libraries(units_${unit} PRIVATE
+    rackspace_flags rackspace_plain PkgConfig::CMOCKA)
+  add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
+endforeach()
+
+function(rackspace_test name)
+  add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 600)
+endfunction()
+
+set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR})
+rackspace_test(specs ${specs})
+if(prefix STREQUAL "lua5.4")
+  rackspace_test(specs_gc ${CMAKE_COMMAND} -E env RACKSPACE_SPEC_GC=1 ${specs})
+  rackspace_test(valgrind script/valgrind ${PROJECT_BINARY_DIR})
+  rackspace_test(lint script/lint ${RACKSPACE_LINT})
+endif()

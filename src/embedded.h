@@ -1,0 +1,17 @@
+/* embedded.h - the Lua sources that librackspace carries */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_EMBEDDED_H
+#define RACKSPACE_EMBEDDED_H
+
+#include <stddef.h>
+
+typedef struct embedded_source {
+  const char *module; /* "rackspace.accounts"; NULL ends the list */
+  const char *chunk;  /* "@rackspace/accounts.lua" */
+  const unsigned char *bytes;
+  size_t size;
+} embedded_source;
+
+extern const embedded_source embedded_sources[];
+
+#endif
