@@ -32,6 +32,7 @@ static char *secret_new(lua_State *L, size_t length)
 const char *lsecret_bytes(lua_State *L, int index, size_t *length)
 {
   const secret *s;
+  *length = 0;
   if (lua_type(L, index) == LUA_TSTRING)
     return lua_tolstring(L, index, length);
   s = luaL_testudata(L, index, SECRET_CLASS);

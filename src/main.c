@@ -53,7 +53,7 @@ static void *await_end(void *unused)
   char bytes[256];
   while (read(STDIN_FILENO, bytes, sizeof bytes) > 0)
     continue;
-  pthread_kill(main_thread, SIGTERM);
+  kill(getpid(), SIGTERM);
   return unused;
 }
 

@@ -1,0 +1,39 @@
+--- core.lua - any HTTP API, several calls at once, with nothing but the core
+-- SPDX-License-Identifier: MIT
+-- usage: core.lua URL...
+local core = require("rackspace.core")
+
+local client = assert(core.client())
+
+local urls = {}
+for i, url in ipairs(arg) do
+  local problem = core.url.fault(url)
+  if problem then
+    io.stderr:write(url, ": ", problem, "\n")
+    os.exit(2)
+  end
+  urls[i] = url
+end
+
+-- Everything is sent at once; poll gives what has finished, in any order.
+local waiting = {}
+for _, url in ipairs(urls) do
+  local transfer = client:start{ url = url, timeout = 30,
+    headers = { Accept = "application/json", ["User-Agent"] = "core.lua" } }
+  waiting[transfer] = url
+end
+
+while next(waiting) do
+  for _, transfer in ipairs(client:poll(30)) do
+    local response, message, kind = transfer:response()
+    if response then
+      print(("%s  %d  %d bytes of %s in %.3f s"):format(waiting[transfer],
+        response.status, #response.body,
+        response.headers["content-type"] or "no type", response.seconds))
+    else
+      print(("%s  %s: %s"):format(waiting[transfer], kind, message))
+    end
+    waiting[transfer] = nil
+  end
+end
+client:close()

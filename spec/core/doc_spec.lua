@@ -1,0 +1,43 @@
+--- doc_spec.lua - doc/core.md names all that the core has
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+
+local function read(path)
+  local file = assert(io.open(path))
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+describe("doc/core.md", function()
+  local text = read("doc/core.md")
+
+  local function expect(name)
+    assert.truthy(text:find(name, 1, true), name .. " is not documented")
+  end
+
+  it("names every function of the module", function()
+    for name, value in pairs(core) do
+      if type(value) == "table" then
+        for inner in pairs(value) do
+          expect("core." .. name .. "." .. inner)
+        end
+      else
+        expect("core." .. name)
+      end
+    end
+  end)
+
+  it("names every method of a client and a cursor", function()
+    local methods = { client = { "start", "poll", "cancel", "running",
+      "wakeup", "fds", "step", "close" }, cursor = { "query", "follow_link",
+      "follow_marker", "follow_offset" } }
+    local objects = { client = core.client(), cursor = core.cursor("") }
+    for class, names in pairs(methods) do
+      for _, name in ipairs(names) do
+        assert.is_function(objects[class][name])
+        expect(class .. ":" .. name .. "(")
+      end
+    end
+  end)
+end)
