@@ -278,7 +278,7 @@ static void drain_wake_pipe(http_client *client)
     continue;
 }
 
-static void act_on_timer(http_client *client)
+void http_act_on_timer(http_client *client)
 {
   if (client->deadline < 0 || clock_monotonic() < client->deadline)
     return;
@@ -326,7 +326,7 @@ void http_wait(http_client *client, double seconds)
   double end = clock_monotonic() + (seconds > 0 ? seconds : 0);
   for (;;) {
     int count, woken;
-    act_on_timer(client);
+    http_act_on_timer(client);
     collect_finished(client);
     if (client->finished != NULL)
       return;
@@ -379,7 +379,7 @@ void http_step(http_client *client, int fd, int events)
     act(client, fd,
         (events & HTTP_READ ? CURL_CSELECT_IN : 0) |
             (events & HTTP_WRITE ? CURL_CSELECT_OUT : 0));
-  act_on_timer(client);
+  http_act_on_timer(client);
   collect_finished(client);
 }
 

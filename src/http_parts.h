@@ -59,6 +59,7 @@ void transfer_settle(http_transfer *t, CURLcode code);
 int options_set(http_transfer *t);
 
 /* http.c */
+void http_act_on_timer(http_client *client);
 CURL *http_take_handle(http_client *client);
 void http_give_handle(http_client *client, CURL *easy);
 void http_detach(http_transfer *t);

@@ -213,6 +213,8 @@ void transfer_start(http_transfer *t)
     if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
       t->client->running++;
       t->state = RUNNING;
+      /* on a connection that is open, the request leaves now */
+      http_act_on_timer(t->client);
       return;
     }
     transfer_fail(t, HTTP_MEMORY, "not enough memory");

@@ -14,10 +14,12 @@ set(RACKSPACE_HTTPD_C
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
   rackspace/engine/auth.lua
+  rackspace/engine/call.lua
   rackspace/engine/credentials.lua
   rackspace/engine/fault.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
+  rackspace/engine/links.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua

@@ -2,65 +2,10 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
+local links = require("rackspace.engine.links")
 
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager", __index = pager_methods }
-
--- Where a page begins is the walk's affair, not a filter.
-local position = {
-  marker = true, limit = true, direction = true, offset = true, size = true,
-}
-
-local function lower_links(links)
-  local by_rel = {}
-  for _, link in ipairs(type(links) == "table" and links or {}) do
-    if type(link) == "table" and type(link.rel) == "string" then
-      by_rel[link.rel:lower()] = link.href
-    end
-  end
-  return by_rel
-end
-
-local function parameter(query, name)
-  return (("&" .. query):match("&" .. name .. "=([^&]*)"))
-end
-
---- The link that leads on. A walk in a direction goes on by the link that
--- keeps it, whichever rel the service gives that one.
-local function onward_link(links, direction)
-  if direction then
-    for _, rel in ipairs{ "next", "previous" } do
-      local href = links[rel]
-      local query = href and href:match("%?([^#]*)")
-      if query and parameter(query, "direction") == direction then
-        return href
-      end
-    end
-    local href = links.next
-    if href and href:find("[?&]direction=") then
-      return nil
-    end
-  end
-  return links.next
-end
-
---- A next link may leave the walk's filters out; they are carried over, so
--- that a walk never widens by itself.
-local function carry_filters(href, query)
-  local at_next = href:match("%?([^#]*)") or ""
-  local missing = {}
-  for pair in query:gmatch("[^&]+") do
-    local name = pair:match("^[^=]*")
-    if not position[name] and not parameter(at_next, name) then
-      missing[#missing + 1] = pair
-    end
-  end
-  if #missing == 0 then
-    return href
-  end
-  local separator = at_next == "" and "" or "&"
-  return "?" .. at_next .. separator .. table.concat(missing, "&")
-end
 
 local function protocol_error(self, text)
   return fault.new{ kind = "protocol", operation = self.op.full_name,
@@ -72,12 +17,12 @@ local function advance(self, page, query)
   local more, problem
   if self.op.pages == "offset" then
     more, problem = self.position:follow_offset("offset", page.count,
-      tonumber(parameter(query, self.op.size or "limit")) or page.size or 1,
+      tonumber(links.parameter(query, self.op.size or "limit")) or page.size or 1,
       page.total)
   else
-    local href = onward_link(page.links, parameter(query, "direction"))
+    local href = links.onward(page.links, links.parameter(query, "direction"))
     more, problem = self.position:follow_link(
-      href and carry_filters(href, query))
+      href and links.carry_filters(href, query))
   end
   if more == nil then
     return nil, protocol_error(self, problem .. "; the walk ends here")
@@ -131,7 +76,7 @@ local function fetch(self, query)
   return {
     query = query, items = items, count = #items, size = envelope.size,
     total = self.op.total and envelope[self.op.total],
-    links = lower_links(envelope.link), meta = self.session:meta(envelope),
+    links = links.by_rel(envelope.link), meta = self.session:meta(envelope),
   }
 end
 
