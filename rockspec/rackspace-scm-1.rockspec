@@ -56,7 +56,10 @@ build = {
          libdirs = { "$(CURL_LIBDIR)", "$(CRYPTO_LIBDIR)" },
       },
       ["rackspace.httpd"] = {
-         sources = { "src/httpd.c", "src/lhttpd.c", "src/compat.c" },
+         sources = {
+            "src/answer.c", "src/clock.c", "src/compat.c", "src/httpd.c",
+            "src/lhttpd.c", "src/pending.c",
+         },
          defines = { "_POSIX_C_SOURCE=200809L", "_FILE_OFFSET_BITS=64" },
          libraries = { "microhttpd" },
          incdirs = { "$(MICROHTTPD_INCDIR)" },

@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,11 +16,9 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "httpd_parts.h"
 
 enum {
-  BUCKETS = 1024,          /* of the table of requests by id */
-  SMALLEST_BODY = 4096,    /* a body's first allocation */
-  DISCARD = 64 << 20,      /* bytes of a refused body that are read past */
   IDLE = 120,              /* seconds until a silent connection is closed */
   CONNECTIONS = 8192,      /* at most, */
   SPARE_DESCRIPTORS = 64,  /* less what the host may need for itself */
@@ -29,51 +26,11 @@ enum {
   LONGEST_WAIT = 3600 * 24 /* seconds; longer waits are made of such */
 };
 
-typedef enum stage {
-  GATHERING, /* bytes come in */
-  QUEUED,    /* its connection sleeps from here on */
-  WAITING,   /* was handed out */
-  ANSWERED,  /* its connection is awake again */
-  GONE       /* likewise, to be closed */
-} stage;
-
-/* A connection's request, cleared for the next one. It belongs to the
-   connection, since libmicrohttpd doesn't tell of the end of every request
-   that it gave up by itself. */
-typedef struct pending {
-  httpd_request seen; /* must be first: this is what httpd_next gives out */
-  httpd_server *server;
-  struct MHD_Connection *connection;
-  struct pending *next;  /* in the queue */
-  struct pending *chain; /* in its bucket */
-  stage stage;
-  unsigned refusal; /* the status that the server answers by itself, or 0 */
-  uint64_t received;
-  char *method, *target, *body, *file;
-  httpd_header *headers; /* their texts follow in the same block */
-  size_t room;           /* of the body in memory */
-  int spool;             /* the file while it is written, or -1 */
-  unsigned status;       /* of the answer */
-  struct MHD_Response *response;
-} pending;
-
-struct httpd_server {
-  struct MHD_Daemon *daemon;
-  size_t max_body;
-  uint64_t max_file;
-  char *spool;
-  double last_id;
-  int closing;
-  int eager;             /* there is work that no descriptor tells of */
-  pending *first, *last; /* the queue */
-  pending *buckets[BUCKETS];
-};
-
 /* ---- requests by id ------------------------------------------------------ */
 
 static pending **find_place(httpd_server *server, double id)
 {
-  pending **place = &server->buckets[(uint64_t)id % BUCKETS];
+  pending **place = &server->buckets[(uint64_t)id % HTTPD_BUCKETS];
   while (*place != NULL && (*place)->seen.id != id)
     place = &(*place)->chain;
   return place;
@@ -91,14 +48,6 @@ static void enqueue(httpd_server *server, pending *p)
   server->last = p;
 }
 
-static void free_body(pending *p)
-{
-  free(p->body);
-  p->body = NULL;
-  p->seen.body = NULL;
-  p->seen.length = 0;
-}
-
 const httpd_request *httpd_next(const httpd_server *server,
                                 const httpd_request *previous)
 {
@@ -114,284 +63,13 @@ void httpd_take(httpd_server *server)
     pending *next = p->next;
     p->next = NULL;
     p->stage = WAITING;
-    free_body(p);
+    pending_free_body(p);
     p = next;
   }
   server->first = server->last = NULL;
 }
 
-/* ---- a request's headers ------------------------------------------------- */
-
-typedef struct header_sum {
-  size_t count, bytes;
-} header_sum;
-
-static enum MHD_Result sum_header(void *closure, enum MHD_ValueKind kind,
-                                  const char *name, size_t name_length,
-                                  const char *value, size_t value_length)
-{
-  header_sum *sum = closure;
-  (void)kind, (void)name, (void)value;
-  sum->count++;
-  sum->bytes += name_length + value_length + 2;
-  return MHD_YES;
-}
-
-typedef struct header_copy {
-  httpd_header *header;
-  char *text;
-} header_copy;
-
-static const char *copy_text(header_copy *copy, const char *text, size_t length)
-{
-  char *start = copy->text;
-  if (length > 0)
-    memcpy(start, text, length);
-  start[length] = '\0';
-  copy->text += length + 1;
-  return start;
-}
-
-/* tolower would ask the locale. */
-static void lower(char *text)
-{
-  for (; *text != '\0'; text++)
-    if (*text >= 'A' && *text <= 'Z')
-      *text = (char)(*text - 'A' + 'a');
-}
-
-static enum MHD_Result copy_header(void *closure, enum MHD_ValueKind kind,
-                                   const char *name, size_t name_length,
-                                   const char *value, size_t value_length)
-{
-  header_copy *copy = closure;
-  char *start = copy->text;
-  (void)kind;
-  copy->header->name = copy_text(copy, name, name_length);
-  lower(start);
-  copy->header->value = copy_text(copy, value, value_length);
-  copy->header->name_length = name_length;
-  copy->header->value_length = value_length;
-  copy->header++;
-  return MHD_YES;
-}
-
-/* 0, or the status to refuse the request with. */
-static unsigned read_headers(pending *p)
-{
-  header_sum sum = {0, 0};
-  header_copy copy;
-  MHD_get_connection_values_n(p->connection, MHD_HEADER_KIND, sum_header, &sum);
-  if (sum.count > HTTPD_REQUEST_LINES || sum.bytes > HTTPD_REQUEST_HEADERS)
-    return MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
-  p->headers = malloc(sum.count * sizeof *p->headers + sum.bytes + 1);
-  if (p->headers == NULL)
-    return MHD_HTTP_INTERNAL_SERVER_ERROR;
-  copy.header = p->headers;
-  copy.text = (char *)(p->headers + sum.count);
-  MHD_get_connection_values_n(p->connection, MHD_HEADER_KIND, copy_header,
-                              &copy);
-  p->seen.headers = p->headers;
-  p->seen.header_count = sum.count;
-  return 0;
-}
-
-/* ---- a request's body ---------------------------------------------------- */
-
-static unsigned write_all(int file, const char *bytes, size_t length)
-{
-  while (length > 0) {
-    ssize_t written = write(file, bytes, length);
-    if (written < 0 && errno != EINTR)
-      return MHD_HTTP_INTERNAL_SERVER_ERROR;
-    if (written > 0) {
-      bytes += written;
-      length -= (size_t)written;
-    }
-  }
-  return 0;
-}
-
-/* Goes on in a temporary file with what memory can't hold. */
-static unsigned open_spool(pending *p)
-{
-  static const char name[] = "/rackspace-XXXXXX";
-  const char *folder = p->server->spool;
-  unsigned status;
-  char *path = malloc(strlen(folder) + sizeof name);
-  if (path == NULL)
-    return MHD_HTTP_INTERNAL_SERVER_ERROR;
-  strcpy(path, folder);
-  strcat(path, name);
-  p->spool = mkstemp(path);
-  if (p->spool < 0) {
-    free(path);
-    return MHD_HTTP_INTERNAL_SERVER_ERROR;
-  }
-  fcntl(p->spool, F_SETFD, FD_CLOEXEC);
-  p->file = path;
-  status = write_all(p->spool, p->body, p->seen.length);
-  free_body(p);
-  return status;
-}
-
-static unsigned add_to_memory(pending *p, const char *bytes, size_t length)
-{
-  size_t needed = p->seen.length + length;
-  if (needed > p->room) {
-    size_t room = p->room > 0 ? p->room : SMALLEST_BODY;
-    char *body;
-    while (room < needed)
-      room *= 2;
-    if (room > p->server->max_body)
-      room = p->server->max_body;
-    body = realloc(p->body, room);
-    if (body == NULL)
-      return MHD_HTTP_INTERNAL_SERVER_ERROR;
-    p->body = body;
-    p->room = room;
-  }
-  memcpy(p->body + p->seen.length, bytes, length);
-  p->seen.body = p->body;
-  p->seen.length = needed;
-  return 0;
-}
-
-static uint64_t body_limit(const httpd_server *server)
-{
-  if (server->spool == NULL || server->max_file < server->max_body)
-    return server->max_body;
-  return server->max_file;
-}
-
-static unsigned add_to_body(pending *p, const char *bytes, size_t length)
-{
-  unsigned status = 0;
-  if (p->received > body_limit(p->server))
-    return MHD_HTTP_CONTENT_TOO_LARGE;
-  if (p->spool < 0 && p->received <= p->server->max_body)
-    return add_to_memory(p, bytes, length);
-  if (p->spool < 0)
-    status = open_spool(p);
-  return status != 0 ? status : write_all(p->spool, bytes, length);
-}
-
-static void close_spool(pending *p)
-{
-  if (p->spool >= 0 && close(p->spool) != 0 && p->refusal == 0)
-    p->refusal = MHD_HTTP_INTERNAL_SERVER_ERROR;
-  p->spool = -1;
-}
-
-static void delete_file(pending *p)
-{
-  if (p->file != NULL)
-    unlink(p->file);
-  free(p->file);
-  p->file = NULL;
-  p->seen.file = NULL;
-}
-
-/* A refused body is read past, since closing on a client that still sends
-   can cost it the answer; but not for ever. */
-static enum MHD_Result take_bytes(pending *p, const char *bytes, size_t length)
-{
-  p->received += length;
-  if (p->refusal == 0) {
-    p->refusal = add_to_body(p, bytes, length);
-    if (p->refusal != 0) {
-      close_spool(p);
-      delete_file(p);
-      free_body(p);
-      p->received = 0;
-    }
-  }
-  return p->refusal != 0 && p->received > DISCARD ? MHD_NO : MHD_YES;
-}
-
 /* ---- answers ------------------------------------------------------------- */
-
-const char *httpd_header_fault(const httpd_header *header)
-{
-  static const char separators[] = "()<>@,;:\\\"/[]?={}";
-  size_t i;
-  if (header->name_length == 0)
-    return "its name is empty";
-  for (i = 0; i < header->name_length; i++)
-    if (header->name[i] <= ' ' || header->name[i] > '~' ||
-        strchr(separators, header->name[i]) != NULL)
-      return "its name holds a character that is not allowed";
-  for (i = 0; i < header->value_length; i++)
-    if (strchr("\r\n", header->value[i]) != NULL) /* finds a NUL, too */
-      return "its value holds a CR, an LF or a NUL";
-  return NULL;
-}
-
-static int is_framing(const httpd_header *header)
-{
-  if (strcasecmp(header->name, MHD_HTTP_HEADER_CONNECTION) == 0)
-    return strcasecmp(header->value, "close") != 0;
-  return strcasecmp(header->name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 ||
-         strcasecmp(header->name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
-}
-
-/* libmicrohttpd refuses an empty value; a space reads as one. */
-static int add_header(struct MHD_Response *response, const httpd_header *header)
-{
-  const char *value = header->value_length > 0 ? header->value : " ";
-  if (is_framing(header))
-    return 0;
-  return MHD_add_response_header(response, header->name, value) == MHD_YES ? 0
-                                                                           : -1;
-}
-
-/* Opened without waiting: the name could be a pipe's. */
-static struct MHD_Response *response_from_file(const char *path, char *message)
-{
-  struct MHD_Response *response = NULL;
-  struct stat facts;
-  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int fine = file >= 0 && fstat(file, &facts) == 0;
-  if (fine && S_ISREG(facts.st_mode))
-    response = MHD_create_response_from_fd64((uint64_t)facts.st_size, file);
-  if (response == NULL) {
-    snprintf(message, HTTPD_MESSAGE, "cannot send %s: %s", path,
-             !fine                    ? strerror(errno)
-             : S_ISREG(facts.st_mode) ? "not enough memory"
-                                      : "not a regular file");
-    if (file >= 0)
-      close(file);
-  }
-  return response;
-}
-
-static struct MHD_Response *response_from_bytes(const char *bytes,
-                                                size_t length, char *message)
-{
-  struct MHD_Response *response = MHD_create_response_from_buffer(
-      length, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
-  if (response == NULL)
-    snprintf(message, HTTPD_MESSAGE, "not enough memory");
-  return response;
-}
-
-static struct MHD_Response *make_response(const httpd_answer *answer,
-                                          char *message)
-{
-  struct MHD_Response *response =
-      answer->file != NULL
-          ? response_from_file(answer->file, message)
-          : response_from_bytes(answer->body, answer->length, message);
-  size_t i;
-  for (i = 0; response != NULL && i < answer->header_count; i++)
-    if (add_header(response, &answer->headers[i]) != 0) {
-      snprintf(message, HTTPD_MESSAGE, "the header %.100s cannot be sent",
-               answer->headers[i].name);
-      MHD_destroy_response(response);
-      response = NULL;
-    }
-  return response;
-}
 
 /* Takes a request out of the table, and lets its connection go on. */
 static void wake(pending *p, stage next)
@@ -424,7 +102,7 @@ static void release_file(pending *p, int keep)
     free(p->file);
     p->file = NULL;
   }
-  delete_file(p);
+  pending_delete_file(p);
 }
 
 static pending *find_waiting(httpd_server *server, double id)
@@ -451,7 +129,7 @@ int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
     wake(p, GONE);
     return -1;
   }
-  p->response = make_response(answer, message);
+  p->response = answer_make(answer, message);
   if (p->response == NULL)
     return -1;
   p->status = answer->status;
@@ -469,7 +147,7 @@ static enum MHD_Result refuse(pending *p)
   httpd_answer answer = {0, headers, 2, NULL, 0, NULL, 0};
   if (p->refusal == MHD_HTTP_CONTENT_TOO_LARGE)
     snprintf(text, sizeof text, "the body passes the bound of %llu bytes\n",
-             (unsigned long long)body_limit(p->server));
+             (unsigned long long)pending_limit(p->server));
   else if (p->refusal == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
     snprintf(text, sizeof text, "the headers pass %d bytes or %d lines\n",
              HTTPD_REQUEST_HEADERS, HTTPD_REQUEST_LINES);
@@ -477,7 +155,7 @@ static enum MHD_Result refuse(pending *p)
     snprintf(text, sizeof text, "the request could not be stored\n");
   answer.body = text;
   answer.length = strlen(text);
-  p->response = make_response(&answer, message);
+  p->response = answer_make(&answer, message);
   p->stage = ANSWERED;
   if (p->response == NULL)
     return MHD_NO;
@@ -485,24 +163,6 @@ static enum MHD_Result refuse(pending *p)
 }
 
 /* ---- what libmicrohttpd calls -------------------------------------------- */
-
-static void clear(pending *p)
-{
-  httpd_server *server = p->server;
-  struct MHD_Connection *connection = p->connection;
-  close_spool(p);
-  delete_file(p);
-  if (p->response != NULL)
-    MHD_destroy_response(p->response);
-  free(p->target);
-  free(p->method);
-  free(p->headers);
-  free(p->body);
-  memset(p, 0, sizeof *p);
-  p->server = server;
-  p->connection = connection;
-  p->spool = -1;
-}
 
 static void see_connection(void *closure, struct MHD_Connection *connection,
                            void **context,
@@ -517,7 +177,7 @@ static void see_connection(void *closure, struct MHD_Connection *connection,
     p->connection = connection;
     p->spool = -1;
   } else if (p != NULL) {
-    clear(p);
+    pending_clear(p);
     free(p);
   }
 }
@@ -532,7 +192,7 @@ static void *see_target(void *closure, const char *target,
   (void)closure;
   if (p == NULL)
     return NULL;
-  clear(p);
+  pending_clear(p);
   p->seen.target = p->target = strdup(target != NULL ? target : "");
   return p->target != NULL ? p : NULL;
 }
@@ -561,18 +221,18 @@ static enum MHD_Result see_headers(pending *p, const char *method)
   p->seen.method = p->method = strdup(method);
   if (p->method == NULL)
     return MHD_NO;
-  p->refusal = read_headers(p);
-  if (p->refusal == 0 && declared > body_limit(p->server))
+  p->refusal = pending_read_headers(p);
+  if (p->refusal == 0 && declared > pending_limit(p->server))
     p->refusal = MHD_HTTP_CONTENT_TOO_LARGE;
-  if (p->refusal != 0 &&
-      (declared > DISCARD || *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
+  if (p->refusal != 0 && (declared > HTTPD_DISCARD ||
+                          *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
     return refuse(p);
   return MHD_YES;
 }
 
 static enum MHD_Result see_end(pending *p)
 {
-  close_spool(p);
+  pending_close_spool(p);
   if (p->refusal != 0)
     return refuse(p);
   p->seen.file = p->file;
@@ -602,7 +262,7 @@ static enum MHD_Result see_request(void *closure,
   if (p->method == NULL)
     return see_headers(p, method);
   *length = 0;
-  return count > 0 ? take_bytes(p, bytes, count) : see_end(p);
+  return count > 0 ? pending_take_bytes(p, bytes, count) : see_end(p);
 }
 
 /* What a request held needn't wait for the connection's next one. */
@@ -611,7 +271,7 @@ static void see_completion(void *closure, struct MHD_Connection *connection,
 {
   (void)closure, (void)connection, (void)code;
   if (*context != NULL)
-    clear(*context);
+    pending_clear(*context);
   *context = NULL;
 }
 
@@ -637,7 +297,7 @@ static unsigned connection_limit(void)
   long descriptors = sysconf(_SC_OPEN_MAX);
   if (descriptors < 0 || descriptors - SPARE_DESCRIPTORS > CONNECTIONS)
     return CONNECTIONS;
-  if (descriptors <= 2 * SPARE_DESCRIPTORS)
+  if (descriptors - SPARE_DESCRIPTORS <= SPARE_DESCRIPTORS)
     return SPARE_DESCRIPTORS;
   return (unsigned)(descriptors - SPARE_DESCRIPTORS);
 }
@@ -779,7 +439,7 @@ int httpd_poll(httpd_server *server, double seconds)
 static void wake_all(httpd_server *server)
 {
   size_t i;
-  for (i = 0; i < BUCKETS; i++)
+  for (i = 0; i < HTTPD_BUCKETS; i++)
     while (server->buckets[i] != NULL)
       wake(server->buckets[i], GONE);
 }

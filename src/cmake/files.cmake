@@ -9,7 +9,7 @@ set(RACKSPACE_CORE_BINDINGS
   lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
-  httpd.c lhttpd.c compat.c)
+  answer.c compat.c httpd.c lhttpd.c pending.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
@@ -35,6 +35,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
+  rackspace/sandbox/changes.lua
   rackspace/sandbox/control.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/init.lua
