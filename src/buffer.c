@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "buffer.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ enum { SMALLEST = 256 };
 void buffer_init(buffer *b, size_t limit)
 {
   memset(b, 0, sizeof *b);
-  b->limit = limit;
+  b->limit = limit < SIZE_MAX / 2 ? limit : SIZE_MAX / 2;
 }
 
 static size_t room_for(const buffer *b, size_t length)

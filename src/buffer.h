@@ -14,7 +14,8 @@ typedef struct buffer {
 
 enum { BUFFER_OK, BUFFER_FULL, BUFFER_MEMORY };
 
-/* Nothing is allocated before the first byte is added. */
+/* Nothing is allocated before the first bytes are added. No limit passes
+   SIZE_MAX / 2. */
 void buffer_init(buffer *b, size_t limit);
 
 /* Adds bytes. BUFFER_FULL when they would pass the limit, BUFFER_MEMORY when

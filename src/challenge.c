@@ -41,12 +41,23 @@ const char *challenge_scheme(const char *value, const char *end,
   return to;
 }
 
+/* The quote that ends the one at `at`, or NULL. Only between double quotes
+   does a backslash take the meaning from what follows it. */
+static const char *closing_quote(const char *at, const char *end)
+{
+  const char quote = *at;
+  for (at++; at < end && *at != quote; at++)
+    if (*at == '\\' && quote == '"' && at + 1 < end)
+      at++;
+  return at < end ? at : NULL;
+}
+
 static const char *read_value(const char *at, const char *end,
                               challenge_text *value)
 {
   const char *close;
   if (at < end && (*at == '"' || *at == '\'')) {
-    close = memchr(at + 1, *at, (size_t)(end - at - 1));
+    close = closing_quote(at, end);
     if (close == NULL)
       return NULL;
     take(value, at + 1, close);

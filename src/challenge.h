@@ -16,8 +16,8 @@ const char *challenge_scheme(const char *value, const char *end,
                              challenge_text *scheme);
 
 /* Reads one parameter, name=value, the value bare or in double or single
-   quotes (Identity sends single ones). Returns where the next one begins, or
-   NULL when there is none. */
+   quotes (Identity sends single ones). Escapes between double quotes stay as
+   they are. Returns where the next one begins, or NULL when there is none. */
 const char *challenge_next(const char *at, const char *end,
                            challenge_text *name, challenge_text *value);
 

@@ -3,10 +3,12 @@
 #include "cursor.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "url.h"
+
+/* More than any page has, and few enough that sums of it stay exact. */
+#define MOST_ITEMS 1e12
 
 /* FNV-1a: quick, and two of 4,096 markers meet once in 10^12 walks. */
 static uint64_t hash_of(const char *bytes, size_t length)
@@ -65,25 +67,44 @@ static cursor_status status_of(int buffer_status)
   return buffer_status == BUFFER_FULL ? CURSOR_TOO_LONG : CURSOR_NO_MEMORY;
 }
 
-/* `query` must not be inside c->query. */
+/* Where it can't go, the cursor stays where it is. */
 static cursor_status go_to(cursor *c, const char *query, size_t length)
 {
   uint64_t hash = page_hash(query, length);
+  buffer next;
+  int status;
   if (was_seen(c, hash))
     return CURSOR_LOOP;
+  buffer_init(&next, CURSOR_QUERY_LIMIT);
+  status = add_query(&next, query, length);
+  if (status != BUFFER_OK) {
+    buffer_free(&next);
+    return status_of(status);
+  }
   remember(c, hash);
   buffer_free(&c->query);
-  return status_of(add_query(&c->query, query, length));
+  c->query = next;
+  return CURSOR_MORE;
+}
+
+/* What is not a whole number, or too large to count with, is none. */
+static double offset_of(const char *query, size_t length)
+{
+  size_t i, digits;
+  const char *text = url_parameter(query, length, "offset", &digits);
+  double offset = 0;
+  if (text == NULL || digits > 15)
+    return 0;
+  for (i = 0; i < digits && text[i] >= '0' && text[i] <= '9'; i++)
+    offset = offset * 10 + (text[i] - '0');
+  return i == digits ? offset : 0;
 }
 
 cursor_status cursor_start(cursor *c, const char *query, size_t length)
 {
-  size_t offset_length;
-  const char *offset = url_parameter(query, length, "offset", &offset_length);
   memset(c, 0, sizeof *c);
   buffer_init(&c->query, CURSOR_QUERY_LIMIT);
-  if (offset != NULL && offset_length <= 15)
-    c->offset = strtod(offset, NULL);
+  c->offset = offset_of(query, length);
   return go_to(c, query, length);
 }
 
@@ -151,8 +172,10 @@ cursor_status cursor_follow_offset(cursor *c, const char *parameter,
                                    double items, double size, double total)
 {
   char text[32];
+  if (!(items > 0 && items < MOST_ITEMS))
+    return CURSOR_END;
   c->offset += items;
-  if (items <= 0 || (total >= 0 ? c->offset >= total : items < size))
+  if (total >= 0 ? c->offset >= total : items < size)
     return CURSOR_END;
   snprintf(text, sizeof text, "%.0f", c->offset);
   return set_parameter(c, parameter, text, strlen(text));

@@ -14,7 +14,8 @@
      marker  the next page begins after the last item of this one.
      offset  the next page begins where the items counted so far end.
    A marker (or a query without one) that was met before ends the walk with
-   CURSOR_LOOP: a server that goes round must not be followed for ever. */
+   CURSOR_LOOP: a server that goes round must not be followed for ever. Where
+   it can't go on, for whatever reason, a cursor stays at its page. */
 
 enum { CURSOR_MEMORY_SIZE = 4096, CURSOR_QUERY_LIMIT = 65536 };
 

@@ -75,14 +75,16 @@ static int read_offset(reader *r)
   return sign * (hours * 60 + minutes);
 }
 
-static void read_clock(reader *r, moment *m)
+/* Returns whether there were seconds. */
+static int read_clock(reader *r, moment *m)
 {
   m->hour = read_number(r, 2, 2);
   expect_char(r, ':');
   m->minute = read_number(r, 2, 2);
-  m->second = 0;
-  if (accept_char(r, ':'))
-    m->second = read_number(r, 2, 2);
+  if (!accept_char(r, ':'))
+    return 0;
+  m->second = read_number(r, 2, 2);
+  return 1;
 }
 
 static void read_iso(reader *r, moment *m)
@@ -97,8 +99,8 @@ static void read_iso(reader *r, moment *m)
     return;
   if (!accept_char(r, 'T') && !accept_char(r, 't'))
     expect_char(r, ' ');
-  read_clock(r, m);
-  m->second += read_fraction(r);
+  if (read_clock(r, m))
+    m->second += read_fraction(r);
   m->offset = read_offset(r);
 }
 
@@ -134,6 +136,17 @@ static void read_asctime(reader *r, moment *m)
   m->year = read_number(r, 4, 4);
 }
 
+/* Four digits, or the two of a year from 1970 to 2069. */
+static int read_year(reader *r)
+{
+  const char *from = r->at;
+  int year = read_number(r, 2, 4);
+  r->ok = r->ok && r->at - from != 3;
+  if (r->at - from == 2)
+    year += year < 70 ? 2000 : 1900;
+  return year;
+}
+
 /* "06 Nov 1994 08:49:37 GMT", or the older "06-Nov-94 08:49:37 GMT". */
 static void read_rfc(reader *r, moment *m)
 {
@@ -143,9 +156,7 @@ static void read_rfc(reader *r, moment *m)
   m->month = read_month(r);
   if (!accept_char(r, ' '))
     expect_char(r, '-');
-  m->year = read_number(r, 2, 4);
-  if (m->year < 100)
-    m->year += m->year < 70 ? 2000 : 1900;
+  m->year = read_year(r);
   expect_char(r, ' ');
   read_clock(r, m);
   expect_char(r, ' ');

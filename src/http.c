@@ -158,14 +158,12 @@ http_client *http_client_new(void)
   return client;
 }
 
+/* The handles stay with their transfers: an answer is read from them. */
 static void leave_client(http_client *client)
 {
   http_transfer *t;
   for (t = client->all; t != NULL; t = t->next) {
     transfer_cancel(t);
-    if (t->easy != NULL)
-      curl_easy_cleanup(t->easy);
-    t->easy = NULL;
     t->client = NULL;
   }
 }
@@ -183,6 +181,7 @@ void http_client_free(http_client *client)
     close(client->wake_pipe[0]);
   if (client->wake_pipe[1] >= 0)
     close(client->wake_pipe[1]);
+  free(client->origin);
   free(client->polled);
   free(client->ready);
   free(client);
@@ -213,10 +212,20 @@ void http_detach(http_transfer *t)
   t->client->running--;
 }
 
+/* After a callback that failed, libcurl ends every transfer it is asked to
+   go on with: so it is asked for all of them. */
+static void end_all_if_failed(http_client *client)
+{
+  int running;
+  if (client->failed)
+    curl_multi_perform(client->multi, &running);
+}
+
 static void collect_finished(http_client *client)
 {
   int left;
   CURLMsg *message;
+  end_all_if_failed(client);
   while ((message = curl_multi_info_read(client->multi, &left)) != NULL) {
     CURLcode code = message->data.result;
     http_transfer *t = NULL;
@@ -227,6 +236,7 @@ static void collect_finished(http_client *client)
     transfer_settle(t, code);
     http_push_finished(t);
   }
+  client->failed = 0;
 }
 
 http_transfer *http_finished(http_client *client)
@@ -393,7 +403,7 @@ CURL *http_take_handle(http_client *client)
 
 void http_give_handle(http_client *client, CURL *easy)
 {
-  if (client->idle_count == IDLE_HANDLES) {
+  if (client == NULL || client->idle_count == IDLE_HANDLES) {
     curl_easy_cleanup(easy);
     return;
   }

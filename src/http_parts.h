@@ -10,7 +10,12 @@
 #include "buffer.h"
 #include "transfer.h"
 
-enum { IDLE_HANDLES = 64, MESSAGE_SIZE = CURL_ERROR_SIZE + 160 };
+/* libcurl's time for reading a head out grows with the square of its lines. */
+enum {
+  IDLE_HANDLES = 64,
+  HEADER_LINES = 1000,
+  MESSAGE_SIZE = CURL_ERROR_SIZE + 160
+};
 
 typedef enum transfer_state { SETUP, RUNNING, FINISHED } transfer_state;
 
@@ -26,8 +31,8 @@ struct http_transfer {
   buffer body;
   FILE *file;
   double connect_timeout, stall_timeout, total_timeout;
-  size_t header_bytes, header_limit;
-  int has_body, fresh, head_complete;
+  size_t header_bytes, header_limit, header_lines;
+  int to_loopback, has_body, fresh, head_complete;
   http_fault fault;
   char error[CURL_ERROR_SIZE];
   char message[MESSAGE_SIZE];
@@ -43,7 +48,9 @@ struct http_client {
   struct pollfd *ready; /* as much room as `polled` */
   double deadline;      /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
-  int failed; /* a callback ran out of memory */
+  int failed;   /* a callback ran out of memory */
+  char *origin; /* the last one that was found good, as URLs write it */
+  int origin_is_loopback;
   CURL *idle[IDLE_HANDLES];
   size_t idle_count;
 };
@@ -61,7 +68,7 @@ int options_set(http_transfer *t);
 /* http.c */
 void http_act_on_timer(http_client *client);
 CURL *http_take_handle(http_client *client);
-void http_give_handle(http_client *client, CURL *easy);
+void http_give_handle(http_client *client, CURL *easy); /* or NULL: no client */
 void http_detach(http_transfer *t);
 void http_push_finished(http_transfer *t);
 void http_forget_finished(http_transfer *t);

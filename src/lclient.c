@@ -44,6 +44,7 @@ static transfer *check_transfer(lua_State *L, int index)
 typedef struct request {
   http_transfer *http;
   double connect_timeout, stall_timeout, timeout, max_body, max_head;
+  int bodies;
 } request;
 
 /* Each reads the value at the stack's top. */
@@ -96,6 +97,7 @@ static void set_body(lua_State *L, request *r)
     luaL_error(L, "'body' must be a string or a secret, not a %s",
                luaL_typename(L, -1));
   check_memory(L, transfer_set_body(r->http, bytes, length));
+  r->bodies++;
 }
 
 static void set_file(lua_State *L, request *r)
@@ -103,6 +105,7 @@ static void set_file(lua_State *L, request *r)
   const char *path = text_value(L, "file");
   if (transfer_set_body_file(r->http, path) != 0)
     luaL_error(L, "cannot open %s: %s", path, strerror(errno));
+  r->bodies++;
 }
 
 /* Names and values are checked before either is shown in a message: the value
@@ -213,14 +216,16 @@ static size_t bound(double bytes)
 
 static void read_request(lua_State *L, int index, http_transfer *http)
 {
-  request r = {NULL,    CONNECT_TIMEOUT, STALL_TIMEOUT,
-               TIMEOUT, MAX_BODY,        MAX_HEAD};
+  request r = {
+      NULL, CONNECT_TIMEOUT, STALL_TIMEOUT, TIMEOUT, MAX_BODY, MAX_HEAD, 0};
   r.http = http;
   lua_pushnil(L);
   while (lua_next(L, index)) {
     read_field(L, &r);
     lua_pop(L, 1);
   }
+  if (r.bodies > 1)
+    luaL_error(L, "a request has either 'body' or 'file', not both");
   transfer_set_timeouts(http, r.connect_timeout, r.stall_timeout, r.timeout);
   transfer_set_bounds(http, bound(r.max_body), bound(r.max_head));
 }
@@ -235,6 +240,7 @@ static int client_make(lua_State *L)
   luaL_setmetatable(L, CLIENT_CLASS);
   lua_newtable(L);
   lua_setuservalue(L, -2);
+  errno = 0;
   c->http = http_client_new();
   if (c->http == NULL) {
     lua_pushnil(L);
@@ -444,7 +450,7 @@ static void push_headers(lua_State *L, const http_transfer *http)
 {
   struct curl_header *header = NULL;
   const char *name, *value;
-  lua_newtable(L);
+  lua_createtable(L, 0, 12);
   while ((header = transfer_next_header(http, header, &name, &value))) {
     push_lower(L, name);
     lua_pushvalue(L, -1);

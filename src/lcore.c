@@ -23,7 +23,7 @@ void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
 
 static int buffer_gc(lua_State *L)
 {
-  buffer_free(lua_touserdata(L, 1));
+  buffer_free(luaL_checkudata(L, 1, BUFFER_CLASS));
   return 0;
 }
 

@@ -7,7 +7,7 @@
 
 static int cursor_gc(lua_State *L)
 {
-  cursor_free(lua_touserdata(L, 1));
+  cursor_free(luaL_checkudata(L, 1, CURSOR_CLASS));
   return 0;
 }
 
@@ -46,12 +46,16 @@ static int cursor_make(lua_State *L)
   size_t length;
   const char *query = luaL_optlstring(L, 1, "", &length);
   cursor *c = lua_newuserdata(L, sizeof *c);
-  if (cursor_start(c, query, length) != CURSOR_MORE) {
-    cursor_free(c);
+  buffer_init(&c->query, 0);
+  luaL_setmetatable(L, CURSOR_CLASS);
+  switch (cursor_start(c, query, length)) {
+  case CURSOR_MORE:
+    return 1;
+  case CURSOR_NO_MEMORY:
+    return luaL_error(L, "not enough memory");
+  default:
     return luaL_error(L, "the query passes the bound of 65536 bytes");
   }
-  luaL_setmetatable(L, CURSOR_CLASS);
-  return 1;
 }
 
 /* cursor:query() -> the query of the page it stands at */

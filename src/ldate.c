@@ -57,8 +57,10 @@ int ldate_sleep(lua_State *L)
 {
   double seconds = luaL_checknumber(L, 1);
   struct timespec time = {0, 0};
+  if (seconds > 1e9)
+    seconds = 1e9;
   if (seconds > 0) {
-    time.tv_sec = (time_t)(seconds < 1e9 ? seconds : 1e9);
+    time.tv_sec = (time_t)seconds;
     time.tv_nsec = (long)((seconds - floor(seconds)) * 1e9);
   }
   nanosleep(&time, NULL);

@@ -90,18 +90,20 @@ static int secret_concat(lua_State *L)
   return 1;
 }
 
+/* Lua compares userdata of any two kinds. */
 static int secret_eq(lua_State *L)
 {
-  size_t left_length, right_length;
-  const char *left = check_bytes(L, 1, &left_length);
-  const char *right = check_bytes(L, 2, &right_length);
-  lua_pushboolean(L, secret_equal(left, left_length, right, right_length));
+  const secret *left = luaL_testudata(L, 1, SECRET_CLASS);
+  const secret *right = luaL_testudata(L, 2, SECRET_CLASS);
+  lua_pushboolean(L, left != NULL && right != NULL &&
+                         secret_equal(left->bytes, left->length, right->bytes,
+                                      right->length));
   return 1;
 }
 
 static int secret_gc(lua_State *L)
 {
-  secret *s = lua_touserdata(L, 1);
+  secret *s = luaL_checkudata(L, 1, SECRET_CLASS);
   secret_wipe(s->bytes, s->length);
   s->length = 0;
   return 0;

@@ -7,6 +7,11 @@
 #include "lcore.h"
 #include "url.h"
 
+#define PARTS_CLASS "rackspace.url_parts"
+
+/* Up to here a double holds every whole number. */
+static const double WHOLE_LIMIT = 9007199254740992.0;
+
 /* The text of the string or number at the stack's top. A whole number is
    written without a point and without an exponent, on any Lua. */
 static const char *to_text(lua_State *L, const char *what, size_t *length)
@@ -14,8 +19,8 @@ static const char *to_text(lua_State *L, const char *what, size_t *length)
   if (lua_type(L, -1) == LUA_TNUMBER) {
     double number = lua_tonumber(L, -1);
     char digits[32];
-    if (number == floor(number) && fabs(number) < 1e15) {
-      snprintf(digits, sizeof digits, "%.0f", number);
+    if (number == floor(number) && fabs(number) < WHOLE_LIMIT) {
+      snprintf(digits, sizeof digits, "%.0f", number + 0.0); /* no "-0" */
       lua_pushstring(L, digits);
       lua_replace(L, -2);
     }
@@ -116,6 +121,33 @@ static int url_decode_text(lua_State *L)
   return code(L, url_decode);
 }
 
+/* A URL with a NUL in it is none. */
+static const char *check_url(lua_State *L, int index)
+{
+  size_t length;
+  const char *url = luaL_checklstring(L, index, &length);
+  return strlen(url) == length ? url : "";
+}
+
+static int parts_gc(lua_State *L)
+{
+  url_parts_free(luaL_checkudata(L, 1, PARTS_CLASS));
+  return 0;
+}
+
+/* Parts that an error in between can't leak: a userdata, pushed. */
+static url_parts *push_parts(lua_State *L)
+{
+  url_parts *parts = lua_newuserdata(L, sizeof *parts);
+  memset(parts, 0, sizeof *parts);
+  if (luaL_newmetatable(L, PARTS_CLASS)) {
+    lua_pushcfunction(L, parts_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return parts;
+}
+
 static void set_part(lua_State *L, const char *name, const char *value)
 {
   lua_pushstring(L, value);
@@ -125,26 +157,28 @@ static void set_part(lua_State *L, const char *name, const char *value)
 /* url.split(url) -> { scheme =, host =, port =, path =, query = } or nil */
 static int url_split_text(lua_State *L)
 {
-  const char *url = luaL_checkstring(L, 1);
-  url_parts parts;
-  lua_createtable(L, 0, 6);
-  if (url_split(url, &parts) != URL_OK)
+  const char *url = check_url(L, 1);
+  url_parts *parts = push_parts(L);
+  int status = url_split(url, parts);
+  if (status == URL_MEMORY)
+    return luaL_error(L, "not enough memory");
+  if (status != URL_OK)
     return 0;
-  set_part(L, "scheme", parts.scheme);
-  set_part(L, "host", parts.host);
-  set_part(L, "path", parts.path);
-  set_part(L, "query", parts.query);
-  lua_pushinteger(L, parts.port);
+  lua_createtable(L, 0, 5);
+  set_part(L, "scheme", parts->scheme);
+  set_part(L, "host", parts->host);
+  set_part(L, "path", parts->path);
+  set_part(L, "query", parts->query);
+  lua_pushinteger(L, parts->port);
   lua_setfield(L, -2, "port");
-  url_parts_free(&parts);
+  url_parts_free(parts);
   return 1;
 }
 
 /* url.same_origin(a, b) -> boolean */
 static int url_same(lua_State *L)
 {
-  lua_pushboolean(
-      L, url_same_origin(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));
+  lua_pushboolean(L, url_same_origin(check_url(L, 1), check_url(L, 2)));
   return 1;
 }
 

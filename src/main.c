@@ -1,59 +1,125 @@
 /* main.c - the program: a Lua state, signals, and program.lua */
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "compat.h"
 #include "rackspace.h"
 
+enum {
+  REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
+  PATIENCE = 10                   /* reminders until the program is ended */
+};
+
 /* What a signal handler may look at; it belongs to the program, never to the
    library. */
 static lua_State *interrupted_state;
 static pthread_t main_thread;
+static timer_t reminder;
+static int has_reminder;
+static volatile sig_atomic_t caught, reminders;
+
+static void set_action(int number, void (*handler)(int))
+{
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = handler;
+  sigaction(number, &action, NULL);
+}
+
+static void set_reminder(long nanoseconds)
+{
+  struct itimerspec times;
+  memset(&times, 0, sizeof times);
+  times.it_value.tv_nsec = times.it_interval.tv_nsec = nanoseconds;
+  if (has_reminder)
+    timer_settime(reminder, 0, &times, NULL);
+}
 
 static void raise_interrupt(lua_State *L, lua_Debug *where)
 {
   (void)where;
+  set_reminder(0);
   lua_sethook(L, NULL, 0, 0);
   luaL_error(L, "interrupted");
 }
 
+/* A thread of libcurl's may be the one that is asked: it passes it on. */
+static int is_elsewhere(int number)
+{
+  if (pthread_equal(pthread_self(), main_thread))
+    return 0;
+  pthread_kill(main_thread, number);
+  return 1;
+}
+
+/* A wait that began just after the signal is ended by the next reminder. Where
+   the hook is never met, as in a loop of another coroutine, in compiled code
+   or in a long call of C, the program is ended from here. */
+static void on_reminder(int number)
+{
+  static const char message[] = "rackspace: interrupted\n";
+  if (is_elsewhere(number) || ++reminders < PATIENCE)
+    return;
+  if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+    _exit(EXIT_FAILURE);
+  _exit(128 + caught);
+}
+
 /* The first signal ends what Lua does, waits included: poll returns, and the
-   next instruction meets the hook. A second one kills. A thread of libcurl's
-   may be the one that is asked: it passes the signal on. */
+   next instruction meets the hook. A second one kills. */
 static void on_interrupt(int number)
 {
-  struct sigaction by_default = {0};
-  if (!pthread_equal(pthread_self(), main_thread)) {
-    pthread_kill(main_thread, number);
+  int saved = errno;
+  if (is_elsewhere(number))
     return;
-  }
-  by_default.sa_handler = SIG_DFL;
-  sigaction(number, &by_default, NULL);
+  caught = number;
+  reminders = 0;
+  set_action(number, SIG_DFL);
+  set_action(SIGALRM, on_reminder);
+  set_reminder(REMINDER_NS);
   lua_sethook(interrupted_state, raise_interrupt,
               LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+  errno = saved;
 }
 
 /* host.catch(): an interrupt raises an error in Lua from now on */
 static int host_catch(lua_State *L)
 {
-  struct sigaction action = {0};
   (void)L;
-  action.sa_handler = on_interrupt;
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
+  caught = 0;
+  set_action(SIGINT, on_interrupt);
+  set_action(SIGTERM, on_interrupt);
   return 0;
 }
 
+/* host.caught() -> the number of the signal since host.catch(), or nil */
+static int host_caught(lua_State *L)
+{
+  if (caught != 0)
+    lua_pushinteger(L, (lua_Integer)caught);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* Signals are left to the main thread. */
 static void *await_end(void *unused)
 {
   char bytes[256];
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, NULL);
   while (read(STDIN_FILENO, bytes, sizeof bytes) > 0)
     continue;
-  kill(getpid(), SIGTERM);
+  pthread_kill(main_thread, SIGTERM);
   return unused;
 }
 
@@ -90,6 +156,7 @@ static int host_pid(lua_State *L)
 
 static const luaL_Reg host[] = {
     {"catch", host_catch},
+    {"caught", host_caught},
     {"end_with_stdin", host_end_with_stdin},
     {"is_terminal", host_is_terminal},
     {"pid", host_pid},
@@ -122,24 +189,39 @@ static int run_program(lua_State *L)
   return 1;
 }
 
-int main(int argc, char **argv)
+/* The exit code of the program. */
+static int run(lua_State *L, int argc, char **argv)
 {
-  rackspace *rs = rackspace_new();
-  int code = EXIT_FAILURE;
-  lua_State *L;
-  if (rs == NULL) {
-    fputs("rackspace: not enough memory\n", stderr);
-    return EXIT_FAILURE;
-  }
-  L = interrupted_state = rackspace_lua(rs);
-  main_thread = pthread_self();
+  const char *message;
   lua_pushcfunction(L, run_program);
   lua_pushinteger(L, argc);
   lua_pushlightuserdata(L, argv);
   if (lua_pcall(L, 2, 1, 0) == 0)
-    code = (int)lua_tointeger(L, -1);
-  else
-    fprintf(stderr, "rackspace: %s\n", lua_tostring(L, -1));
+    return (int)lua_tointeger(L, -1);
+  message = lua_tostring(L, -1);
+  fprintf(stderr, "rackspace: %s\n", message != NULL ? message : "failed");
+  return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+  struct sigevent event;
+  rackspace *rs = rackspace_new();
+  int code;
+  if (rs == NULL) {
+    fputs("rackspace: not enough memory\n", stderr);
+    return EXIT_FAILURE;
+  }
+  interrupted_state = rackspace_lua(rs);
+  main_thread = pthread_self();
+  memset(&event, 0, sizeof event);
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGALRM;
+  has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
+  code = run(interrupted_state, argc, argv);
+  set_reminder(0);
+  set_action(SIGINT, SIG_DFL); /* the state that the handler knows goes */
+  set_action(SIGTERM, SIG_DFL);
   rackspace_free(rs);
   return code;
 }

@@ -1,6 +1,7 @@
 /* options.c - a transfer's libcurl options, and what libcurl calls for it */
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -11,12 +12,13 @@
 /* The callbacks only copy bytes between libcurl and the transfer. */
 
 /* Ends the transfer with a fault of our own. */
-static size_t refuse(http_transfer *t, http_fault fault, const char *what,
-                     size_t limit)
+static size_t refuse(http_transfer *t, const char *what, size_t limit,
+                     const char *of_what)
 {
-  t->fault = fault;
-  snprintf(t->message, sizeof t->message, "%s passes the bound of %zu bytes",
-           what, limit);
+  t->fault = HTTP_PROTOCOL;
+  snprintf(t->message, sizeof t->message,
+           "the response's %s passes the bound of %zu %s", what, limit,
+           of_what);
   return 0;
 }
 
@@ -28,22 +30,28 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
   case BUFFER_OK:
     return length;
   case BUFFER_FULL:
-    return refuse(t, HTTP_PROTOCOL, "the response's body", t->body.limit);
+    return refuse(t, "body", t->body.limit, "bytes");
   default:
     t->fault = HTTP_MEMORY;
     return 0;
   }
 }
 
-/* The empty line that ends a head tells a whole head from a broken one. */
+/* The empty line that ends a head tells a whole head from a broken one. What
+   comes after it is an interim answer's successor, or a trailer. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
   size_t length = size * count;
   t->header_bytes += length;
-  t->head_complete = bytes[0] == '\r' || bytes[0] == '\n';
+  if (bytes[0] == '\r' || bytes[0] == '\n')
+    t->head_complete = 1;
+  else if (length >= 5 && memcmp(bytes, "HTTP/", 5) == 0)
+    t->head_complete = 0;
   if (t->header_bytes > t->header_limit)
-    return refuse(t, HTTP_PROTOCOL, "the response's head", t->header_limit);
+    return refuse(t, "head", t->header_limit, "bytes");
+  if (++t->header_lines > HEADER_LINES)
+    return refuse(t, "head", HEADER_LINES, "lines");
   return length;
 }
 
@@ -88,7 +96,7 @@ static void set_answer_options(http_transfer *t)
 static void set_time_options(http_transfer *t)
 {
   CURL *easy = t->easy;
-  long stall = (long)ceil(t->stall_timeout);
+  long stall = (milliseconds(t->stall_timeout) + 999) / 1000;
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    milliseconds(t->connect_timeout));
@@ -110,6 +118,41 @@ static int is_to_loopback(const http_transfer *t)
   return loopback;
 }
 
+static size_t origin_length(const char *url)
+{
+  const char *host = strstr(url, "://");
+  const char *path = host != NULL ? strchr(host + 3, '/') : NULL;
+  return path != NULL ? (size_t)(path - url) : 0;
+}
+
+static int is_same_origin(const char *origin, const char *url, size_t length)
+{
+  return origin != NULL && length > 0 && strncmp(origin, url, length) == 0 &&
+         origin[length] == '\0';
+}
+
+/* What url_fault judges stands before the path, so that a client's next
+   requests to the same origin need no second look. libcurl refuses what is
+   malformed behind it. */
+static const char *check_url(http_transfer *t)
+{
+  http_client *client = t->client;
+  size_t length = origin_length(t->url);
+  const char *fault;
+  if (is_same_origin(client->origin, t->url, length)) {
+    t->to_loopback = client->origin_is_loopback;
+    return NULL;
+  }
+  fault = url_fault(t->url);
+  t->to_loopback = fault == NULL && is_to_loopback(t);
+  if (fault == NULL && length > 0) {
+    free(client->origin);
+    client->origin = strndup(t->url, length);
+    client->origin_is_loopback = t->to_loopback;
+  }
+  return fault;
+}
+
 /* Waiting for a connection to share is for https, where it may be HTTP/2; on
    plain http it would hold each call until the one before is answered. */
 static void set_peer_options(http_transfer *t)
@@ -124,7 +167,7 @@ static void set_peer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
   if (t->ca_file != NULL)
     curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
-  if (is_to_loopback(t))
+  if (t->to_loopback)
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
   else if (t->proxy != NULL)
     curl_easy_setopt(easy, CURLOPT_PROXY, t->proxy);
@@ -176,7 +219,8 @@ static int names(const char *line, const char *name)
          (line[length] == ':' || line[length] == ';');
 }
 
-/* libcurl adds these of its own accord; "Name:" keeps it from doing so. */
+/* libcurl adds these to a body of its own accord; "Name:" keeps it from doing
+   so. */
 static int drop_own_header(http_transfer *t, const char *name)
 {
   const struct curl_slist *line;
@@ -190,8 +234,9 @@ static int drop_own_header(http_transfer *t, const char *name)
 
 static int set_header_options(http_transfer *t)
 {
-  if (drop_own_header(t, "Expect") != 0 ||
-      drop_own_header(t, "Content-Type") != 0)
+  int plain = t->method == NULL || strcmp(t->method, "GET") == 0;
+  if ((!plain || t->has_body) && (drop_own_header(t, "Expect") != 0 ||
+                                  drop_own_header(t, "Content-Type") != 0))
     return -1;
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
   return 0;
@@ -199,7 +244,7 @@ static int set_header_options(http_transfer *t)
 
 int options_set(http_transfer *t)
 {
-  const char *fault = t->url != NULL ? url_fault(t->url) : "there is no URL";
+  const char *fault = t->url != NULL ? check_url(t) : "there is no URL";
   if (fault != NULL) {
     transfer_fail(t, HTTP_CONFIG, fault);
     return -1;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -49,5 +50,9 @@ int signature_timestamp(double seconds, char text[15])
   whole = (time_t)floor(seconds);
   if (gmtime_r(&whole, &utc) == NULL)
     return -1;
-  return strftime(text, 15, "%Y%m%d%H%M%S", &utc) == 14 ? 0 : -1;
+  if (utc.tm_year < 1 - 1900 || utc.tm_year > 9999 - 1900)
+    return -1;
+  /* strftime's %Y does not pad the years before 1000. */
+  snprintf(text, 5, "%04d", utc.tm_year + 1900);
+  return strftime(text + 4, 11, "%m%d%H%M%S", &utc) == 10 ? 0 : -1;
 }

@@ -117,13 +117,17 @@ int transfer_set_body(http_transfer *t, const void *bytes, size_t length)
 int transfer_set_body_file(http_transfer *t, const char *path)
 {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
+  FILE *file;
   if (fd < 0)
     return -2;
-  t->file = fdopen(fd, "rb");
-  if (t->file == NULL) {
+  file = fdopen(fd, "rb");
+  if (file == NULL) {
     close(fd);
     return -2;
   }
+  if (t->file != NULL)
+    fclose(t->file);
+  t->file = file;
   t->has_body = 1;
   return 0;
 }
@@ -138,7 +142,7 @@ void transfer_set_timeouts(http_transfer *t, double connect, double stall,
 
 void transfer_set_bounds(http_transfer *t, size_t body, size_t headers)
 {
-  t->body.limit = body;
+  buffer_init(&t->body, body);
   t->header_limit = headers;
 }
 
@@ -165,7 +169,6 @@ static http_fault fault_of(CURLcode code)
   case CURLE_SSL_INVALIDCERTSTATUS:
   case CURLE_USE_SSL_FAILED:
     return HTTP_TLS;
-  case CURLE_UNSUPPORTED_PROTOCOL:
   case CURLE_URL_MALFORMAT:
   case CURLE_BAD_FUNCTION_ARGUMENT:
   case CURLE_NOT_BUILT_IN:
@@ -173,6 +176,7 @@ static http_fault fault_of(CURLcode code)
     return HTTP_CONFIG;
   case CURLE_OUT_OF_MEMORY:
     return HTTP_MEMORY;
+  case CURLE_UNSUPPORTED_PROTOCOL: /* of the answer; the URL's was checked */
   case CURLE_BAD_CONTENT_ENCODING:
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_WRITE_ERROR:
@@ -188,12 +192,24 @@ void transfer_fail(http_transfer *t, http_fault fault, const char *message)
   snprintf(t->message, sizeof t->message, "%s", message);
 }
 
+/* libcurl says "out of memory" for a line that is over its own bound, too. */
+static int is_line_too_long(const http_transfer *t, CURLcode code)
+{
+  long sent = 0;
+  curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
+  return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
 void transfer_settle(http_transfer *t, CURLcode code)
 {
-  if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
+  if (t->fault == HTTP_NONE && is_line_too_long(t, code))
+    transfer_fail(t, HTTP_PROTOCOL,
+                  "a line of the response's head is too long");
+  else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY ||
+           (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
     transfer_fail(t, HTTP_FILE, "the body's file could not be read");
@@ -224,8 +240,11 @@ void transfer_start(http_transfer *t)
 
 void transfer_cancel(http_transfer *t)
 {
-  if (t->state == FINISHED)
+  if (t->state == FINISHED) {
+    if (t->client != NULL)
+      http_forget_finished(t);
     return;
+  }
   if (t->state == RUNNING)
     http_detach(t);
   t->state = FINISHED;
@@ -256,11 +275,10 @@ void transfer_free(http_transfer *t)
     return;
   if (t->client != NULL) {
     transfer_cancel(t);
-    http_forget_finished(t);
     leave_list(t);
-    if (t->easy != NULL)
-      http_give_handle(t->client, t->easy);
   }
+  if (t->easy != NULL)
+    http_give_handle(t->client, t->easy);
   wipe_headers(t);
   free(t->url);
   free(t->method);
@@ -309,6 +327,12 @@ const char *transfer_body(const http_transfer *t, size_t *length)
   return t->body.bytes != NULL ? t->body.bytes : "";
 }
 
+/* libcurl 7.88 leaves the line's end to a header that has no value. */
+static int is_line_end(char c)
+{
+  return c == '\r' || c == '\n';
+}
+
 struct curl_header *transfer_next_header(const http_transfer *t,
                                          struct curl_header *previous,
                                          const char **name, const char **value)
@@ -319,7 +343,7 @@ struct curl_header *transfer_next_header(const http_transfer *t,
           : NULL;
   if (header != NULL) {
     *name = header->name;
-    *value = header->value;
+    *value = is_line_end(header->value[0]) ? "" : header->value;
   }
   return header;
 }
@@ -365,8 +389,9 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
   facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);
   facts->http_version = version_of(t);
-  facts->reused = number_of(t, CURLINFO_NUM_CONNECTS) == 0;
   facts->request_bytes = (size_t)number_of(t, CURLINFO_REQUEST_SIZE);
+  facts->reused =
+      facts->request_bytes > 0 && number_of(t, CURLINFO_NUM_CONNECTS) == 0;
   facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
   facts->uploaded = (size_t)uploaded;

@@ -42,11 +42,13 @@ int transfer_set_body(http_transfer *t, const void *bytes, size_t length);
    All of it from its beginning. */
 int transfer_set_body_file(http_transfer *t, const char *path);
 
-/* Seconds; 0 is no bound. */
+/* Seconds; 0 is no bound, but for connecting libcurl's own (300 seconds). A
+   stall is timed in whole seconds. */
 void transfer_set_timeouts(http_transfer *t, double connect, double stall,
                            double total);
 
-/* The most bytes of a body (after decompression) and of all headers. */
+/* The most bytes of a body (after decompression) and of all headers. There
+   may be 1,000 lines of these, whatever is set. */
 void transfer_set_bounds(http_transfer *t, size_t body, size_t headers);
 
 /* Never on a connection that was used before. */
@@ -57,7 +59,8 @@ void transfer_set_fresh(http_transfer *t, int fresh);
 /* Sends it. A request that cannot be sent finishes at once, with a fault. */
 void transfer_start(http_transfer *t);
 
-/* Stops it; it then is finished, as HTTP_CANCELLED. */
+/* Stops it; it then is finished, as HTTP_CANCELLED. One that had finished
+   keeps its response. Neither is handed out by http_finished any more. */
 void transfer_cancel(http_transfer *t);
 
 /* Cancels and frees it. */
@@ -87,7 +90,7 @@ typedef struct transfer_facts {
   double seconds;                  /* from start to end */
   double connect, tls, first_byte; /* seconds from start to each phase's end */
   int http_version;     /* 10, 11, 20, 30; 0 when there was no response */
-  int reused;           /* no new connection was made */
+  int reused;           /* it went over a connection that was used before */
   size_t request_bytes; /* of the head that were sent; 0: surely nothing was */
   size_t uploaded;      /* of the body */
   int local_port;

@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "url.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 static int is_unreserved(unsigned char c)
 {
@@ -134,16 +137,18 @@ static int is_http(const char *scheme)
 static int read_parts(CURLU *handle, url_parts *parts)
 {
   char *port = part_of(handle, CURLUPART_PORT);
+  int whole;
   parts->scheme = part_of(handle, CURLUPART_SCHEME);
   parts->host = part_of(handle, CURLUPART_HOST);
   parts->path = part_of(handle, CURLUPART_PATH);
   parts->query = part_of(handle, CURLUPART_QUERY);
-  parts->port = port != NULL ? atoi(port) : 0;
+  whole = port != NULL && parts->scheme != NULL && parts->host != NULL &&
+          parts->path != NULL && parts->query != NULL;
+  parts->port = whole ? atoi(port) : 0;
   parts->has_user =
       has_part(handle, CURLUPART_USER) || has_part(handle, CURLUPART_PASSWORD);
   free(port);
-  if (port == NULL || parts->scheme == NULL || parts->host == NULL ||
-      parts->path == NULL || parts->query == NULL)
+  if (!whole)
     return URL_MEMORY;
   return is_http(parts->scheme) ? URL_OK : URL_BAD;
 }
@@ -190,17 +195,13 @@ int url_same_origin(const char *a, const char *b)
   return same;
 }
 
+/* An address and nothing near it: "127.1.2.999" is a name that somebody else
+   may answer for. */
 static int is_ipv4_loopback(const char *host)
 {
-  const char *at = host;
-  int dots = 0;
-  for (; *at != '\0'; at++) {
-    if (*at == '.')
-      dots++;
-    else if (*at < '0' || *at > '9')
-      return 0;
-  }
-  return dots == 3 && strncmp(host, "127.", 4) == 0;
+  struct in_addr address;
+  return inet_pton(AF_INET, host, &address) == 1 &&
+         ntohl(address.s_addr) >> 24 == 127;
 }
 
 int url_is_loopback(const char *host)

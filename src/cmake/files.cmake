@@ -36,11 +36,22 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/changes.lua
+  rackspace/sandbox/command.lua
   rackspace/sandbox/control.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/init.lua
+  rackspace/sandbox/keys.lua
+  rackspace/sandbox/numbers.lua
   rackspace/sandbox/people.lua
+  rackspace/sandbox/request.lua
+  rackspace/sandbox/routes.lua
   rackspace/sandbox/seed.lua
+  rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
+  rackspace/sandbox/slots.lua
   rackspace/sandbox/store.lua
+  rackspace/sandbox/tokens.lua
   rackspace/sandbox/users.lua)
+
+set(RACKSPACE_UNITS
+  buffer challenge cursor date http secret signature url)

@@ -1,0 +1,187 @@
+--- json_spec.lua - what lua-cjson decodes, mended
+-- SPDX-License-Identifier: MIT
+local cjson = require("cjson.safe").new()
+local json = require("rackspace.core").json
+
+local function decode(text)
+  return json.repair(assert(cjson.decode(text)), text)
+end
+
+describe("core.json.repair", function()
+  it("makes whole numbers print as they are written", function()
+    local value = decode('{"id": 19293384938, "list": [1, -2, 0], "deep": {"n": 1e3}}')
+    assert.equal("19293384938", tostring(value.id))
+    assert.equal("1", tostring(value.list[1]))
+    assert.equal("-2", tostring(value.list[2]))
+    assert.equal("1000", tostring(value.deep.n))
+  end)
+
+  it("leaves other numbers", function()
+    local value = decode('[0.5, -1.25, 1e300, 123456789.5]')
+    assert.same({ 0.5, -1.25, 1e300, 123456789.5 }, value)
+  end)
+
+  if math.type then
+    it("makes integers of what a float holds exactly", function()
+      local value = decode("[9007199254740992, -9007199254740992, 1e15, 1e16, 0.5, -0.0]")
+      local types = {}
+      for i, number in ipairs(value) do
+        types[i] = math.type(number)
+      end
+      assert.same({ "integer", "integer", "integer", "float", "float", "integer" }, types)
+      assert.equal("integer", math.type(json.repair(5.0)))
+    end)
+
+    it("leaves integers", function()
+      local most, least = tonumber("9223372036854775807"), tonumber("-9223372036854775808")
+      local value = json.repair({ most, least, 3 })
+      assert.equal(most, value[1])
+      assert.equal(least, value[2])
+      assert.equal("integer", math.type(value[1]))
+    end)
+  end
+
+  it("makes null nil", function()
+    local value = decode('{"a": null, "b": [null, 1, null], "c": {"d": null}, "e": false}')
+    assert.same({ b = { [2] = 1 }, c = {}, e = false }, value)
+    assert.is_nil(json.repair(cjson.null))
+    assert.is_nil(json.repair(nil))
+  end)
+
+  it("leaves texts, booleans and other values", function()
+    assert.equal("5", json.repair("5"))
+    assert.is_true(json.repair(true))
+    assert.is_false(json.repair(false))
+    assert.equal(io.stdout, json.repair(io.stdout))
+    local value = decode('{"1": "2", "x": "null", "y": "[]", "z": "1.0"}')
+    assert.same({ ["1"] = "2", x = "null", y = "[]", z = "1.0" }, value)
+  end)
+
+  it("mends the table itself", function()
+    local value = { 1.0, { cjson.null } }
+    assert.equal(value, json.repair(value))
+    assert.same({ 1, {} }, value)
+  end)
+
+  describe("with the text", function()
+    it("tells [] from {}", function()
+      local value = decode('{"array": [], "object": {}}')
+      assert.is_true(json.is_array(value.array))
+      assert.is_false(json.is_array(value.object))
+      assert.is_false(json.is_array(value))
+      assert.is_true(json.is_array(decode(" [ \n\t\r ] ")))
+    end)
+
+    it("finds every one of them", function()
+      local value = decode('[ [], {"a": {"b": [ ]}, "c": [1, [], {"d": []}], "e": "[]"},\n'
+        .. ' [[[]]], null, [], -1.5e-3, true, [], "\\\\", [], "\\"[", [] ]')
+      assert.is_true(json.is_array(value[1]))
+      assert.is_true(json.is_array(value[2].a.b))
+      assert.is_true(json.is_array(value[2].c[2]))
+      assert.is_true(json.is_array(value[2].c[3].d))
+      assert.is_true(json.is_array(value[3][1][1]))
+      for _, i in ipairs({ 5, 8, 10, 12 }) do
+        assert.is_true(json.is_array(value[i]), "number " .. i)
+      end
+      assert.is_false(json.is_array(value[3]))
+      assert.is_false(json.is_array(value[2].c))
+    end)
+
+    it("reads keys of any text", function()
+      local value = decode('{"": [], "a b": [], "\195\169": [], "x": {"[]": []}, "1": []}')
+      for _, key in ipairs({ "", "a b", "\195\169", "1" }) do
+        assert.is_true(json.is_array(value[key]))
+      end
+      assert.is_true(json.is_array(value.x["[]"]))
+    end)
+
+    it("leaves what is below a key with an escape, and goes on", function()
+      local value = decode('{"a\\"b": [], "c\\\\": {"d": []}, "\\u0065": [], "f": []}')
+      assert.is_false(json.is_array(value['a"b']))
+      assert.is_false(json.is_array(value["c\\"].d))
+      assert.is_false(json.is_array(value.e))
+      assert.is_true(json.is_array(value.f))
+    end)
+
+    it("takes the last of two fields of one name", function()
+      assert.is_true(json.is_array(decode('{"a": [1], "a": []}').a))
+      assert.is_false(json.is_array(decode('{"a": [], "a": [1]}').a))
+    end)
+
+    it("survives a text that is another's", function()
+      for _, text in ipairs({
+        "", "[]", "{}", "[", "{", '{"a', '{"a"', '{"a":', '{"a":[', '{"a":[]', "[[[[[]",
+        '[] ["\\', '["\\', '{"a\\', "[1 2 3]]]] []", "}{][", "[,,,[]]", '{"a" []}',
+        "[}[]", "[:[]]", "nonsense [] nonsense", '{"b":{"c":{"d":[]}}}', "[]\0", "\0[]",
+      }) do
+        local value = { a = { 1.0 }, b = 2.0, { c = {} } }
+        assert.equal(value, json.repair(value, text))
+        assert.equal("1", tostring(value.a[1]))
+        assert.equal("2", tostring(value.b))
+      end
+    end)
+
+    it("marks nothing that holds something", function()
+      local value = json.repair({ a = { 1 } }, '{"a": []}')
+      assert.is_false(json.is_array(value.a))
+    end)
+  end)
+
+  it("goes as deep as lua-cjson, and no deeper", function()
+    local text = ("["):rep(1000) .. ("]"):rep(1000)
+    local value = decode(text)
+    for _ = 2, 1000 do
+      value = value[1]
+    end
+    assert.is_true(json.is_array(value))
+    local deep = {}
+    for _ = 1, 1000 do
+      deep = { deep }
+    end
+    assert.error_matches(function() json.repair(deep) end, "JSON nested deeper than 1000")
+    assert.error_matches(function()
+      json.repair({}, ("["):rep(100000) .. "]")
+    end, "JSON nested deeper than 1000")
+  end)
+
+  it("ends on a table that holds itself", function()
+    local value = {}
+    value.value = value
+    assert.error_matches(function() json.repair(value) end, "JSON nested deeper than 1000")
+  end)
+
+  it("runs no metamethod", function()
+    local function fail()
+      error("a metamethod ran")
+    end
+    local value = setmetatable({ 1.0, cjson.null }, {
+      __index = fail, __newindex = fail, __len = fail, __pairs = fail,
+    })
+    json.repair(value, "[[]]")
+    assert.equal("1", tostring(rawget(value, 1)))
+    assert.is_nil(rawget(value, 2))
+  end)
+end)
+
+describe("core.json.array", function()
+  it("marks a table", function()
+    local value = {}
+    assert.equal(value, json.array(value))
+    assert.is_true(json.is_array(value))
+    assert.is_true(json.is_array(json.array({ 1, 2 })))
+    assert.is_nil(next(value))
+  end)
+
+  it("takes a table only", function()
+    assert.has_error(function() json.array("x") end)
+    assert.has_error(function() json.array() end)
+  end)
+
+  it("knows no other value as one", function()
+    for _, value in ipairs({ 1, "[]", true, {}, setmetatable({}, {}), io.stdout }) do
+      assert.is_false(json.is_array(value))
+    end
+    assert.is_false(json.is_array(nil))
+    assert.is_false(json.is_array())
+  end)
+end)
