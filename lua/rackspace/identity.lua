@@ -1,20 +1,23 @@
 --- identity.lua - Cloud Identity v2.0: who you are, and your token
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local service = require("rackspace.engine.service")
 
---- A copy of an answer's access without the token's text.
-local function without_token(access)
+local function copy_of(value)
   local copy = {}
-  for key, value in pairs(access) do
-    copy[key] = value
+  for key, field in pairs(type(value) == "table" and value or {}) do
+    copy[key] = field
   end
-  copy.token = { expires = access.token.expires, tenant = access.token.tenant }
-  for key, value in pairs(access.token) do
-    if key ~= "id" then
-      copy.token[key] = value
-    end
-  end
+  return copy
+end
+
+--- A copy of an answer's access without the token's text.
+local function without_token(session, access)
+  local copy = copy_of(access)
+  copy.token = copy_of(copy.token)
+  copy.token.id = nil
+  session:remember_meta(copy, session:meta(access))
   return copy
 end
 
@@ -23,7 +26,7 @@ local function login(session)
   if not secret then
     return fault.fail(err)
   end
-  return without_token(session.auth.access)
+  return without_token(session, session.auth.access)
 end
 
 --- Validation names the token in its path; the session's own by default.
@@ -34,11 +37,11 @@ local function validate(session, op)
   end
   local access, message
   access, message, err = session:perform(op,
-    { path = "/tokens/" .. token:reveal(), values = {} })
+    { path = "/tokens/" .. core.url.encode(token:reveal()), values = {} })
   if not access then
     return nil, message, err
   end
-  return without_token(access)
+  return without_token(session, access)
 end
 
 local function revoke(session, op, request)

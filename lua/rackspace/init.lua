@@ -26,9 +26,9 @@ end
 --   lists them. What it leaves out comes from RACKSPACE_* and RS_* in the
 --   environment, then from ~/.config/rackspace/config and the files of rack
 --   and pyrax. An unknown or wrong setting raises.
--- @return the session; or nil, a message and an error value of the kind
---   "config" when there are no credentials, or "file" or "network" when a
---   source or a sandbox can't be read.
+-- @return the session; or nil, a message and an error value: of the kind
+--   "config" when there are no credentials or they can't be used, "file" when
+--   a file that holds them can't be.
 function rackspace.new(options)
   if options ~= nil and type(options) ~= "table" then
     error("rackspace.new: settings must be a table, not a " .. type(options),
@@ -41,15 +41,17 @@ function rackspace.new(options)
   end
   local fault = require("rackspace.engine.fault")
   local choice = sandbox_choice(settings)
+  local kind
   if choice then
-    settings, problem = use_sandbox(settings, choice)
+    settings, problem, kind = use_sandbox(settings, choice)
   else
-    settings, problem = settings_of.complete(settings, os.getenv)
+    settings, problem, kind = settings_of.complete(settings, os.getenv)
   end
   if not settings then
-    return fault.fail(fault.new{ kind = "config",
+    return fault.fail(fault.new{ kind = kind or "config",
       operation = "rackspace.new", text = problem })
   end
+  settings_of.forget_secrets(settings)
   return require("rackspace.engine.session").new(settings)
 end
 
@@ -58,6 +60,9 @@ end
 -- @param text string
 -- @return number; or nil and a message when it is no date
 function rackspace.time(text)
+  if type(text) ~= "string" then
+    error("rackspace.time: takes a string, not a " .. type(text), 2)
+  end
   return require("rackspace.core").time(text)
 end
 

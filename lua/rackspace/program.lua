@@ -2,11 +2,13 @@
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 
+local load_text = loadstring or load -- luacheck: ignore 143
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local usage = [==[
 usage: rackspace [options] [script.lua [arguments]]
        rackspace sandbox [--port N] [--accounts N] [--seed N] [--state FILE]
+                         [--with-stdin]
 
   script.lua        run a script; - reads it from standard input
   -e CODE           run a line of Lua; may be repeated
@@ -28,69 +30,65 @@ interrupted. Its first line of output is JSON: url, endpoints, credentials.
 exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted
 ]==]
 
-local function complain(message)
-  io.stderr:write("rackspace: ", message, "\n")
+local function is_interrupt(message, host)
+  return host.caught() and type(message) == "string" and
+    message:find("interrupted$") ~= nil
 end
 
-local function usage_error(message)
-  complain(message)
-  io.stderr:write("try: rackspace --help\n")
-  return 2
-end
-
-local function is_interrupt(message)
-  return type(message) == "string" and message:find("interrupted$") ~= nil
+--- How the script came to its error, without the program's own part around.
+local function traceback(message)
+  local lines = { message, "stack traceback:" }
+  for line in debug.traceback():gmatch("\n(%s+[^\n]*)") do
+    local is_own = line:find("rackspace/program.lua:", 1, true)
+    if is_own and #lines > 2 then
+      break
+    elseif not is_own and not line:find("tail call", 1, true) then
+      lines[#lines + 1] = line
+    end
+  end
+  return table.concat(lines, "\n")
 end
 
 --- An error value speaks for itself; anything else is a bug of the script's,
 -- and a traceback helps.
-local function add_traceback(message)
-  if is_interrupt(message) then
+local function explain(message, host)
+  local metatable = type(message) == "table" and getmetatable(message)
+  if is_interrupt(message, host) then
     return "interrupted"
-  elseif type(message) == "table" and getmetatable(message) and
-      getmetatable(message).__tostring then
+  elseif type(metatable) == "table" and metatable.__tostring then
     return tostring(message)
   end
-  return debug.traceback(tostring(message), 2)
+  return traceback(tostring(message))
 end
 
---- Runs a chunk, protected: true, or false and what it raised.
-local function protect(chunk, ...)
-  local arguments, count = { ... }, select("#", ...)
-  return xpcall(function()
-    return chunk(unpack(arguments, 1, count))
-  end, add_traceback)
-end
-
---- Runs a chunk; returns the exit code.
-local function run(chunk, ...)
-  local ok, message = protect(chunk, ...)
-  if ok then
-    return 0
+--- A pcall whose error is a text to print.
+local function protector(host)
+  return function(fn, ...)
+    local arguments, count = { ... }, select("#", ...)
+    return xpcall(function()
+      return fn(unpack(arguments, 1, count))
+    end, function(message)
+      return explain(message, host)
+    end)
   end
-  complain(message)
-  return message == "interrupted" and 130 or 1
 end
 
-local function run_text(text, name, ...)
-  local chunk, message = (loadstring or load)(text, name)
-  if not chunk then
-    complain(message)
-    return 1
+local function run_text(text)
+  local script, message = load_text(text, "=-e")
+  if not script then
+    return 1, message
   end
-  return run(chunk, ...)
+  script()
+  return 0
 end
 
 local function run_script(path, arguments)
-  if path == "-" then
-    return run_text(io.read("*a"), "=stdin", unpack(arguments))
+  local script, message = loadfile(path ~= "-" and path or nil)
+  if not script then
+    return 1, message
   end
-  local chunk, message = loadfile(path)
-  if not chunk then
-    complain(message)
-    return 1
-  end
-  return run(chunk, unpack(arguments))
+  script(unpack(arguments))
+  return 0
 end
 
 local function version_text()
@@ -99,81 +97,6 @@ local function version_text()
   return ("rackspace %s (%s, %s)"):format(rackspace._VERSION,
     jit and jit.version or _VERSION, core.library)
 end
-
--- ---- rackspace sandbox ----------------------------------------------------
-
-local sandbox_options = { ["--port"] = "port", ["--accounts"] = "accounts",
-  ["--seed"] = "seed", ["--state"] = "state" }
-
-local function whole(text)
-  local number = text and text:match("^%d+$") and tonumber(text)
-  return number and number < 2 ^ 31 and number or nil
-end
-
---- The sandbox's options from the arguments after "sandbox"; nil and what is
--- wrong with them.
-local function read_sandbox_options(arguments)
-  local options, i = {}, 2
-  while arguments[i] do
-    local name, value = arguments[i]:match("^(%-%-%l+)=(.*)$")
-    name = name or arguments[i]
-    if name == "--with-stdin" then
-      options.with_stdin = true
-    elseif not sandbox_options[name] then
-      return nil, ("sandbox has no option '%s'"):format(arguments[i])
-    else
-      if not value then
-        i = i + 1
-        value = arguments[i]
-      end
-      local given = name == "--state" and value or whole(value)
-      if not given then
-        return nil, ("%s needs a %s"):format(name,
-          name == "--state" and "file" or "whole number")
-      end
-      options[sandbox_options[name]] = given
-    end
-    i = i + 1
-  end
-  return options
-end
-
-local function announce(server, host)
-  local json = require("rackspace.engine.json")
-  local description = server.sandbox:describe(server:url())
-  description.pid = host.pid()
-  io.write((assert(json.encode(description)):gsub("\\/", "/")), "\n")
-  io.flush()
-end
-
-local function serve(arguments, host)
-  local options, problem = read_sandbox_options(arguments)
-  if not options then
-    return usage_error(problem)
-  end
-  local server, message = require("rackspace.sandbox.server").new(options)
-  if not server then
-    complain(message)
-    return 1
-  end
-  announce(server, host)
-  if options.with_stdin then
-    host.end_with_stdin()
-  end
-  local _, reason = protect(function()
-    while true do
-      server:step(60)
-    end
-  end)
-  server:close()
-  if reason ~= "interrupted" then
-    complain(reason)
-    return 1
-  end
-  return 0
-end
-
--- ---- scripts ----------------------------------------------------------------
 
 --- Reads the options before the script: { lines =, sandbox =, script = its
 -- place }, or nil and what is wrong.
@@ -214,14 +137,14 @@ local function shift(arguments, place)
 end
 
 local function run_all(arguments, options, host)
+  rawset(_G, "arg", shift(arguments, options.script or 0))
   for _, line in ipairs(options.lines) do
-    local code = run_text(line, "=-e")
+    local code, message = run_text(line)
     if code ~= 0 then
-      return code
+      return code, message
     end
   end
   if options.script then
-    rawset(_G, "arg", shift(arguments, options.script))
     return run_script(arguments[options.script], rawget(_G, "arg"))
   elseif #options.lines > 0 then
     return 0
@@ -231,14 +154,28 @@ local function run_all(arguments, options, host)
   return run_script("-", {})
 end
 
-local function main(arguments, host)
-  host.catch()
+local function has(arguments, wanted)
+  for _, argument in ipairs(arguments) do
+    if argument == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+--- Does what the arguments say. Returns the exit code and what went wrong.
+local function dispatch(arguments, host)
   if arguments[1] == "sandbox" then
-    return serve(arguments, host)
+    if has(arguments, "--help") then
+      io.write(usage)
+      return 0
+    end
+    local command = require("rackspace.sandbox.command")
+    return command.run(arguments, host, protector(host))
   end
   local options, problem = read_options(arguments)
   if not options then
-    return usage_error(problem)
+    return 2, problem
   elseif options.print then
     io.write(options.print == "--help" and usage or version_text() .. "\n")
     return 0
@@ -247,6 +184,25 @@ local function main(arguments, host)
     host.setenv("RACKSPACE_SANDBOX", options.sandbox)
   end
   return run_all(arguments, options, host)
+end
+
+--- Runs the program; returns its exit code.
+local function main(arguments, host)
+  host.catch()
+  local ok, code, message = protector(host)(dispatch, arguments, host)
+  if not ok then
+    code, message = 1, code
+    if message == "interrupted" then
+      code = 128 + (host.caught() or 0)
+    end
+  end
+  if message then
+    io.stderr:write("rackspace: ", message, "\n")
+  end
+  if code == 2 then
+    io.stderr:write("try: rackspace --help\n")
+  end
+  return code
 end
 
 return { main = main }

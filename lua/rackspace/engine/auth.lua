@@ -3,11 +3,13 @@
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
+local prepare = require("rackspace.engine.tasks").prepare
 
 local auth_methods = {}
 local auth_mt = { __name = "rackspace.auth", __index = auth_methods }
 
--- A token is replaced when it has less than this to live.
+-- A token is replaced when it has less than this to live, or less than a
+-- tenth of its life when that is shorter.
 local refresh_seconds = 600
 
 local function quoted(value)
@@ -40,34 +42,66 @@ local function passcode_body(passcode)
     quoted(core.secret(passcode)) .. "}}}"
 end
 
+local function login_error(kind, text)
+  return fault.new{ kind = kind, operation = "identity.login", text = text }
+end
+
+local function is_token(text)
+  return type(text) == "string" and text ~= "" and not text:find("[%c%s]")
+end
+
+--- When to get the next token. A date that can't be read, or has passed
+-- already by this machine's clock, says nothing: then a 401 tells.
+local function refresh_time(token, now)
+  local expires = type(token.expires) == "string" and core.time(token.expires)
+  local life = expires and expires - now or 0
+  if life <= 0 then
+    return math.huge
+  end
+  return expires - math.min(refresh_seconds, life / 10)
+end
+
 --- Keeps what a log-in gave; the token's text stays in no table.
 local function accept(self, answer)
   local access = answer.access
   local token = type(access) == "table" and access.token
-  if type(token) ~= "table" or type(token.id) ~= "string" then
-    return nil, fault.new{ kind = "protocol", operation = "identity.login",
-      text = "the answer holds no token" }
+  if type(token) ~= "table" or not is_token(token.id) then
+    return nil, login_error("protocol", "the answer holds no token")
   end
   self.secret = core.secret(token.id)
   token.id = nil
-  self.expires = core.time(token.expires or "") or math.huge
+  self.refresh_at = refresh_time(token, self.session:time())
   self.access = access
+  self.session:remember_meta(access, self.session:meta(answer))
   return self.secret
 end
 
-local function post(self, body, headers)
-  local op = self.session.identity_operations.authenticate
-  local answer, _, err = self.session:request(op,
-    { path = op.path, body = body, headers = headers, values = {} })
-  if not err then
-    return accept(self, answer)
+local function secrets_of(credentials)
+  local secrets = {}
+  for _, name in ipairs{ "api_key", "password", "token" } do
+    secrets[#secrets + 1] = credentials[name]
   end
-  err.operation = "identity.login"
-  return nil, err
+  return secrets
+end
+
+local function post(self, body, headers)
+  local op = self.session.identity_operations.login
+  local answer, _, err = self.session:request(op, {
+    path = op.path, body = body, headers = headers, values = {},
+    secrets = secrets_of(self.credentials),
+  })
+  if err then
+    return nil, err
+  end
+  return accept(self, answer)
 end
 
 --- Answers a multi-factor challenge with a passcode.
 function auth_methods:answer(challenge, passcode)
+  if type(passcode) ~= "string" then
+    return nil, login_error("auth", "the log-in asks for one more factor, " ..
+      "and `passcode` returned no string")
+  end
   return post(self, passcode_body(passcode),
     { ["X-SessionId"] = challenge.session })
 end
@@ -95,11 +129,6 @@ function auth_methods:has_credentials()
     (credentials.api_key ~= nil or credentials.password ~= nil)
 end
 
-local function config_error(text)
-  return fault.new{ kind = "config", operation = "identity.login",
-    text = text }
-end
-
 --- A token alone cannot be renewed, only used.
 local function only_token(self)
   local credentials = self.credentials
@@ -107,32 +136,48 @@ local function only_token(self)
     not credentials.password and not credentials.tenant
 end
 
---- A log-in, one at a time: who comes while it runs waits for the same.
-function auth_methods:log_in()
+--- Why there can be no log-in, or nil.
+local function obstacle(self)
   if not self:has_credentials() then
-    return nil, config_error("there are no credentials of an Identity " ..
+    return login_error("config", "there are no credentials of an Identity " ..
       "user (username and api_key)")
-  elseif only_token(self) then
-    return nil, config_error("the token was refused, and without an " ..
+  elseif only_token(self) and self.rejected then
+    return login_error("auth", "the token was refused, and without an " ..
       "api_key there is no other")
+  elseif only_token(self) then
+    return login_error("config", "a token alone is used as it is; a log-in " ..
+      "needs its tenant beside it, or a username and an api_key")
   end
-  if not self.running or self.running.done then
+end
+
+--- A log-in, one at a time: who comes while it runs waits for the same, at
+-- most `seconds` (nil: as long as it takes).
+function auth_methods:log_in(seconds)
+  local err = obstacle(self)
+  if err then
+    return nil, err
+  end
+  local tasks, task = self.session.tasks, self.running
+  if not task or task.done then
     self:forget()
-    self.running = self.session.tasks:spawn(log_in, self)
+    task = prepare(log_in, self)
+    self.running = task -- before it starts: it may come here again
+    tasks:start(task)
   end
-  return self.session.tasks:join(self.running)
+  if not tasks:wait(task, seconds) then
+    return nil, login_error("timeout", "the call's deadline has passed")
+  end
+  return tasks:join(task)
 end
 
 --- The token to send: a secret, or nil and an error.
-function auth_methods:token()
+function auth_methods:token(seconds)
   if only_token(self) and not self.rejected then
     return self.credentials.token
-  end
-  local left = self.expires - self.session:time()
-  if self.secret and left > refresh_seconds then
+  elseif self.secret and self.session:time() < self.refresh_at then
     return self.secret
   end
-  return self:log_in()
+  return self:log_in(seconds)
 end
 
 --- Tells that a service refused a token. Returns whether another can be had.
@@ -149,13 +194,13 @@ end
 
 --- Forgets the token, as after its revocation.
 function auth_methods:forget()
-  self.secret, self.access, self.expires = nil, nil, 0
+  self.secret, self.access, self.refresh_at = nil, nil, 0
 end
 
 local function new(session, credentials, passcode)
   return setmetatable({
     session = session, credentials = credentials, passcode = passcode,
-    expires = 0,
+    refresh_at = 0,
   }, auth_mt)
 end
 

@@ -16,14 +16,10 @@ local function headers_of(self, op, request, token)
   return headers
 end
 
---- The seconds that an attempt may take: its time-out, cut by the deadline.
+--- The seconds that are left of the call's deadline; nil when it has none.
 local function time_left(self, call)
-  local left = call.values.timeout or self.settings.timeout
   local deadline = call.values.deadline or self.settings.deadline
-  if deadline then
-    left = math.min(left, deadline - (self.clock.monotonic() - call.started))
-  end
-  return left
+  return deadline and deadline - (self.clock.monotonic() - call.started)
 end
 
 local function deadline_error(call)
@@ -31,26 +27,50 @@ local function deadline_error(call)
     text = "the call's deadline has passed", attempts = call.attempts }
 end
 
+--- A transport of the script's own may leave out what is empty.
+local function whole(response)
+  if response.headers and response.body then
+    return response
+  end
+  return { status = response.status, headers = response.headers or {},
+    body = response.body or "", seconds = response.seconds }
+end
+
 --- One request over the transport: a response, or nil and an error.
 local function attempt(self, call, path, token)
   local op, request = call.op, call.request
-  local timeout = time_left(self, call)
-  if timeout <= 0 then
+  local timeout = call.values.timeout or self.settings.timeout
+  local left = time_left(self, call)
+  if left and left <= 0 then
     return nil, deadline_error(call)
   end
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
   local response, message, kind, sent = self.transport{
-    method = op.method, operation = op.full_name, timeout = timeout,
+    method = op.method, operation = op.full_name,
+    timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
     headers = headers_of(self, op, request, token), body = request.body,
     writes = op.method ~= "GET" and op.method ~= "HEAD",
   }
   if response then
-    return response
+    return whole(response)
   end
-  return nil, fault.new{ kind = kind, operation = op.full_name,
+  return nil, fault.new{ kind = kind or "network", operation = op.full_name,
     text = message, sent = sent, attempts = call.attempts }
+end
+
+--- One request with the session's token: a response and the token, or nil and
+-- an error.
+local function attempt_with_token(self, call, path)
+  local token, err = self.auth:token(time_left(self, call))
+  if not token then
+    return nil, err
+  end
+  table.insert(call.secrets, token)
+  local response
+  response, err = attempt(self, call, path, token)
+  return response, err or token
 end
 
 --- With the token; once more with a new one when it was refused. The first
@@ -59,38 +79,40 @@ local function attempt_authorized(self, call, path)
   if call.op.auth ~= "token" then
     return attempt(self, call, path)
   end
-  local token, err = self.auth:token()
-  if not token then
-    return nil, err
-  end
-  local first
-  first, err = attempt(self, call, path, token)
+  local first, token = attempt_with_token(self, call, path)
   if not first or first.status ~= 401 or not self.auth:reject(token) then
-    return first, err
+    return first, token
   end
-  token, err = self.auth:token()
-  if not token then
-    return nil, err
-  end
-  local second
-  second, err = attempt(self, call, path, token)
+  local second, err = attempt_with_token(self, call, path)
   if second and second.status == 401 then
     return first
   end
   return second, err
 end
 
+--- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
   return { operation = call.op.full_name, status = response.status,
     headers = response.headers, seconds = response.seconds,
-    request_id = fault.request_id(response.headers),
-    attempts = call.attempts }
+    attempts = call.attempts, secrets = call.secrets }
+end
+
+--- What is kept of a response as a caller may see it: its headers without the
+-- secrets that they may repeat. Made when it is asked for, since few do.
+local function show_meta(meta)
+  local headers = {}
+  for name, value in pairs(meta.headers) do
+    headers[name] = fault.hide(value, meta.secrets) or value
+  end
+  return { operation = meta.operation, status = meta.status,
+    headers = headers, seconds = meta.seconds, attempts = meta.attempts,
+    request_id = fault.request_id(headers) }
 end
 
 local function protocol_error(call, response, text)
   return fault.new{ kind = "protocol", operation = call.op.full_name,
     status = response.status, text = text, attempts = call.attempts,
-    request_id = fault.request_id(response.headers) }
+    request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
 end
 
 --- The value of a successful response, or nil and an error.
@@ -108,6 +130,9 @@ local function decode(call, response)
   if type(value) ~= "table" then
     return nil, protocol_error(call, response, "the answer is not JSON" ..
       (message and " (" .. message .. ")" or " of an object"))
+  elseif value[1] ~= nil and (call.op.items or call.op.member) then
+    return nil, protocol_error(call, response,
+      "the answer is a list instead of an object")
   end
   return value
 end
@@ -116,7 +141,8 @@ end
 -- Returns the decoded body, or nil, a message and an error.
 local function request(self, op, built)
   local call = { op = op, request = built, values = built.values,
-    attempts = 0, started = self.clock.monotonic() }
+    attempts = 0, started = self.clock.monotonic(),
+    secrets = built.secrets or {} }
   if self.tasks.closed then
     return fault.fail(fault.new{ kind = "cancelled",
       operation = op.full_name, text = "the session is closed" })
@@ -128,7 +154,8 @@ local function request(self, op, built)
   if not response then
     return fault.fail(err)
   elseif response.status < 200 or response.status > 299 then
-    err = fault.from_response(op.full_name, response, self:time())
+    err = fault.from_response(op.full_name, response, self:time(),
+      call.secrets)
     err.attempts = call.attempts
     return fault.fail(err)
   end
@@ -141,6 +168,24 @@ local function request(self, op, built)
   return value
 end
 
+--- What is in an operation's envelope, or nil and what is wrong with it.
+local function unwrap(op, envelope)
+  local name = op.items or op.member
+  local value = envelope
+  if name then
+    value = envelope[name]
+  end
+  if op.items and value == nil then
+    return {} -- what is empty may be left out
+  elseif value == nil then
+    return nil, ("the answer has no '%s'"):format(name)
+  elseif op.items and (type(value) ~= "table" or
+      value[1] == nil and next(value) ~= nil) then
+    return nil, ("the answer's '%s' is no list"):format(name)
+  end
+  return value
+end
+
 --- Runs an operation: its value without the envelope.
 local function perform(self, op, built)
   local envelope, message, err = request(self, op, built)
@@ -149,20 +194,14 @@ local function perform(self, op, built)
   elseif not op.returns then
     return true
   end
-  local value = envelope
-  if op.items or op.member then
-    value = envelope[op.items or op.member]
-    if value == nil and op.items then
-      value = {} -- what is empty may be left out
-    end
-    self:remember_meta(value, self:meta(envelope))
-  end
+  local value, problem = unwrap(op, envelope)
   if value == nil then
-    return fault.fail(fault.new{ kind = "protocol",
-      operation = op.full_name,
-      text = ("the answer has no '%s'"):format(op.member) })
+    return fault.fail(fault.new{ kind = "protocol", text = problem,
+      operation = op.full_name })
   end
+  self:remember_meta(value, self.metas[envelope])
   return value
 end
 
-return { perform = perform, request = request }
+return { perform = perform, request = request, show_meta = show_meta,
+  unwrap = unwrap }

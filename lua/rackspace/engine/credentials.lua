@@ -68,12 +68,15 @@ local function section_of(sections, place, profile)
   end
 end
 
+-- What open() says of a file that is not there: ENOENT, ENOTDIR.
+local absent = { [2] = true, [20] = true }
+
 --- The source that a file is: nil when it is not there or has no such
 -- section; nil and a problem when it must not or cannot be used.
 local function read_file(place, profile)
-  local file = io.open(place.path, "r")
+  local file, message, code = io.open(place.path, "r")
   if not file then
-    return nil
+    return nil, not absent[code] and message or nil
   end
   local text = file:read("*a")
   file:close()
@@ -105,10 +108,10 @@ end
 local function profile_source(places, profile)
   local source, problem = read_file(places[1], profile)
   if not source and not problem then
-    problem = ("there is no profile '%s' in %s"):format(profile,
-      places[1].path)
+    return nil, ("there is no profile '%s' in %s"):format(profile,
+      places[1].path), "config"
   end
-  return source, problem
+  return source, problem, "file"
 end
 
 --- The sources in the order in which they count. A profile that the script
@@ -118,10 +121,13 @@ local function gather_sources(options, getenv)
   local places = file_places(getenv)
   local sources = { { name = "the arguments", values = options } }
   local profile = options.profile or getenv("RACKSPACE_PROFILE")
-  if profile and profile ~= "" then
-    local source, problem = profile_source(places, profile)
+  if profile and not profile:find("%S") then
+    profile = nil
+  end
+  if profile then
+    local source, problem, kind = profile_source(places, profile)
     if not source then
-      return nil, problem
+      return nil, problem, kind
     end
     sources[2] = source
   end
@@ -142,21 +148,37 @@ local function has_key(found)
     found.username ~= nil and (found.api_key or found.password) ~= nil
 end
 
-local function trimmed(value)
-  return type(value) == "string" and value:match("^%s*(.-)%s*$") or value
+--- What was pasted may have brought spaces with it; a password may have them.
+local function trimmed(name, value)
+  if type(value) ~= "string" or name == "password" then
+    return value
+  end
+  return value:match("^%s*(.-)%s*$")
+end
+
+local function take_names(found, origins, source, names)
+  for _, name in ipairs(names) do
+    local value = source.values[name]
+    if found[name] == nil and value ~= nil then
+      found[name], origins[name] = trimmed(name, value), source.name
+    end
+  end
 end
 
 local function take(found, origins, source)
   if not has_key(found) and adds_to(found, source.values) then
-    for _, name in ipairs(identity_names) do
-      if found[name] == nil and source.values[name] ~= nil then
-        found[name], origins[name] = trimmed(source.values[name]), source.name
-      end
-    end
+    take_names(found, origins, source, identity_names)
   end
-  for _, name in ipairs(other_names) do
-    if found[name] == nil and source.values[name] ~= nil then
-      found[name], origins[name] = trimmed(source.values[name]), source.name
+  take_names(found, origins, source, other_names)
+end
+
+--- Variables and files can hold what no header may.
+local function odd_value(found, origins)
+  for _, name in ipairs(identity_names) do
+    local value = found[name]
+    if type(value) == "string" and value:find("[%z\r\n]") then
+      return ("the %s of %s holds a line break or a NUL byte"):format(name,
+        origins[name])
     end
   end
 end
@@ -171,11 +193,12 @@ end
 
 --- Gathers from the arguments, the environment and the files what names a
 -- user: { username =, api_key = secret ... }, where each came from, and the
--- names of the places looked at; nil and a problem when a source can't be used.
+-- names of the places looked at; nil, a problem and its kind when a source
+-- can't be used.
 local function gather(options, getenv)
   local sources, problem, places = gather_sources(options, getenv)
   if not sources then
-    return nil, problem
+    return nil, problem, places
   end
   local found, origins, looked = {}, {}, {}
   for _, source in ipairs(sources) do
@@ -188,11 +211,15 @@ local function gather(options, getenv)
       local source
       source, problem = read_file(place)
       if problem then
-        return nil, problem
+        return nil, problem, "file"
       elseif source then
         take(found, origins, source)
       end
     end
+  end
+  problem = odd_value(found, origins)
+  if problem then
+    return nil, problem, "config"
   end
   hide_secrets(found)
   return found, origins, looked

@@ -33,6 +33,11 @@ local request_id_headers = {
 }
 
 local longest_text = 500
+-- How much of an XML body is looked at: enough for any fault's.
+local longest_xml = 8192
+
+-- A shorter one is no secret, and would be found in any text.
+local shortest_secret = 6
 
 local err_mt = { __name = "rackspace.error" }
 
@@ -58,7 +63,7 @@ local function new(fields)
   end
   local parts = { err.operation and err.operation .. ": " or "" }
   parts[#parts + 1] = err.status and err.status .. " " or ""
-  parts[#parts + 1] = one_line(err.text)
+  parts[#parts + 1] = one_line(err.text or kinds[err.kind] or "it failed")
   if err.request_id then
     parts[#parts + 1] = " (request " .. err.request_id .. ")"
   end
@@ -111,6 +116,7 @@ end
 
 --- <itemNotFound code="404"><message>..</message><details>..</details>
 local function read_xml(body)
+  body = body:sub(1, longest_xml)
   local name = body:match("<([%w:]+)[^?!>]*>%s*<[%w:]*message")
   local message = body:match("<[%w:]*message[^>]*>(.-)</")
   local details = body:match("<[%w:]*details[^>]*>(.-)</")
@@ -119,8 +125,12 @@ local function read_xml(body)
 end
 
 local function is_html(body)
+  if not body:find("^%s*<") then
+    return false
+  end
   local head = body:sub(1, 512):lower()
-  return head:find("<!doctype html", 1, true) or head:find("<html", 1, true)
+  return head:find("<!doctype html", 1, true) ~= nil or
+    head:find("<html", 1, true) ~= nil
 end
 
 --- What a body says went wrong: message, code, details.
@@ -136,6 +146,18 @@ end
 
 local function text_of(value)
   return type(value) == "string" and value ~= "" and value or nil
+end
+
+--- A text of the server's without the secrets that it may repeat.
+local function hide(text, secrets)
+  text = text_of(text)
+  for _, secret in ipairs(text and secrets or {}) do
+    local bytes = type(secret) == "userdata" and secret:reveal() or secret
+    if #bytes >= shortest_secret and text:find(bytes, 1, true) then
+      text = text:gsub(bytes:gsub("%W", "%%%0"), "<secret>")
+    end
+  end
+  return text
 end
 
 local default_texts = {
@@ -164,17 +186,20 @@ local function challenge_of(headers)
     factor = challenge.parameters.factor } or nil
 end
 
---- The error of a response whose status is not a success.
-local function from_response(operation, response, now)
+--- The error of a response whose status is not a success. `secrets` is a list
+-- of what must not show in it.
+local function from_response(operation, response, now, secrets)
   local headers = response.headers
   local message, code, details = read_body(response.body or "")
   local retry_after = headers["retry-after"]
   return new{
     operation = operation, kind = kind_of(response.status),
-    status = response.status, code = text_of(code),
-    text = text_of(message) or text_of(headers["x-error-message"]) or
+    status = response.status, code = hide(code, secrets),
+    text = hide(message, secrets) or
+      hide(headers["x-error-message"], secrets) or
       default_text(response.status),
-    details = text_of(details), request_id = request_id(headers),
+    details = hide(details, secrets),
+    request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),
     retry_after = retry_after and core.retry_after(retry_after, now),
   }
@@ -186,6 +211,6 @@ local function fail(err)
 end
 
 return {
-  fail = fail, from_response = from_response, is_html = is_html,
+  fail = fail, from_response = from_response, hide = hide, is_html = is_html,
   kinds = kinds, new = new, one_line = one_line, request_id = request_id,
 }

@@ -9,8 +9,9 @@ local function unquote(text)
   return text:match('^"(.*)"$') or text:match("^'(.*)'$") or text
 end
 
---- Sections of an INI text: { section = { key = value } }. Keys come out in
--- lower case with "_" for "-"; what stands before the first section is in "".
+--- Sections of an INI text: { section = { key = value } }. Keys end in "=" or
+-- ":", and come out in lower case with "_" for "-"; what stands before the
+-- first section is in "".
 -- nil and a message with the line's number when a line is neither.
 local function parse(text)
   local sections = { [""] = {} }
@@ -19,7 +20,7 @@ local function parse(text)
     number = number + 1
     line = trim(line)
     local name = line:match("^%[(.+)%]$")
-    local key, value = line:match("^([^=]+)=(.*)$")
+    local key, value = line:match("^([^=:]+)[=:](.*)$")
     if name then
       name = trim(name)
       sections[name] = sections[name] or {}

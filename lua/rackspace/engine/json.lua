@@ -9,6 +9,9 @@ cjson.decode_invalid_numbers(false)
 local WHOLE_LIMIT = 2 ^ 53
 local DEEPEST = 100
 
+-- Less than what the repair of a decoded value can go down.
+cjson.decode_max_depth(500)
+
 local json = {
   array = core.json.array,
   is_array = core.json.is_array,
@@ -27,6 +30,11 @@ local encode_value
 
 local function encode_array(list, depth)
   local parts = {}
+  for key in pairs(list) do
+    if type(key) ~= "number" or key < 1 or key > #list or key % 1 ~= 0 then
+      error(("a list has the key '%s'"):format(tostring(key)), 0)
+    end
+  end
   for i = 1, #list do
     parts[i] = encode_value(list[i], depth + 1)
   end
@@ -52,7 +60,9 @@ local function encode_number(number)
   if number ~= number or number == math.huge or number == -math.huge then
     error("JSON has no such number: " .. tostring(number), 0)
   end
-  if number % 1 == 0 and number > -WHOLE_LIMIT and number < WHOLE_LIMIT then
+  if math.type and math.type(number) == "integer" then
+    return ("%d"):format(number)
+  elseif number % 1 == 0 and number > -WHOLE_LIMIT and number < WHOLE_LIMIT then
     return ("%.0f"):format(number)
   end
   return ("%.17g"):format(number)

@@ -1,4 +1,4 @@
---- links.lua - the links between the pages of a list
+--- links.lua - what ties pages together: links, records' keys, cursors' text
 -- SPDX-License-Identifier: MIT
 
 -- Where a page begins is the walk's affair, not a filter.
@@ -11,7 +11,8 @@ local position = {
 local function by_rel_of(links)
   local by_rel = {}
   for _, link in ipairs(type(links) == "table" and links or {}) do
-    if type(link) == "table" and type(link.rel) == "string" then
+    if type(link) == "table" and type(link.rel) == "string" and
+        type(link.href) == "string" then
       by_rel[link.rel:lower()] = link.href
     end
   end
@@ -20,7 +21,8 @@ end
 
 --- The raw value of a query's parameter, or nil.
 local function parameter(query, name)
-  return (("&" .. query):match("&" .. name .. "=([^&]*)"))
+  local _, stop = ("&" .. query):find("&" .. name .. "=", 1, true)
+  return stop and query:match("^[^&]*", stop) or nil
 end
 
 --- The link that leads on. A walk in a direction goes on by the link that
@@ -60,5 +62,61 @@ local function carry_filters(href, query)
   return "?" .. at_next .. separator .. table.concat(missing, "&")
 end
 
-return { by_rel = by_rel_of, carry_filters = carry_filters, onward = onward,
-  parameter = parameter }
+--- What tells a record from another by the fields of those names; nil when it
+-- lacks one.
+local function key_of(record, names)
+  if type(record) ~= "table" or not names then
+    return nil
+  end
+  local key
+  for i = 1, #names do
+    local value = record[names[i]]
+    if value == nil then
+      return nil
+    end
+    value = tostring(value)
+    key = key and key .. "\0" .. value or value
+  end
+  return key
+end
+
+--- A set of a list's values.
+local function set(list)
+  local members = {}
+  for _, value in ipairs(list) do
+    members[value] = true
+  end
+  return members
+end
+
+--- A place in a list as text: the page's query, the place of the last item
+-- that was given, and the places after it whose items are left out.
+local function write_cursor(name, query, base, dropped)
+  local places = { ("%.0f"):format(base) }
+  for _, place in ipairs(dropped) do
+    if place > base then
+      places[#places + 1] = ("%.0f"):format(place)
+    end
+  end
+  return ("%s?%s#%s"):format(name, query, table.concat(places, ","))
+end
+
+--- Query, place and places of a cursor's text, or nil and what is wrong.
+local function read_cursor(name, cursor)
+  local found, query, base, rest =
+    cursor:match("^([%w_.]+)%?(.*)#(%d+)([%d,]*)$")
+  if not found then
+    return nil, "'cursor' is none that pager:cursor() gave"
+  elseif found ~= name then
+    return nil, ("'cursor' is one of %s"):format(found)
+  end
+  local dropped = {}
+  for place in rest:gmatch("%d+") do
+    dropped[#dropped + 1] = tonumber(place)
+  end
+  return query, tonumber(base), dropped
+end
+
+return { by_rel = by_rel_of, carry_filters = carry_filters, key = key_of,
+  onward = onward, parameter = parameter, read_cursor = read_cursor,
+  set = set, write_cursor = write_cursor }

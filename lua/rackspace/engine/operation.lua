@@ -7,7 +7,7 @@ local types = require("rackspace.engine.types")
 
 --- Options that every call takes beside its operation's own parameters.
 local call_options = {
-  { name = "timeout", type = "number", min = 0,
+  { name = "timeout", type = "number", min = 0.001,
     doc = "Seconds that one attempt may take." },
   { name = "deadline", type = "number", min = 0,
     doc = "Seconds that the whole call may take, waits and repeats included." },
@@ -18,13 +18,6 @@ local paged_options = {
     doc = "Where to go on: what `pager:cursor()` gave. Filters are in it." },
 }
 
--- What a row may say beside its name and route.
-local row_fields = {
-  "args", "query", "body", "items", "member", "pages", "key", "total", "fallback",
-  "returns", "limit", "doc", "role", "errors", "example", "run", "auth",
-  "writes",
-}
-
 --- { "name", "type", "doc", required = true } with its parts named.
 local function name_field(row, records)
   local field = { name = row[1], type = row[2], doc = row[3] }
@@ -33,9 +26,12 @@ local function name_field(row, records)
       field[key] = value
     end
   end
-  assert(type(field.name) == "string", "a field has no name")
-  assert(types.is_known(field.type, records),
-    ("field '%s' is of an unknown type '%s'"):format(field.name, field.type))
+  if type(field.name) ~= "string" then
+    error("a field has no name", 0)
+  elseif not types.is_known(field.type, records) then
+    error(("field '%s' is of an unknown type '%s'"):format(field.name,
+      tostring(field.type)), 0)
+  end
   return field
 end
 
@@ -47,13 +43,44 @@ local function name_fields(rows, records)
   return fields
 end
 
-local function check_row(row)
-  for key in pairs(row) do
-    if type(key) == "string" and nearest.nearest(key, row_fields) ~= key then
-      error(("row '%s' has an unknown field '%s'%s"):format(
-        tostring(row[1]), key, nearest.hint(key, row_fields)), 0)
+--- A route's method and path.
+local function read_route(route, name)
+  local method, path = tostring(route):match("^(%u+) (/%S*)$")
+  if not method then
+    error(("row '%s' has no route such as 'GET /path'"):format(name), 0)
+  end
+  return method, path
+end
+
+--- The first variable of a path that no argument gives, or nil.
+local function open_variable(op, path)
+  local given = {}
+  for _, field in ipairs(op.args) do
+    given[field.name] = true
+    if field.type == "account" then
+      given.accountType, given.accountId = true, true
     end
   end
+  for variable in path:gmatch("{([^}]*)}") do
+    if not given[variable] then
+      return variable
+    end
+  end
+end
+
+--- A row's routes. Only a `run` function can fill a variable of a path that is
+-- no argument.
+local function read_routes(op, row)
+  op.method, op.path = read_route(row[2], op.name)
+  if row.fallback then
+    op.fallback_method, op.fallback_path = read_route(row.fallback, op.name)
+  end
+  local open = open_variable(op, op.path) or
+    op.fallback_path and open_variable(op, op.fallback_path)
+  if open and not row.run then
+    error(("row '%s' has no argument for {%s}"):format(op.name, open), 0)
+  end
+  op.is_open = open ~= nil
 end
 
 --- Joins lists of fields into one.
@@ -67,31 +94,29 @@ local function join(...)
   return all
 end
 
---- An operation from a row of a service's definition.
+--- An operation from a checked row of a service's definition.
 local function define(row, service)
-  check_row(row)
-  local method, path = row[2]:match("^(%u+) (/%S*)$")
-  assert(method, ("row '%s' has no route such as 'GET /path'"):format(row[1]))
+  local name = row[1]
   local op = { errors = service.errors, auth = service.auth }
   for key, value in pairs(row) do
     op[key] = value
   end
-  op.service, op.name = service.name, row[1]
-  op.full_name = service.name .. "." .. row[1]
-  op.endpoint, op.records = service.endpoint, service.types
-  op.method, op.path = method, path
+  op.service, op.name = service.name, name
+  op.full_name = service.name .. "." .. name
+  op.endpoint, op.records = service.endpoint, service.records
   op.args = name_fields(row.args, service.types)
+  read_routes(op, row)
   op.query = name_fields(row.query, service.types)
   op.body = row.body and name_fields(row.body, service.types)
   op.parameters = join(op.query, op.body or {})
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
-  op.option = {}
+  op.option, op.demands = {}, {}
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
-  end
-  if row.fallback then
-    op.fallback_method, op.fallback_path = row.fallback:match("^(%u+) (.+)$")
+    if field.required or field.needs then
+      table.insert(op.demands, field)
+    end
   end
   return op
 end
@@ -118,8 +143,8 @@ local function read_args(op, args)
   return variables
 end
 
-local function check_needs(op, values)
-  for _, field in ipairs(op.options) do
+local function check_demands(op, values)
+  for _, field in ipairs(op.demands) do
     local given = values[field.name] ~= nil
     if field.required and not given then
       return ("'%s' is missing"):format(field.name)
@@ -147,7 +172,7 @@ local function read_options(op, options)
     end
     values[name] = value
   end
-  local problem = check_needs(op, values)
+  local problem = check_demands(op, values)
   if problem then
     return nil, problem
   end
@@ -155,6 +180,9 @@ local function read_options(op, options)
 end
 
 local function query_text(value)
+  if type(value) == "number" and value % 1 == 0 then
+    return types.digits(value)
+  end
   return type(value) == "boolean" and tostring(value) or value
 end
 
@@ -181,6 +209,22 @@ local function build_body(op, values)
   return json.encode(body)
 end
 
+--- The request's parts from values that were checked; nil and a problem when
+-- the body has no JSON.
+local function assemble(op, variables, values)
+  local body, problem = build_body(op, values)
+  if problem then
+    return nil, problem
+  end
+  local expand = core.url.expand
+  return {
+    path = not op.is_open and expand(op.path, variables) or nil,
+    fallback = op.fallback_path and not op.is_open and
+      expand(op.fallback_path, variables) or nil,
+    query = build_query(op, values), body = body, values = values,
+  }
+end
+
 --- A request from a call's arguments: { path =, query =, body =, values = };
 -- or nil and what is wrong with the arguments.
 local function build(op, ...)
@@ -198,13 +242,7 @@ local function build(op, ...)
   if not values then
     return nil, problem
   end
-  return {
-    path = core.url.expand(op.path, variables),
-    fallback = op.fallback_path and
-      core.url.expand(op.fallback_path, variables),
-    query = build_query(op, values), body = build_body(op, values),
-    values = values,
-  }
+  return assemble(op, variables, values)
 end
 
-return { build = build, define = define }
+return { build = build, define = define, name_fields = name_fields }

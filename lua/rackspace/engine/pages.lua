@@ -1,5 +1,6 @@
 --- pages.lua - a list that goes over pages, read one page ahead
 -- SPDX-License-Identifier: MIT
+local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local links = require("rackspace.engine.links")
@@ -16,9 +17,9 @@ end
 local function advance(self, page, query)
   local more, problem
   if self.op.pages == "offset" then
+    local size = links.parameter(query, self.op.size or "limit")
     more, problem = self.position:follow_offset("offset", page.count,
-      tonumber(links.parameter(query, self.op.size or "limit")) or page.size or 1,
-      page.total)
+      tonumber(size) or page.size or 1, page.total)
   else
     local href = links.onward(page.links, links.parameter(query, "direction"))
     more, problem = self.position:follow_link(
@@ -30,35 +31,30 @@ local function advance(self, page, query)
   return more
 end
 
-local function key_of(self, item)
-  if type(item) ~= "table" then
-    return nil
-  end
-  local parts = {}
-  for i, name in ipairs(self.op.key) do
-    if item[name] == nil then
-      return nil
-    end
-    parts[i] = tostring(item[name])
-  end
-  return table.concat(parts, "\0")
-end
-
---- Leaves out what the page before had, and tells where each item stood.
+--- Leaves out what the page before had, and what a cursor's walk was given.
+-- Then self.places tells where each item stood, self.dropped what is left out.
 local function drop_doubles(self, page, items)
-  local keys, places = {}, {}
-  for place, item in ipairs(items) do
-    local key = self.op.key and key_of(self, item)
+  local names, key, last_keys = self.op.key, nil, self.last_keys
+  local keys, places, dropped, count = {}, {}, {}, 0
+  local base, skip = 0, {}
+  if not self.page then
+    base, skip = self.base, links.set(self.dropped)
+  end
+  for place = 1, #items do
+    local item = items[place]
+    key = names and links.key(item, names)
     if key then
       keys[key] = true
     end
-    if not (key and self.last_keys and self.last_keys[key]) then
-      page[#page + 1] = item
-      places[#page] = place
+    if place <= base or skip[place] or key and last_keys[key] then
+      dropped[#dropped + 1] = place
+    else
+      count = count + 1
+      page[count], places[count] = item, place
     end
   end
-  self.last_keys = keys
-  return places
+  self.base, self.last_keys = base, keys
+  self.places, self.dropped = places, dropped
 end
 
 --- Reads the page that the cursor stands at. Returns it, or nil and an error.
@@ -69,14 +65,15 @@ local function fetch(self, query)
   if err then
     return nil, err
   end
-  local items = envelope[self.op.items] or {}
-  if type(items) ~= "table" then
-    return nil, protocol_error(self, "'" .. self.op.items .. "' is no list")
+  local items, problem = call.unwrap(self.op, envelope)
+  if not items then
+    return nil, protocol_error(self, problem)
   end
   return {
-    query = query, items = items, count = #items, size = envelope.size,
-    total = self.op.total and envelope[self.op.total],
-    links = links.by_rel(envelope.link), meta = self.session:meta(envelope),
+    query = query, items = items, count = #items,
+    size = tonumber(envelope.size),
+    total = self.op.total and tonumber(envelope[self.op.total]),
+    links = links.by_rel(envelope.link), meta = self.session.metas[envelope],
   }
 end
 
@@ -94,9 +91,9 @@ local function next_page(self)
     return nil, self.err
   end
   start_ahead(self)
-  local found, err = self.session.tasks:join(self.ahead)
+  local task, more = self.ahead, nil
   self.ahead = nil
-  local more
+  local found, err = self.session.tasks:join(task)
   if found then
     more, err = advance(self, found, found.query)
   end
@@ -107,10 +104,11 @@ local function next_page(self)
     return nil, err
   end
   local page = { links = found.links, total = found.total }
-  self.places, self.query = drop_doubles(self, page, found.items), found.query
+  drop_doubles(self, page, found.items)
+  self.query = found.query
   self.counted = found.total or self.counted
   self.session:remember_meta(page, found.meta)
-  self.page, self.at, self.started = page, 0, true
+  self.page, self.at = page, 0
   return page
 end
 
@@ -121,7 +119,6 @@ local function turn(self, wanted)
     if not page then
       return nil, err
     end
-    self.at = self:skipped()
     if not wanted or wanted > #page then
       start_ahead(self)
     end
@@ -129,19 +126,41 @@ local function turn(self, wanted)
   return true
 end
 
---- How many of the page's items a cursor's walk had already been given.
-function pager_methods:skipped()
-  local skip = self.skip
-  self.skip = 0
-  local at = 0
-  while at < #self.page and self.places[at + 1] <= skip do
-    at = at + 1
+--- What is left of the present page; nil when nothing is.
+local function rest_of(self)
+  local page = self.page
+  if not page or self.at >= #page then
+    return nil
   end
-  return at
+  local rest = { links = page.links, total = page.total }
+  for i = self.at + 1, #page do
+    rest[#rest + 1] = page[i]
+  end
+  self.session:remember_meta(rest, self.session.metas[page])
+  return rest
+end
+
+--- The rest of the present page, or the next one. A page of which a cursor's
+-- walk was given everything does not count.
+local function whole_page(self)
+  local rest = rest_of(self)
+  if rest then
+    return rest
+  end
+  local page, err
+  repeat
+    page, err = next_page(self)
+  until not page or #page > 0 or self.base == 0
+  return page, err
 end
 
 --- The next item; nil at the end. Raises an error value.
 function pager_mt:__call()
+  local item = self.page and self.page[self.at + 1]
+  if item ~= nil then
+    self.at = self.at + 1
+    return item
+  end
   local more, err = turn(self)
   if err then
     error(err, 0)
@@ -156,14 +175,15 @@ function pager_mt:__tostring()
 end
 
 --- An iterator over whole pages: lists of items that also have `links` (the
--- server's, by lower-case rel) and `total`. Raises an error value.
+-- server's, by lower-case rel) and `total`. Of a page that was begun item by
+-- item, the rest. Raises an error value.
 function pager_methods:pages()
   return function()
-    local page, err = next_page(self)
-    if err and not page then
+    local page, err = whole_page(self)
+    if err then
       error(err, 0)
     elseif page then
-      self.at = #page
+      self.at = #self.page
       start_ahead(self)
     end
     return page
@@ -173,6 +193,9 @@ end
 --- A list of the items that are left, at most `limit` of them (nil: all).
 -- nil, a message and an error value when a page could not be read.
 function pager_methods:totable(limit)
+  if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
+    error("totable: the limit must be a whole number", 2)
+  end
   local list = {}
   while not limit or #list < limit do
     local more, err = turn(self, limit and limit - #list)
@@ -190,7 +213,7 @@ end
 --- How many items there are in all by the server's count; nil where the
 -- service doesn't count.
 function pager_methods:total()
-  if not self.counted and not self.started and self.op.total then
+  if not self.counted and not self.page and self.op.total then
     local _, err = turn(self)
     if err then
       return fault.fail(err)
@@ -202,41 +225,32 @@ end
 --- A string by which `list{ cursor = it }` goes on after the last item that
 -- was given; nil when there is nothing left.
 function pager_methods:cursor()
-  if self.finished and not self.err and self.at >= #(self.page or {}) then
+  local page = self.page
+  if self.finished and not self.err and self.at >= #(page or {}) then
     return nil
   end
-  local query, place = self.position:query(), self.skip
-  if self.page then
-    query, place = self.query, self.places[self.at] or 0
-  end
-  return ("%s?%s#%d"):format(self.op.full_name, query, place)
-end
-
---- Reads a cursor: query and place, or nil and what is wrong.
-local function read_cursor(op, cursor)
-  local name, query, place = cursor:match("^([%w_.]+)%?(.*)#(%d+)$")
-  if not name then
-    return nil, "'cursor' is none that pager:cursor() gave"
-  elseif name ~= op.full_name then
-    return nil, ("'cursor' is one of %s"):format(name)
-  end
-  return query, tonumber(place)
+  return links.write_cursor(self.op.full_name,
+    page and self.query or self.position:query(),
+    page and self.places[self.at] or self.base, self.dropped)
 end
 
 --- The pager of a request; nil and what is wrong with its cursor.
 local function new(session, op, request)
-  local query, skip = request.query or "", 0
+  local query, base, dropped = request.query or "", 0, {}
   if request.values.cursor then
-    local place
-    query, place = read_cursor(op, request.values.cursor)
+    query, base, dropped = links.read_cursor(op.full_name,
+      request.values.cursor)
     if not query then
-      return nil, place
+      return nil, base
     end
-    skip = place
+  end
+  local ok, position = pcall(core.cursor, query)
+  if not ok then
+    return nil, position
   end
   return setmetatable({
-    session = session, op = op, request = request, skip = skip, at = 0,
-    position = core.cursor(query),
+    session = session, op = op, request = request, at = 0, base = base,
+    dropped = dropped, last_keys = {}, position = position,
   }, pager_mt)
 end
 

@@ -4,6 +4,15 @@ local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
 
+-- What a row may say beside its name and route.
+local row_fields = {
+  "args", "query", "body", "items", "member", "pages", "key", "total", "size",
+  "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
+  "auth", "accept", "writes",
+}
+
+local ways_of_paging = { link = true, offset = true }
+
 local service_mt = {}
 
 local function names_of(definition)
@@ -56,6 +65,38 @@ function service_mt:__tostring()
   return "rs." .. self[1].name
 end
 
+local function name_of(row)
+  local name = type(row) == "table" and row[1]
+  if type(name) ~= "string" then
+    error("a row has no name", 0)
+  end
+  return name
+end
+
+local function check_row(row)
+  local name = name_of(row)
+  for key in pairs(row) do
+    if type(key) == "string" and nearest.nearest(key, row_fields) ~= key then
+      error(("row '%s' has an unknown field '%s'%s"):format(name, key,
+        nearest.hint(key, row_fields)), 0)
+    end
+  end
+  if row.pages and not (ways_of_paging[row.pages] and row.items) then
+    error(("row '%s' has pages, and so needs items, and pages = \"link\" " ..
+      "or \"offset\""):format(name), 0)
+  end
+end
+
+--- The record types of a definition, their fields named. The rows stay as
+-- they are for those who print them.
+local function records_of(definition)
+  local records = {}
+  for name, fields in pairs(definition.types) do
+    records[name] = operation.name_fields(fields, definition.types)
+  end
+  return records
+end
+
 --- A service from its definition: name, endpoint, doc, types and rows. The
 -- result has `new(session)`, which gives its operations.
 --
@@ -67,7 +108,9 @@ end
 --   pages    = "link" or "offset": the list goes over pages;
 --   key      = the fields that tell one record from another;
 --   total    = the envelope's member that counts all items;
---   fallback = a second route, asked once when the first answers 404;
+--   size     = the parameter that says how many to a page ("limit");
+--   fallback = a second path, asked once when the first answers 404;
+--   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
 --   limit    = { requests, per = seconds };
 --   doc, role, errors, example = for its reader;
@@ -75,13 +118,19 @@ end
 -- A field: { "name", "type", "doc", required =, needs =, min =, max = }.
 local function define(definition)
   definition.types = definition.types or {}
+  definition.records = records_of(definition)
   definition.operations, definition.by_name = {}, {}
   for _, row in ipairs(definition) do
+    check_row(row)
     local op = operation.define(row, definition)
     table.insert(definition.operations, op)
     definition.by_name[op.name] = op
   end
   function definition.new(session)
+    if type(session) ~= "table" or type(session.perform) ~= "function" then
+      error(definition.name .. ".new: takes a session, as rackspace.new() " ..
+        "gives it", 2)
+    end
     return setmetatable({ definition, session }, service_mt)
   end
   return definition

@@ -11,6 +11,11 @@ local transport = require("rackspace.engine.transport")
 local session_methods = {}
 local session_mt = { __name = "rackspace.session" }
 
+-- What a session is made of; a service of one's own takes none of its names.
+local own_names = { auth = true, clock = true, identity_operations = true,
+  metas = true, sandbox = true, settings = true, tasks = true,
+  transport = true }
+
 -- Services and the modules that hold their rows, loaded on first use.
 local modules = {
   accounts = "rackspace.accounts",
@@ -53,7 +58,8 @@ end
 --- How the call behind a table went: { status =, headers =, request_id =,
 -- attempts =, seconds =, operation = }; nil for a value that no call gave.
 function session_methods:meta(value)
-  return type(value) == "table" and self.metas[value] or nil
+  local meta = type(value) == "table" and self.metas[value]
+  return meta and call.show_meta(meta) or nil
 end
 
 --- Puts what is known of a response beside a value.
@@ -78,12 +84,17 @@ end
 -- files, { name =, endpoint = a service's name or a URL, rows... }. They are
 -- returned, and found as rs.<name> too.
 function session_methods:service(definition)
+  if type(definition) ~= "table" then
+    error("service: takes a table of rows, not a " .. type(definition), 2)
+  end
   local copy = { auth = "token" }
   for key, value in pairs(definition) do
     copy[key] = value
   end
   if type(copy.name) ~= "string" or not copy.name:find("^%a[%w_]*$") then
     error("service: 'name' must be a name such as \"widgets\"", 2)
+  elseif own_names[copy.name] or session_methods[copy.name] then
+    error(("service: the name '%s' is taken"):format(copy.name), 2)
   end
   local endpoint = copy.endpoint
   if not self.settings.endpoints[endpoint or ""] then
@@ -93,7 +104,7 @@ function session_methods:service(definition)
       error("service: 'endpoint' must be a service's name or a URL: " ..
         problem, 2)
     end
-    self.settings.endpoints[endpoint] = endpoint:gsub("/$", "")
+    self.settings.endpoints[endpoint] = endpoint:gsub("/+$", "")
     copy.auth = definition.auth or false
   end
   local ok, defined = pcall(service.define, copy)
@@ -123,7 +134,8 @@ local real_clock = { time = core.now, monotonic = core.monotonic,
 local function new(settings)
   local self = {
     settings = settings, clock = settings.clock or real_clock,
-    metas = setmetatable({}, { __mode = "k" }), sandbox = settings.sandbox,
+    metas = setmetatable({}, { __mode = "k" }),
+    sandbox = settings.sandbox or false,
   }
   self.tasks = tasks.new(self.clock)
   self.transport = settings.transport or transport.new(settings, self.tasks)

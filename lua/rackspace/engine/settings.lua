@@ -30,7 +30,7 @@ local known = {
   { name = "connect_timeout", type = "number", min = 0.001, default = 10,
     doc = "Seconds to connect in." },
   { name = "stall_timeout", type = "number", min = 1, default = 60,
-    doc = "Seconds in which something must be heard." },
+    max = 1000000, doc = "Seconds in which something must be heard." },
   { name = "deadline", type = "number", min = 0.001,
     doc = "Seconds that a whole call may take, repeats included." },
   { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
@@ -75,6 +75,28 @@ local identity_by_region = {
   LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
 }
 
+local sandbox_types = { boolean = true, string = true, table = true }
+
+--- What no type of a setting tells.
+local function problem_of(settings)
+  local agent, clock = settings.user_agent, settings.clock
+  if agent and (agent:find("%c") or agent == "") then
+    return "'user_agent' is empty or holds a control character"
+  elseif settings.sandbox ~= nil and
+      not sandbox_types[type(settings.sandbox)] then
+    return "'sandbox' must be true, a URL or a sandbox, not a " ..
+      type(settings.sandbox)
+  elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
+    return "'clock' must have time(), monotonic() and sleep(seconds)"
+  end
+  for _, field in ipairs(known) do
+    local value = settings[field.name]
+    if type(value) == "string" and value:find("[%z\r\n]") then
+      return ("'%s' holds a line break or a NUL byte"):format(field.name)
+    end
+  end
+end
+
 --- Checks a table of settings: a copy with the defaults, or nil and what is
 -- wrong.
 local function check(options)
@@ -95,9 +117,9 @@ local function check(options)
     end
     settings[name] = value
   end
-  local agent = settings.user_agent
-  if agent and (agent:find("%c") or agent == "") then
-    return nil, "'user_agent' is empty or holds a control character"
+  local problem = problem_of(settings)
+  if problem then
+    return nil, problem
   end
   return settings
 end
@@ -120,7 +142,8 @@ local function endpoints(given, found, region)
     local url = given[name] or found[name .. "_url"] or
       name == "identity" and (found.auth_url or identity_by_region[region]) or
       default
-    local problem = core.url.fault(url)
+    local problem = core.url.fault(url) or
+      url:find("[?#]") and "it has more than a path"
     if problem then
       return nil, ("the endpoint '%s' can't be used: %s"):format(name, problem)
     end
@@ -148,12 +171,12 @@ local function flatten_email(options)
 end
 
 --- Adds what the arguments left to the environment and to files: settings
--- ready for a session, or nil and a problem.
+-- ready for a session, or nil, a problem and its kind.
 local function complete(settings, getenv)
   local found, origins, looked =
     credentials.gather(flatten_email(settings), getenv)
   if not found then
-    return nil, origins
+    return nil, origins, looked
   end
   if not credentials.has_key(found) and not found.secret_key then
     return nil, no_credentials(looked)
@@ -167,11 +190,15 @@ local function complete(settings, getenv)
   settings.endpoints, settings.credentials = chosen, found
   settings.origins = origins
   settings.user_agent = user_agent(settings.user_agent)
-  for _, name in ipairs{ "api_key", "password", "token", "email" } do
-    settings[name] = nil
-  end
   return settings
 end
 
-return { check = check, complete = complete, known = known,
-  records = records, user_agent = user_agent }
+--- Takes out what the session keeps as secrets, in its credentials.
+local function forget_secrets(settings)
+  for _, name in ipairs{ "api_key", "password", "token", "email" } do
+    settings[name] = nil
+  end
+end
+
+return { check = check, complete = complete, forget_secrets = forget_secrets,
+  known = known, records = records, user_agent = user_agent }

@@ -45,6 +45,9 @@ local function finish(self, task, ok, ...)
 end
 
 local function resume(self, task)
+  if coroutine.status(task.thread) ~= "suspended" then
+    return -- what woke it came too late
+  end
   local before = self.running
   self.running = task
   local function after(ok, ...)
@@ -53,17 +56,31 @@ local function resume(self, task)
       finish(self, task, ok, ...)
     end
   end
-  after(coroutine.resume(task.thread, unpack(task.arguments or {})))
+  local arguments = task.arguments
+  task.arguments = nil
+  if arguments then
+    after(coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
+  else
+    after(coroutine.resume(task.thread))
+  end
+end
+
+--- A task that is to call fn(...), not started yet.
+local function prepare(fn, ...)
+  return { thread = coroutine.create(fn), waiters = {},
+    arguments = { n = select("#", ...), ... } }
+end
+
+--- Starts a task that was prepared: it runs up to where it first waits.
+function tasks_methods:start(task)
+  self.living[task] = true
+  resume(self, task)
+  return task
 end
 
 --- Starts a task: fn(...) runs at once, up to where it first waits.
 function tasks_methods:spawn(fn, ...)
-  local task = { thread = coroutine.create(fn), waiters = {} }
-  task.arguments = { ... }
-  self.living[task] = true
-  resume(self, task)
-  task.arguments = nil
-  return task
+  return self:start(prepare(fn, ...))
 end
 
 local function run_ready(self)
@@ -95,7 +112,10 @@ end
 -- it concerns go on.
 function tasks_methods:step(seconds)
   local timeout = math.min(seconds or longest_poll, next_wake(self))
-  run_ready(self)
+  if self.ready[1] then
+    timeout = 0 -- who waits for these tasks is to see what they did
+    run_ready(self)
+  end
   if self.http then
     for _, transfer in ipairs(self.http:poll(timeout)) do
       local waiter = self.waiting[transfer]
@@ -110,18 +130,29 @@ function tasks_methods:step(seconds)
   run_ready(self)
 end
 
---- Waits until is_over() holds, inside a task or outside.
-local function wait(self, is_over, register)
+--- Whether nothing can happen any more by itself.
+local function is_stuck(self)
+  return not self.ready[1] and next(self.sleeping) == nil and
+    next(self.waiting) == nil
+end
+
+--- Waits until is_over() holds or the clock shows `at`, inside a task or
+-- outside.
+local function wait(self, is_over, at)
   local task = present_task(self)
-  if task then
-    register(task)
-    while not is_over() do
-      coroutine.yield()
-    end
-    return
-  end
   while not is_over() do
-    self:step()
+    local left = at and at - self.clock.monotonic()
+    if left and left <= 0 then
+      return
+    elseif task then
+      self.sleeping[task] = at
+      coroutine.yield()
+      self.sleeping[task] = nil
+    elseif not at and is_stuck(self) then
+      error("this would wait for ever: nothing is in flight", 0)
+    else
+      self:step(left)
+    end
   end
 end
 
@@ -144,14 +175,26 @@ function tasks_methods:await(transfer)
   return response, message, kind, sent
 end
 
+--- Waits for a task's end, at most `seconds` (nil: as long as it takes).
+-- Returns whether it has come.
+function tasks_methods:wait(task, seconds)
+  local waiter = present_task(self)
+  if task.done then
+    return true
+  elseif waiter == task then
+    error("a task can't wait for itself", 0)
+  elseif waiter then
+    table.insert(task.waiters, waiter)
+  end
+  wait(self, function() return task.done end,
+    seconds and self.clock.monotonic() + seconds)
+  return task.done == true
+end
+
 --- Waits for a task. Returns what its function returned, or raises what it
 -- raised.
 function tasks_methods:join(task)
-  if not task.done then
-    wait(self, function() return task.done end, function(waiter)
-      table.insert(task.waiters, waiter)
-    end)
-  end
+  self:wait(task)
   if task.failed then
     error(task.results[1], 0)
   end
@@ -160,9 +203,7 @@ end
 
 --- Waits `seconds`; the other tasks go on.
 function tasks_methods:sleep(seconds)
-  local at = self.clock.monotonic() + seconds
-  wait(self, function() return self.clock.monotonic() >= at end,
-    function(task) self.sleeping[task] = at end)
+  wait(self, function() return false end, self.clock.monotonic() + seconds)
 end
 
 --- Cancels what is in flight: who waits for it goes on with an error.
@@ -192,4 +233,4 @@ local function new(clock)
   }, tasks_mt)
 end
 
-return { new = new }
+return { new = new, prepare = prepare }

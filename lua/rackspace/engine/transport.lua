@@ -9,12 +9,20 @@
 -- or nil, a message, a kind of error, and whether any of the request was sent.
 -- This one waits in the task that calls it.
 local function new(settings, tasks)
+  local function await(transfer)
+    local response, message, kind, sent = tasks:await(transfer)
+    if kind == "memory" then
+      error("not enough memory", 0)
+    end
+    return response, message, kind, sent
+  end
+
   return function(request)
     local client, message = tasks:client()
     if not client then
       return nil, message, tasks.closed and "cancelled" or "config", false
     end
-    return tasks:await(client:start{
+    return await(client:start{
       method = request.method, url = request.url, headers = request.headers,
       body = request.body, timeout = request.timeout,
       connect_timeout = settings.connect_timeout,

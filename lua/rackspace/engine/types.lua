@@ -16,9 +16,22 @@ local function no_control(value)
   return value
 end
 
+-- From here on a float no longer tells one whole number from the next.
+local largest = 2 ^ 53
+
+local function is_integer(value)
+  return math.type ~= nil and math.type(value) == "integer"
+end
+
 --- A number that is whole, as text: an integer on every Lua.
 local function digits(number)
-  return ("%.0f"):format(number)
+  return (is_integer(number) and "%d" or "%.0f"):format(number)
+end
+
+--- Whether a number is whole and says exactly which one it is.
+local function is_exact(value)
+  return is_integer(value) or
+    value % 1 == 0 and value < largest and value > -largest
 end
 
 local checkers = {}
@@ -32,10 +45,11 @@ end
 
 --- One segment of a path.
 function checkers.id(value)
-  if type(value) == "number" and value % 1 == 0 then
+  if type(value) == "number" and is_exact(value) then
     return digits(value)
-  end
-  if type(value) ~= "string" then
+  elseif type(value) == "number" and value % 1 == 0 then
+    return nil, "is too large for a number; give it as a string"
+  elseif type(value) ~= "string" then
     return nil, "must be a string or a whole number, not " .. article(value)
   elseif value == "" then
     return nil, "is empty"
@@ -49,11 +63,8 @@ function checkers.id(value)
   return value
 end
 
-function checkers.integer(value, field)
-  if type(value) ~= "number" or value % 1 ~= 0 then
-    return nil, "must be a whole number, not " ..
-      (type(value) == "number" and tostring(value) or article(value))
-  elseif field.min and value < field.min then
+local function within(value, field)
+  if field.min and value < field.min then
     return nil, "must be at least " .. field.min
   elseif field.max and value > field.max then
     return nil, "must be at most " .. field.max
@@ -61,13 +72,23 @@ function checkers.integer(value, field)
   return value
 end
 
-function checkers.number(value, field)
-  if type(value) ~= "number" or value ~= value then
-    return nil, "must be a number, not " .. article(value)
-  elseif field.min and value < field.min then
-    return nil, "must be at least " .. field.min
+function checkers.integer(value, field)
+  if type(value) ~= "number" or value % 1 ~= 0 then
+    return nil, "must be a whole number, not " ..
+      (type(value) == "number" and tostring(value) or article(value))
+  elseif not is_exact(value) then
+    return nil, "is too large to be exact"
   end
-  return value
+  return within(value, field)
+end
+
+function checkers.number(value, field)
+  if type(value) ~= "number" then
+    return nil, "must be a number, not " .. article(value)
+  elseif value ~= value then
+    return nil, "is not a number"
+  end
+  return within(value, field)
 end
 
 function checkers.boolean(value)
@@ -123,13 +144,14 @@ function checkers.account(value)
       (type(value) == "string" and ("'%s'"):format(value) or article(value))
   end
   local segments = {}
-  for name, segment in pairs{ accountType = kind, accountId = id } do
-    local checked, problem = checkers.id(segment)
-    if checked == nil then
-      return nil, (name == "accountId" and "has an id that " or
-        "has a type that ") .. problem
-    end
-    segments[name] = checked
+  local problem
+  segments.accountType, problem = checkers.id(kind)
+  if problem then
+    return nil, "has a type that " .. problem
+  end
+  segments.accountId, problem = checkers.id(id)
+  if problem then
+    return nil, "has an id that " .. problem
   end
   return segments
 end
@@ -151,16 +173,21 @@ local function find(fields, name)
   end
 end
 
-local function check_array(value, element, records, path)
+local function check_array(value, element, records)
   if type(value) ~= "table" then
     return nil, "must be a list, not " .. article(value)
+  end
+  for key in pairs(value) do
+    if type(key) ~= "number" then
+      return nil, ("must be a list, and has a field '%s'"):format(tostring(key))
+    end
   end
   local list = {}
   for i = 1, #value do
     local problem
     list[i], problem = types.check(value[i], { type = element }, records)
     if problem then
-      return nil, ("[%d] %s"):format(i, problem), path
+      return nil, ("has an item %d that %s"):format(i, problem)
     end
   end
   return require("rackspace.engine.json").array(list)
@@ -180,13 +207,13 @@ function types.check_record(value, fields, records)
     end
     local checked, problem = types.check(given, field, records)
     if checked == nil then
-      return nil, (".%s %s"):format(name, problem)
+      return nil, ("has a field '%s' that %s"):format(name, problem)
     end
     copy[name] = checked
   end
   for _, field in ipairs(fields) do
     if field.required and copy[field.name] == nil then
-      return nil, (".%s is missing"):format(field.name)
+      return nil, ("has no '%s', which it needs"):format(field.name)
     end
   end
   return copy
@@ -209,6 +236,9 @@ end
 
 --- Whether there is such a type.
 function types.is_known(name, records)
+  if type(name) ~= "string" then
+    return false
+  end
   name = name:gsub("%[%]$", "")
   return checkers[name] ~= nil or (records ~= nil and records[name] ~= nil)
 end

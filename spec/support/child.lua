@@ -1,0 +1,70 @@
+--- child.lua - a process that a spec owns, and what it printed
+-- SPDX-License-Identifier: MIT
+local socket = require("socket")
+
+local PATIENCE = 20
+
+local child_methods = {}
+local child_mt = { __index = child_methods }
+
+local running = {}
+
+--- Waits until a condition holds, and gives what it gave.
+local function wait_until(condition, what)
+  local stop = socket.gettime() + PATIENCE
+  while true do
+    local value = condition()
+    if value then
+      return value
+    end
+    assert(socket.gettime() < stop, what .. " did not come in time")
+    socket.sleep(0.002)
+  end
+end
+
+--- The whole lines that it has printed so far.
+function child_methods:lines()
+  local file = assert(io.open(self.path, "rb"))
+  local text = file:read("*a")
+  file:close()
+  local lines = {}
+  for line in text:gmatch("([^\n]*)\n") do
+    lines[#lines + 1] = line
+  end
+  return lines
+end
+
+function child_methods:first_line()
+  return wait_until(function()
+    return self:lines()[1]
+  end, "the first line of " .. self.command)
+end
+
+--- Closes its standard input, and waits for its end.
+function child_methods:close()
+  if self.pipe then
+    self.pipe:close()
+    self.pipe = nil
+    os.remove(self.path)
+    running[self] = nil
+  end
+end
+
+--- Starts a command, which ends when its standard input does.
+local function start(command)
+  local path = os.tmpname()
+  local pipe = assert(io.popen(("exec %s > '%s'"):format(command, path), "w"))
+  local self = setmetatable({ command = command, path = path, pipe = pipe },
+    child_mt)
+  running[self] = true
+  return self
+end
+
+--- Ends what a spec has left: for after_each.
+local function close_all()
+  for child in pairs(running) do
+    child:close()
+  end
+end
+
+return { close_all = close_all, start = start, wait_until = wait_until }

@@ -1,0 +1,40 @@
+--- file.lua - files and folders of a spec's own
+-- SPDX-License-Identifier: MIT
+local file = {}
+
+local made = {}
+
+--- Runs a command, which must succeed.
+function file.run(command, ...)
+  local result = os.execute(command:format(...))
+  assert(result == true or result == 0, "this failed: " .. command)
+end
+
+--- A new empty folder.
+function file.folder()
+  local path = os.tmpname()
+  os.remove(path)
+  file.run("mkdir -m 700 '%s'", path)
+  made[#made + 1] = path
+  return path
+end
+
+--- Writes a file, with the folders above it; nobody else can read it.
+function file.write(path, text, mode)
+  file.run("mkdir -p '%s'", path:match("^(.*)/"))
+  local out = assert(io.open(path, "w"))
+  out:write(text)
+  out:close()
+  file.run("chmod %s '%s'", mode or "600", path)
+  return path
+end
+
+--- Removes the folders: for after_each.
+function file.clean()
+  for i = #made, 1, -1 do
+    file.run("rm -rf '%s'", made[i])
+    made[i] = nil
+  end
+end
+
+return file

@@ -1,0 +1,33 @@
+--- sandbox.lua - a sandbox in a process of its own, over HTTP
+-- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
+local json = require("rackspace.engine.json")
+
+local sandbox_methods = {}
+local sandbox_mt = { __index = sandbox_methods }
+
+function sandbox_methods:close()
+  self.child:close()
+end
+
+--- Settings of a session with it, by the ordinary way: credentials and
+-- endpoints as a script gives them.
+function sandbox_methods:settings(settings)
+  local copy = { username = self.credentials.username,
+    api_key = self.credentials.api_key, endpoints = self.endpoints }
+  for name, value in pairs(settings or {}) do
+    copy[name] = value or nil
+  end
+  return copy
+end
+
+--- Starts `rackspace sandbox`; options as the program takes them.
+local function start(options)
+  local program = os.getenv("RACKSPACE_PROGRAM") or "rackspace"
+  local process = child.start(("'%s' sandbox --with-stdin %s"):format(program, options or ""))
+  local self = assert(json.decode(process:first_line()))
+  self.child = process
+  return setmetatable(self, sandbox_mt)
+end
+
+return { close_all = child.close_all, start = start }

@@ -1,0 +1,51 @@
+--- stub.lua - sessions on a transport inside the spec
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+local rackspace = require("rackspace")
+
+local stub = {}
+
+stub.TOKEN = "0123456789-the-stub's-token"
+
+--- A response; a table's body is its JSON.
+function stub.reply(status, body, headers)
+  return { status = status, headers = headers or {}, seconds = 0,
+    body = type(body) == "table" and assert(json.encode(body)) or body or "" }
+end
+
+--- A log-in's answer.
+function stub.access(token, expires)
+  return stub.reply(200, { access = { token = { id = token, expires = expires },
+    user = { id = "1", name = "someone" } } })
+end
+
+--- A session whose requests a handler answers: handler(request, count) gives
+-- a response. Returns the session and the list of its requests.
+function stub.session(handler, settings)
+  local requests = {}
+  local options = { token = stub.TOKEN,
+    endpoints = { identity = "http://localhost/v2.0", customer = "http://localhost" } }
+  function options.transport(request)
+    requests[#requests + 1] = request
+    return handler(request, #requests)
+  end
+  for name, value in pairs(settings or {}) do
+    options[name] = value or nil
+  end
+  return assert(rackspace.new(options)), requests
+end
+
+--- A clock that stands still until it is moved.
+function stub.clock(now)
+  local clock = { now = now or 1700000000, slept = 0 }
+  function clock.time()
+    return clock.now
+  end
+  clock.monotonic = clock.time
+  function clock.sleep(seconds)
+    clock.now, clock.slept = clock.now + seconds, clock.slept + seconds
+  end
+  return clock
+end
+
+return stub
