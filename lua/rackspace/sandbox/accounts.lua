@@ -33,33 +33,50 @@ end
 
 --- A limit that is missing, wrong or too large is the default, silently.
 local function limit_of(query)
-  local limit = tonumber(query.limit or "")
-  if limit and limit >= 1 and limit <= largest_limit and limit % 1 == 0 then
+  local limit = tonumber((query.limit or ""):match("^%d+$"))
+  if limit and limit >= 1 and limit <= largest_limit then
     return limit
   end
   return default_limit
 end
 
---- Which places of the selection a page shows: from, to (0-based, inclusive).
--- Its marker is the account before it in the direction of the walk.
-local function range(self, selection, query, limit)
-  local forward = query.direction == "forward"
+--- The place in the list that a marker stands for. One that stands for
+-- nothing yet, after all accounts, is past the end; others are no place.
+local function place_of(self, selection, marker)
+  local kind, id = marker:match("^([^:]*):(.*)$")
+  local index = kind and self.data:find(kind, id)
+  if kind and not index and self.data:is_past(kind, id) then
+    return selection.count
+  end
+  return index and selection:position(index)
+end
+
+--- The last page: where a walk that begins at the end begins.
+local function last_range(selection, limit, is_forward)
   local last = selection.count - 1
-  if query.marker == "last" or (forward and not query.marker) then
-    local from = forward and math.max(0, last - limit + 1) or
-      math.floor(math.max(0, last) / limit) * limit
-    return from, last
+  if is_forward then
+    return math.max(0, last - limit + 1), last
+  end
+  return math.floor(math.max(0, last) / limit) * limit, last
+end
+
+--- Which places of the selection a page shows: from, to (0-based, inclusive).
+-- Its marker is the account before it in the direction of the walk. nil when
+-- there is no such marker.
+local function range(self, selection, query, limit)
+  local is_forward = query.direction == "forward"
+  local last = selection.count - 1
+  if query.marker == "last" or (is_forward and not query.marker) then
+    return last_range(selection, limit, is_forward)
   elseif not query.marker then
     return 0, math.min(last, limit - 1)
   end
-  local kind, id = query.marker:match("^([^:]*):(.*)$")
-  local index = kind and self.data:find(kind, id)
-  local place = index and selection:position(index)
+  local place = place_of(self, selection, query.marker)
   if not place then
     return nil
   end
-  local step = self.inclusive and 0 or 1
-  if forward then
+  local step = (self.inclusive and place <= last) and 0 or 1
+  if is_forward then
     return math.max(0, place - step - limit + 1), place - step
   end
   return place + step, math.min(last, place + step + limit - 1)
@@ -90,7 +107,8 @@ end
 local function page_links(self, call, selection, limit, from, to)
   local links = {
     link("CURRENT", call.base .. "/v1/customer_accounts"),
-    link("SELF", page_href(call, limit, call.query.direction or "backward",
+    link("SELF", page_href(call, limit,
+      call.query.direction == "forward" and "forward" or "backward",
       call.query.marker)),
   }
   if from > 0 and to >= from then

@@ -4,8 +4,6 @@ local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
 local settings_of = require("rackspace.engine.settings")
 
-local own_url = "http://localhost"
-
 local function lower_headers(headers)
   local lower = {}
   for name, value in pairs(headers) do
@@ -51,68 +49,71 @@ local function ask(url)
     return nil, message
   end
   local found = response.status == 200 and json.decode(response.body)
-  return type(found) == "table" and found.credentials and found or nil,
-    "no sandbox answered there"
+  if type(found) == "table" and type(found.endpoints) == "table" and
+      type(found.credentials) == "table" then
+    return found
+  end
+  return nil, "what answers there is no sandbox"
 end
 
---- The user: the one that the settings name, or the sandbox's first.
+local function secret(text)
+  return text and core.secret(text)
+end
+
+--- The user that the settings name, or else the sandbox's first.
 local function credentials_of(settings, found)
-  local named = settings.username or settings.token
-  return {
-    username = named and settings.username or
-      not named and found.credentials.username or nil,
-    api_key = core.secret(settings.api_key or
-      (not named and found.credentials.api_key) or "none"),
-    password = settings.password and core.secret(settings.password),
-    token = settings.token and core.secret(settings.token),
-    tenant = settings.tenant,
-  }
+  local username, api_key = settings.username, settings.api_key
+  if not username and not settings.token then
+    username = found.credentials.username
+    api_key = api_key or not settings.password and found.credentials.api_key
+  end
+  return { username = username, api_key = secret(api_key or nil),
+    password = secret(settings.password), token = secret(settings.token),
+    tenant = settings.tenant }
 end
 
-local function without_key(credentials, settings)
-  local named = settings.username or settings.token
-  if named and not settings.api_key then
-    credentials.api_key = nil
-  end
-  return credentials
-end
-
-local function find(settings, choice)
-  if choice == true then
-    local sandbox, message = require("rackspace.sandbox").new()
-    if not sandbox then
-      return nil, message
-    end
-    settings.sandbox = sandbox
-    settings.transport = settings.transport or in_process(sandbox)
-    return sandbox:describe(own_url)
-  elseif type(choice) == "table" then
-    settings.transport = settings.transport or in_process(choice)
-    return choice:describe(own_url)
-  end
-  settings.sandbox = nil
-  local problem = core.url.fault(choice)
+--- The sandbox that runs at a URL.
+local function find_running(url)
+  local problem = core.url.fault(url)
   if problem then
-    return nil, ("the sandbox '%s' can't be used: %s"):format(choice, problem)
+    return nil, ("the sandbox '%s' can't be used: %s"):format(url, problem)
   end
-  local url = choice:gsub("/+$", "")
-  local found, message = ask(url)
+  local found, message = ask((url:gsub("/+$", "")))
   if not found then
-    return nil, ("the sandbox at %s can't be reached: %s"):format(url, message)
+    return nil, ("the sandbox at %s can't be reached: %s"):format(url,
+      message), "network"
   end
   return found
 end
 
+local function find(settings, choice)
+  if type(choice) == "string" then
+    settings.sandbox = nil
+    return find_running(choice)
+  elseif choice == true then
+    local message
+    choice, message = require("rackspace.sandbox").new()
+    if not choice then
+      return nil, message
+    end
+  elseif type(choice) ~= "table" or type(choice.handle) ~= "function" then
+    return nil, "'sandbox' must be true, a URL or a sandbox"
+  end
+  settings.sandbox = choice
+  settings.transport = settings.transport or in_process(choice)
+  return choice:describe()
+end
+
 --- Settings whose endpoints and user are a sandbox's. `choice` is true for a
--- new one in this process, a sandbox, or the URL of one that runs. nil and a
--- problem when there is none.
+-- new one in this process, a sandbox, or the URL of one that runs. nil, a
+-- problem and perhaps its kind when there is none.
 local function attach(settings, choice)
-  local found, problem = find(settings, choice)
+  local found, problem, kind = find(settings, choice)
   if not found then
-    return nil, problem
+    return nil, problem, kind
   end
   settings.endpoints = found.endpoints
-  settings.credentials = without_key(credentials_of(settings, found), settings)
+  settings.credentials = credentials_of(settings, found)
   settings.origins = {}
   settings.user_agent = settings_of.user_agent(settings.user_agent)
   return settings

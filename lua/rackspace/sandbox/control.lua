@@ -1,44 +1,41 @@
 --- control.lua - what a sandbox's owner can ask of it over HTTP
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
 
 local actions = {}
 
 --- GET /sandbox: endpoints and credentials.
-function actions.GET(self, request)
-  local host = request.headers.host or "localhost"
-  return 200, self:describe("http://" .. host)
+actions["GET "] = function(self, call)
+  return 200, self:describe(call.base)
 end
 
---- GET /sandbox/counts: how often each operation was called.
-actions["GET/counts"] = function(self)
+--- GET /sandbox/counts: how often each operation was answered.
+actions["GET /counts"] = function(self)
   return 200, self.counts
 end
 
 --- POST /sandbox/revoke: every token is worthless from now on.
-actions["POST/revoke"] = function(self)
+actions["POST /revoke"] = function(self)
   self:revoke()
   return 204
 end
 
 --- POST /sandbox/advance { "seconds": n }: time goes on.
-actions["POST/advance"] = function(self, request)
-  local body = json.decode(request.body or "")
-  local seconds = type(body) == "table" and tonumber(body.seconds)
-  if not seconds then
-    return 400, { message = "seconds is missing" }
+actions["POST /advance"] = function(self, call)
+  local body = call.body_value
+  local ok, message = pcall(self.advance, self,
+    type(body) == "table" and body.seconds)
+  if not ok then
+    return 400, { message = message }
   end
-  self:advance(seconds)
   return 204
 end
 
-local function answer(self, request, path)
-  local action = actions[request.method .. path:match("^/sandbox/?(.*)$")
-    :gsub("^(.)", "/%1")]
+local function answer(self, call)
+  local action = actions[call.method .. " " .. call.path:sub(#"/sandbox" + 1)]
   if not action then
     return 404, { message = "a sandbox has no such control" }
   end
-  return action(self, request)
+  return action(self, call)
 end
 
 return { answer = answer }

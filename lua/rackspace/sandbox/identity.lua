@@ -1,14 +1,17 @@
 --- identity.lua - how Cloud Identity behaves in the sandbox
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
+local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
 
 local behaviour = {}
 
+local most_tenants = 1000
+
 local elements = { [400] = "badRequest", [401] = "unauthorized",
   [403] = "forbidden", [404] = "itemNotFound", [405] = "badMethod",
-  [406] = "notAcceptable", [413] = "overLimit", [500] = "identityFault",
-  [503] = "serviceUnavailable" }
+  [406] = "notAcceptable", [413] = "overLimit", [415] = "badMediaType",
+  [500] = "identityFault", [503] = "serviceUnavailable" }
 
 local parse_problem = "Invalid request body: unable to parse Auth data. " ..
   "Please review XML or JSON formatting"
@@ -26,66 +29,6 @@ function behaviour.refuse()
     "'X-Auth-Token' header with a valid token.")
 end
 
-local function iso(seconds)
-  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(seconds)) ..
-    (".%03dZ"):format(math.floor(seconds % 1 * 1000))
-end
-
---- 142 characters of URL-safe base64 that begin with AA, as real ones do.
-local function token_id(self)
-  local alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-  local state = (self.seed * 7919 + self.store.issued * 104729) % 2147483647
-  local letters = { "AA" }
-  for _ = 1, 140 do
-    state = state * 16807 % 2147483647
-    if state == 0 then
-      state = 1
-    end
-    local place = state % 64 + 1
-    letters[#letters + 1] = alphabet:sub(place, place)
-  end
-  return table.concat(letters)
-end
-
-local function tenant_of(self, user)
-  local selection = self.data:select{ user = user.sees }
-  local first = selection.count > 0 and selection:at(0)
-  return first and self.data:account(first).tenantId
-end
-
---- Lives vary by one in a hundred about the day.
-local function issue(self, user, how, tenant)
-  self.store.issued = self.store.issued + 1
-  local id = token_id(self)
-  local life = self.token_seconds * (0.99 + self.store.issued % 21 / 1000)
-  self.store.tokens[id] = { user = user.username, how = how,
-    tenant = tenant or tenant_of(self, user),
-    expires = iso(self:time() + life) }
-  self.store:save()
-  return id, self.store.tokens[id]
-end
-
-local function roles_of(user)
-  local roles = {}
-  for i, name in ipairs(user.roles) do
-    roles[i] = { id = tostring(100 + i), name = name, description = name }
-  end
-  return roles
-end
-
-local function access_of(id, token)
-  local user = users.by_name[token.user]
-  return {
-    token = { id = id, expires = token.expires,
-      tenant = token.tenant and { id = token.tenant, name = token.tenant },
-      ["RAX-AUTH:authenticatedBy"] = token.how },
-    user = { id = user.id, name = user.username, roles = roles_of(user),
-      ["RAX-AUTH:defaultRegion"] = "ORD",
-      ["RAX-AUTH:multiFactorEnabled"] = user.passcode ~= nil },
-  }
-end
-
 local function catalog(call, token)
   return json.array{
     { name = "cloudFeeds", type = "rax:feeds", endpoints = {
@@ -95,19 +38,24 @@ local function catalog(call, token)
 end
 
 local function granted(self, call, user, how, tenant)
-  local id, token = issue(self, user, how, tenant)
-  local access = access_of(id, token)
+  if tenant and not tokens.has_tenant(self, user, tenant) then
+    return behaviour.fault(401, ("Tenant with Name/Id: '%s' is not valid " ..
+      "for User '%s' (id: '%s')"):format(tenant, user.username, user.id))
+  end
+  local id, token = tokens.issue(self, user, how, tenant)
+  local access = tokens.access(id, token)
   access.serviceCatalog = catalog(call, token)
   return 200, { access = access }, { Vary =
     "Accept, Accept-Encoding, X-Auth-Token" }
 end
 
---- Asks for the second factor: the session's id names the user.
-local function challenge(user)
+--- Asks for the second factor.
+local function challenge(self, user)
   local _, body = behaviour.fault(401,
     "Additional authentication credentials required.")
   return 401, body, { ["WWW-Authenticate"] =
-    ("OS-MF sessionId='sandbox-%s', factor='PASSCODE'"):format(user.id) }
+    ("OS-MF sessionId='%s', factor='PASSCODE'"):format(
+      tokens.challenge(self, user)) }
 end
 
 local function by_key(self, call, credentials, tenant)
@@ -127,19 +75,18 @@ local function by_password(self, call, credentials, tenant)
   elseif user.disabled then
     return behaviour.fault(403, "User is disabled.", "userDisabled")
   elseif user.passcode then
-    return challenge(user)
+    return challenge(self, user)
   end
   return granted(self, call, user, { "PASSWORD" }, tenant)
 end
 
 local function by_passcode(self, call, credentials)
-  local id = (call.headers["x-sessionid"] or ""):match("^sandbox%-(%d+)$")
-  for _, user in ipairs(users.list) do
-    if user.id == id and user.passcode == credentials.passcode then
-      return granted(self, call, user, { "PASSCODE", "PASSWORD" })
-    end
+  local user = tokens.answer(self, call.headers["x-sessionid"],
+    credentials.passcode)
+  if not user then
+    return behaviour.fault(401, wrong_credentials)
   end
-  return behaviour.fault(401, wrong_credentials)
+  return granted(self, call, user, { "PASSCODE", "PASSWORD" })
 end
 
 local function by_token(self, call, credentials, tenant)
@@ -150,42 +97,94 @@ local function by_token(self, call, credentials, tenant)
     return behaviour.fault(400, parse_problem)
   end
   local user = users.by_name[token.user]
-  if tenant ~= tenant_of(self, user) then
+  if not tokens.has_tenant(self, user, tenant) then
     return behaviour.fault(401, ("Token doesn't belong to Tenant with " ..
       "Id/Name: '%s'"):format(tenant))
   end
   return granted(self, call, user, token.how, tenant)
 end
 
+-- The credentials below "auth", and what each must have.
 local ways = {
-  ["RAX-KSKEY:apiKeyCredentials"] = by_key,
-  passwordCredentials = by_password,
-  ["RAX-AUTH:passcodeCredentials"] = by_passcode,
-  token = by_token,
+  { name = "RAX-KSKEY:apiKeyCredentials", by = by_key,
+    members = { "username", "apiKey" } },
+  { name = "passwordCredentials", by = by_password,
+    members = { "username", "password" } },
+  { name = "RAX-AUTH:passcodeCredentials", by = by_passcode,
+    members = { "passcode" } },
+  { name = "token", by = by_token, members = { "id" } },
 }
+
+local function has_members(credentials, names)
+  for _, name in ipairs(names) do
+    if type(credentials[name]) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
+--- The one way that a body goes, and its credentials; nil when it goes none
+-- or several.
+local function way_of(auth)
+  local found
+  for _, way in ipairs(ways) do
+    if auth[way.name] ~= nil then
+      if found or type(auth[way.name]) ~= "table" or
+          not has_members(auth[way.name], way.members) then
+        return nil
+      end
+      found = way
+    end
+  end
+  return found, found and auth[found.name]
+end
+
+--- The tenant may stand beside the credentials or in them, by its id or by
+-- its name, once. Returns whether that is so, and the tenant if there is one.
+local function read_tenant(auth, credentials)
+  local given = {}
+  for _, from in ipairs{ auth, credentials } do
+    for _, name in ipairs{ "tenantId", "tenantName" } do
+      given[#given + 1] = from[name]
+    end
+  end
+  local kind = type(given[1])
+  return #given <= 1 and (kind == "nil" or kind == "string" or
+    kind == "number"), given[1] and tostring(given[1])
+end
 
 function behaviour.authenticate(self, call)
   local auth = type(call.body_value) == "table" and call.body_value.auth
-  for name, way in pairs(ways) do
-    local credentials = type(auth) == "table" and auth[name]
-    if type(credentials) == "table" then
-      local id = auth.tenantId or credentials.tenantId
-      local tenant_name = auth.tenantName or credentials.tenantName
-      if id and tenant_name then
-        return behaviour.fault(400, parse_problem)
-      end
-      return way(self, call, credentials, id or tenant_name)
-    end
+  local way, credentials
+  if type(auth) == "table" then
+    way, credentials = way_of(auth)
   end
-  return behaviour.fault(400, parse_problem)
+  local is_good, tenant
+  if way then
+    is_good, tenant = read_tenant(auth, credentials)
+  end
+  if not is_good then
+    return behaviour.fault(400, parse_problem)
+  end
+  return way.by(self, call, credentials, tenant)
 end
 
+--- Anyone may validate a token of their own; the others take an administrator.
 function behaviour.validate(self, call)
-  local token = self:find_token(call.variables.tokenId)
+  local id = call.variables.tokenId
+  local token = self:find_token(id)
   if not token then
     return behaviour.fault(404, "Token not found.")
+  elseif token.user ~= call.token.user and
+      call.user.roles[1] ~= "identity:user-admin" then
+    return behaviour.fault(403, "Not Authorized")
   end
-  return 200, { access = access_of(call.variables.tokenId, token) }
+  local access = tokens.access(id, token)
+  for _, role in ipairs(access.user.roles) do
+    role.serviceId = "bde1268ebabeeabb70a0e702a4626977c331d5c4"
+  end
+  return 200, { access = access }
 end
 
 function behaviour.revoke(self, call)
@@ -194,10 +193,11 @@ function behaviour.revoke(self, call)
   return 204
 end
 
+--- The list has no pages, so that there is an end to it.
 function behaviour.tenants(self, call)
   local selection = self.data:select{ user = call.user.sees }
   local tenants = json.array{}
-  for k = 0, math.min(selection.count, 100) - 1 do
+  for k = 0, math.min(selection.count, most_tenants) - 1 do
     local account = self.data:account(selection:at(k))
     tenants[k + 1] = { id = account.tenantId, name = account.tenantId,
       ["display-name"] = account.name, enabled = true }

@@ -1,12 +1,16 @@
 --- init.lua - the services in miniature: state, routes from the rows, answers
 -- SPDX-License-Identifier: MIT
+local control = require("rackspace.sandbox.control")
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
+local request_of = require("rackspace.sandbox.request")
+local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
 local store = require("rackspace.sandbox.store")
 local users = require("rackspace.sandbox.users")
 
--- Services, their rows, and how they behave here.
+-- Services, their rows, and how they behave here. The last one answers for
+-- paths that are nobody's.
 local services = {
   { rows = "rackspace.identity", behaviour = "rackspace.sandbox.identity",
     base = "/v2.0" },
@@ -14,96 +18,45 @@ local services = {
     base = "" },
 }
 
+-- How far time can be moved in all: dates keep years of four digits.
+local longest_move = 100 * 365 * 86400
+
 local sandbox_methods = {}
 local sandbox_mt = { __name = "rackspace.sandbox", __index = sandbox_methods }
-
-local function split(path)
-  local segments = {}
-  for segment in path:gmatch("[^/]+") do
-    segments[#segments + 1] = segment
-  end
-  return segments
-end
-
-local function add_route(self, method, path, route)
-  local segments = split(path)
-  local routes = self.routes[#segments] or {}
-  self.routes[#segments] = routes
-  routes[#routes + 1] = { method = method, segments = segments, to = route }
-end
 
 --- Every row has its route; a row's fallback is a second way to the same.
 local function add_service(self, service)
   local definition = require(service.rows)
   local handlers = require(service.behaviour)
   for _, op in ipairs(definition.operations) do
-    local route = { op = op, handler = handlers[op.name],
+    local target = { op = op, handler = handlers[op.name],
       fault = handlers.fault, refuse = handlers.refuse }
-    if route.handler then
-      add_route(self, op.method, service.base .. op.path, route)
+    if target.handler then
+      self.routes:add(op.method, service.base .. op.path, target)
       if op.fallback then
-        add_route(self, op.fallback_method, service.base .. op.fallback_path,
-          route)
+        self.routes:add(op.fallback_method,
+          service.base .. op.fallback_path, target)
       end
     end
   end
 end
 
---- The variables of a path when it fits the route; nil when it doesn't.
-local function match(route, segments)
-  local variables = {}
-  for i, expected in ipairs(route.segments) do
-    local name = expected:match("^{(.*)}$")
-    if name then
-      variables[name] = core.url.decode(segments[i])
-    elseif expected ~= segments[i] then
-      return nil
+--- The fault of the service that a path is below.
+local function fault_of(path)
+  for _, service in ipairs(services) do
+    if path == service.base or
+        path:sub(1, #service.base + 1) == service.base .. "/" then
+      return require(service.behaviour).fault
     end
   end
-  return variables
-end
-
-local function find_route(self, method, path)
-  local segments, allowed = split(path), nil
-  for _, route in ipairs(self.routes[#segments] or {}) do
-    local variables = match(route, segments)
-    if variables and route.method == method then
-      return route.to, variables
-    elseif variables then
-      allowed = route.to
-    end
-  end
-  return nil, allowed
-end
-
-local function parse_query(text)
-  local query = {}
-  for pair in (text or ""):gmatch("[^&]+") do
-    local name, value = pair:match("^([^=]*)=?(.*)$")
-    query[core.url.decode(name)] = core.url.decode((value:gsub("%+", " ")))
-  end
-  return query
-end
-
---- What the row says of a request's parameters.
-local function check_query(op, query)
-  for _, field in ipairs(op.query) do
-    if query[field.name] and field.needs and not query[field.needs] then
-      return ("%s must be used with %s"):format(field.name, field.needs)
-    end
-  end
-end
-
-local function accepts_json(accept)
-  return not accept or accept:find("application/json", 1, true) or
-    accept:find("*/*", 1, true)
+  return require(services[#services].behaviour).fault
 end
 
 --- Checks a call as the rows say, then lets its service answer.
 local function answer(self, route, call)
-  call.body_value = call.body ~= "" and json.decode(call.body) or nil
-  if not accepts_json(call.headers.accept) then
-    return route.fault(406, "only application/json is served here")
+  local status, problem = request_of.type_problem(call)
+  if status then
+    return route.fault(status, problem)
   end
   if route.op.auth == "token" then
     call.token = self:find_token(call.headers["x-auth-token"])
@@ -112,90 +65,101 @@ local function answer(self, route, call)
     end
     call.user = users.by_name[call.token.user]
   end
-  local problem = check_query(route.op, call.query)
-  if problem then
-    return route.fault(400, problem)
+  status, problem = request_of.query_problem(route.op, call)
+  if status then
+    return route.fault(status, problem)
   end
   self.counts[route.op.full_name] =
     (self.counts[route.op.full_name] or 0) + 1
   return route.handler(self, call)
 end
 
+--- The answer where no operation is: a control's, or a fault.
+local function answer_otherwise(self, call, allowed)
+  if call.path == "/sandbox" or call.path:find("^/sandbox/") then
+    return control.answer(self, call)
+  elseif not allowed then
+    return fault_of(call.path)(404, "there is nothing at this path")
+  end
+  local status, body = fault_of(call.path)(405,
+    "this method is not allowed here")
+  return status, body, { Allow = table.concat(allowed, ", ") }
+end
+
 local function request_id(self)
   self.requests = self.requests + 1
-  return ("%08x-5acb-4000-8000-%012x"):format(self.seed, self.requests)
+  return ("%08x-5acb-4000-8000-%012x"):format(self.seed % 4294967296,
+    self.requests)
 end
 
 --- The response to a request { method =, target = "/path?query", headers =
 -- { lower-case name = value }, body = }: { status =, headers =, body = }.
 function sandbox_methods:handle(request)
-  local path, query = request.target:match("^([^?#]*)%??([^#]*)")
-  local route, variables = find_route(self, request.method, path)
+  local call = request_of.read(request)
+  local route, found = self.routes:find(call.method, call.path)
   local status, body, headers
   if route then
-    status, body, headers = answer(self, route, {
-      variables = variables, query = parse_query(query),
-      headers = request.headers, body = request.body or "",
-      base = "http://" .. (request.headers.host or "localhost"),
-    })
-  elseif path:find("^/sandbox/?") then
-    status, body = require("rackspace.sandbox.control").answer(self, request,
-      path)
+    call.variables = found
+    status, body, headers = answer(self, route, call)
   else
-    local fault = variables and variables.fault or
-      require("rackspace.sandbox.accounts").fault
-    status, body = fault(variables and 405 or 404,
-      variables and "this method is not allowed here" or
-      "there is nothing at this path")
+    status, body, headers = answer_otherwise(self, call, found)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
-  headers["Content-Type"] = headers["Content-Type"] or "application/json"
-  return { status = status, headers = headers,
-    body = type(body) == "table" and assert(json.encode(body)) or body or "" }
+  if type(body) == "table" then
+    headers["Content-Type"] = "application/json"
+    body = assert(json.encode(body))
+  end
+  return { status = status, headers = headers, body = body or "" }
 end
 
 --- The sandbox's own time: the machine's, moved by what `advance` added.
 function sandbox_methods:time()
-  return self.clock() + self.moved
+  return self.clock() + self.store.moved
 end
 
 --- Moves the sandbox's time on, so that what expires does.
 function sandbox_methods:advance(seconds)
-  self.moved = self.moved + seconds
+  if type(seconds) ~= "number" or not (seconds >= 0 and
+      self.store.moved + seconds <= longest_move) then
+    error("advance: seconds must be a number from 0 on, and a hundred " ..
+      "years at most in all", 2)
+  end
+  self.store.moved = self.store.moved + seconds
+  self.store:save()
 end
 
 --- A token's record while it is good.
 function sandbox_methods:find_token(id)
   local token = id and self.store.tokens[id]
-  if token and core.time(token.expires) > self:time() then
+  local expires = token and core.time(token.expires)
+  if expires and expires > self:time() and users.by_name[token.user] then
     return token
   end
 end
 
---- Makes every token worthless, as its owner's API key reset would.
+--- Makes every token worthless, whoever has it.
 function sandbox_methods:revoke()
   self.store.tokens = {}
   self.store:save()
 end
 
---- How often an operation was called: sandbox:count("identity.authenticate").
+--- How often an operation was answered: sandbox:count("accounts.list").
+-- Calls that were refused for their token or form don't count.
 function sandbox_methods:count(name)
   return self.counts[name] or 0
 end
 
---- Where the services are when the sandbox answers at a URL.
-function sandbox_methods.endpoints(_, url)
-  return { identity = url .. "/v2.0", customer = url, ticketing = url,
-    resources = url, feeds = url, email = url }
-end
-
---- What a client has to know: endpoints and a user's credentials.
+--- What a client has to know of the sandbox that answers at a URL: endpoints
+-- and a user's credentials. Without a URL, of one inside this process.
 function sandbox_methods:describe(url)
   local first = users.list[1]
-  return { url = url, endpoints = self:endpoints(url),
+  url = url or "http://localhost"
+  return { url = url, accounts = self.data.count, seed = self.seed,
+    endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
+      resources = url, feeds = url, email = url },
     credentials = { username = first.username, api_key = first.api_key },
-    users = users.public(), accounts = self.data.count, seed = self.seed }
+    users = users.public() }
 end
 
 function sandbox_methods:close()
@@ -211,20 +175,20 @@ end
 --   that keeps what was changed, token_seconds = how long tokens live
 --   (86400), inclusive = whether a page begins with its marker's account,
 --   clock = function that gives seconds since 1970
--- @return the sandbox; or nil and a message when the state can't be read
+-- @return the sandbox; or nil and a message when the state can't be used
 local function new(options)
   options = options or {}
+  local data = seed.new{ seed = options.seed or 1,
+    accounts = options.accounts or 137 }
   local state, message = store.open(options.state)
   if not state then
     return nil, message
   end
   local self = setmetatable({
-    store = state, routes = {}, counts = {}, requests = 0, moved = 0,
+    store = state, routes = routes.new(), counts = {}, requests = 0,
     seed = options.seed or 1, clock = options.clock or core.now,
     token_seconds = options.token_seconds or 86400,
-    inclusive = options.inclusive or false,
-    data = seed.new{ seed = options.seed or 1,
-      accounts = options.accounts or 137 },
+    inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)
   for _, service in ipairs(services) do
     add_service(self, service)

@@ -14,7 +14,7 @@ end
 
 --- Answers what comes in within `seconds`.
 function server_methods:step(seconds)
-  for _, request in ipairs(self.httpd:poll(seconds)) do
+  for _, request in ipairs(assert(self.httpd:poll(seconds))) do
     self.httpd:respond(request.id, self.sandbox:handle(request))
   end
 end
@@ -27,13 +27,15 @@ end
 --- A server for a sandbox of the given options, and `port` (0: the system
 -- chooses). nil and a message when the port or the state can't be used.
 local function new(options)
-  local box, message = sandbox.new(options)
-  if not box then
+  options = options or {}
+  local listener, message = httpd.listen{ port = options.port or 0 }
+  if not listener then
     return nil, message
   end
-  local listener
-  listener, message = httpd.listen{ port = options.port or 0 }
-  if not listener then
+  local box
+  box, message = sandbox.new(options)
+  if not box then
+    listener:close()
     return nil, message
   end
   return setmetatable({ httpd = listener, sandbox = box }, server_mt)

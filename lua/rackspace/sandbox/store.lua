@@ -2,50 +2,120 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
 
+local NO_SUCH_FILE = 2 -- errno
+
 local store_methods = {}
 local store_mt = { __index = store_methods }
 
---- Writes the state beside its file and puts it in place in one step.
-function store_methods:save()
-  if not self.path then
-    return true
-  end
-  local text = assert(json.encode{ tokens = self.tokens, issued = self.issued })
-  local file, message = io.open(self.path .. ".new", "w")
+--- The parts of a state, and how they begin.
+local function fresh()
+  return { tokens = {}, challenges = {}, issued = 0, moved = 0 }
+end
+
+local function write(path, text)
+  local file, message = io.open(path, "w")
   if not file then
     return nil, message
   end
-  file:write(text, "\n")
-  file:close()
+  local written, problem = file:write(text, "\n")
+  local closed, closing_problem = file:close()
+  if not written or not closed then
+    return nil, problem or closing_problem
+  end
+  return true
+end
+
+--- Writes the state beside its file and puts it in place in one step.
+local function replace(self)
+  local parts = {}
+  for name in pairs(fresh()) do
+    parts[name] = self[name]
+  end
+  local done, message = write(self.path .. ".new", assert(json.encode(parts)))
+  if not done then
+    return nil, message
+  end
   return os.rename(self.path .. ".new", self.path)
 end
 
-local function read(path)
-  local file = io.open(path, "r")
-  if not file then
-    return {}
+--- Keeps the state. Raises when it can't: what was promised to be kept must
+-- not be lost unseen.
+function store_methods:save()
+  local done, message = true, nil
+  if self.path then
+    done, message = replace(self)
   end
-  local text = file:read("*a")
-  file:close()
-  local state, message = json.decode(text)
-  if type(state) ~= "table" then
-    return nil, ("%s is no sandbox's state: %s"):format(path,
-      message or "not an object")
+  if not done then
+    error("the sandbox's state can't be kept: " .. message, 0)
   end
-  return state
 end
 
---- The state of a file; a new one when there is none, or no path.
-local function open(path)
-  local state, message = {}, nil
-  if path then
-    state, message = read(path)
+--- The text of a file; "" when there is none yet.
+local function text_of(path)
+  local file, message, code = io.open(path, "r")
+  if not file then
+    return code == NO_SUCH_FILE and "" or nil, message
   end
-  if not state then
+  local text, problem = file:read("*a")
+  file:close()
+  return text, problem
+end
+
+--- Whether every entry names a user and a date.
+local function are_entries(list)
+  for _, entry in pairs(list) do
+    if type(entry) ~= "table" or type(entry.user) ~= "string" or
+        type(entry.expires) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
+--- A state as a file has it, or nil and what is wrong with it.
+local function parse(text)
+  local state, message = {}, nil
+  if text:find("%S") then
+    state, message = json.decode(text)
+  end
+  if type(state) ~= "table" then
+    return nil, message or "not an object"
+  end
+  local parts = fresh()
+  for name, default in pairs(parts) do
+    local given = state[name]
+    if given ~= nil and type(given) ~= type(default) then
+      return nil, ("'%s' is not a %s"):format(name, type(default))
+    end
+    parts[name] = given or default
+  end
+  if not are_entries(parts.tokens) or not are_entries(parts.challenges) then
+    return nil, "a token or a challenge lacks its user or its date"
+  end
+  return parts
+end
+
+--- The state of a file, which is made when there is none; without a path, a
+-- state that is nowhere. nil and a message when the file can't be used.
+local function open(path)
+  if not path then
+    return setmetatable(fresh(), store_mt)
+  end
+  local text, message = text_of(path)
+  if not text then
     return nil, message
   end
-  return setmetatable({ path = path, tokens = state.tokens or {},
-    issued = state.issued or 0 }, store_mt)
+  local state, problem = parse(text)
+  if not state then
+    return nil, ("%s is no sandbox's state: %s"):format(path, problem)
+  end
+  state.path = path
+  local done
+  done, message = replace(state)
+  if not done then
+    return nil, message
+  end
+  return setmetatable(state, store_mt)
 end
 
 return { open = open }

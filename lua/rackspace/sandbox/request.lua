@@ -1,0 +1,71 @@
+--- request.lua - reads a request, and says what is wrong with its form
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.engine.json")
+
+local function parse_query(text)
+  local query = {}
+  for pair in (text or ""):gmatch("[^&]+") do
+    local name, value = pair:match("^([^=]*)=?(.*)$")
+    query[core.url.decode(name)] = core.url.decode((value:gsub("%+", " ")))
+  end
+  return query
+end
+
+local function has_type(header, ...)
+  for _, kind in ipairs{ ... } do
+    if header:lower():find(kind, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+--- Identity's paths may end in the format that is wanted, which then counts
+-- more than the Accept header does.
+local function read_suffix(path)
+  local stem, format = path:match("^(/v2%.0/.*)%.(%l+)$")
+  if format == "json" or format == "xml" then
+    return stem, "application/" .. format
+  end
+  return path
+end
+
+--- A call from a request { method =, target = "/path?query", headers =
+-- { lower-case name = value }, body = }.
+local function read(request)
+  local path, query = request.target:match("^([^?#]*)%??([^#]*)")
+  local stem, format = read_suffix(path)
+  local body = request.body or ""
+  return {
+    method = request.method, path = stem, query = parse_query(query),
+    headers = request.headers, accept = format or request.headers.accept,
+    body = body, body_value = body ~= "" and json.decode(body) or nil,
+    base = "http://" .. (request.headers.host or "localhost"),
+  }
+end
+
+--- The status and the reason that refuse a call for its media types; or nil.
+local function type_problem(call)
+  local kind = call.headers["content-type"]
+  if call.accept and not has_type(call.accept, "application/json",
+      "application/*", "*/*") then
+    return 406, "only application/json is served here"
+  elseif kind and call.body ~= "" and not has_type(kind, "application/json")
+  then
+    return 415, "only application/json is read here"
+  end
+end
+
+--- The same for what an operation's row says of its parameters.
+local function query_problem(op, call)
+  for _, field in ipairs(op.query) do
+    if call.query[field.name] and field.needs and
+        not call.query[field.needs] then
+      return 400, ("%s must be used with %s"):format(field.name, field.needs)
+    end
+  end
+end
+
+return { query_problem = query_problem, read = read,
+  type_problem = type_problem }

@@ -1,0 +1,59 @@
+--- routes.lua - what a request's method and path mean
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+
+local routes_methods = {}
+local routes_mt = { __index = routes_methods }
+
+--- An empty segment is one too: "/a//b" is not "/a/b".
+local function split(path)
+  local segments = {}
+  for segment in path:gmatch("/([^/]*)") do
+    segments[#segments + 1] = core.url.decode(segment)
+  end
+  return segments
+end
+
+--- The variables of a path when it fits the route; nil when it doesn't.
+local function match(expected, segments)
+  local variables = {}
+  for i, segment in ipairs(segments) do
+    local name = expected[i]:match("^{(.*)}$")
+    if name and segment ~= "" then
+      variables[name] = segment
+    elseif expected[i] ~= segment then
+      return nil
+    end
+  end
+  return variables
+end
+
+--- Makes a method and a path such as "/accounts/{id}" lead to a target.
+function routes_methods:add(method, path, target)
+  local segments = split(path)
+  local routes = self[#segments] or {}
+  self[#segments] = routes
+  routes[#routes + 1] = { method = method, segments = segments, to = target }
+end
+
+--- The target of a method and a path, and the path's variables. nil when there
+-- is none, and the methods that the path has, if any.
+function routes_methods:find(method, path)
+  local segments, allowed = split(path), nil
+  for _, route in ipairs(self[#segments] or {}) do
+    local variables = match(route.segments, segments)
+    if variables and route.method == method then
+      return route.to, variables
+    elseif variables then
+      allowed = allowed or {}
+      allowed[#allowed + 1] = route.method
+    end
+  end
+  return nil, allowed
+end
+
+local function new()
+  return setmetatable({}, routes_mt)
+end
+
+return { new = new }

@@ -1,0 +1,96 @@
+--- tokens.lua - the sandbox's tokens: made, described, and the passcode step
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local users = require("rackspace.sandbox.users")
+
+local challenge_seconds = 600
+
+local tokens = {}
+
+local function iso(seconds)
+  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(seconds)) ..
+    (".%03dZ"):format(math.floor(seconds % 1 * 1000))
+end
+
+--- Characters of URL-safe base64, other ones at every call.
+local function random_text(self, length)
+  local alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+  self.store.issued = self.store.issued + 1
+  local state = (self.seed * 7919 + self.store.issued * 104729) % 2147483647
+  local letters = {}
+  for i = 1, length do
+    state = math.max(state, 1) * 16807 % 2147483647
+    local place = state % 64 + 1
+    letters[i] = alphabet:sub(place, place)
+  end
+  return table.concat(letters)
+end
+
+local function tenant_of(self, user)
+  local first = self.data:select{ user = user.sees }:at(0)
+  return first and self.data:account(first).tenantId
+end
+
+--- Whether a tenant stands for an account that the user sees.
+function tokens.has_tenant(self, user, tenant)
+  local index = self.data:find_tenant(tenant)
+  return index ~= nil and self.data:visible(user.sees, index)
+end
+
+--- A token of 142 characters, which begins with AA as real ones do. Lives
+-- vary by one in a hundred about the day.
+function tokens.issue(self, user, how, tenant)
+  local id = "AA" .. random_text(self, 140)
+  local life = self.token_seconds * (0.99 + self.store.issued % 21 / 1000)
+  self.store.tokens[id] = { user = user.username, how = how,
+    tenant = tenant or tenant_of(self, user),
+    expires = iso(self:time() + life) }
+  self.store:save()
+  return id, self.store.tokens[id]
+end
+
+local function roles_of(user)
+  local roles = {}
+  for i, name in ipairs(user.roles) do
+    roles[i] = { id = tostring(100 + i), name = name, description = name }
+  end
+  return roles
+end
+
+--- What a log-in or a validation says of a token.
+function tokens.access(id, token)
+  local user = users.by_name[token.user]
+  return {
+    token = { id = id, expires = token.expires,
+      tenant = token.tenant and { id = token.tenant, name = token.tenant },
+      ["RAX-AUTH:authenticatedBy"] = token.how },
+    user = { id = user.id, name = user.username, roles = roles_of(user),
+      ["RAX-AUTH:defaultRegion"] = "ORD",
+      ["RAX-AUTH:multiFactorEnabled"] = user.passcode ~= nil },
+  }
+end
+
+--- Begins a passcode step, which lasts as long as the message with the code
+-- is good. Returns its session's id.
+function tokens.challenge(self, user)
+  local id = random_text(self, 120)
+  self.store.challenges[id] = { user = user.username,
+    expires = iso(self:time() + challenge_seconds) }
+  self.store:save()
+  return id
+end
+
+--- The user of a session whose passcode is right, once; or nil.
+function tokens.answer(self, id, passcode)
+  local session = id and self.store.challenges[id]
+  local user = session and users.by_name[session.user]
+  local expires = session and core.time(session.expires)
+  if user and user.passcode == passcode and expires and
+      expires > self:time() then
+    self.store.challenges[id] = nil
+    return user
+  end
+end
+
+return tokens

@@ -1,0 +1,170 @@
+--- support.lua - runs programs beside a spec: the sandbox, curl and jq
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+
+local program = os.getenv("RACKSPACE_PROGRAM") or "build/lua5.4/rackspace"
+
+local support = { program = program }
+
+--- A text as one word of the shell's.
+local function quote(text)
+  return "'" .. text:gsub("'", "'\\''") .. "'"
+end
+
+support.quote = quote
+
+--- A command line of an external tool, which no checker of ours looks at.
+local function outside(...)
+  local words = { "exec env -u LD_PRELOAD" }
+  for i = 1, select("#", ...) do
+    words[#words + 1] = quote((select(i, ...)))
+  end
+  return table.concat(words, " ")
+end
+
+--- What a shell command prints on its standard output.
+function support.output(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read("*a")
+  pipe:close()
+  return text
+end
+
+function support.read(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+function support.write(path, text)
+  local file = assert(io.open(path, "wb"))
+  file:write(text)
+  file:close()
+  return path
+end
+
+--- A new folder; remove it with support.remove.
+function support.folder()
+  return (support.output("mktemp -d"):gsub("\n$", ""))
+end
+
+function support.remove(folder)
+  os.execute("rm -rf " .. quote(folder))
+end
+
+-- ---- a program in the background ----------------------------------------
+
+local job_methods = {}
+local job_mt = { __index = job_methods }
+
+--- The next line that the program prints; nil at its end.
+function job_methods:line()
+  return self.out:read("*l")
+end
+
+--- Types into the program's standard input.
+function job_methods:type(text)
+  self.process:write(text)
+  self.process:flush()
+end
+
+function job_methods:signal(name)
+  os.execute(("kill -%s $(cat %s/pid)"):format(name, self.folder))
+end
+
+--- Closes the program's standard input and waits for its end: its exit code,
+-- the rest of what it printed, and what it complained of.
+function job_methods:finish()
+  if self.closed then
+    return self.code
+  end
+  self.closed = true
+  if self.is_open then
+    self.process:close()
+  end
+  local rest = self.out:read("*a")
+  self.out:close()
+  if not self.is_open then
+    self.process:close()
+  end
+  self.code = tonumber(support.read(self.folder .. "/code"))
+  local complaint = support.read(self.folder .. "/err")
+  support.remove(self.folder)
+  return self.code, rest, complaint
+end
+
+--- Starts a command of the shell's. Its standard input stays open until
+-- finish() closes it, or is what `from` names.
+function support.start(command, from)
+  local folder = support.folder()
+  os.execute("mkfifo " .. folder .. "/out")
+  support.write(folder .. "/run", ("echo $$ >%s/pid\nexec %s\n"):format(folder,
+    command))
+  local line = ("sh %s/run >%s/out 2>%s/err %s; echo $? >%s/code"):format(
+    folder, folder, folder, from and "<" .. from or "", folder)
+  local process = assert(io.popen(line, "w"))
+  local out = assert(io.open(folder .. "/out", "r"))
+  return setmetatable({ process = process, out = out, folder = folder,
+    is_open = not from }, job_mt)
+end
+
+--- Runs `rackspace` with arguments to its end: exit code, output, complaint.
+-- @param settings text before it, as in "env -i", or nil
+function support.run(arguments, settings)
+  local job = support.start(("%s %s %s"):format(settings or "", quote(program),
+    arguments), "/dev/null")
+  return job:finish()
+end
+
+-- ---- a sandbox in the background ------------------------------------------
+
+--- Starts `rackspace sandbox` with options: the job, with what its first line
+-- says as `url`, `users` and so on. nil and its complaint when it has none.
+function support.serve(options)
+  local job = support.start(("%s sandbox --with-stdin %s"):format(
+    quote(program), options or ""))
+  local first = job:line()
+  if not first then
+    local code, _, complaint = job:finish()
+    return nil, complaint, code
+  end
+  for name, value in pairs(assert(json.decode(first))) do
+    job[name] = value
+  end
+  return job
+end
+
+-- ---- curl and jq ----------------------------------------------------------
+
+--- Asks by curl: { status =, headers = lower-case, body = }.
+function support.curl(...)
+  local text = support.output(outside("curl", "-sS", "--max-time", "20",
+    "--path-as-is", "-i", ...))
+  local status, head, body = text:match("^HTTP/1.1 (%d+)[^\r\n]*(.-\r\n)\r\n(.*)$")
+  assert(status, "no answer: " .. text)
+  local headers = {}
+  for name, value in head:gmatch("\r\n([^:\r\n]+): *([^\r\n]*)") do
+    headers[name:lower()] = value
+  end
+  return { status = tonumber(status), headers = headers, body = body }
+end
+
+--- What jq's filter makes of a JSON text, compact and with sorted keys.
+function support.jq(text, filter)
+  local path = support.write(os.tmpname(), text)
+  local made = support.output(outside("jq", "-rcS", filter, path))
+  os.remove(path)
+  return (made:gsub("\n$", ""))
+end
+
+--- A token of the sandbox at a URL, got by a user's API key.
+function support.token(box, number)
+  local user = box.users[number or 1]
+  local answer = support.curl("-H", "Content-Type: application/json", "-d",
+    ('{"auth":{"RAX-KSKEY:apiKeyCredentials":{"username":"%s","apiKey":"%s"}}}')
+      :format(user.username, user.api_key), box.url .. "/v2.0/tokens")
+  return support.jq(answer.body, ".access.token.id")
+end
+
+return support
