@@ -1,0 +1,21 @@
+--- memory.lua - every account of a sandbox: the most memory held, in KiB
+-- SPDX-License-Identifier: MIT
+
+-- memory.lua ACCOUNTS, with RACKSPACE_SANDBOX naming a sandbox that has them
+
+local rackspace = require("rackspace")
+
+local wanted = tonumber((...))
+local rs = assert(rackspace.new())
+local count = 0
+for _ in rs.accounts:list() do
+  count = count + 1
+end
+assert(count == wanted, count .. " accounts came")
+
+for line in io.lines("/proc/self/status") do
+  local peak = line:match("^VmHWM:%s*(%d+) kB")
+  if peak then
+    print(peak)
+  end
+end

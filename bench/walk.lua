@@ -1,0 +1,23 @@
+--- walk.lua - every account of a long list: pages a second
+-- SPDX-License-Identifier: MIT
+
+-- walk.lua URL PAGES SIZE
+
+local core = require("rackspace.core")
+local rackspace = require("rackspace")
+
+local url, pages, size = ...
+pages, size = tonumber(pages), tonumber(size)
+
+local rs = assert(rackspace.new{ username = "bench", api_key = "bench",
+  endpoints = { identity = url .. "/v2.0", customer = url } })
+
+assert(rs.accounts:get("CLOUD/10101")) -- logs in and connects
+local count, last, start = 0, nil, core.monotonic()
+for account in rs.accounts:list() do
+  count, last = count + 1, account.number
+end
+local stop = core.monotonic()
+assert(count == pages * size, count .. " accounts came")
+assert(last == 1000000 + count - 1, "the last account is not the last")
+print(("%.1f"):format(pages / (stop - start)))
