@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -45,14 +44,16 @@ int signature_timestamp(double seconds, char text[15])
 {
   time_t whole;
   struct tm utc;
+  int year, i;
   if (!(seconds > -62135596801.0 && seconds < 253402300800.0))
     return -1;
   whole = (time_t)floor(seconds);
   if (gmtime_r(&whole, &utc) == NULL)
     return -1;
-  if (utc.tm_year < 1 - 1900 || utc.tm_year > 9999 - 1900)
+  year = utc.tm_year + 1900;
+  if (year < 1 || year > 9999)
     return -1;
-  /* strftime's %Y does not pad the years before 1000. */
-  snprintf(text, 5, "%04d", utc.tm_year + 1900);
+  for (i = 3; i >= 0; i--, year /= 10) /* strftime's %Y does not pad it */
+    text[i] = (char)('0' + year % 10);
   return strftime(text + 4, 11, "%m%d%H%M%S", &utc) == 10 ? 0 : -1;
 }
