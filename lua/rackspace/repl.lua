@@ -42,6 +42,7 @@ local function read_chunk()
   while not chunk and is_open do
     local line = prompt(">> ")
     if not line then
+      print()
       break
     end
     text = text .. "\n" .. line

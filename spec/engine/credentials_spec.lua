@@ -124,7 +124,7 @@ describe("credentials", function()
   end)
 
   it("may be of an empty profile, which is none", function()
-    own("username=u\napi_key=k\n")
+    own("username=above\n[default]\nusername=u\napi_key=k\n")
     assert.equal("u", gather({}, { RACKSPACE_PROFILE = "" }).username)
     assert.equal("u", gather({ profile = "" }, { RACKSPACE_PROFILE = "work" }).username)
   end)
@@ -134,7 +134,8 @@ describe("credentials", function()
     local found, problem, kind = gather({ profile = "wrok" })
     assert.is_nil(found)
     assert.equal("config", kind)
-    assert.equal(("there is no profile 'wrok' in %s/.config/rackspace/config"):format(home), problem)
+    assert.equal(("there is no profile 'wrok' in %s/.config/rackspace/config"):format(home),
+      problem)
   end)
 
   it("are refused from a file that others can read, with the command to run", function()

@@ -137,8 +137,9 @@ describe("an error", function()
 
   it("never repeats a secret that the service's words repeat", function()
     local secret = core.secret("AA%b-[c].token")
-    local err = from(401, '{"AA%b-[c].token":{"message":"no AA%b-[c].token here, AA%b-[c].token",' ..
-      '"details":"AA%b-[c].token"}}', { ["x-request-id"] = "r AA%b-[c].token" }, { secret })
+    local err = from(401, '{"AA%b-[c].token":{"message":"no AA%b-[c].token here, ' ..
+      'AA%b-[c].token","details":"AA%b-[c].token"}}', { ["x-request-id"] = "r AA%b-[c].token" },
+      { secret })
     assert.equal("accounts.get: 401 no <secret> here, <secret> (request r <secret>)", err.message)
     for _, value in pairs(err) do
       assert.is_nil(tostring(value):find("AA%b", 1, true))

@@ -44,9 +44,9 @@ describe("decoding", function()
     local value, message = json.decode(deep)
     assert.is_nil(value)
     assert.matches("nested", message)
-    for depth = 499, 1001, 251 do
+    for _, depth in ipairs{ 100, 498, 499, 500, 997, 998, 999, 1000 } do
       local text = "[[]," .. ("["):rep(depth) .. "1" .. ("]"):rep(depth) .. "]"
-      assert.is_true((pcall(json.decode, text)))
+      assert.equal(depth < 500, json.decode(text) ~= nil, depth)
     end
   end)
 
@@ -72,7 +72,8 @@ describe("encoding", function()
   if math.type then
     it("writes integers that are no floats", function()
       assert.equal("[9007199254740993]", json.encode{ math.tointeger("9007199254740993") })
-      assert.equal("[-9223372036854775808]", json.encode{ math.mininteger })
+      assert.equal("[9223372036854775807]",
+        json.encode{ math.tointeger("9223372036854775807") })
     end)
   end
 

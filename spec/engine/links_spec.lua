@@ -18,7 +18,8 @@ describe("a page's links", function()
 end)
 
 describe("the link that leads on", function()
-  local both = { next = "/l?direction=backward&marker=n", previous = "/l?direction=forward&marker=p" }
+  local both = { next = "/l?direction=backward&marker=n",
+    previous = "/l?direction=forward&marker=p" }
 
   it("is next, when the walk has no direction", function()
     assert.equal(both.next, links.onward(both, nil))
@@ -73,7 +74,8 @@ end)
 describe("a record's key", function()
   it("is made of its fields, and none when one is missing", function()
     local names = { "type", "id" }
-    assert.equal(links.key({ type = "A", id = "1" }, names), links.key({ id = 1, type = "A" }, names))
+    assert.equal(links.key({ type = "A", id = "1" }, names),
+      links.key({ id = 1, type = "A" }, names))
     assert.are_not.equal(links.key({ type = "A", id = "11" }, names),
       links.key({ type = "A1", id = "1" }, names))
     assert.is_nil(links.key({ type = "A" }, names))

@@ -230,11 +230,8 @@ describe("the sandbox's accounts", function()
       "/v1/customer_account/CLOUD/10101/status_history" } do
       assert.equal("404 notFound 404", fault(target))
     end
-    for name in seen:gmatch("%S+") do
-      local kind, id = name:match("^(.*):(.*)$")
-      assert.equal(200, get(("%s/%s/%s"):format(list, kind, id)).status)
-      break
-    end
+    local kind, id = seen:match("^(%S+):(%S+)")
+    assert.equal(200, get(("%s/%s/%s"):format(list, kind, id)).status)
     assert.equal("400 badRequest 400", fault(list .. "?marker=CLOUD:10101"))
     token = own
     assert.is_true(#seen > 0)

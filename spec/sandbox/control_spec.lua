@@ -42,7 +42,7 @@ describe("a sandbox's controls", function()
     status_with(token)
     status_with(token)
     status_with("none")
-    assert.equal(tostring(before + 2),
+    assert.equal(("%d"):format(before + 2),
       jq(curl(box.url .. "/sandbox/counts").body, '."accounts.list"'))
   end)
 

@@ -96,6 +96,9 @@ describe("a sandbox's state", function()
     state, message = store.open(folder)
     assert.is_nil(state)
     assert.is_truthy(message:find("directory", 1, true))
+    support.output(("ln -s state %s"):format(path)) -- leads to itself
+    assert.is_nil((store.open(path)))
+    assert.equal("state\n", support.output("readlink " .. path))
     local code, out, complaint = support.run("sandbox --state " .. folder
       .. "/none/state")
     assert.same({ 1, "" }, { code, out })

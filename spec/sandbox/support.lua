@@ -99,8 +99,8 @@ end
 function support.start(command, from)
   local folder = support.folder()
   os.execute("mkfifo " .. folder .. "/out")
-  support.write(folder .. "/run", ("echo $$ >%s/pid\nexec %s\n"):format(folder,
-    command))
+  support.write(folder .. "/run", ("unset LD_PRELOAD\necho $$ >%s/pid\nexec %s\n")
+    :format(folder, command))
   local line = ("sh %s/run >%s/out 2>%s/err %s; echo $? >%s/code"):format(
     folder, folder, folder, from and "<" .. from or "", folder)
   local process = assert(io.popen(line, "w"))

@@ -180,9 +180,6 @@ local function read_options(op, options)
 end
 
 local function query_text(value)
-  if type(value) == "number" and value % 1 == 0 then
-    return types.digits(value)
-  end
   return type(value) == "boolean" and tostring(value) or value
 end
 

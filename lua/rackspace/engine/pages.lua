@@ -34,7 +34,7 @@ end
 --- Leaves out what the page before had, and what a cursor's walk was given.
 -- Then self.places tells where each item stood, self.dropped what is left out.
 local function drop_doubles(self, page, items)
-  local names, key, last_keys = self.op.key, nil, self.last_keys
+  local names, last_keys = self.op.key, self.last_keys
   local keys, places, dropped, count = {}, {}, {}, 0
   local base, skip = 0, {}
   if not self.page then
@@ -42,7 +42,7 @@ local function drop_doubles(self, page, items)
   end
   for place = 1, #items do
     local item = items[place]
-    key = names and links.key(item, names)
+    local key = names and links.key(item, names)
     if key then
       keys[key] = true
     end
