@@ -4,15 +4,46 @@ local support = require("spec.sandbox.support")
 
 local quote = support.quote
 
---- What a person sees who types the lines at a terminal, with a line for each
--- of what is typed and shown; and the exit code.
-local function converse(typed, options, settings)
-  local job = support.start(("env TERM=dumb %s script -qec %s /dev/null")
-    :format(settings or "", quote(quote(support.program) .. " "
-      .. (options or ""))))
-  job:type(typed)
-  local code, seen = job:finish()
-  return (seen:gsub("\r", "")), code
+local prompt_mt = {}
+prompt_mt.__index = prompt_mt
+
+--- Reads what is shown until it ends with a text.
+function prompt_mt:await(text)
+  while self.seen:sub(-#text) ~= text do
+    local byte = self.job.out:read(1)
+    assert(byte, "the terminal is gone; it showed:\n" .. self.seen)
+    self.seen = self.seen .. (byte ~= "\r" and byte or "")
+  end
+end
+
+--- Types a line when the prompt is there.
+function prompt_mt:say(line)
+  self:await("> ")
+  self.job:type(line .. "\n")
+  self:await("\n")
+end
+
+--- Types the end of input: all that was shown, and the exit code.
+function prompt_mt:leave()
+  self:await("> ")
+  self.job:type("\4")
+  local code, rest = self.job:finish()
+  return self.seen .. rest:gsub("\r", ""), code
+end
+
+local function open(options)
+  local job = support.start(("timeout 20 env TERM=dumb script -qec %s /dev/null")
+    :format(quote(quote(support.program) .. " " .. (options or ""))))
+  return setmetatable({ job = job, seen = "" }, prompt_mt)
+end
+
+--- What a person sees who types the lines at a terminal; and the exit code.
+local function converse(typed, options)
+  local prompt = open(options)
+  for line in typed:gmatch("([^\n]*)\n") do
+    prompt:say(line)
+  end
+  return prompt:leave()
 end
 
 --- The text after the last time that a line was typed.
@@ -29,7 +60,7 @@ end
 
 describe("the prompt", function()
   it("greets with a session where there is a sandbox", function()
-    local seen, code = converse("rs\n\4", "--sandbox")
+    local seen, code = converse("rs\n", "--sandbox")
     assert.equal(0, code)
     assert.is_truthy(seen:find("rackspace %d[%d.]+ %([^\n]*%)%. Ctrl%-D leaves%."))
     assert.is_truthy(seen:find("rs is a session (demo). Try:", 1, true))
@@ -38,7 +69,7 @@ describe("the prompt", function()
 
   it("greets without one where there is no user, and says how to get one",
     function()
-      local seen, code = converse("rs\nrackspace._VERSION\n\4")
+      local seen, code = converse("rs\nrackspace._VERSION\n")
       assert.equal(0, code)
       assert.is_truthy(seen:find("there are no credentials", 1, true))
       assert.is_truthy(seen:find("rackspace --sandbox", 1, true))
@@ -49,7 +80,7 @@ describe("the prompt", function()
   it("prints what an expression gives", function()
     local seen = converse(table.concat({ "1 + 1", "nil", "'a', nil, false, nil",
       "x = 5", "x", "= x + 1", "{}", "('text'):upper()", "print('hi')",
-      "select('#')", "-- nothing", "", "" }, "\n"))
+      "select('#')", "-- nothing", "" }, "\n"))
     shows(seen, "1 + 1", "2\n> ")
     shows(seen, "nil", "nil\n> ")
     shows(seen, "'a', nil, false, nil", "a\tnil\tfalse\tnil\n> ")
@@ -107,9 +138,9 @@ rs.accounts:get("CLOUD/10101")
   end)
 
   it("goes on after an error", function()
-    local seen, code = converse("error('no')\nerror({})\nx =\n)\n1 +* 2\n"
+    local seen, code = converse("error('no', 0)\nerror({})\nx =\n)\n1 +* 2\n"
       .. "error()\n'still here'\n")
-    shows(seen, "error('no')", "stdin:1: no\n> ")
+    shows(seen, "error('no', 0)", "no\n> ")
     shows(seen, "error({})", "table: ")
     assert.is_truthy(seen:find("\nstill here\n", 1, true))
     assert.is_truthy(after(seen, "1 +* 2"):find("^stdin:1: [^\n]*\n> "))
@@ -118,30 +149,42 @@ rs.accounts:get("CLOUD/10101")
 
   it("reads on while a chunk isn't whole", function()
     local seen = converse("for i = 1, 2 do\nprint('line', i)\nend\n"
-      .. "{ 7,\n8 }\n1 +\n2\n[[long\nstring]]\nx = (\n")
+      .. "{ 7,\n8 }\n1 +\n2\n[[long\nstring]]\n")
     assert.is_truthy(seen:find(">> end\nline\t1\nline\t2\n> ", 1, true))
     assert.is_truthy(seen:find(">> 8 }\n1  7\n2  8\n> ", 1, true))
     assert.is_truthy(seen:find(">> 2\n3\n> ", 1, true))
     assert.is_truthy(seen:find(">> string]]\nlong\nstring\n> ", 1, true))
   end)
 
-  it("ends what runs on an interrupt, and goes on", function()
-    local job = support.start(("env TERM=dumb script -qec %s /dev/null"):format(
-      quote(quote(support.program) .. " --sandbox")))
-    job:type("print('running') while true do require('rackspace.core')"
-      .. ".sleep(0.01) end\n")
-    repeat
-      local line = assert(job:line())
-    until line:find("^running")
-    job:type("\3")
-    repeat
-      local line = assert(job:line())
-    until line:find("interrupted")
-    job:type("'alive'\n'half a line\3\n40 + 2\n\4")
-    local code, seen = job:finish()
+  it("leaves a chunk that isn't whole at the end of input", function()
+    local prompt = open()
+    prompt:say("x = (")
+    prompt:await(">> ")
+    prompt.job:type("\4")
+    prompt:await("\n> ")
+    prompt:say("'after'")
+    local seen, code = prompt:leave()
     assert.equal(0, code)
-    assert.is_truthy(seen:find("\nalive\r\n", 1, true))
-    assert.is_truthy(seen:find("\n42\r\n", 1, true))
+    assert.is_truthy(seen:find("\n>> \nstdin:1: [^\n]*near '?<eof>"))
+    shows(seen, "'after'", "after\n")
+  end)
+
+  it("ends what runs on an interrupt, and goes on", function()
+    local prompt = open("--sandbox")
+    prompt:say("print('run' .. 'ning') while true do "
+      .. "require('rackspace.core').sleep(0.01) end")
+    prompt:await("\nrunning\n")
+    prompt.job:type("\3")
+    prompt:await("interrupted\n")
+    prompt:say("'alive'")
+    prompt:await("> ")
+    prompt.job:type("half a line\3")
+    prompt:await("^C\n")
+    prompt:say("40 + 2")
+    local seen, code = prompt:leave()
+    assert.equal(0, code)
+    shows(seen, "'alive'", "alive\n")
+    shows(seen, "40 + 2", "42\n")
   end)
 
   it("is not there for what comes by a pipe", function()
