@@ -270,8 +270,8 @@ describe("an interrupt of rackspace", function()
 
   it("is an error that the script may meet, and go on", function()
     local job = start([[
-      io.write("ready\n") io.flush()
       local ok, message = pcall(function()
+        io.write("ready\n") io.flush()
         while true do require("rackspace.core").sleep(0.01) end
       end)
       print(ok, (tostring(message):gsub("^.*: ", "")))]])
@@ -281,8 +281,8 @@ describe("an interrupt of rackspace", function()
 
   it("leaves an error after it what it is", function()
     local job = start([[
-      io.write("ready\n") io.flush()
       pcall(function()
+        io.write("ready\n") io.flush()
         while true do require("rackspace.core").sleep(0.01) end
       end)
       error("another", 0)]])

@@ -115,9 +115,10 @@ static void keep_error(rackspace *rs)
   rs->error = strdup(message != NULL ? message : "an error without a text");
 }
 
+/* What is below the chunk may be a caller's of the host's: it stays. */
 static int run(rackspace *rs, int loaded)
 {
-  int status = loaded;
+  int status = loaded, top = lua_gettop(rs->L) - 1;
   if (status == 0) {
     lua_pushcfunction(rs->L, add_traceback);
     lua_insert(rs->L, -2);
@@ -125,7 +126,7 @@ static int run(rackspace *rs, int loaded)
   }
   if (status != 0)
     keep_error(rs);
-  lua_settop(rs->L, 0);
+  lua_settop(rs->L, top);
   return status == 0 ? 0 : -1;
 }
 

@@ -119,7 +119,7 @@ static void *await_end(void *unused)
   pthread_sigmask(SIG_BLOCK, &all, NULL);
   while (read(STDIN_FILENO, bytes, sizeof bytes) > 0)
     continue;
-  pthread_kill(main_thread, SIGTERM);
+  kill(getpid(), SIGTERM);
   return unused;
 }
 

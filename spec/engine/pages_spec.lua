@@ -303,7 +303,7 @@ describe("a cursor", function()
   local function exact(options, stop)
     local counts = {}
     for _, inclusive in ipairs{ false, true } do
-      local box = sandbox.new{ accounts = 24, inclusive = inclusive }
+      local box = sandbox.new{ accounts = 18, inclusive = inclusive }
       local all = assert(rackspace.new{ sandbox = box }).accounts:list(options):totable()
       counts[#counts + 1] = #all
       for count = 0, #all do
@@ -311,7 +311,7 @@ describe("a cursor", function()
           ("after %d, inclusive = %s"):format(count, tostring(inclusive)))
       end
     end
-    assert.is_true(counts[1] > 12)
+    assert.is_true(counts[1] > 10)
     assert.equal(counts[1], counts[2])
   end
 
@@ -327,7 +327,7 @@ describe("a cursor", function()
 
   it("does so when pages are asked for, before it and after it", function()
     for _, inclusive in ipairs{ false, true } do
-      local box = sandbox.new{ accounts = 24, inclusive = inclusive }
+      local box = sandbox.new{ accounts = 18, inclusive = inclusive }
       local rs = assert(rackspace.new{ sandbox = box })
       local all = ids_of(rs.accounts:list():totable())
       for count = 1, 8 do
@@ -351,7 +351,7 @@ describe("a cursor", function()
   end)
 
   it("goes on from a cursor that went on from a cursor, before and after it reads", function()
-    local box = sandbox.new{ accounts = 24, inclusive = true }
+    local box = sandbox.new{ accounts = 18, inclusive = true }
     local rs = assert(rackspace.new{ sandbox = box })
     local all, ids = rs.accounts:list():totable(), {}
     local cursor = rs.accounts:list{ limit = 5 }:cursor()

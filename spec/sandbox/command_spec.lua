@@ -76,7 +76,7 @@ describe("rackspace sandbox", function()
       .. "/v1/customer_accounts?limit=100&marker=last&direction=forward")
     assert.equal("100", jq(answer.body, ".customerAccount | length"))
     local memory = support.read("/proc/" .. ("%d"):format(job.pid) .. "/status")
-    assert.is_true(tonumber(memory:match("VmHWM:%s*(%d+)")) < 300000)
+    assert.is_true(tonumber(memory:match("VmHWM:%s*(%d+)")) < 128000)
     assert.equal(0, (job:finish()))
   end)
 

@@ -102,7 +102,7 @@ end
 --- Serves until standard input ends. The handler gets a request and its number,
 -- and returns the bytes to send (nil: none), and whether to hang up then.
 function peer.serve(handler)
-  local listener = assert(socket.bind("127.0.0.1", 0))
+  local listener = assert(socket.bind("127.0.0.1", 0, 128))
   local stdin = { getfd = function() return 0 end, dirty = function() return false end }
   local server = { handler = handler, listener = listener, connections = {},
     count = 0, opened = 0 }

@@ -14,11 +14,11 @@ local function protocol_error(self, text)
 end
 
 --- Moves the cursor past a page: true, false at the end, or nil and an error.
-local function advance(self, page, query)
-  local more, problem
+local function advance(self, page)
+  local query, more, problem = page.query
   if self.op.pages == "offset" then
     local size = links.parameter(query, self.op.size or "limit")
-    more, problem = self.position:follow_offset("offset", page.count,
+    more, problem = self.position:follow_offset("offset", #page.items,
       tonumber(size) or page.size or 1, page.total)
   else
     local href = links.onward(page.links, links.parameter(query, "direction"))
@@ -70,8 +70,7 @@ local function fetch(self, query)
     return nil, protocol_error(self, problem)
   end
   return {
-    query = query, items = items, count = #items,
-    size = tonumber(envelope.size),
+    query = query, items = items, size = tonumber(envelope.size),
     total = self.op.total and tonumber(envelope[self.op.total]),
     links = links.by_rel(envelope.link), meta = self.session.metas[envelope],
   }
@@ -79,10 +78,9 @@ end
 
 --- Fetches the next page: kept as `ahead` while the script works on this one.
 local function start_ahead(self)
-  if self.ahead or self.finished then
-    return
+  if not self.ahead and not self.finished then
+    self.ahead = self.session.tasks:spawn(fetch, self, self.position:query())
   end
-  self.ahead = self.session.tasks:spawn(fetch, self, self.position:query())
 end
 
 --- The next page with its doubles dropped; nil at the end; nil and an error.
@@ -91,22 +89,18 @@ local function next_page(self)
     return nil, self.err
   end
   start_ahead(self)
-  local task, more = self.ahead, nil
+  local task, more = self.ahead
   self.ahead = nil
   local found, err = self.session.tasks:join(task)
-  if found then
-    more, err = advance(self, found, found.query)
-  end
-  if not more then
-    self.finished, self.err = true, err
-  end
   if not found then
+    self.finished, self.err = true, err
     return nil, err
   end
+  more, self.err = advance(self, found)
+  self.finished = not more
   local page = { links = found.links, total = found.total }
   drop_doubles(self, page, found.items)
-  self.query = found.query
-  self.counted = found.total or self.counted
+  self.query, self.counted = found.query, found.total or self.counted
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
   return page
@@ -126,12 +120,8 @@ local function turn(self, wanted)
   return true
 end
 
---- What is left of the present page; nil when nothing is.
-local function rest_of(self)
-  local page = self.page
-  if not page or self.at >= #page then
-    return nil
-  end
+--- What is left of the present page.
+local function rest_of(self, page)
   local rest = { links = page.links, total = page.total }
   for i = self.at + 1, #page do
     rest[#rest + 1] = page[i]
@@ -143,15 +133,16 @@ end
 --- The rest of the present page, or the next one. A page of which a cursor's
 -- walk was given everything does not count.
 local function whole_page(self)
-  local rest = rest_of(self)
-  if rest then
-    return rest
-  end
-  local page, err
-  repeat
+  local page = self.page
+  page = page and self.at < #page and rest_of(self, page)
+  while not page or #page == 0 and self.base > 0 do
+    local err
     page, err = next_page(self)
-  until not page or #page > 0 or self.base == 0
-  return page, err
+    if not page then
+      return nil, err
+    end
+  end
+  return page
 end
 
 --- The next item; nil at the end. Raises an error value.
