@@ -33,7 +33,7 @@ end
 
 local function open(options)
   local job = support.start(("timeout 20 env TERM=dumb script -qec %s /dev/null")
-    :format(quote(quote(support.program) .. " " .. (options or ""))))
+    :format(quote("exec " .. quote(support.program) .. " " .. (options or ""))))
   return setmetatable({ job = job, seen = "" }, prompt_mt)
 end
 
