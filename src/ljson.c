@@ -18,34 +18,10 @@ enum { DEEPEST = 1000 };
 /* Whole numbers that a double holds exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
 
-static int is_null(lua_State *L, int index)
-{
-  return lua_type(L, index) == LUA_TLIGHTUSERDATA &&
-         lua_touserdata(L, index) == NULL;
-}
-
 static int is_whole(double number)
 {
   return number >= -WHOLE_LIMIT && number <= WHOLE_LIMIT &&
          number == (double)(long long)number;
-}
-
-/* Replaces the value at the top by what it should be; returns whether it
-   changed. */
-static int mend_scalar(lua_State *L)
-{
-  if (is_null(L, -1)) {
-    lua_pop(L, 1);
-    lua_pushnil(L);
-    return 1;
-  }
-  if (lua_type(L, -1) == LUA_TNUMBER && is_whole(lua_tonumber(L, -1))) {
-    double number = lua_tonumber(L, -1);
-    lua_pop(L, 1);
-    rs_pushwhole(L, number);
-    return 1;
-  }
-  return 0;
 }
 
 static void check_depth(lua_State *L, int depth)
@@ -55,22 +31,57 @@ static void check_depth(lua_State *L, int depth)
   luaL_checkstack(L, 4, "JSON nested too deep");
 }
 
-/* Mends the table at the top. Fields that are there may be assigned to, nil
-   included, while they are traversed. */
+/* Replaces the value at the top; returns whether it is another one now. */
+static int mend_number(lua_State *L)
+{
+  double number = lua_tonumber(L, -1);
+  if (!is_whole(number))
+    return 0;
+  lua_pop(L, 1);
+  rs_pushwhole(L, number);
+  return 1;
+}
+
+static int mend_null(lua_State *L)
+{
+  if (lua_touserdata(L, -1) != NULL)
+    return 0;
+  lua_pop(L, 1);
+  lua_pushnil(L);
+  return 1;
+}
+
+static int mend_value(lua_State *L, int depth);
+
+/* Fields that are there may be assigned to, nil included, while they are
+   traversed. */
 static void mend_table(lua_State *L, int depth)
 {
   check_depth(L, depth);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
-    if (lua_type(L, -1) == LUA_TTABLE) {
-      mend_table(L, depth + 1);
-    } else if (mend_scalar(L)) {
+    if (mend_value(L, depth)) {
       lua_pushvalue(L, -2);
       lua_insert(L, -2);
       lua_rawset(L, -4);
-      continue;
+    } else {
+      lua_pop(L, 1);
     }
-    lua_pop(L, 1);
+  }
+}
+
+static int mend_value(lua_State *L, int depth)
+{
+  switch (lua_type(L, -1)) {
+  case LUA_TNUMBER:
+    return mend_number(L);
+  case LUA_TTABLE:
+    mend_table(L, depth + 1);
+    return 0;
+  case LUA_TLIGHTUSERDATA:
+    return mend_null(L);
+  default:
+    return 0;
   }
 }
 
@@ -213,15 +224,11 @@ static int json_repair(lua_State *L)
   const char *text = luaL_optlstring(L, 2, "", &length);
   lua_settop(L, 2);
   lua_pushvalue(L, 1);
-  if (lua_type(L, -1) != LUA_TTABLE) {
-    mend_scalar(L);
-    return 1;
-  }
-  if (has_empty_array(text, length)) {
+  if (lua_type(L, -1) == LUA_TTABLE && has_empty_array(text, length)) {
     reader r = {text, text + length, 0};
     mark_value(L, &r);
   }
-  mend_table(L, 1);
+  mend_value(L, 0);
   return 1;
 }
 

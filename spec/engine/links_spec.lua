@@ -71,16 +71,30 @@ describe("a walk's filters", function()
   end)
 end)
 
-describe("a record's key", function()
-  it("is made of its fields, and none when one is missing", function()
-    local names = { "type", "id" }
-    assert.equal(links.key({ type = "A", id = "1" }, names),
-      links.key({ id = 1, type = "A" }, names))
-    assert.are_not.equal(links.key({ type = "A", id = "11" }, names),
-      links.key({ type = "A1", id = "1" }, names))
-    assert.is_nil(links.key({ type = "A" }, names))
-    assert.is_nil(links.key("text", names))
-    assert.is_nil(links.key({ type = "A", id = 1 }, nil))
+describe("a set of records", function()
+  local names = { "type", "id" }
+
+  local function set_of(...)
+    local records = {}
+    for _, record in ipairs{ ... } do
+      links.add(records, record, names)
+    end
+    return records
+  end
+
+  it("has a record by its fields of the names", function()
+    local records = set_of({ type = "A", id = "1" }, { type = "B", id = "2" })
+    assert.is_true(links.has(records, { id = "1", type = "A", more = 1 }, names))
+    assert.is_true(links.has(records, { id = "2", type = "B" }, names))
+    assert.is_false(links.has(records, { id = "2", type = "A" }, names))
+    assert.is_false(links.has(records, { id = "1", type = "B" }, names))
+  end)
+
+  it("has none that lacks a field, and takes none", function()
+    local records = set_of({ type = "A" }, { id = "1" })
+    assert.is_false(links.has(records, { type = "A" }, names))
+    assert.is_false(links.has(records, { id = "1" }, names))
+    assert.is_false(links.has(records, {}, names))
   end)
 end)
 

@@ -62,22 +62,35 @@ local function carry_filters(href, query)
   return "?" .. at_next .. separator .. table.concat(missing, "&")
 end
 
---- What tells a record from another by the fields of those names; nil when it
--- lacks one.
-local function key_of(record, names)
-  if type(record) ~= "table" or not names then
-    return nil
-  end
-  local key
+--- Whether a set of records has one with the same fields of those names. The
+-- set is a tree, a level for each name: no text is made of a key, which would
+-- cost more than all else that a page needs.
+local function has(records, record, names)
   for i = 1, #names do
     local value = record[names[i]]
-    if value == nil then
-      return nil
+    records = value ~= nil and records[value]
+    if not records then
+      return false
     end
-    value = tostring(value)
-    key = key and key .. "\0" .. value or value
   end
-  return key
+  return true
+end
+
+--- Adds a record to such a set; one that lacks a field is in none.
+local function add(records, record, names)
+  local last = #names
+  for i = 1, last do
+    local value = record[names[i]]
+    if value == nil then
+      return
+    end
+    local below = records[value]
+    if not below then
+      below = i == last or {}
+      records[value] = below
+    end
+    records = below
+  end
 end
 
 --- A set of a list's values.
@@ -117,6 +130,6 @@ local function read_cursor(name, cursor)
   return query, tonumber(base), dropped
 end
 
-return { by_rel = by_rel_of, carry_filters = carry_filters, key = key_of,
-  onward = onward, parameter = parameter, read_cursor = read_cursor,
+return { add = add, by_rel = by_rel_of, carry_filters = carry_filters,
+  has = has, onward = onward, parameter = parameter, read_cursor = read_cursor,
   set = set, write_cursor = write_cursor }

@@ -34,26 +34,27 @@ end
 --- Leaves out what the page before had, and what a cursor's walk was given.
 -- Then self.places tells where each item stood, self.dropped what is left out.
 local function drop_doubles(self, page, items)
-  local names, last_keys = self.op.key, self.last_keys
-  local keys, places, dropped, count = {}, {}, {}, 0
+  local names, last_records = self.op.key, self.last_records
+  local records, places, dropped, count = {}, {}, {}, 0
   local base, skip = 0, {}
   if not self.page then
     base, skip = self.base, links.set(self.dropped)
   end
   for place = 1, #items do
     local item = items[place]
-    local key = names and links.key(item, names)
-    if key then
-      keys[key] = true
+    local keyed = names and type(item) == "table"
+    local double = keyed and links.has(last_records, item, names)
+    if keyed then
+      links.add(records, item, names)
     end
-    if place <= base or skip[place] or key and last_keys[key] then
+    if place <= base or skip[place] or double then
       dropped[#dropped + 1] = place
     else
       count = count + 1
       page[count], places[count] = item, place
     end
   end
-  self.base, self.last_keys = base, keys
+  self.base, self.last_records = base, records
   self.places, self.dropped = places, dropped
 end
 
@@ -241,7 +242,7 @@ local function new(session, op, request)
   end
   return setmetatable({
     session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, last_keys = {}, position = position,
+    dropped = dropped, last_records = {}, position = position,
   }, pager_mt)
 end
 
