@@ -13,6 +13,7 @@ set(RACKSPACE_HTTPD_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/contacts.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
   rackspace/engine/credentials.lua
@@ -26,22 +27,28 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/service.lua
   rackspace/engine/session.lua
   rackspace/engine/settings.lua
+  rackspace/engine/shapes.lua
   rackspace/engine/tasks.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/identity.lua
   rackspace/init.lua
+  rackspace/metadata.lua
   rackspace/program.lua
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/changes.lua
   rackspace/sandbox/command.lua
+  rackspace/sandbox/contacts.lua
   rackspace/sandbox/control.lua
+  rackspace/sandbox/customer.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
+  rackspace/sandbox/metadata.lua
   rackspace/sandbox/numbers.lua
+  rackspace/sandbox/openapi.lua
   rackspace/sandbox/people.lua
   rackspace/sandbox/request.lua
   rackspace/sandbox/routes.lua

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
+local shapes = require("rackspace.engine.shapes")
 
 local function headers_of(self, op, request, token)
   local headers = { Accept = op.accept or "application/json",
@@ -195,6 +196,9 @@ local function perform(self, op, built)
     return true
   end
   local value, problem = unwrap(op, envelope)
+  if value ~= nil and op.shape then
+    value, problem = shapes[op.shape](value)
+  end
   if value == nil then
     return fault.fail(fault.new{ kind = "protocol", text = problem,
       operation = op.full_name })

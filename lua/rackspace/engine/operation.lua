@@ -57,8 +57,8 @@ local function open_variable(op, path)
   local given = {}
   for _, field in ipairs(op.args) do
     given[field.name] = true
-    if field.type == "account" then
-      given.accountType, given.accountId = true, true
+    for _, name in ipairs(types.segments[field.type] or {}) do
+      given[name] = true
     end
   end
   for variable in path:gmatch("{([^}]*)}") do
@@ -94,8 +94,7 @@ local function join(...)
   return all
 end
 
---- An operation from a checked row of a service's definition.
-local function define(row, service)
+local function define_one(row, service)
   local name = row[1]
   local op = { errors = service.errors, auth = service.auth }
   for key, value in pairs(row) do
@@ -117,6 +116,32 @@ local function define(row, service)
     if field.required or field.needs then
       table.insert(op.demands, field)
     end
+  end
+  return op
+end
+
+--- The row as the OpenAPI document has it. Nothing of the other's fallback.
+local function openapi_row(row)
+  local copy = {}
+  for key, value in pairs(row) do
+    copy[key] = value
+  end
+  for key, value in pairs(row.openapi) do
+    copy[key] = value
+  end
+  copy[1], copy[2] = row[1], row.openapi[1]
+  copy.fallback, copy.openapi = nil, nil
+  return copy
+end
+
+--- An operation from a checked row of a service's definition. Its `openapi`
+-- is the same operation in that dialect.
+local function define(row, service)
+  local op = define_one(row, service)
+  op.xml = service.xml
+  if row.openapi then
+    op.openapi = define_one(openapi_row(row), service)
+    op.openapi.elsewhere = op.option
   end
   return op
 end
@@ -162,7 +187,9 @@ local function read_options(op, options)
   end
   for name, given in pairs(options or {}) do
     local field = op.option[name]
-    if not field then
+    if not field and op.elsewhere and op.elsewhere[name] then
+      return nil, ("'%s' is no parameter in the OpenAPI dialect"):format(name)
+    elseif not field then
       return nil, ("unknown parameter '%s'%s"):format(tostring(name),
         nearest.hint(name, types.names(op.options)))
     end

@@ -19,7 +19,9 @@ local own_names = { auth = true, clock = true, identity_operations = true,
 -- Services and the modules that hold their rows, loaded on first use.
 local modules = {
   accounts = "rackspace.accounts",
+  contacts = "rackspace.contacts",
   identity = "rackspace.identity",
+  metadata = "rackspace.metadata",
 }
 
 local function module_names()

@@ -25,6 +25,9 @@ local known = {
     doc = "Certificates to trust, instead of the system's." },
   { name = "proxy", type = "string",
     doc = "The proxy's URL. Never used for this machine itself." },
+  { name = "dialect", type = "string", known = { "reference", "openapi" },
+    doc = 'Which rendering of the Customer Service: "reference" or ' ..
+      '"openapi".' },
   { name = "timeout", type = "number", min = 0.001, default = 120,
     doc = "Seconds that one attempt may take." },
   { name = "connect_timeout", type = "number", min = 0.001, default = 10,
@@ -70,10 +73,25 @@ local default_endpoints = {
   email = "https://api.emailsrvr.com",
 }
 
+-- Where the OpenAPI document has the Customer Service.
+local openapi_customer = "https://accounts.api.rackspacecloud.com"
+
 local identity_by_region = {
   UK = "https://lon.identity.api.rackspacecloud.com/v2.0",
   LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
 }
+
+--- A setting with `known` values takes no other.
+local function check_known(settings)
+  for _, field in ipairs(known) do
+    local value = settings[field.name]
+    if field.known and value ~= nil and
+        nearest.nearest(value, field.known) ~= value then
+      return ("'%s' must be \"%s\", not '%s'"):format(field.name,
+        table.concat(field.known, '" or "'), tostring(value))
+    end
+  end
+end
 
 local sandbox_types = { boolean = true, string = true, table = true }
 
@@ -117,7 +135,7 @@ local function check(options)
     end
     settings[name] = value
   end
-  local problem = problem_of(settings)
+  local problem = problem_of(settings) or check_known(settings)
   if problem then
     return nil, problem
   end
@@ -136,11 +154,12 @@ local function user_agent(prefix)
 end
 
 --- Where each service is: given, from a variable or a profile, by region.
-local function endpoints(given, found, region)
+local function endpoints(given, found, region, dialect)
   local chosen = {}
   for name, default in pairs(default_endpoints) do
     local url = given[name] or found[name .. "_url"] or
       name == "identity" and (found.auth_url or identity_by_region[region]) or
+      name == "customer" and dialect == "openapi" and openapi_customer or
       default
     local problem = core.url.fault(url) or
       url:find("[?#]") and "it has more than a path"
@@ -183,7 +202,7 @@ local function complete(settings, getenv)
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints(settings.endpoints or {}, found,
-    region and region:upper())
+    region and region:upper(), settings.dialect)
   if not chosen then
     return nil, problem
   end

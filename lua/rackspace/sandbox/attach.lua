@@ -92,7 +92,8 @@ local function find(settings, choice)
     return find_running(choice)
   elseif choice == true then
     local message
-    choice, message = require("rackspace.sandbox").new()
+    choice, message = require("rackspace.sandbox").new{
+      dialect = settings.dialect }
     if not choice then
       return nil, message
     end
@@ -113,6 +114,7 @@ local function attach(settings, choice)
     return nil, problem, kind
   end
   settings.endpoints = found.endpoints
+  settings.dialect = settings.dialect or found.dialect
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
   settings.user_agent = settings_of.user_agent(settings.user_agent)
