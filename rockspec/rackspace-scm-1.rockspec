@@ -74,6 +74,7 @@ build = {
       ["rackspace.engine.ini"] = "lua/rackspace/engine/ini.lua",
       ["rackspace.engine.json"] = "lua/rackspace/engine/json.lua",
       ["rackspace.engine.links"] = "lua/rackspace/engine/links.lua",
+      ["rackspace.engine.modules"] = "lua/rackspace/engine/modules.lua",
       ["rackspace.engine.nearest"] = "lua/rackspace/engine/nearest.lua",
       ["rackspace.engine.operation"] = "lua/rackspace/engine/operation.lua",
       ["rackspace.engine.pages"] = "lua/rackspace/engine/pages.lua",

@@ -21,6 +21,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
+  rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua
