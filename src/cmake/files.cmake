@@ -14,10 +14,13 @@ set(RACKSPACE_HTTPD_C
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
   rackspace/contacts.lua
+  rackspace/email_customers.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
+  rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
   rackspace/engine/fault.lua
+  rackspace/engine/form.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
@@ -29,6 +32,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/session.lua
   rackspace/engine/settings.lua
   rackspace/engine/shapes.lua
+  rackspace/engine/signature.lua
   rackspace/engine/tasks.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
@@ -44,6 +48,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/contacts.lua
   rackspace/sandbox/control.lua
   rackspace/sandbox/customer.lua
+  rackspace/sandbox/email_answers.lua
+  rackspace/sandbox/email_book.lua
+  rackspace/sandbox/email_customers.lua
+  rackspace/sandbox/email_keys.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua

@@ -1,8 +1,10 @@
 --- call.lua - the one way that a call takes: log-in, transport, decoding
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
+local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
 local shapes = require("rackspace.engine.shapes")
+local signature = require("rackspace.engine.signature")
 
 local function headers_of(self, op, request, token)
   local headers = { Accept = op.accept or "application/json",
@@ -11,7 +13,8 @@ local function headers_of(self, op, request, token)
     headers[name] = value
   end
   if request.body then
-    headers["Content-Type"] = op.accept or "application/json"
+    headers["Content-Type"] = op.encoding == "form" and form.media_type or
+      op.accept or "application/json"
   end
   headers["X-Auth-Token"] = token
   return headers
@@ -37,6 +40,21 @@ local function whole(response)
     body = response.body or "", seconds = response.seconds }
 end
 
+--- What goes above a request; or nil and an error when it can't be signed.
+local function sealed_headers(self, call, token)
+  local op = call.op
+  local headers = headers_of(self, op, call.request, token)
+  if op.auth == "signature" then
+    local signed, err = signature.sign(self, op, headers)
+    if not signed then
+      return nil, err
+    end
+    table.insert(call.secrets, signed)
+    table.insert(call.secrets, self.settings.credentials.secret_key)
+  end
+  return headers
+end
+
 --- One request over the transport: a response, or nil and an error.
 local function attempt(self, call, path, token)
   local op, request = call.op, call.request
@@ -45,13 +63,17 @@ local function attempt(self, call, path, token)
   if left and left <= 0 then
     return nil, deadline_error(call)
   end
+  local headers, err = sealed_headers(self, call, token)
+  if not headers then
+    return nil, err
+  end
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
   local response, message, kind, sent = self.transport{
     method = op.method, operation = op.full_name,
     timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
-    headers = headers_of(self, op, request, token), body = request.body,
+    headers = headers, body = request.body,
     writes = op.method ~= "GET" and op.method ~= "HEAD",
   }
   if response then
@@ -156,7 +178,7 @@ local function request(self, op, built)
     return fault.fail(err)
   elseif response.status < 200 or response.status > 299 then
     err = fault.from_response(op.full_name, response, self:time(),
-      call.secrets)
+      call.secrets, op)
     err.attempts = call.attempts
     return fault.fail(err)
   end

@@ -1,6 +1,7 @@
 --- operation.lua - a row of a service, and a call of it made into a request
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
@@ -54,7 +55,7 @@ end
 
 --- The first variable of a path that no argument gives, or nil.
 local function open_variable(op, path)
-  local given = {}
+  local given = { version = op.version ~= nil }
   for _, field in ipairs(op.args) do
     given[field.name] = true
     for _, name in ipairs(types.segments[field.type] or {}) do
@@ -96,7 +97,9 @@ end
 
 local function define_one(row, service)
   local name = row[1]
-  local op = { errors = service.errors, auth = service.auth }
+  local op = { errors = service.errors, auth = service.auth,
+    encoding = service.encoding, faults = service.faults,
+    version = service.version }
   for key, value in pairs(row) do
     op[key] = value
   end
@@ -113,7 +116,7 @@ local function define_one(row, service)
   op.option, op.demands = {}, {}
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
-    if field.required or field.needs then
+    if field.required or field.needs or field.without then
       table.insert(op.demands, field)
     end
   end
@@ -148,7 +151,7 @@ end
 
 --- The variables of the path from the arguments by position.
 local function read_args(op, args)
-  local variables = {}
+  local variables = { version = op.version }
   for i, field in ipairs(op.args) do
     if args[i] == nil then
       return nil, ("'%s' is missing"):format(field.name)
@@ -175,6 +178,8 @@ local function check_demands(op, values)
       return ("'%s' is missing"):format(field.name)
     elseif given and field.needs and values[field.needs] == nil then
       return ("'%s' needs '%s' beside it"):format(field.name, field.needs)
+    elseif given and field.without and values[field.without] ~= nil then
+      return ("'%s' can't stand beside '%s'"):format(field.name, field.without)
     end
   end
 end
@@ -228,6 +233,8 @@ end
 local function build_body(op, values)
   if not op.body then
     return nil
+  elseif op.encoding == "form" then
+    return form.encode(op.body, values)
   end
   local body = {}
   for _, field in ipairs(op.body) do
@@ -252,6 +259,14 @@ local function assemble(op, variables, values)
   }
 end
 
+--- The operation below another version of its service.
+local function with_version(op, version)
+  if not (op.version and version) or op.version == version then
+    return op
+  end
+  return setmetatable({ version = version }, { __index = op })
+end
+
 --- A request from a call's arguments: { path =, query =, body =, values = };
 -- or nil and what is wrong with the arguments.
 local function build(op, ...)
@@ -272,4 +287,6 @@ local function build(op, ...)
   return assemble(op, variables, values)
 end
 
-return { build = build, define = define, name_fields = name_fields }
+return { build = build, define = define,
+  name_fields = name_fields,
+  with_version = with_version }

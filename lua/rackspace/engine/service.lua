@@ -66,6 +66,7 @@ function service_mt:__index(name)
     error(("rs.%s has no operation '%s'%s"):format(definition.name,
       tostring(name), nearest.hint(name, names_of(definition))), 2)
   end
+  op = operation.with_version(op, session.settings.version)
   local method = method_of(self, session, op)
   rawset(self, name, method)
   return method
@@ -139,6 +140,12 @@ end
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.
 -- A field: { "name", "type", "doc", required =, needs =, min =, max = };
+-- `needs` names a field that must be beside it, `without` one that must not.
+-- An "id" with record = "member" may be given by a record that has it.
+--
+-- The definition itself may also have: auth = "signature" (X-Api-Signature
+-- instead of a token), encoding = "form" (bodies are forms), version = what
+-- {version} in paths is, faults = { message = kind of error }.
 local function define(definition)
   definition.types = definition.types or {}
   definition.records = records_of(definition)

@@ -16,6 +16,8 @@ local known = {
     doc = "Called with the factor's name when a log-in asks for one more; " ..
       "returns the code." },
   { name = "email", type = "Email", doc = "Keys of the Email & Apps API." },
+  { name = "version", type = "string",
+    doc = 'The version of the Email & Apps API: "v1", or "v0".' },
   { name = "profile", type = "string",
     doc = "The section of ~/.config/rackspace/config to use." },
   { name = "region", type = "string", doc = '"US" or "UK".' },
@@ -104,6 +106,8 @@ local function problem_of(settings)
       not sandbox_types[type(settings.sandbox)] then
     return "'sandbox' must be true, a URL or a sandbox, not a " ..
       type(settings.sandbox)
+  elseif settings.version and not settings.version:find("^v%d+$") then
+    return "'version' must be such as \"v1\""
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
   end

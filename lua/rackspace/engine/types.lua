@@ -43,8 +43,11 @@ function checkers.string(value)
   return value
 end
 
---- One segment of a path.
-function checkers.id(value)
+--- One segment of a path; or the record whose member it is.
+function checkers.id(value, field)
+  if type(value) == "table" and field and field.record then
+    value = value[field.record]
+  end
   if type(value) == "number" and is_exact(value) then
     return digits(value)
   elseif type(value) == "number" and value % 1 == 0 then

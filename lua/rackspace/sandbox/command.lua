@@ -7,6 +7,7 @@ local known = {
   ["--port"] = { field = "port", most = 65535 },
   ["--accounts"] = { field = "accounts", most = 100000000 },
   ["--seed"] = { field = "seed", most = 2147483647 },
+  ["--customers"] = { field = "customers", most = 10000 },
   ["--state"] = { field = "state" },
   ["--dialect"] = { field = "dialect", one_of = { reference = true,
     openapi = true }, wanted = '"reference" or "openapi"' },

@@ -14,6 +14,9 @@ local users = require("rackspace.sandbox.users")
 local services = {
   { rows = "rackspace.identity", behaviour = "rackspace.sandbox.identity",
     base = "/v2.0" },
+  { rows = "rackspace.email_customers", base = "",
+    behaviour = "rackspace.sandbox.email_customers",
+    within = "^/v%d/customers" },
   { rows = "rackspace.contacts", behaviour = "rackspace.sandbox.contacts",
     base = "" },
   { rows = "rackspace.metadata", behaviour = "rackspace.sandbox.metadata",
@@ -66,9 +69,15 @@ local function add_service(self, service)
   for _, op in ipairs(definition.operations) do
     op = self.dialect == "openapi" and op.openapi or op
     local target = { op = op, handler = handlers[op.name],
-      fault = handlers.fault, refuse = handlers.refuse }
+      fault = handlers.fault, refuse = handlers.refuse,
+      authorize = handlers.authorize }
     if target.handler then
-      self.routes:add(op.method, service.base .. op.path, target)
+      local shared = self.sharing[op.method .. op.path] or {}
+      self.sharing[op.method .. op.path] = shared
+      shared[#shared + 1] = target
+      for _, path in ipairs(paths_of(op)) do
+        self.routes:add(op.method, service.base .. path, target)
+      end
       if op.fallback then
         self.routes:add(op.fallback_method,
           service.base .. op.fallback_path, target)
@@ -91,7 +100,14 @@ end
 
 --- Checks a call as the rows say, then lets its service answer.
 local function answer(self, route, call)
-  local status, problem = request_of.type_problem(call)
+  local status, problem, headers
+  if route.authorize then
+    status, problem, headers = route.authorize(self, call)
+    if status then
+      return status, problem, headers
+    end
+  end
+  status, problem = request_of.type_problem(call, route.op)
   if status then
     return route.fault(status, problem)
   end
@@ -137,7 +153,7 @@ function sandbox_methods:handle(request)
   local status, body, headers
   if route then
     call.variables = found
-    status, body, headers = answer(self, route, call)
+    status, body, headers = answer(self, row_of(self, route, call), call)
   else
     status, body, headers = answer_otherwise(self, call, found)
   end
@@ -196,7 +212,8 @@ function sandbox_methods:describe(url)
     dialect = self.dialect,
     endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
       resources = url, feeds = url, email = url },
-    credentials = { username = first.username, api_key = first.api_key },
+    credentials = { username = first.username, api_key = first.api_key,
+      email = users.public()[1].email },
     users = users.public() }
 end
 

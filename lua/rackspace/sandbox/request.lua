@@ -46,7 +46,10 @@ local function read(request)
 end
 
 --- The status and the reason that refuse a call for its media types; or nil.
-local function type_problem(call)
+local function type_problem(call, op)
+  if op.encoding == "form" then
+    return nil -- such a service tells by itself
+  end
   local kind = call.headers["content-type"]
   if call.accept and not has_type(call.accept, "application/json",
       "application/*", "*/*") then
@@ -67,5 +70,5 @@ local function query_problem(op, call)
   end
 end
 
-return { query_problem = query_problem, read = read,
+return { parse_query = parse_query, query_problem = query_problem, read = read,
   type_problem = type_problem }
