@@ -12,6 +12,7 @@ return service.define{
   name = "accounts", endpoint = "customer", auth = "token",
   doc = "The customer accounts that the user's tenants can reach.",
   source = "Customer Service v1 API reference, customer account operations",
+  contract = "4.24.0",
   errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {

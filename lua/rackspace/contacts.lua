@@ -14,6 +14,7 @@ return service.define{
   name = "contacts", endpoint = "customer", auth = "token",
   doc = "The people who are associated with a customer account.",
   source = "Customer Service v1 API reference, contact operations",
+  contract = "4.24.0",
   errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {

@@ -69,6 +69,7 @@ return service.define{
       { "name", "string", "Its name." },
       { "enabled", "boolean", "Whether it may be used." },
     },
+  contract = "2.0",
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",

@@ -17,6 +17,7 @@ return service.define{
   doc = "What is kept with an account, as keys and values. Some namespaces " ..
     "can only be read, or not even that.",
   source = "Customer Service v1 API reference, customer account operations",
+  contract = "4.24.0",
   errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {

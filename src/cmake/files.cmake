@@ -15,6 +15,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua
+  rackspace/describe.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
@@ -40,6 +41,12 @@ set(RACKSPACE_LUA_FILES
   rackspace/init.lua
   rackspace/metadata.lua
   rackspace/program.lua
+  rackspace/print/files.lua
+  rackspace/print/luacats.lua
+  rackspace/print/markdown.lua
+  rackspace/print/methods.lua
+  rackspace/print/tables.lua
+  rackspace/print/text.lua
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua

@@ -224,5 +224,6 @@ end
 
 return {
   fail = fail, from_response = from_response, hide = hide, is_html = is_html,
-  kinds = kinds, new = new, one_line = one_line, request_id = request_id,
+  kind_of = kind_of, kinds = kinds, new = new, one_line = one_line,
+  request_id = request_id,
 }

@@ -287,6 +287,18 @@ local function build(op, ...)
   return assemble(op, variables, values)
 end
 
-return { build = build, define = define,
-  name_fields = name_fields,
+--- The request with other values in its body, as when files got their uuids.
+local function rebuild(op, request, values)
+  local copy = {}
+  for name, value in pairs(request) do
+    copy[name] = value
+  end
+  local problem, members
+  copy.body, problem, members = build_body(op, values)
+  copy.values, copy.sent = values, op.echo and members or nil
+  return copy.body and copy, problem
+end
+
+return { build = build, call_options = call_options, define = define,
+  name_fields = name_fields, paged_options = paged_options, rebuild = rebuild,
   with_version = with_version }

@@ -53,8 +53,10 @@ local known = {
 
 local records = {
   Email = {
-    { name = "user_key", type = "string", required = true },
-    { name = "secret_key", type = "secret", required = true },
+    { name = "user_key", type = "string", required = true,
+      doc = "The user key." },
+    { name = "secret_key", type = "secret", required = true,
+      doc = "The secret key." },
   },
   Endpoints = {
     { name = "identity", type = "string" },
@@ -223,5 +225,6 @@ local function forget_secrets(settings)
   end
 end
 
-return { check = check, complete = complete, forget_secrets = forget_secrets,
+return { check = check, complete = complete,
+  default_endpoints = default_endpoints, forget_secrets = forget_secrets,
   known = known, records = records, user_agent = user_agent }
