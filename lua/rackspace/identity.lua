@@ -56,6 +56,7 @@ return service.define{
   name = "identity", endpoint = "identity", auth = "token",
   doc = "Who the session's user is, and the token that stands for it.",
   source = "Cloud Identity v2.0 API reference",
+  contract = "2.0",
   errors = { 400, 401, 403, 404, 413, 500, 503 },
 
   types = {
@@ -69,7 +70,6 @@ return service.define{
       { "name", "string", "Its name." },
       { "enabled", "boolean", "Whether it may be used." },
     },
-  contract = "2.0",
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",
