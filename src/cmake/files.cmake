@@ -22,6 +22,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/credentials.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
+  rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
@@ -37,6 +38,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/tasks.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
+  rackspace/engine/xml.lua
   rackspace/identity.lua
   rackspace/init.lua
   rackspace/metadata.lua
@@ -60,6 +62,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
   rackspace/sandbox/identity.lua
+  rackspace/sandbox/identity_people.lua
+  rackspace/sandbox/identity_users.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
   rackspace/sandbox/metadata.lua
@@ -74,7 +78,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/slots.lua
   rackspace/sandbox/store.lua
   rackspace/sandbox/tokens.lua
-  rackspace/sandbox/users.lua)
+  rackspace/sandbox/users.lua
+  rackspace/sandbox/xml.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date http secret signature url)

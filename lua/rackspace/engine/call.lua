@@ -5,9 +5,18 @@ local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
 local shapes = require("rackspace.engine.shapes")
 local signature = require("rackspace.engine.signature")
+local xml = require("rackspace.engine.xml")
+
+--- The media type of the XML that is wanted; nil when JSON is.
+local function xml_type(self, op, request)
+  local format = request.values and request.values.format or
+    self.settings.format
+  return format == "xml" and op.xml or nil
+end
 
 local function headers_of(self, op, request, token)
-  local headers = { Accept = op.accept or "application/json",
+  local headers = { Accept = xml_type(self, op, request) or op.accept or
+    "application/json",
     ["User-Agent"] = self.settings.user_agent }
   for name, value in pairs(request.headers or {}) do
     headers[name] = value
@@ -149,9 +158,15 @@ local function decode(call, response)
     return nil, protocol_error(call, response,
       "an HTML page came instead of JSON; is the endpoint right?")
   end
-  local value, message = json.decode(body)
+  local value, message
+  if call.is_xml and body:find("^[\239\187\191]*%s*<") then
+    value, message = xml.decode(body, call.op)
+  else
+    value, message = json.decode(body)
+  end
   if type(value) ~= "table" then
-    return nil, protocol_error(call, response, "the answer is not JSON" ..
+    return nil, protocol_error(call, response, ("the answer is not %s"):format(
+      call.is_xml and "XML" or "JSON") ..
       (message and " (" .. message .. ")" or " of an object"))
   elseif value[1] ~= nil and (call.op.items or call.op.member) then
     return nil, protocol_error(call, response,
@@ -169,6 +184,12 @@ local function request(self, op, built)
   if self.tasks.closed then
     return fault.fail(fault.new{ kind = "cancelled",
       operation = op.full_name, text = "the session is closed" })
+  end
+  call.is_xml = xml_type(self, op, built) ~= nil
+  local missing = call.is_xml and xml.problem()
+  if missing then
+    return fault.fail(fault.new{ kind = "config",
+      operation = op.full_name, text = missing })
   end
   local response, err = attempt_authorized(self, call, built.path)
   if response and response.status == 404 and built.fallback then

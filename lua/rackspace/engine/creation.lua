@@ -5,7 +5,7 @@ local fault = require("rackspace.engine.fault")
 local KEY = "accountNumber"
 
 --- The call's own options, which go for each of its steps.
-local function options_of(op, request, more)
+local function options_of(request, more)
   local options = {}
   for name, value in pairs(request.values) do
     if not (name == "name" or name == "referenceNumber") then
@@ -30,9 +30,9 @@ local function find(customers, op, request, reference)
 end
 
 --- The customers that have exactly a name, by their key; nil and an error.
-local function named(customers, op, request, name)
+local function named(customers, request, name)
   local list, _, err = customers:list(
-    options_of(op, request, { contains = name, size = 250 })):totable()
+    options_of(request, { contains = name, size = 250 })):totable()
   if not list then
     return nil, err
   end
@@ -47,9 +47,8 @@ end
 
 --- What is there before: how to tell the new one then, or nil and an error. A
 -- name that the service refuses is left for it to refuse.
-local function look(customers, op, request)
+local function look(customers, request)
   local values = request.values
-  local before, err = false, nil
   if values.referenceNumber and values.referenceNumber ~= "" then
     before, err = find(customers, op, request, values.referenceNumber)
     if before == false then
@@ -61,12 +60,12 @@ local function look(customers, op, request)
   if not values.name:find("^%S") then
     return {}
   end
-  before, err = named(customers, op, request, values.name)
+  local before, err = named(customers, request, values.name)
   return before and { before = before }, err
 end
 
 --- Those that may be the new one, or nil and an error.
-local function candidates(customers, op, request, known)
+local function candidates(customers, request, known)
   local values = request.values
   if known.reference then
     local found, err = find(customers, op, request, known.reference)
@@ -76,7 +75,7 @@ local function candidates(customers, op, request, known)
     return { found and found.name == values.name and found or nil }
   end
   local list = {}
-  local after, err = named(customers, op, request, values.name)
+  local after, err = named(customers, request, values.name)
   if not after then
     return nil, err
   end
@@ -105,7 +104,7 @@ local function read_back(customers, op, request, known)
     return unsure(op, "its name can't be searched for", { kind = "protocol",
       candidates = {} })
   end
-  local list, err = candidates(customers, op, request, known)
+  local list, err = candidates(customers, request, known)
   if not list then
     return unsure(op, "it could not be read back: " .. err.message,
       { kind = err.kind, status = err.status, candidates = {} })
@@ -122,7 +121,7 @@ end
 --- Runs `create`: looks, adds, looks again.
 local function create(session, op, request)
   local customers = session[op.service]
-  local known, err = look(customers, op, request)
+  local known, err = look(customers, request)
   if not known then
     return fault.fail(err)
   end

@@ -12,6 +12,8 @@ local call_options = {
     doc = "Seconds that one attempt may take." },
   { name = "deadline", type = "number", min = 0,
     doc = "Seconds that the whole call may take, waits and repeats included." },
+  { name = "format", type = "string", known = { "json", "xml" },
+    doc = "What to ask for, where the service has XML. The values are alike." },
 }
 
 local paged_options = {
@@ -184,6 +186,14 @@ local function check_demands(op, values)
   end
 end
 
+local function check_format(op, format)
+  if format and format ~= "json" and format ~= "xml" then
+    return ("'format' must be \"json\" or \"xml\", not '%s'"):format(format)
+  elseif format == "xml" and not op.xml then
+    return "'format' can't be \"xml\": there is only JSON here"
+  end
+end
+
 --- The checked values of the options' table.
 local function read_options(op, options)
   local values = {}
@@ -204,7 +214,10 @@ local function read_options(op, options)
     end
     values[name] = value
   end
-  local problem = check_demands(op, values)
+  if op.fill then
+    op.fill(values)
+  end
+  local problem = check_demands(op, values) or check_format(op, values.format)
   if problem then
     return nil, problem
   end

@@ -30,6 +30,8 @@ local known = {
   { name = "dialect", type = "string", known = { "reference", "openapi" },
     doc = 'Which rendering of the Customer Service: "reference" or ' ..
       '"openapi".' },
+  { name = "format", type = "string", known = { "json", "xml" },
+    doc = 'What to ask for where a service has XML: "json" or "xml".' },
   { name = "timeout", type = "number", min = 0.001, default = 120,
     doc = "Seconds that one attempt may take." },
   { name = "connect_timeout", type = "number", min = 0.001, default = 10,

@@ -6,6 +6,16 @@ local json = require("rackspace.engine.json")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse }
 
+--- How its XML differs from its JSON.
+behaviour.xml = {
+  list = { root = "customerAccounts", link = "link" },
+  get = { root = "customerAccount" },
+  status_history = { root = "customerAccountStatusChanges" },
+  customer_history = { root = "accountRCNChanges",
+    spelt = { accountChangeType = "AccountChangeType" } },
+  history = { root = "customerAccountHistoryChanges" },
+}
+
 local default_limit, largest_limit = 50, 100
 
 local link = customer.link

@@ -6,6 +6,10 @@ local json = require("rackspace.engine.json")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse }
 
+--- How its XML differs from its JSON.
+behaviour.xml = { list = { root = "contacts", link = "ns2:link" },
+  get = { root = "contact" } }
+
 local default_limit, largest_limit = 50, 1000
 
 local filters = { "role", "username", "emailAddress" }

@@ -8,6 +8,7 @@ local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
 local store = require("rackspace.sandbox.store")
 local users = require("rackspace.sandbox.users")
+local xml = require("rackspace.sandbox.xml")
 
 -- Services, their rows, and how they behave here. The last one answers for
 -- paths that are nobody's.
@@ -70,6 +71,7 @@ local function add_service(self, service)
     op = self.dialect == "openapi" and op.openapi or op
     local target = { op = op, handler = handlers[op.name],
       fault = handlers.fault, refuse = handlers.refuse,
+      xml = handlers.xml and handlers.xml[op.name],
       authorize = handlers.authorize }
     if target.handler then
       local shared = self.sharing[op.method .. op.path] or {}
@@ -159,7 +161,11 @@ function sandbox_methods:handle(request)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
-  if type(body) == "table" then
+  local xml_type = route and route.xml and request_of.xml_type(call, route.op)
+  if type(body) == "table" and xml_type then
+    headers["Content-Type"] = xml_type
+    body = xml.write(route.xml, route.op, status, body)
+  elseif type(body) == "table" then
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
   end
@@ -251,7 +257,8 @@ local function new(options)
     store = state, routes = routes.new(), counts = {}, requests = 0,
     sharing = {}, limits = options.limits ~= false,
     customers = options.customers or 3,
-    dialect = dialect, seed = options.seed or 1, clock = options.clock or core.now,
+    dialect = dialect, seed = options.seed or 1,
+    clock = options.clock or core.now,
     token_seconds = options.token_seconds or 86400,
     inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)

@@ -5,6 +5,10 @@ local keys = require("rackspace.sandbox.keys")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse }
 
+--- How its XML differs from its JSON.
+behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
+  entries = { root = "metadata" }, details = { root = "metadataDetail" } }
+
 behaviour.list = customer.with_account(function(self, _, index)
   local map = {}
   for _, entry in ipairs(self.data:metadata(index)) do

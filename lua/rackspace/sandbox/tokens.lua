@@ -54,6 +54,16 @@ function tokens.issue(self, user, how, tenant)
   return id, self.store.tokens[id]
 end
 
+--- A token of a user for somebody else, which says so.
+function tokens.impersonate(self, impersonator, user, seconds)
+  local id = "AA" .. random_text(self, 140)
+  self.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
+    impersonator = impersonator.username,
+    expires = iso(self:time() + seconds) }
+  self.store:save()
+  return id, self.store.tokens[id]
+end
+
 local function roles_of(user)
   local roles = {}
   for i, name in ipairs(user.roles) do
@@ -65,7 +75,10 @@ end
 --- What a log-in or a validation says of a token.
 function tokens.access(id, token)
   local user = users.by_name[token.user]
+  local other = users.by_name[token.impersonator or ""]
   return {
+    ["RAX-AUTH:impersonator"] = other and { id = other.id,
+      name = other.username, roles = roles_of(other) },
     token = { id = id, expires = token.expires,
       tenant = token.tenant and { id = token.tenant, name = token.tenant },
       ["RAX-AUTH:authenticatedBy"] = token.how },

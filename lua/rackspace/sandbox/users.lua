@@ -24,6 +24,9 @@ local list = {
   { id = "100004", username = "disabled", sees = "second", disabled = true,
     api_key = "d15ab000000000000000000000000c0de4",
     password = "disabled-Passw0rd", roles = { "identity:default" } },
+  { id = "100005", username = "racker", sees = "demo",
+    api_key = "7ac4e700000000000000000000c0de5", password = "racker-Passw0rd",
+    roles = { "Racker", "identity:user-admin" } },
 }
 
 local by_name = {}
