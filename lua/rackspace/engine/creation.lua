@@ -20,9 +20,9 @@ end
 
 --- The customer that has a reference number: its record, false when there is
 -- none, or nil and an error.
-local function find(customers, op, request, reference)
+local function find(customers, request, reference)
   local found, _, err = customers:find(
-    options_of(op, request, { referenceNumber = reference }))
+    options_of(request, { referenceNumber = reference }))
   if err and err.kind == "not_found" then
     return false
   end
@@ -50,7 +50,7 @@ end
 local function look(customers, request)
   local values = request.values
   if values.referenceNumber and values.referenceNumber ~= "" then
-    before, err = find(customers, op, request, values.referenceNumber)
+    local before, err = find(customers, request, values.referenceNumber)
     if before == false then
       return { reference = values.referenceNumber }
     elseif err then
@@ -68,7 +68,7 @@ end
 local function candidates(customers, request, known)
   local values = request.values
   if known.reference then
-    local found, err = find(customers, op, request, known.reference)
+    local found, err = find(customers, request, known.reference)
     if found == nil then
       return nil, err
     end
