@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.engine.service")
 
-local resource = { "resource", "resource",
+local resource = { "resource", "account_resource",
   'The account: "TYPE/ID", "TYPE:ID" or its record.' }
 
 local open_resource = { "resource", "open_resource",

@@ -160,7 +160,7 @@ function checkers.account(value)
 end
 
 --- An account; by its full name, a resource of the type of accounts.
-function checkers.resource(value)
+function checkers.account_resource(value)
   if type(value) ~= "table" or value.resourceType == nil then
     return checkers.account(value)
   elseif value.resourceType ~= "customer_accounts" then
@@ -221,7 +221,7 @@ end
 --- Arguments that fill other variables of a path than the one of their name.
 types.segments = {
   account = { "accountType", "accountId" },
-  resource = { "accountType", "accountId" },
+  account_resource = { "accountType", "accountId" },
   rcn = { "rcn" }, customer = { "customerId" },
   open_resource = { "resourceType", "resourceId" },
 }
