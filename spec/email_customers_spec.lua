@@ -164,6 +164,60 @@ describe("rs.email_customers", function()
   end)
 end)
 
+describe("rs.email_customers in XML", function()
+  it("gives what it gives in JSON", function()
+    local box = sandbox.new()
+    local json_session = assert(rackspace.new{ sandbox = box })
+    local rs = assert(rackspace.new{ sandbox = box, format = "xml" })
+    local given = {}
+    for i, one in ipairs{ json_session, rs } do
+      local customers = one.email_customers
+      local pager = customers:list{ size = 2 }
+      given[i] = { total = pager:total(), list = assert(pager:totable()),
+        none = assert(customers:list{ contains = "no one" }:totable()),
+        own = assert(customers:get("me")),
+        found = assert(customers:find{ referenceNumber = "49" }) }
+    end
+    assert.same(given[1], given[2])
+    assert.equal("460182", given[2].found.accountNumber)
+    local own = assert(rs.email_customers:get("me"))
+    assert.equal("text/xml; charset=utf-8", rs:meta(own).headers["content-type"])
+    local new = assert(rs.email_customers:create{ name = "A & <b>", referenceNumber = "0071" })
+    assert.equal("A & <b>", new.name)
+    assert.equal("0071", new.referenceNumber)
+    assert.equal("<secret>", tostring(rs.email_customers:login_token("me",
+      { userName = "x" }).token))
+  end)
+
+  it("has the documented samples' values", function()
+    local head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    local spaces = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"\n'
+      .. ' xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns="urn:xml:%s">'
+    local customer = "\n  <name>API Customer 17</name>\n  <accountNumber>460182</accountNumber>\n"
+      .. "  <referenceNumber>49</referenceNumber>\n"
+    local rs = session(function(request)
+      assert.equal("text/xml", request.headers.Accept)
+      return stub.reply(200, request.url:find("/460182") and head .. "<customer"
+        .. spaces:format("customer") .. customer .. "</customer>" or head .. "<customerList"
+        .. spaces:format("customerList") .. "<offset>0</offset><size>50</size><total>1</total>"
+        .. "<customers>\n<customer>" .. customer .. "</customer>\n</customers></customerList>")
+    end, { format = "xml" })
+    local expected = { name = "API Customer 17", accountNumber = "460182", referenceNumber = "49" }
+    assert.same(expected, rs.email_customers:get("460182"))
+    local pager = rs.email_customers:list()
+    assert.same({ expected }, pager:totable())
+    assert.equal(1, pager:total())
+  end)
+
+  it("tells faults alike", function()
+    local rs = assert(rackspace.new{ sandbox = true, format = "xml" })
+    local _, message, err = rs.email_customers:get("5")
+    assert.equal("not_found", err.kind)
+    assert.equal("itemNotFoundFault", err.code)
+    assert.matches("404 Customer Not Found", message, 1, true)
+  end)
+end)
+
 describe("rs.email_customers over sockets", function()
   after_each(child.close_all)
 
