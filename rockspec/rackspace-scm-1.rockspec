@@ -96,6 +96,8 @@ build = {
       ["rackspace"] = "lua/rackspace/init.lua",
       ["rackspace.metadata"] = "lua/rackspace/metadata.lua",
       ["rackspace.program"] = "lua/rackspace/program.lua",
+      ["rackspace.print.annotation"] =
+         "lua/rackspace/print/annotation.lua",
       ["rackspace.print.files"] = "lua/rackspace/print/files.lua",
       ["rackspace.print.luacats"] = "lua/rackspace/print/luacats.lua",
       ["rackspace.print.markdown"] = "lua/rackspace/print/markdown.lua",

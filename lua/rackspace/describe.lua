@@ -7,7 +7,7 @@ local settings = require("rackspace.engine.settings")
 local describe = {}
 
 -- The other rendering of the Customer Service, which the rows' `openapi` is.
-local openapi = { dialect = "openapi", contract = "1.0",
+local openapi = { dialect = "openapi", contract = "1.0", endpoint = "customer",
   source = "Customer Service OpenAPI document" }
 
 --- What an error value tells. Not every error has all of it.
@@ -48,7 +48,7 @@ end
 --- What a call gives: its form and the type in it.
 local function result_of(op)
   if op.echo then
-    return { form = "value", type = "table" }
+    return { form = "value", type = op.returns or "table" }
   elseif not op.returns then
     return { form = "done" }
   elseif op.pages then
@@ -100,16 +100,24 @@ local function limit_of(op)
   return op.limit and { requests = op.limit[1], per = op.limit.per }
 end
 
---- An operation in one of its renderings.
-local function operation_of(op, document, base)
+--- The path that an endpoint's URL has already.
+local function path_of(url)
+  return url and url:match("^%w+://[^/]*(.*)$") or ""
+end
+
+--- An operation in one of its renderings. Its `url` is told where it is not
+-- its service's.
+local function operation_of(op, document)
+  local url = settings.default_endpoints[op.endpoint]
   return {
     service = op.service, name = op.name, full_name = op.full_name,
     doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
     args = op.args, parameters = op.parameters, result = result_of(op),
     needs_options = needs_options(op), is_paged = op.pages ~= nil,
-    errors = errors_of(op), routes = routes_of(op, base),
+    errors = errors_of(op), routes = routes_of(op, path_of(url)),
     source = document.source, contract = document.contract,
     dialect = document.dialect,
+    url = op.endpoint ~= document.endpoint and url or nil,
   }
 end
 
@@ -119,12 +127,6 @@ local function types_of(definition)
     list[i] = { name = name, fields = definition.records[name] }
   end
   return list
-end
-
---- The path that a service's endpoint has already.
-local function base_of(endpoint)
-  local url = settings.default_endpoints[endpoint]
-  return url and url:match("^%w+://[^/]*(.*)$") or ""
 end
 
 --- A service from its definition. Its operations stand in the rows' order;
@@ -137,10 +139,9 @@ function describe.service(definition)
     xml = definition.xml, types = types_of(definition), operations = {},
   }
   for i, op in ipairs(definition.operations) do
-    local base = base_of(op.endpoint)
-    local described = operation_of(op, definition, base)
+    local described = operation_of(op, definition)
     if op.openapi then
-      described.openapi = operation_of(op.openapi, openapi, base)
+      described.openapi = operation_of(op.openapi, openapi)
     end
     service.operations[i] = described
   end

@@ -89,7 +89,7 @@ describe("the reference", function()
       for name, fields in pairs(definition.records) do
         local part = section(("### %s.%s"):format(definition.name, name))
         for _, field in ipairs(fields) do
-          holds(part, ("\n| `%s` |"):format(field.name), name)
+          holds(part, ("\n| `%s`"):format(field.name), name)
         end
       end
     end

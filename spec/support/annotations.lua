@@ -16,7 +16,10 @@ local function read(text)
         generic = rest:match("^<(%w+)>$") }
       found.classes[name] = class
     end
-    local field, optional, kind = line:match("^%-%-%-@field ([%w_]+)(%??) (.*)$")
+    local field, optional, kind = line:match('^%-%-%-@field %["([^"]+)"%](%??) (.*)$')
+    if not field then
+      field, optional, kind = line:match("^%-%-%-@field ([%w_]+)(%??) (.*)$")
+    end
     if field then
       assert(not class.fields[field], "two fields " .. field)
       class.fields[field] = { optional = optional == "?", text = kind }

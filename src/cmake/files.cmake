@@ -43,6 +43,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/init.lua
   rackspace/metadata.lua
   rackspace/program.lua
+  rackspace/print/annotation.lua
   rackspace/print/files.lua
   rackspace/print/luacats.lua
   rackspace/print/markdown.lua

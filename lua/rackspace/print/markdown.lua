@@ -45,6 +45,9 @@ local function add_facts(lines, op, service)
   if op.limit then
     lines:add("- Limit: %d in %d seconds.", op.limit.requests, op.limit.per)
   end
+  if op.url then
+    lines:add("- At: `%s`.", op.url)
+  end
   if op.role then
     lines:add("- Takes: %s.", op.role)
   end

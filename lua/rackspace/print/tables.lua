@@ -9,7 +9,8 @@ local type_names = {
   account = '"TYPE/ID" or record', customer = "id or record",
   id = "string or integer", map = "table of strings",
   open_resource = "RCN, record or resource", rcn = "RCN or record",
-  resource = '"TYPE/ID" or record', secret = "secret",
+  account_resource = '"TYPE/ID" or record', secret = "secret",
+  recipient = "string or record", resource = "URL or record",
 }
 
 --- Where a heading is in the page.
