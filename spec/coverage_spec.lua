@@ -1,11 +1,9 @@
 --- coverage_spec.lua - every row is served, and fails as its documents say
 -- SPDX-License-Identifier: MIT
 local examples = require("spec.support.examples")
-local json = require("rackspace.engine.json")
-local modules = require("rackspace.engine.modules")
-local rackspace = require("rackspace")
 local sandbox = require("spec.support.sandbox")
 local stub = require("spec.support.stub")
+local walk = require("spec.support.walk")
 
 local unpack = table.unpack or unpack
 
@@ -15,84 +13,7 @@ local kinds = { [400] = "invalid", [401] = "auth", [403] = "forbidden", [404] = 
   [415] = "invalid", [422] = "invalid", [429] = "throttled", [500] = "server",
   [501] = "server", [502] = "server", [503] = "server", [504] = "server" }
 
-local function each_operation(fn)
-  local names = {}
-  for name in pairs(modules) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    for _, op in ipairs(require(modules[name]).operations) do
-      fn(op)
-    end
-  end
-end
-
---- Calls an operation: its result, or nil, a message and an error.
-local function call(rs, name, args)
-  local service, operation = name:match("^([%w_]+)%.([%w_]+)$")
-  local result, message, err = rs[service][operation](rs[service], unpack(args))
-  if result ~= nil and tostring(result):find("^pager") then
-    return result:totable(3)
-  end
-  return result, message, err
-end
-
---- How often any row of this route was answered: rows can share one.
-local function answered(rs, box, op)
-  local response = assert(rs.transport{ method = "GET", url = box.url .. "/sandbox/counts",
-    headers = {}, timeout = 10, operation = "counts" })
-  local counts, sum = assert(json.decode(response.body)), 0
-  for _, other in ipairs(require(modules[op.service]).operations) do
-    if other.method .. other.path == op.method .. op.path then
-      sum = sum + (counts[other.full_name] or 0)
-    end
-  end
-  return sum
-end
-
---- A session as an example wants it.
-local function session_for(box, first, example, settings)
-  local own = {}
-  for name, value in pairs(settings) do
-    own[name] = value
-  end
-  for name, value in pairs(example.as or {}) do
-    own[name] = value
-  end
-  if own.token then
-    own.token = assert(first.auth:token())
-  end
-  return example.as and assert(rackspace.new(box:settings(own))) or first
-end
-
---- Calls every example for which there is an operation, in order. Gives the
--- names of those that were called.
-local function walk(box, settings, is_wanted)
-  local first, store, called = assert(rackspace.new(box:settings(settings))), {}, {}
-  for _, example in ipairs(examples.list) do
-    local name = example[1]
-    local op = require(modules[name:match("^[%w_]+")]).by_name[name:match("[%w_]+$")]
-    if is_wanted(op) then
-      local rs = session_for(box, first, example, settings)
-      if example.before then
-        assert.is_nil((call(rs, example.before, {})))
-      end
-      local before = answered(rs, box, op)
-      local args = examples.arguments(example, settings.dialect, store)
-      local result, message = call(rs, name, args)
-      assert.truthy(result, ("%s: %s"):format(name, tostring(message)))
-      assert.is_true(answered(rs, box, op) > before, name .. " did not reach its route")
-      store[example.keep or ""] = result
-      called[name] = true
-      if rs ~= first then
-        rs:close()
-      end
-    end
-  end
-  first:close()
-  return called
-end
+local call, each_operation = walk.call, walk.each_operation
 
 describe("every row", function()
   after_each(sandbox.close_all)
@@ -110,7 +31,7 @@ describe("every row", function()
   end)
 
   it("is served by the sandbox over HTTP", function()
-    local called = walk(sandbox.start(), {}, function() return true end)
+    local called = walk.all(sandbox.start(), {}, function() return true end)
     each_operation(function(op)
       assert.is_true(called[op.full_name], op.full_name .. " was not called")
     end)
@@ -122,7 +43,7 @@ describe("every row", function()
       return
     end
     local count = 0
-    for _ in pairs(walk(sandbox.start(), { format = "xml" }, function(op) return op.xml end)) do
+    for _ in pairs(walk.all(sandbox.start(), { format = "xml" }, function(op) return op.xml end)) do
       count = count + 1
     end
     each_operation(function(op) count = count - (op.xml and 1 or 0) end)
@@ -130,7 +51,7 @@ describe("every row", function()
   end)
 
   it("is served in the OpenAPI dialect where it has a route there", function()
-    local called = walk(sandbox.start("--dialect openapi"), { dialect = "openapi" },
+    local called = walk.all(sandbox.start("--dialect openapi"), { dialect = "openapi" },
       function(op) return op.openapi end)
     each_operation(function(op)
       assert.equal(op.openapi ~= nil, called[op.full_name] == true, op.full_name)
@@ -156,6 +77,9 @@ local function failing_session(op, example, settings, answer)
   settings.endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
     resources = url, feeds = url, email = url }
   settings.username, settings.api_key, settings.token = "someone", "0123456789abcdef", false
+  if example.as and example.as.token then
+    settings.username, settings.api_key, settings.token = false, false, stub.TOKEN
+  end
   return stub.session(function(request)
     if not challenged then
       challenged = true
