@@ -5,11 +5,15 @@ local service = require("rackspace.engine.service")
 local account = { "account", "account",
   'The account: "TYPE/ID", "TYPE:ID" or a record that has both.' }
 
+local customer = { "account", "rcn",
+  'The account: "RCN-ddd-ddd-ddd" or a record that has it.' }
+
 return service.define{
   name = "accounts", endpoint = "customer", auth = "token",
   doc = "The customer accounts that the user's tenants can reach.",
   source = "Customer Service v1 API reference, customer account operations",
-  errors = { 400, 401, 403, 404, 500, 503 },
+  contract = "4.24.0",
+  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {
     Account = {
@@ -30,7 +34,16 @@ return service.define{
       { "parentAccountNumber", "integer", "The account above it." },
       { "lastUpdatedBy", "string", "Who changed it last." },
       { "lastUpdatedDate", "string", "When, in ISO 8601." },
-      { "link", "table", "In lists: where the account itself is." },
+      { "link", "Link[]", "In lists: where the account itself is." },
+    },
+    Link = {
+      { "rel", "string", "What it leads to." },
+      { "href", "string", "The address." },
+    },
+    Actor = {
+      { "username", "string", "The user." },
+      { "type", "string", "What they are.",
+        known = { "RACKER", "CUSTOMER", "SYSTEM" } },
     },
     StatusChange = {
       { "status", "string", "The status it was given." },
@@ -58,8 +71,46 @@ return service.define{
       { "nickname", "string", "The nickname it was given." },
       { "rcn", "string", "The customer after the change." },
       { "updatedDate", "string", "When, in ISO 8601." },
-      { "updatedBy", "table", "By whom: username and type." },
-      { "destinationUpdatedBy", "table", "Who took it over." },
+      { "updatedBy", "Actor", "By whom." },
+      { "destinationUpdatedBy", "Actor", "Who took it over." },
+    },
+    OpenAccount = {
+      { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
+      { "name", "string", "Its name." },
+      { "status", "string", "Whether it is in use." },
+      { "createdAt", "string", "When it was made, in ISO 8601." },
+      { "updatedAt", "string", "When it changed last, in ISO 8601." },
+      { "customerSegment", "string", "What kind of customer it is." },
+      { "billingCountry", "string", "Where its bills go." },
+      { "contacts", "OpenContact[]", "Its people." },
+      { "metadata", "OpenMetadata[]", "Its metadata." },
+    },
+    OpenContact = {
+      { "id", "string", "The contact." },
+      { "firstName", "string", "Given name." },
+      { "lastName", "string", "Family name." },
+      { "email", "string", "E-mail address." },
+      { "phone", "string", "Phone number." },
+      { "roles", "string[]", "Roles by name." },
+      { "primary", "boolean", "Whether they are asked first." },
+    },
+    OpenMetadata = {
+      { "key", "string", "The key." },
+      { "value", "string", "The value." },
+      { "category", "string", "What it is about." },
+    },
+    OpenStatusChange = {
+      { "status", "string", "The status it was given." },
+      { "changedAt", "string", "When, in ISO 8601." },
+      { "changedBy", "string", "By whom." },
+      { "reason", "string", "Why." },
+    },
+    OpenChange = {
+      { "field", "string", "What changed." },
+      { "previousValue", "string", "What it was." },
+      { "newValue", "string", "What it is from then on." },
+      { "changedAt", "string", "When, in ISO 8601." },
+      { "changedBy", "string", "By whom." },
     },
   },
 
@@ -80,12 +131,17 @@ return service.define{
     },
     items = "customerAccount", pages = "link", key = { "type", "id" },
     returns = "Account",
+    openapi = { "GET /v1/customer_accounts", query = {},
+      items = "customer_accounts", total = "totalEntries", key = { "rcn" },
+      returns = "OpenAccount", errors = { 400, 401, 403, 404 } },
     doc = "Every account that the user can reach, page by page.",
     example = 'for account in rs.accounts:list{ accountType = "CLOUD" } ' ..
       "do print(account.number, account.name) end" },
 
   { "get", "GET /v1/customer_accounts/{accountType}/{accountId}",
     args = { account }, returns = "Account",
+    openapi = { "GET /v1/customer_accounts/{rcn}", args = { customer },
+      returns = "OpenAccount", errors = { 404 } },
     doc = "One account.",
     example = 'local account = assert(rs.accounts:get("CLOUD/10101"))' },
 
@@ -94,6 +150,9 @@ return service.define{
     fallback =
       "GET /v1/customer_account/{accountType}/{accountId}/status_history",
     args = { account }, items = "statusChange", returns = "StatusChange",
+    openapi = { "GET /v1/customer_accounts/{rcn}/status_history",
+      args = { customer }, items = "history", returns = "OpenStatusChange",
+      errors = {} },
     doc = "The statuses that an account has had, newest first. The " ..
       "reference prints this route's path in the singular; that one is " ..
       "asked when the plural is not found." },
@@ -102,6 +161,10 @@ return service.define{
     "GET /v1/customer_accounts/{accountType}/{accountId}/customer_history",
     args = { account }, items = "accountRCNChange",
     returns = "CustomerChange",
+    openapi = { "GET /v1/customers/{customerId}/history",
+      args = { { "customerId", "customer",
+        "The customer: an id such as an RCN, or a record that has one." } },
+      items = "history", returns = "OpenChange", errors = {} },
     doc = "The customers that an account has belonged to, newest first." },
 
   { "history", "GET /v1/customer_accounts/{accountType}/{accountId}/history",
@@ -112,5 +175,8 @@ return service.define{
           "LEGACY_ACCOUNT_STATUS", "NICKNAME" } },
     },
     items = "customerAccountHistory", returns = "AccountChange",
+    openapi = { "GET /v1/customer_accounts/{rcn}/history",
+      args = { customer }, query = {}, items = "history",
+      returns = "OpenChange", errors = {} },
     doc = "What changed in an account, oldest first." },
 }

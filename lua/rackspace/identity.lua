@@ -1,6 +1,7 @@
 --- identity.lua - Cloud Identity v2.0: who you are, and your token
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local identity = require("rackspace.engine.identity")
 local fault = require("rackspace.engine.fault")
 local service = require("rackspace.engine.service")
 
@@ -23,6 +24,15 @@ end
 
 local function login(session)
   local secret, err = session.auth:log_in()
+  if not secret then
+    return fault.fail(err)
+  end
+  return without_token(session, session.auth.access)
+end
+
+--- Answers the second factor that a log-in asked for.
+local function passcode(session, _, _, code)
+  local secret, err = session.auth:complete(code)
   if not secret then
     return fault.fail(err)
   end
@@ -52,10 +62,14 @@ local function revoke(session, op, request)
   return done, message, err
 end
 
+local user = { "userId", "id", record = "id",
+  "The user's id, or the user's record." }
+
 return service.define{
   name = "identity", endpoint = "identity", auth = "token",
   doc = "Who the session's user is, and the token that stands for it.",
   source = "Cloud Identity v2.0 API reference",
+  contract = "2.0",
   errors = { 400, 401, 403, 404, 413, 500, 503 },
 
   types = {
@@ -68,6 +82,46 @@ return service.define{
       { "id", "string", "The account's id with its service's prefix." },
       { "name", "string", "Its name." },
       { "enabled", "boolean", "Whether it may be used." },
+    },
+    User = {
+      { "id", "string", "The user's id." },
+      { "username", "string", "The name to log in by." },
+      { "email", "string", "Where it gets mail." },
+      { "enabled", "boolean", "Whether it may log in." },
+      { "created", "string", "When it was made, in ISO 8601." },
+      { "RAX-AUTH:defaultRegion", "string", "Where it works by default." },
+      { "RAX-AUTH:domainId", "string", "The Identity domain it is in." },
+      { "RAX-AUTH:multiFactorEnabled", "boolean",
+        "Whether its log-ins by password ask for one more factor." },
+      { "RAX-AUTH:multiFactorState", "string", "How that stands.",
+        known = { "ACTIVE", "LOCKED" } },
+    },
+    Credentials = {
+      { "username", "string", "The name to log in by." },
+      { "apiKey", "secret", "The API key, where it is one." },
+      { "password", "secret", "The password, where it is one." },
+    },
+    Endpoint = {
+      { "id", "integer", "Its number." },
+      { "name", "string", "The service's name." },
+      { "type", "string", "The service's type." },
+      { "region", "string", "Where it is; regionless services have none." },
+      { "tenantId", "string", "The tenant it is for." },
+      { "publicURL", "string", "Its address." },
+      { "internalURL", "string", "Its address within the data center." },
+    },
+    Impersonation = {
+      { "token", "secret", "The token of the impersonated user." },
+      { "expires", "string", "When it ends, in ISO 8601." },
+    },
+    Self = {
+      { "user", "table", "The user: id, name and more." },
+      { "roles", "table", "The names of its roles." },
+      { "region", "string", "Its default region." },
+      { "tenant", "table", "The tenant of the token: id and name." },
+      { "expires", "string", "When the token ends, in ISO 8601." },
+      { "catalog", "table", "The services, each with its endpoints." },
+      { "impersonator", "table", "Who acts as the user, if anyone does." },
     },
   },
 
@@ -92,4 +146,62 @@ return service.define{
 
   { "tenants", "GET /tenants", items = "tenants", returns = "Tenant",
     doc = "The tenants that the token can reach." },
+
+  { "passcode", "POST /tokens", auth = false, returns = "Access",
+    args = { { "code", "secret", "The code that the user was sent." } },
+    run = passcode,
+    doc = "Completes a log-in that asked for one more factor: one whose " ..
+      "error had a `challenge`. The setting `passcode` answers by itself.",
+    example = 'rs.identity:passcode(io.read())' },
+
+  { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = identity.whoami,
+    doc = "The user, its roles, region and tenant, the token's expiry and " ..
+      "the catalog. Never the token. Asks the service only when no log-in " ..
+      "has told it.",
+    example = 'print(rs.identity:whoami().user.name)' },
+
+  { "endpoints", "GET /tokens/{tokenId}/endpoints", items = "endpoints",
+    returns = "Endpoint", run = identity.endpoints,
+    doc = "The endpoints that the session's token can be used at." },
+
+  { "users", "GET /users", items = "users", returns = "User",
+    query = {
+      { "email", "string", "Only users of this address." },
+    },
+    doc = "The users that the session's user may see." },
+
+  { "user", "GET /users", member = "user", returns = "User",
+    query = {
+      { "name", "string", required = true, "The user's whole name." },
+    },
+    doc = "The user of a name.",
+    example = 'local user = assert(rs.identity:user{ name = "demo" })' },
+
+  { "user_by_id", "GET /users/{userId}", member = "user", returns = "User",
+    args = { user }, doc = "The user of an id." },
+
+  { "credentials", "GET /users/{userId}/OS-KSADM/credentials",
+    args = { user }, items = "credentials", returns = "Credentials",
+    run = identity.credentials,
+    doc = "What a user can log in with. Keys are secrets: " ..
+      "list[1].apiKey:reveal() is the text." },
+
+  { "api_key",
+    "GET /users/{userId}/OS-KSADM/credentials/RAX-KSKEY:apiKeyCredentials",
+    args = { user }, member = "RAX-KSKEY:apiKeyCredentials",
+    returns = "Credentials", run = identity.api_key,
+    doc = "A user's API key, as a secret." },
+
+  { "impersonate", "POST /RAX-AUTH/impersonation-tokens",
+    role = "a Racker or an administrator of Identity",
+    body = {
+      { "username", "string", required = true, "Whom to act as." },
+      { "expire_in_seconds", "integer", min = 1, wire = "expire-in-seconds",
+        "How long; the service's samples have 10800." },
+    },
+    member = "access", returns = "Impersonation", run = identity.impersonate,
+    doc = "A token to act as another user: a secret, for a session of its " ..
+      "own, which can't log in again.",
+    example = 'local other = rackspace.new{ token = ' ..
+      'rs.identity:impersonate{ username = "second" }.token }' },
 }

@@ -6,7 +6,8 @@ local support = require("spec.sandbox.support")
 local curl, jq = support.curl, support.jq
 
 -- What a row's path means here.
-local places = { accountType = "CLOUD", accountId = "10101" }
+local places = { accountType = "CLOUD", accountId = "10101",
+  userId = "100002" }
 local bases = { identity = "/v2.0", accounts = "" }
 
 local function path_of(path, token)
@@ -14,6 +15,9 @@ local function path_of(path, token)
     return name == "tokenId" and token or places[name]
   end))
 end
+
+-- What rows demand of the query.
+local queries = { ["identity.user"] = "?name=second" }
 
 local function ask(box, target, headers, method, body)
   local answer = box:handle{ method = method or "GET", target = target,
@@ -45,7 +49,15 @@ describe("the sandbox over HTTP", function()
       "X-Auth-Token: " .. token, ...)
   end
 
+  local key = '["RAX-KSKEY:apiKeyCredentials"].username'
   local expected = {
+    ["identity.whoami"] = ".access.user.name",
+    ["identity.endpoints"] = ".endpoints[0].type",
+    ["identity.users"] = ".users[1].username",
+    ["identity.user"] = ".user.username",
+    ["identity.user_by_id"] = ".user.username",
+    ["identity.credentials"] = ".credentials[0]" .. key,
+    ["identity.api_key"] = "." .. key,
     ["identity.validate"] = ".access.user.name", ["identity.tenants"] =
       ".tenants[0].id", ["accounts.list"] = ".customerAccount[0].id",
     ["accounts.get"] = ".id", ["accounts.status_history"] =
@@ -54,6 +66,10 @@ describe("the sandbox over HTTP", function()
       ".customerAccountHistory[0].accountChangeType",
   }
   local values = {
+    ["identity.whoami"] = "demo", ["identity.endpoints"] = "rax:feeds",
+    ["identity.users"] = "second", ["identity.user"] = "second",
+    ["identity.user_by_id"] = "second", ["identity.credentials"] = "second",
+    ["identity.api_key"] = "second",
     ["identity.validate"] = "demo", ["identity.tenants"] = "10101",
     ["accounts.list"] = "10101", ["accounts.get"] = "10101",
     ["accounts.status_history"] = "Active",
@@ -68,7 +84,8 @@ describe("the sandbox over HTTP", function()
       local routes = { op.path, op.fallback_path }
       for _, path in ipairs(op.method == "GET" and routes or {}) do
         it("answers " .. op.full_name .. " at " .. path, function()
-          local answer = call("GET", base .. path_of(path, token),
+          local answer = call("GET", base .. path_of(path, token) ..
+            (queries[op.full_name] or ""),
             "-H", "Accept: application/json")
           assert.equal(200, answer.status)
           assert.equal("application/json", answer.headers["content-type"])
@@ -125,8 +142,8 @@ describe("the sandbox over HTTP", function()
     assert.equal("GET", call("POST", "/v1/customer_accounts").headers.allow)
   end)
 
-  it("serves and reads JSON only", function()
-    local list = "/v1/customer_accounts?limit=1"
+  it("serves and reads JSON only, but for what the rows say", function()
+    local list = "/v2.0/tenants"
     for accept, status in pairs{ ["application/json"] = 200, ["*/*"] = 200,
       ["text/html, application/json;q=0.9"] = 200, ["application/xml"] = 406,
       ["APPLICATION/JSON"] = 200, ["text/html"] = 406 } do
@@ -135,6 +152,10 @@ describe("the sandbox over HTTP", function()
     assert.equal(200, call("GET", list, "-H", "Accept:").status)
     local refused = call("GET", list, "-H", "Accept: application/xml")
     assert.equal("406", jq(refused.body, ".notAcceptable.code"))
+    assert.equal(200, call("GET", "/v1/customer_accounts?limit=1", "-H",
+      "Accept: application/xml").status)
+    assert.equal(406, call("GET", "/v1/customer_accounts?limit=1", "-H",
+      "Accept: text/xml").status)
     local form = curl("-d", "a=1", box.url .. "/v2.0/tokens")
     assert.equal(415, form.status)
     assert.equal("415", jq(form.body, ".badMediaType.code"))
@@ -225,7 +246,7 @@ describe("a sandbox", function()
     ask(box, "/v1/customer_accounts?limit=1", headers)
     ask(box, "/v1/customer_accounts")
     ask(box, "/v1/customer_accounts?metadataValue=x", headers)
-    ask(box, "/v1/customer_accounts", { accept = "application/xml" })
+    ask(box, "/v1/customer_accounts", { accept = "text/html" })
     assert.equal(2, box:count("accounts.list"))
     assert.equal(0, box:count("accounts.get"))
   end)
@@ -250,7 +271,7 @@ describe("a sandbox", function()
     assert.equal("http://localhost", found.url)
     assert.equal("http://localhost/v2.0", found.endpoints.identity)
     assert.equal("demo", found.credentials.username)
-    assert.same({ 3, 2, 4 }, { found.accounts, found.seed, #found.users })
+    assert.same({ 3, 2, 5 }, { found.accounts, found.seed, #found.users })
     assert.equal("http://x:1/v2.0",
       box:describe("http://x:1").endpoints.identity)
     assert.equal("sandbox (3 accounts, seed 2)", tostring(box))

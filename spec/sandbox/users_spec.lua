@@ -21,7 +21,10 @@ describe("the sandbox's users", function()
     for i, user in ipairs(told) do
       assert.same({ username = users.list[i].username,
         api_key = users.list[i].api_key, password = users.list[i].password,
-        passcode = users.list[i].passcode }, user)
+        passcode = users.list[i].passcode,
+        email = users.list[i].email and {
+          user_key = users.list[i].email.user_key,
+          secret_key = users.list[i].email.secret_key } }, user)
     end
     told[1].password = "spoilt"
     assert.not_equal("spoilt", users.list[1].password)

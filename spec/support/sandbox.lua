@@ -14,7 +14,8 @@ end
 -- endpoints as a script gives them.
 function sandbox_methods:settings(settings)
   local copy = { username = self.credentials.username,
-    api_key = self.credentials.api_key, endpoints = self.endpoints }
+    api_key = self.credentials.api_key, email = self.credentials.email,
+    endpoints = self.endpoints }
   for name, value in pairs(settings or {}) do
     copy[name] = value or nil
   end

@@ -13,35 +13,63 @@ set(RACKSPACE_HTTPD_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/contacts.lua
+  rackspace/email_customers.lua
+  rackspace/describe.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
+  rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
   rackspace/engine/fault.lua
+  rackspace/engine/form.lua
+  rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
+  rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua
   rackspace/engine/service.lua
   rackspace/engine/session.lua
   rackspace/engine/settings.lua
+  rackspace/engine/shapes.lua
+  rackspace/engine/signature.lua
   rackspace/engine/tasks.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
+  rackspace/engine/xml.lua
   rackspace/identity.lua
   rackspace/init.lua
+  rackspace/metadata.lua
   rackspace/program.lua
+  rackspace/print/annotation.lua
+  rackspace/print/files.lua
+  rackspace/print/luacats.lua
+  rackspace/print/markdown.lua
+  rackspace/print/methods.lua
+  rackspace/print/tables.lua
+  rackspace/print/text.lua
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/changes.lua
   rackspace/sandbox/command.lua
+  rackspace/sandbox/contacts.lua
   rackspace/sandbox/control.lua
+  rackspace/sandbox/customer.lua
+  rackspace/sandbox/email_answers.lua
+  rackspace/sandbox/email_book.lua
+  rackspace/sandbox/email_customers.lua
+  rackspace/sandbox/email_keys.lua
   rackspace/sandbox/identity.lua
+  rackspace/sandbox/identity_people.lua
+  rackspace/sandbox/identity_users.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
+  rackspace/sandbox/metadata.lua
   rackspace/sandbox/numbers.lua
+  rackspace/sandbox/openapi.lua
   rackspace/sandbox/people.lua
   rackspace/sandbox/request.lua
   rackspace/sandbox/routes.lua
@@ -51,7 +79,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/slots.lua
   rackspace/sandbox/store.lua
   rackspace/sandbox/tokens.lua
-  rackspace/sandbox/users.lua)
+  rackspace/sandbox/users.lua
+  rackspace/sandbox/xml.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date http secret signature url)

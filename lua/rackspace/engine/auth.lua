@@ -71,7 +71,7 @@ local function accept(self, answer)
   self.secret = core.secret(token.id)
   token.id = nil
   self.refresh_at = refresh_time(token, self.session:time())
-  self.access = access
+  self.access, self.challenge = access, nil
   self.session:remember_meta(access, self.session:meta(answer))
   return self.secret
 end
@@ -96,9 +96,13 @@ local function post(self, body, headers)
   return accept(self, answer)
 end
 
+local function is_passcode(value)
+  return type(value) == "string" or tostring(value) == "<secret>"
+end
+
 --- Answers a multi-factor challenge with a passcode.
 function auth_methods:answer(challenge, passcode)
-  if type(passcode) ~= "string" then
+  if not is_passcode(passcode) then
     return nil, login_error("auth", "the log-in asks for one more factor, " ..
       "and `passcode` returned no string")
   end
@@ -118,8 +122,18 @@ local function log_in(self)
     return self:answer(challenge, self.passcode(challenge.factor))
   end
   err.message = err.message ..
-    "; set `passcode` to a function that returns the user's code"
+    "; set `passcode` to a function that returns the user's code, or give " ..
+    "it to rs.identity:passcode"
   return nil, err
+end
+
+--- Goes on with the log-in that asked for one more factor. A wrong passcode
+-- can be followed by another.
+function auth_methods:complete(passcode)
+  if not self.challenge then
+    return nil, login_error("auth", "no log-in waits for a passcode")
+  end
+  return self:answer(self.challenge, passcode)
 end
 
 --- Whether there are credentials to log in with.

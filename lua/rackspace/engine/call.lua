@@ -1,16 +1,29 @@
 --- call.lua - the one way that a call takes: log-in, transport, decoding
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
+local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
+local shapes = require("rackspace.engine.shapes")
+local signature = require("rackspace.engine.signature")
+local xml = require("rackspace.engine.xml")
+
+--- The media type of the XML that is wanted; nil when JSON is.
+local function xml_type(self, op, request)
+  local format = request.values and request.values.format or
+    self.settings.format
+  return format == "xml" and op.xml or nil
+end
 
 local function headers_of(self, op, request, token)
-  local headers = { Accept = op.accept or "application/json",
+  local headers = { Accept = xml_type(self, op, request) or op.accept or
+    "application/json",
     ["User-Agent"] = self.settings.user_agent }
   for name, value in pairs(request.headers or {}) do
     headers[name] = value
   end
   if request.body then
-    headers["Content-Type"] = op.accept or "application/json"
+    headers["Content-Type"] = op.encoding == "form" and form.media_type or
+      op.accept or "application/json"
   end
   headers["X-Auth-Token"] = token
   return headers
@@ -36,6 +49,21 @@ local function whole(response)
     body = response.body or "", seconds = response.seconds }
 end
 
+--- What goes above a request; or nil and an error when it can't be signed.
+local function sealed_headers(self, call, token)
+  local op = call.op
+  local headers = headers_of(self, op, call.request, token)
+  if op.auth == "signature" then
+    local signed, err = signature.sign(self, op, headers)
+    if not signed then
+      return nil, err
+    end
+    table.insert(call.secrets, signed)
+    table.insert(call.secrets, self.settings.credentials.secret_key)
+  end
+  return headers
+end
+
 --- One request over the transport: a response, or nil and an error.
 local function attempt(self, call, path, token)
   local op, request = call.op, call.request
@@ -44,13 +72,17 @@ local function attempt(self, call, path, token)
   if left and left <= 0 then
     return nil, deadline_error(call)
   end
+  local headers, err = sealed_headers(self, call, token)
+  if not headers then
+    return nil, err
+  end
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
   local response, message, kind, sent = self.transport{
     method = op.method, operation = op.full_name,
     timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
-    headers = headers_of(self, op, request, token), body = request.body,
+    headers = headers, body = request.body,
     writes = op.method ~= "GET" and op.method ~= "HEAD",
   }
   if response then
@@ -126,9 +158,15 @@ local function decode(call, response)
     return nil, protocol_error(call, response,
       "an HTML page came instead of JSON; is the endpoint right?")
   end
-  local value, message = json.decode(body)
+  local value, message
+  if call.is_xml and body:find("^[\239\187\191]*%s*<") then
+    value, message = xml.decode(body, call.op)
+  else
+    value, message = json.decode(body)
+  end
   if type(value) ~= "table" then
-    return nil, protocol_error(call, response, "the answer is not JSON" ..
+    return nil, protocol_error(call, response, ("the answer is not %s"):format(
+      call.is_xml and "XML" or "JSON") ..
       (message and " (" .. message .. ")" or " of an object"))
   elseif value[1] ~= nil and (call.op.items or call.op.member) then
     return nil, protocol_error(call, response,
@@ -147,6 +185,12 @@ local function request(self, op, built)
     return fault.fail(fault.new{ kind = "cancelled",
       operation = op.full_name, text = "the session is closed" })
   end
+  call.is_xml = xml_type(self, op, built) ~= nil
+  local missing = call.is_xml and xml.problem()
+  if missing then
+    return fault.fail(fault.new{ kind = "config",
+      operation = op.full_name, text = missing })
+  end
   local response, err = attempt_authorized(self, call, built.path)
   if response and response.status == 404 and built.fallback then
     response, err = attempt_authorized(self, call, built.fallback)
@@ -155,7 +199,7 @@ local function request(self, op, built)
     return fault.fail(err)
   elseif response.status < 200 or response.status > 299 then
     err = fault.from_response(op.full_name, response, self:time(),
-      call.secrets)
+      call.secrets, op)
     err.attempts = call.attempts
     return fault.fail(err)
   end
@@ -195,6 +239,9 @@ local function perform(self, op, built)
     return true
   end
   local value, problem = unwrap(op, envelope)
+  if value ~= nil and op.shape then
+    value, problem = shapes[op.shape](value)
+  end
   if value == nil then
     return fault.fail(fault.new{ kind = "protocol", text = problem,
       operation = op.full_name })

@@ -13,8 +13,9 @@ local secret_names = {
 }
 local other_names = {
   "region", "auth_url", "customer_url", "ticketing_url", "resources_url",
-  "feeds_url", "email_url", "identity_url", "user_key", "secret_key",
+  "feeds_url", "email_url", "identity_url",
 }
+local email_names = { "user_key", "secret_key" }
 
 -- The files that people have, and how they name things.
 local function file_places(getenv)
@@ -96,7 +97,7 @@ end
 --- Variables that are set but empty count as not set.
 local function from_environment(getenv, prefix, renamed)
   local values = {}
-  for _, names in ipairs{ identity_names, other_names } do
+  for _, names in ipairs{ identity_names, other_names, email_names } do
     for _, name in ipairs(names) do
       local value = getenv(prefix .. (renamed[name] or name:upper()))
       values[name] = value and value:find("%S") and value or nil
@@ -138,9 +139,9 @@ local function gather_sources(options, getenv)
   return sources, nil, not profile and places or {}
 end
 
-local function adds_to(found, values)
-  return values.username == nil or found.username == nil or
-    values.username == found.username
+local function adds_to(found, values, name)
+  return values[name] == nil or found[name] == nil or
+    values[name] == found[name]
 end
 
 local function has_key(found)
@@ -166,16 +167,18 @@ local function take_names(found, origins, source, names)
 end
 
 local function take(found, origins, source)
-  if not has_key(found) and adds_to(found, source.values) then
+  if not has_key(found) and adds_to(found, source.values, "username") then
     take_names(found, origins, source, identity_names)
+  end
+  if adds_to(found, source.values, "user_key") then
+    take_names(found, origins, source, email_names)
   end
   take_names(found, origins, source, other_names)
 end
 
 --- Variables and files can hold what no header may.
 local function odd_value(found, origins)
-  for _, name in ipairs(identity_names) do
-    local value = found[name]
+  for name, value in pairs(found) do
     if type(value) == "string" and value:find("[%z\r\n]") then
       return ("the %s of %s holds a line break or a NUL byte"):format(name,
         origins[name])

@@ -186,18 +186,30 @@ local function challenge_of(headers)
     factor = challenge.parameters.factor } or nil
 end
 
+--- The text of a refusal names the role that the operation takes, where its
+-- row knows one.
+local function with_role(text, kind, role)
+  if kind == "forbidden" and role then
+    return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
+  end
+  return text
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
--- of what must not show in it.
-local function from_response(operation, response, now, secrets)
+-- of what must not show in it. `op` may have `faults`, which tells the kind
+-- of an error by its message, and `role`, who may call it.
+local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
   local message, code, details = read_body(response.body or "")
   local retry_after = headers["retry-after"]
+  local text = text_of(message) or text_of(headers["x-error-message"])
+  local kind = op and op.faults and op.faults[text] or kind_of(response.status)
+  local role = kind == "forbidden" and op and op.role or nil
   return new{
-    operation = operation, kind = kind_of(response.status),
+    operation = operation, kind = kind, role = role,
     status = response.status, code = hide(code, secrets),
-    text = hide(message, secrets) or
-      hide(headers["x-error-message"], secrets) or
-      default_text(response.status),
+    text = with_role(hide(text, secrets) or default_text(response.status),
+      kind, role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),
@@ -212,5 +224,6 @@ end
 
 return {
   fail = fail, from_response = from_response, hide = hide, is_html = is_html,
-  kinds = kinds, new = new, one_line = one_line, request_id = request_id,
+  kind_of = kind_of, kinds = kinds, new = new, one_line = one_line,
+  request_id = request_id,
 }

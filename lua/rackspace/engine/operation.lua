@@ -1,6 +1,7 @@
 --- operation.lua - a row of a service, and a call of it made into a request
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
@@ -11,6 +12,8 @@ local call_options = {
     doc = "Seconds that one attempt may take." },
   { name = "deadline", type = "number", min = 0,
     doc = "Seconds that the whole call may take, waits and repeats included." },
+  { name = "format", type = "string", known = { "json", "xml" },
+    doc = "What to ask for, where the service has XML. The values are alike." },
 }
 
 local paged_options = {
@@ -54,11 +57,11 @@ end
 
 --- The first variable of a path that no argument gives, or nil.
 local function open_variable(op, path)
-  local given = {}
+  local given = { version = op.version ~= nil }
   for _, field in ipairs(op.args) do
     given[field.name] = true
-    if field.type == "account" then
-      given.accountType, given.accountId = true, true
+    for _, name in ipairs(types.segments[field.type] or {}) do
+      given[name] = true
     end
   end
   for variable in path:gmatch("{([^}]*)}") do
@@ -94,10 +97,11 @@ local function join(...)
   return all
 end
 
---- An operation from a checked row of a service's definition.
-local function define(row, service)
+local function define_one(row, service)
   local name = row[1]
-  local op = { errors = service.errors, auth = service.auth }
+  local op = { errors = service.errors, auth = service.auth,
+    encoding = service.encoding, faults = service.faults,
+    version = service.version }
   for key, value in pairs(row) do
     op[key] = value
   end
@@ -114,16 +118,42 @@ local function define(row, service)
   op.option, op.demands = {}, {}
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
-    if field.required or field.needs then
+    if field.required or field.needs or field.without then
       table.insert(op.demands, field)
     end
   end
   return op
 end
 
+--- The row as the OpenAPI document has it. Nothing of the other's fallback.
+local function openapi_row(row)
+  local copy = {}
+  for key, value in pairs(row) do
+    copy[key] = value
+  end
+  for key, value in pairs(row.openapi) do
+    copy[key] = value
+  end
+  copy[1], copy[2] = row[1], row.openapi[1]
+  copy.fallback, copy.openapi = nil, nil
+  return copy
+end
+
+--- An operation from a checked row of a service's definition. Its `openapi`
+-- is the same operation in that dialect.
+local function define(row, service)
+  local op = define_one(row, service)
+  op.xml = service.xml
+  if row.openapi then
+    op.openapi = define_one(openapi_row(row), service)
+    op.openapi.elsewhere = op.option
+  end
+  return op
+end
+
 --- The variables of the path from the arguments by position.
 local function read_args(op, args)
-  local variables = {}
+  local variables = { version = op.version }
   for i, field in ipairs(op.args) do
     if args[i] == nil then
       return nil, ("'%s' is missing"):format(field.name)
@@ -150,7 +180,17 @@ local function check_demands(op, values)
       return ("'%s' is missing"):format(field.name)
     elseif given and field.needs and values[field.needs] == nil then
       return ("'%s' needs '%s' beside it"):format(field.name, field.needs)
+    elseif given and field.without and values[field.without] ~= nil then
+      return ("'%s' can't stand beside '%s'"):format(field.name, field.without)
     end
+  end
+end
+
+local function check_format(op, format)
+  if format and format ~= "json" and format ~= "xml" then
+    return ("'format' must be \"json\" or \"xml\", not '%s'"):format(format)
+  elseif format == "xml" and not op.xml then
+    return "'format' can't be \"xml\": there is only JSON here"
   end
 end
 
@@ -162,7 +202,9 @@ local function read_options(op, options)
   end
   for name, given in pairs(options or {}) do
     local field = op.option[name]
-    if not field then
+    if not field and op.elsewhere and op.elsewhere[name] then
+      return nil, ("'%s' is no parameter in the OpenAPI dialect"):format(name)
+    elseif not field then
       return nil, ("unknown parameter '%s'%s"):format(tostring(name),
         nearest.hint(name, types.names(op.options)))
     end
@@ -172,7 +214,10 @@ local function read_options(op, options)
     end
     values[name] = value
   end
-  local problem = check_demands(op, values)
+  if op.fill then
+    op.fill(values)
+  end
+  local problem = check_demands(op, values) or check_format(op, values.format)
   if problem then
     return nil, problem
   end
@@ -198,6 +243,8 @@ end
 local function build_body(op, values)
   if not op.body then
     return nil
+  elseif op.encoding == "form" then
+    return form.encode(op.body, values)
   end
   local body = {}
   for _, field in ipairs(op.body) do
@@ -222,6 +269,14 @@ local function assemble(op, variables, values)
   }
 end
 
+--- The operation below another version of its service.
+local function with_version(op, version)
+  if not (op.version and version) or op.version == version then
+    return op
+  end
+  return setmetatable({ version = version }, { __index = op })
+end
+
 --- A request from a call's arguments: { path =, query =, body =, values = };
 -- or nil and what is wrong with the arguments.
 local function build(op, ...)
@@ -242,4 +297,18 @@ local function build(op, ...)
   return assemble(op, variables, values)
 end
 
-return { build = build, define = define, name_fields = name_fields }
+--- The request with other values in its body, as when files got their uuids.
+local function rebuild(op, request, values)
+  local copy = {}
+  for name, value in pairs(request) do
+    copy[name] = value
+  end
+  local problem, members
+  copy.body, problem, members = build_body(op, values)
+  copy.values, copy.sent = values, op.echo and members or nil
+  return copy.body and copy, problem
+end
+
+return { build = build, call_options = call_options, define = define,
+  name_fields = name_fields, paged_options = paged_options, rebuild = rebuild,
+  with_version = with_version }

@@ -3,12 +3,19 @@
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
+local shapes = require("rackspace.engine.shapes")
 
 -- What a row may say beside its name and route.
 local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
-  "auth", "accept", "writes",
+  "auth", "accept", "writes", "openapi", "shape",
+}
+
+-- What `openapi` may say otherwise; nothing else of a row.
+local openapi_fields = {
+  "args", "query", "items", "member", "key", "total", "returns", "doc",
+  "errors",
 }
 
 local ways_of_paging = { link = true, offset = true }
@@ -25,6 +32,9 @@ end
 
 --- The method of an operation. Wrong arguments raise where it was called.
 local function method_of(service, session, op)
+  if session.settings and session.settings.dialect == "openapi" then
+    op = op.openapi or op
+  end
   return function(self, ...)
     if self ~= service then
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
@@ -56,6 +66,7 @@ function service_mt:__index(name)
     error(("rs.%s has no operation '%s'%s"):format(definition.name,
       tostring(name), nearest.hint(name, names_of(definition))), 2)
   end
+  op = operation.with_version(op, session.settings.version)
   local method = method_of(self, session, op)
   rawset(self, name, method)
   return method
@@ -73,13 +84,22 @@ local function name_of(row)
   return name
 end
 
+local function check_fields(name, row, fields)
+  for key in pairs(row) do
+    if type(key) == "string" and nearest.nearest(key, fields) ~= key then
+      error(("row '%s' has an unknown field '%s'%s"):format(name, key,
+        nearest.hint(key, fields)), 0)
+    end
+  end
+end
+
 local function check_row(row)
   local name = name_of(row)
-  for key in pairs(row) do
-    if type(key) == "string" and nearest.nearest(key, row_fields) ~= key then
-      error(("row '%s' has an unknown field '%s'%s"):format(name, key,
-        nearest.hint(key, row_fields)), 0)
-    end
+  check_fields(name, row, row_fields)
+  check_fields(name, row.openapi or {}, openapi_fields)
+  if row.shape and not shapes[row.shape] then
+    error(("row '%s' has an unknown shape '%s'"):format(name,
+      tostring(row.shape)), 0)
   end
   if row.pages and not (ways_of_paging[row.pages] and row.items) then
     error(("row '%s' has pages, and so needs items, and pages = \"link\" " ..
@@ -110,12 +130,22 @@ end
 --   total    = the envelope's member that counts all items;
 --   size     = the parameter that says how many to a page ("limit");
 --   fallback = a second path, asked once when the first answers 404;
+--   shape    = "map", "entries" or "value": how metadata is given;
+--   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
+--     what is otherwise there; for sessions of that dialect;
 --   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
 --   limit    = { requests, per = seconds };
 --   doc, role, errors, example = for its reader;
 --   run      = function(session, op, request, ...) for the irregular few }
--- A field: { "name", "type", "doc", required =, needs =, min =, max = }.
+-- A definition's `xml` is the media type of its XML, where it has one.
+-- A field: { "name", "type", "doc", required =, needs =, min =, max = };
+-- `needs` names a field that must be beside it, `without` one that must not.
+-- An "id" with record = "member" may be given by a record that has it.
+--
+-- The definition itself may also have: auth = "signature" (X-Api-Signature
+-- instead of a token), encoding = "form" (bodies are forms), version = what
+-- {version} in paths is, faults = { message = kind of error }.
 local function define(definition)
   definition.types = definition.types or {}
   definition.records = records_of(definition)

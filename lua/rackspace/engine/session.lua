@@ -3,6 +3,7 @@
 local auth = require("rackspace.engine.auth")
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
+local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local service = require("rackspace.engine.service")
 local tasks = require("rackspace.engine.tasks")
@@ -15,12 +16,6 @@ local session_mt = { __name = "rackspace.session" }
 local own_names = { auth = true, clock = true, identity_operations = true,
   metas = true, sandbox = true, settings = true, tasks = true,
   transport = true }
-
--- Services and the modules that hold their rows, loaded on first use.
-local modules = {
-  accounts = "rackspace.accounts",
-  identity = "rackspace.identity",
-}
 
 local function module_names()
   local names = {}

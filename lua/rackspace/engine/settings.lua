@@ -16,6 +16,8 @@ local known = {
     doc = "Called with the factor's name when a log-in asks for one more; " ..
       "returns the code." },
   { name = "email", type = "Email", doc = "Keys of the Email & Apps API." },
+  { name = "version", type = "string",
+    doc = 'The version of the Email & Apps API: "v1", or "v0".' },
   { name = "profile", type = "string",
     doc = "The section of ~/.config/rackspace/config to use." },
   { name = "region", type = "string", doc = '"US" or "UK".' },
@@ -25,6 +27,11 @@ local known = {
     doc = "Certificates to trust, instead of the system's." },
   { name = "proxy", type = "string",
     doc = "The proxy's URL. Never used for this machine itself." },
+  { name = "dialect", type = "string", known = { "reference", "openapi" },
+    doc = 'Which rendering of the Customer Service: "reference" or ' ..
+      '"openapi".' },
+  { name = "format", type = "string", known = { "json", "xml" },
+    doc = 'What to ask for where a service has XML: "json" or "xml".' },
   { name = "timeout", type = "number", min = 0.001, default = 120,
     doc = "Seconds that one attempt may take." },
   { name = "connect_timeout", type = "number", min = 0.001, default = 10,
@@ -48,8 +55,10 @@ local known = {
 
 local records = {
   Email = {
-    { name = "user_key", type = "string", required = true },
-    { name = "secret_key", type = "secret", required = true },
+    { name = "user_key", type = "string", required = true,
+      doc = "The user key." },
+    { name = "secret_key", type = "secret", required = true,
+      doc = "The secret key." },
   },
   Endpoints = {
     { name = "identity", type = "string" },
@@ -70,10 +79,25 @@ local default_endpoints = {
   email = "https://api.emailsrvr.com",
 }
 
+-- Where the OpenAPI document has the Customer Service.
+local openapi_customer = "https://accounts.api.rackspacecloud.com"
+
 local identity_by_region = {
   UK = "https://lon.identity.api.rackspacecloud.com/v2.0",
   LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
 }
+
+--- A setting with `known` values takes no other.
+local function check_known(settings)
+  for _, field in ipairs(known) do
+    local value = settings[field.name]
+    if field.known and value ~= nil and
+        nearest.nearest(value, field.known) ~= value then
+      return ("'%s' must be \"%s\", not '%s'"):format(field.name,
+        table.concat(field.known, '" or "'), tostring(value))
+    end
+  end
+end
 
 local sandbox_types = { boolean = true, string = true, table = true }
 
@@ -86,6 +110,8 @@ local function problem_of(settings)
       not sandbox_types[type(settings.sandbox)] then
     return "'sandbox' must be true, a URL or a sandbox, not a " ..
       type(settings.sandbox)
+  elseif settings.version and not settings.version:find("^v%d+$") then
+    return "'version' must be such as \"v1\""
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
   end
@@ -117,7 +143,7 @@ local function check(options)
     end
     settings[name] = value
   end
-  local problem = problem_of(settings)
+  local problem = problem_of(settings) or check_known(settings)
   if problem then
     return nil, problem
   end
@@ -136,11 +162,12 @@ local function user_agent(prefix)
 end
 
 --- Where each service is: given, from a variable or a profile, by region.
-local function endpoints(given, found, region)
+local function endpoints(given, found, region, dialect)
   local chosen = {}
   for name, default in pairs(default_endpoints) do
     local url = given[name] or found[name .. "_url"] or
       name == "identity" and (found.auth_url or identity_by_region[region]) or
+      name == "customer" and dialect == "openapi" and openapi_customer or
       default
     local problem = core.url.fault(url) or
       url:find("[?#]") and "it has more than a path"
@@ -183,7 +210,7 @@ local function complete(settings, getenv)
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints(settings.endpoints or {}, found,
-    region and region:upper())
+    region and region:upper(), settings.dialect)
   if not chosen then
     return nil, problem
   end
@@ -200,5 +227,6 @@ local function forget_secrets(settings)
   end
 end
 
-return { check = check, complete = complete, forget_secrets = forget_secrets,
+return { check = check, complete = complete,
+  default_endpoints = default_endpoints, forget_secrets = forget_secrets,
   known = known, records = records, user_agent = user_agent }

@@ -43,8 +43,11 @@ function checkers.string(value)
   return value
 end
 
---- One segment of a path.
-function checkers.id(value)
+--- One segment of a path; or the record whose member it is.
+function checkers.id(value, field)
+  if type(value) == "table" and field and field.record then
+    value = value[field.record]
+  end
   if type(value) == "number" and is_exact(value) then
     return digits(value)
   elseif type(value) == "number" and value % 1 == 0 then
@@ -155,6 +158,73 @@ function checkers.account(value)
   end
   return segments
 end
+
+--- An account; by its full name, a resource of the type of accounts.
+function checkers.account_resource(value)
+  if type(value) ~= "table" or value.resourceType == nil then
+    return checkers.account(value)
+  elseif value.resourceType ~= "customer_accounts" then
+    return nil, ("is a resource of '%s'; other resources than accounts are " ..
+      'reached with dialect = "openapi"'):format(tostring(value.resourceType))
+  end
+  return checkers.account(value.resourceId)
+end
+
+--- The account of a customer is named by its RCN in the OpenAPI document.
+function checkers.rcn(value)
+  local rcn = value
+  if type(value) == "table" then
+    rcn = value.rcn
+  end
+  if type(rcn) ~= "string" or not rcn:find("^RCN%-") then
+    return nil, 'must be an RCN (such as "RCN-123-456-789") or a record ' ..
+      "that has one, not " ..
+      (type(rcn) == "string" and ("'%s'"):format(rcn) or article(value))
+  end
+  local segment, problem = checkers.id(rcn)
+  if not segment then
+    return nil, problem
+  end
+  return { rcn = segment }
+end
+
+--- A customer is named by its id, or by a record that has its RCN.
+function checkers.customer(value)
+  if type(value) == "table" then
+    value = value.rcn
+  end
+  local segment, problem = checkers.id(value)
+  if not segment then
+    return nil, problem
+  end
+  return { customerId = segment }
+end
+
+--- Whatever metadata can be kept with; an account when it is an RCN.
+function checkers.open_resource(value)
+  if type(value) ~= "table" or value.resourceType == nil then
+    local segments, problem = checkers.rcn(value)
+    return segments and { resourceType = "customer_accounts",
+      resourceId = segments.rcn }, problem
+  end
+  local segments = {}
+  for _, name in ipairs{ "resourceType", "resourceId" } do
+    local problem
+    segments[name], problem = checkers.id(value[name])
+    if problem then
+      return nil, ("has a %s that %s"):format(name, problem)
+    end
+  end
+  return segments
+end
+
+--- Arguments that fill other variables of a path than the one of their name.
+types.segments = {
+  account = { "accountType", "accountId" },
+  account_resource = { "accountType", "accountId" },
+  rcn = { "rcn" }, customer = { "customerId" },
+  open_resource = { "resourceType", "resourceId" },
+}
 
 --- The names of a list of fields.
 function types.names(fields)

@@ -1,44 +1,25 @@
 --- accounts.lua - how the Customer Service's accounts behave in the sandbox
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local customer = require("rackspace.sandbox.customer")
 local json = require("rackspace.engine.json")
 
-local behaviour = {}
+local behaviour = { fault = customer.fault, refuse = customer.refuse }
+
+--- How its XML differs from its JSON.
+behaviour.xml = {
+  list = { root = "customerAccounts", link = "link" },
+  get = { root = "customerAccount" },
+  status_history = { root = "customerAccountStatusChanges" },
+  customer_history = { root = "accountRCNChanges",
+    spelt = { accountChangeType = "AccountChangeType" } },
+  history = { root = "customerAccountHistoryChanges" },
+}
 
 local default_limit, largest_limit = 50, 100
 
-local elements = { [400] = "badRequest", [401] = "unauthorized",
-  [403] = "forbidden", [404] = "notFound", [405] = "methodNotAllowed",
-  [406] = "notAcceptable", [415] = "unsupportedMediaType",
-  [500] = "internalServerError", [503] = "serviceUnavailable" }
-
-function behaviour.fault(status, message)
-  return status, { [elements[status]] = { code = status, message = message } }
-end
-
---- A token is refused by the proxy in front: no body, and where to log in.
-function behaviour.refuse()
-  return 401, "", { ["WWW-Authenticate"] =
-    "Keystone uri=https://identity.api.rackspacecloud.com/v2.0" }
-end
-
-local function link(rel, href)
-  return { rel = rel, href = href }
-end
-
-local function account_path(account)
-  return "/v1/customer_accounts/" .. core.url.encode(account.type) .. "/" ..
-    core.url.encode(account.id)
-end
-
---- A limit that is missing, wrong or too large is the default, silently.
-local function limit_of(query)
-  local limit = tonumber((query.limit or ""):match("^%d+$"))
-  if limit and limit >= 1 and limit <= largest_limit then
-    return limit
-  end
-  return default_limit
-end
+local link = customer.link
+local with_account = customer.with_account
 
 --- The place in the list that a marker stands for. One that stands for
 -- nothing yet, after all accounts, is past the end; others are no place.
@@ -128,7 +109,7 @@ function behaviour.list(self, call)
   local selection = self.data:select{ user = call.user.sees,
     accountType = query.accountType, domain = query.domain,
     metadataKey = query.metadataKey, metadataValue = query.metadataValue }
-  local limit = limit_of(query)
+  local limit = customer.limit(query, default_limit, largest_limit)
   local from, to = range(self, selection, query, limit)
   if not from then
     return behaviour.fault(400, "the marker names no account of this list")
@@ -136,23 +117,11 @@ function behaviour.list(self, call)
   local accounts = json.array{}
   for place = from, to do
     local account = self.data:account(selection:at(place))
-    account.link = { link("via", call.base .. account_path(account)) }
+    account.link = { link("via", call.base .. customer.path(account)) }
     accounts[#accounts + 1] = account
   end
   return 200, { customerAccount = accounts,
     link = page_links(self, call, selection, limit, from, to) }
-end
-
---- Calls fn with the account's index; 404 when the user can't see it.
-local function with_account(fn)
-  return function(self, call)
-    local index = self.data:find(call.variables.accountType,
-      call.variables.accountId)
-    if not index or not self.data:visible(call.user.sees, index) then
-      return behaviour.fault(404, "Customer account not found")
-    end
-    return fn(self, call, index)
-  end
 end
 
 behaviour.get = with_account(function(self, _, index)

@@ -60,6 +60,20 @@ local function secret(text)
   return text and core.secret(text)
 end
 
+--- The Email & Apps keys of the settings, or else those that the named user
+-- has; without a user's name, the first one's.
+local function email_of(settings, found)
+  if settings.email or not settings.username then
+    return settings.email or found.credentials.email or {}
+  end
+  for _, user in ipairs(found.users or {}) do
+    if user.username == settings.username then
+      return user.email or {}
+    end
+  end
+  return {}
+end
+
 --- The user that the settings name, or else the sandbox's first.
 local function credentials_of(settings, found)
   local username, api_key = settings.username, settings.api_key
@@ -67,7 +81,9 @@ local function credentials_of(settings, found)
     username = found.credentials.username
     api_key = api_key or not settings.password and found.credentials.api_key
   end
+  local email = email_of(settings, found)
   return { username = username, api_key = secret(api_key or nil),
+    user_key = secret(email.user_key), secret_key = secret(email.secret_key),
     password = secret(settings.password), token = secret(settings.token),
     tenant = settings.tenant }
 end
@@ -92,7 +108,8 @@ local function find(settings, choice)
     return find_running(choice)
   elseif choice == true then
     local message
-    choice, message = require("rackspace.sandbox").new()
+    choice, message = require("rackspace.sandbox").new{
+      dialect = settings.dialect }
     if not choice then
       return nil, message
     end
@@ -113,6 +130,7 @@ local function attach(settings, choice)
     return nil, problem, kind
   end
   settings.endpoints = found.endpoints
+  settings.dialect = settings.dialect or found.dialect
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
   settings.user_agent = settings_of.user_agent(settings.user_agent)

@@ -7,12 +7,17 @@ local known = {
   ["--port"] = { field = "port", most = 65535 },
   ["--accounts"] = { field = "accounts", most = 100000000 },
   ["--seed"] = { field = "seed", most = 2147483647 },
+  ["--customers"] = { field = "customers", most = 10000 },
   ["--state"] = { field = "state" },
+  ["--dialect"] = { field = "dialect", one_of = { reference = true,
+    openapi = true }, wanted = '"reference" or "openapi"' },
 }
 
 --- The value of an option, or nil and what it should be.
 local function read_value(option, text)
-  if not option.most then
+  if option.one_of then
+    return option.one_of[text or ""] and text or nil, option.wanted
+  elseif not option.most then
     return text ~= "" and text or nil, "a file"
   end
   local number = text and text:match("^%d+$") and tonumber(text)

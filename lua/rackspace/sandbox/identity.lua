@@ -1,8 +1,10 @@
 --- identity.lua - how Cloud Identity behaves in the sandbox
 -- SPDX-License-Identifier: MIT
+local add_users = require("rackspace.sandbox.identity_people")
 local json = require("rackspace.engine.json")
 local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
+local visible = require("rackspace.sandbox.identity_users")
 
 local behaviour = {}
 
@@ -177,7 +179,7 @@ function behaviour.validate(self, call)
   if not token then
     return behaviour.fault(404, "Token not found.")
   elseif token.user ~= call.token.user and
-      call.user.roles[1] ~= "identity:user-admin" then
+      not visible.is_admin(call.user) then
     return behaviour.fault(403, "Not Authorized")
   end
   local access = tokens.access(id, token)
@@ -204,5 +206,25 @@ function behaviour.tenants(self, call)
   end
   return 200, { tenants = tenants }
 end
+
+--- The endpoints of a token, by the rule of its validation.
+function behaviour.endpoints(self, call)
+  local status, body, headers = behaviour.validate(self, call)
+  if status ~= 200 then
+    return status, body, headers
+  end
+  local token = self:find_token(call.variables.tokenId)
+  local endpoints = json.array{}
+  for _, service in ipairs(catalog(call, token)) do
+    for _, endpoint in ipairs(service.endpoints) do
+      endpoint.name, endpoint.type = service.name, service.type
+      endpoint.id = #endpoints + 1
+      endpoints[#endpoints + 1] = endpoint
+    end
+  end
+  return 200, { endpoints = endpoints, endpoints_links = json.array{} }
+end
+
+add_users(behaviour)
 
 return behaviour

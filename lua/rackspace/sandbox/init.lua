@@ -8,12 +8,20 @@ local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
 local store = require("rackspace.sandbox.store")
 local users = require("rackspace.sandbox.users")
+local xml = require("rackspace.sandbox.xml")
 
 -- Services, their rows, and how they behave here. The last one answers for
 -- paths that are nobody's.
 local services = {
   { rows = "rackspace.identity", behaviour = "rackspace.sandbox.identity",
     base = "/v2.0" },
+  { rows = "rackspace.email_customers", base = "",
+    behaviour = "rackspace.sandbox.email_customers",
+    within = "^/v%d/customers" },
+  { rows = "rackspace.contacts", behaviour = "rackspace.sandbox.contacts",
+    base = "" },
+  { rows = "rackspace.metadata", behaviour = "rackspace.sandbox.metadata",
+    base = "" },
   { rows = "rackspace.accounts", behaviour = "rackspace.sandbox.accounts",
     base = "" },
 }
@@ -24,15 +32,54 @@ local longest_move = 100 * 365 * 86400
 local sandbox_methods = {}
 local sandbox_mt = { __name = "rackspace.sandbox", __index = sandbox_methods }
 
+--- A path of a service that has versions is served without one too.
+local function paths_of(op)
+  local bare, versions = op.path:gsub("^/{version}", "")
+  return versions > 0 and { op.path, bare } or { op.path }
+end
+
+--- Rows can share a route. The one of a call is the last of them that demands
+-- something of its query and gets it, or else the first.
+local function row_of(self, route, call)
+  local found = route
+  for _, other in ipairs(self.sharing[route.op.method .. route.op.path] or {}) do
+    local demanded, has_all = false, true
+    for _, field in ipairs(other.op.query) do
+      demanded = demanded or field.required
+      has_all = has_all and
+        not (field.required and call.query[field.name] == nil)
+    end
+    found = demanded and has_all and other or found
+  end
+  return found
+end
+
+local openapi = "rackspace.sandbox.openapi"
+
+--- How a service behaves in a dialect.
+local function handlers_of(service, dialect)
+  local name = service.rows:match("[^.]+$")
+  return dialect == "openapi" and require(openapi)[name] or
+    require(service.behaviour)
+end
+
 --- Every row has its route; a row's fallback is a second way to the same.
 local function add_service(self, service)
   local definition = require(service.rows)
-  local handlers = require(service.behaviour)
+  local handlers = handlers_of(service, self.dialect)
   for _, op in ipairs(definition.operations) do
+    op = self.dialect == "openapi" and op.openapi or op
     local target = { op = op, handler = handlers[op.name],
-      fault = handlers.fault, refuse = handlers.refuse }
+      fault = handlers.fault, refuse = handlers.refuse,
+      xml = handlers.xml and handlers.xml[op.name],
+      authorize = handlers.authorize }
     if target.handler then
-      self.routes:add(op.method, service.base .. op.path, target)
+      local shared = self.sharing[op.method .. op.path] or {}
+      self.sharing[op.method .. op.path] = shared
+      shared[#shared + 1] = target
+      for _, path in ipairs(paths_of(op)) do
+        self.routes:add(op.method, service.base .. path, target)
+      end
       if op.fallback then
         self.routes:add(op.fallback_method,
           service.base .. op.fallback_path, target)
@@ -42,19 +89,27 @@ local function add_service(self, service)
 end
 
 --- The fault of the service that a path is below.
-local function fault_of(path)
+local function fault_of(self, path)
   for _, service in ipairs(services) do
-    if path == service.base or
-        path:sub(1, #service.base + 1) == service.base .. "/" then
-      return require(service.behaviour).fault
+    local is_within = service.within and path:find(service.within)
+    if is_within or not service.within and (path == service.base or
+        path:sub(1, #service.base + 1) == service.base .. "/") then
+      return handlers_of(service, self.dialect).fault
     end
   end
-  return require(services[#services].behaviour).fault
+  return handlers_of(services[#services], self.dialect).fault
 end
 
 --- Checks a call as the rows say, then lets its service answer.
 local function answer(self, route, call)
-  local status, problem = request_of.type_problem(call)
+  local status, problem, headers
+  if route.authorize then
+    status, problem, headers = route.authorize(self, call)
+    if status then
+      return status, problem, headers
+    end
+  end
+  status, problem = request_of.type_problem(call, route.op)
   if status then
     return route.fault(status, problem)
   end
@@ -79,9 +134,9 @@ local function answer_otherwise(self, call, allowed)
   if call.path == "/sandbox" or call.path:find("^/sandbox/") then
     return control.answer(self, call)
   elseif not allowed then
-    return fault_of(call.path)(404, "there is nothing at this path")
+    return fault_of(self, call.path)(404, "there is nothing at this path")
   end
-  local status, body = fault_of(call.path)(405,
+  local status, body = fault_of(self, call.path)(405,
     "this method is not allowed here")
   return status, body, { Allow = table.concat(allowed, ", ") }
 end
@@ -100,13 +155,17 @@ function sandbox_methods:handle(request)
   local status, body, headers
   if route then
     call.variables = found
-    status, body, headers = answer(self, route, call)
+    status, body, headers = answer(self, row_of(self, route, call), call)
   else
     status, body, headers = answer_otherwise(self, call, found)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
-  if type(body) == "table" then
+  local xml_type = route and route.xml and request_of.xml_type(call, route.op)
+  if type(body) == "table" and xml_type then
+    headers["Content-Type"] = xml_type
+    body = xml.write(route.xml, route.op, status, body)
+  elseif type(body) == "table" then
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
   end
@@ -156,9 +215,11 @@ function sandbox_methods:describe(url)
   local first = users.list[1]
   url = url or "http://localhost"
   return { url = url, accounts = self.data.count, seed = self.seed,
+    dialect = self.dialect,
     endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
       resources = url, feeds = url, email = url },
-    credentials = { username = first.username, api_key = first.api_key },
+    credentials = { username = first.username, api_key = first.api_key,
+      email = users.public()[1].email },
     users = users.public() }
 end
 
@@ -174,10 +235,18 @@ end
 -- @param options accounts = how many (137), seed = number (1), state = a file
 --   that keeps what was changed, token_seconds = how long tokens live
 --   (86400), inclusive = whether a page begins with its marker's account,
---   clock = function that gives seconds since 1970
+--   clock = function that gives seconds since 1970, customers = how many the
+--   Email & Apps reseller has (3), limits = false to let any number of calls
+--   pass
+-- @param options.dialect "openapi" for the Customer Service as its OpenAPI
+--   document renders it
 -- @return the sandbox; or nil and a message when the state can't be used
 local function new(options)
   options = options or {}
+  local dialect = options.dialect or "reference"
+  if dialect ~= "reference" and dialect ~= "openapi" then
+    error("sandbox.new: 'dialect' must be \"reference\" or \"openapi\"", 2)
+  end
   local data = seed.new{ seed = options.seed or 1,
     accounts = options.accounts or 137 }
   local state, message = store.open(options.state)
@@ -186,7 +255,10 @@ local function new(options)
   end
   local self = setmetatable({
     store = state, routes = routes.new(), counts = {}, requests = 0,
-    seed = options.seed or 1, clock = options.clock or core.now,
+    sharing = {}, limits = options.limits ~= false,
+    customers = options.customers or 3,
+    dialect = dialect, seed = options.seed or 1,
+    clock = options.clock or core.now,
     token_seconds = options.token_seconds or 86400,
     inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)

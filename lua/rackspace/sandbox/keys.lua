@@ -30,4 +30,17 @@ local function named(name)
   return nil
 end
 
-return { list = list, named = named, value = value }
+--- The namespace of a key when nobody may read it; else nil.
+local function restricted(name)
+  local namespace = name:match("^([^:]*):")
+  for _, key in ipairs(list) do
+    if namespace and key.restricted and
+        key.name:sub(1, #namespace + 1) == namespace .. ":" then
+      return namespace
+    end
+  end
+  return nil
+end
+
+return { list = list, named = named, restricted = restricted,
+  value = value }

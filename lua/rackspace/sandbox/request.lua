@@ -45,12 +45,24 @@ local function read(request)
   }
 end
 
+--- The media type of the XML that a call prefers to JSON; else nil.
+local function xml_type(call, op)
+  local accept = (call.accept or ""):lower()
+  local at = op.xml and accept:find(op.xml, 1, true)
+  local other = accept:find("application/json", 1, true)
+  return at and (not other or at < other) and op.xml or nil
+end
+
 --- The status and the reason that refuse a call for its media types; or nil.
-local function type_problem(call)
+local function type_problem(call, op)
+  if op.encoding == "form" then
+    return nil -- such a service tells by itself
+  end
   local kind = call.headers["content-type"]
-  if call.accept and not has_type(call.accept, "application/json",
-      "application/*", "*/*") then
-    return 406, "only application/json is served here"
+  if call.accept and not xml_type(call, op) and not has_type(call.accept,
+      "application/json", "application/*", "*/*") then
+    return 406, "only application/json is served here" ..
+      (op.xml and ", and " .. op.xml or "")
   elseif kind and call.body ~= "" and not has_type(kind, "application/json")
   then
     return 415, "only application/json is read here"
@@ -67,5 +79,5 @@ local function query_problem(op, call)
   end
 end
 
-return { query_problem = query_problem, read = read,
-  type_problem = type_problem }
+return { parse_query = parse_query, query_problem = query_problem, read = read,
+  type_problem = type_problem, xml_type = xml_type }

@@ -9,7 +9,8 @@ local store_mt = { __index = store_methods }
 
 --- The parts of a state, and how they begin.
 local function fresh()
-  return { tokens = {}, challenges = {}, issued = 0, moved = 0 }
+  return { tokens = {}, challenges = {}, issued = 0, moved = 0,
+    customers = {}, customers_added = 0 }
 end
 
 local function write(path, text)

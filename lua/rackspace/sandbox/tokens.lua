@@ -12,20 +12,24 @@ local function iso(seconds)
     (".%03dZ"):format(math.floor(seconds % 1 * 1000))
 end
 
---- Characters of URL-safe base64, other ones at every call.
-local function random_text(self, length)
-  local alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+local base64 =
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+--- Characters of an alphabet (URL-safe base64), other ones at every call.
+local function random_text(self, length, alphabet)
+  alphabet = alphabet or base64
   self.store.issued = self.store.issued + 1
   local state = (self.seed * 7919 + self.store.issued * 104729) % 2147483647
   local letters = {}
   for i = 1, length do
     state = math.max(state, 1) * 16807 % 2147483647
-    local place = state % 64 + 1
+    local place = state % #alphabet + 1
     letters[i] = alphabet:sub(place, place)
   end
   return table.concat(letters)
 end
+
+tokens.random = random_text
 
 local function tenant_of(self, user)
   local first = self.data:select{ user = user.sees }:at(0)
@@ -50,6 +54,16 @@ function tokens.issue(self, user, how, tenant)
   return id, self.store.tokens[id]
 end
 
+--- A token of a user for somebody else, which says so.
+function tokens.impersonate(self, impersonator, user, seconds)
+  local id = "AA" .. random_text(self, 140)
+  self.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
+    impersonator = impersonator.username,
+    expires = iso(self:time() + seconds) }
+  self.store:save()
+  return id, self.store.tokens[id]
+end
+
 local function roles_of(user)
   local roles = {}
   for i, name in ipairs(user.roles) do
@@ -61,7 +75,10 @@ end
 --- What a log-in or a validation says of a token.
 function tokens.access(id, token)
   local user = users.by_name[token.user]
+  local other = users.by_name[token.impersonator or ""]
   return {
+    ["RAX-AUTH:impersonator"] = other and { id = other.id,
+      name = other.username, roles = roles_of(other) },
     token = { id = id, expires = token.expires,
       tenant = token.tenant and { id = token.tenant, name = token.tenant },
       ["RAX-AUTH:authenticatedBy"] = token.how },

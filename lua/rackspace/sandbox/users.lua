@@ -2,14 +2,20 @@
 -- SPDX-License-Identifier: MIT
 
 -- `sees` names a view of the accounts in seed.lua. The user with a passcode
--- has multi-factor authentication for log-ins by password.
+-- has multi-factor authentication for log-ins by password. `email` are keys of
+-- the Email & Apps API: `account` is the customer whose they are, a reseller
+-- or one of its customers.
 local list = {
   { id = "100001", username = "demo", sees = "demo",
     api_key = "0d3e00000000000000000000000c0de1", password = "demo-Passw0rd",
+    email = { user_key = "Dem0/Sandb0x+UserKey", account = "460180",
+      secret_key = "Dem0SandboxSecretKeyOf28char", reseller = true },
     roles = { "identity:user-admin", "ticketing:admin" } },
   { id = "100002", username = "second", sees = "second",
     api_key = "5ec00000000000000000000000000c0de2",
     password = "second-Passw0rd",
+    email = { user_key = "Sec0nd/Sandb0xUserKy", account = "460182",
+      secret_key = "Sec0ndSandboxSecretOf28chars" },
     roles = { "identity:default", "ticketing:observer" } },
   { id = "100003", username = "careful", sees = "demo",
     api_key = "ca4ef000000000000000000000000c0de3",
@@ -18,6 +24,9 @@ local list = {
   { id = "100004", username = "disabled", sees = "second", disabled = true,
     api_key = "d15ab000000000000000000000000c0de4",
     password = "disabled-Passw0rd", roles = { "identity:default" } },
+  { id = "100005", username = "racker", sees = "demo",
+    api_key = "7ac4e700000000000000000000c0de5", password = "racker-Passw0rd",
+    roles = { "Racker", "identity:user-admin" } },
 }
 
 local by_name = {}
@@ -25,12 +34,18 @@ for _, user in ipairs(list) do
   by_name[user.username] = user
 end
 
+local function public_keys(email)
+  return email and { user_key = email.user_key,
+    secret_key = email.secret_key }
+end
+
 --- Copies of what a client may be told: they are nobody's real credentials.
 local function public()
   local copies = {}
   for i, user in ipairs(list) do
     copies[i] = { username = user.username, api_key = user.api_key,
-      password = user.password, passcode = user.passcode }
+      password = user.password, passcode = user.passcode,
+      email = public_keys(user.email) }
   end
   return copies
 end

@@ -1,0 +1,153 @@
+--- identity.lua - Identity's operations whose answers hold tokens and keys
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local fault = require("rackspace.engine.fault")
+local json = require("rackspace.engine.json")
+
+local identity = {}
+
+local function secret_of(text)
+  return type(text) == "string" and core.secret(text) or nil
+end
+
+--- A call below the session's own token.
+local function ask_of_token(session, op, token, rest)
+  return session:perform(op, { values = {},
+    path = "/tokens/" .. core.url.encode(token:reveal()) .. (rest or "") })
+end
+
+--- The endpoints of the session's token.
+function identity.endpoints(session, op)
+  local token, err = session.auth:token()
+  if not token then
+    return fault.fail(err)
+  end
+  return ask_of_token(session, op, token, "/endpoints")
+end
+
+--- Endpoints by their services, as a log-in's catalog has them.
+local function catalog_of(endpoints)
+  local catalog, by_name = {}, {}
+  for _, endpoint in ipairs(endpoints) do
+    local key = ("%s %s"):format(endpoint.type, endpoint.name)
+    local service = by_name[key]
+    if not service then
+      service = { name = endpoint.name, type = endpoint.type, endpoints = {} }
+      by_name[key] = service
+      catalog[#catalog + 1] = service
+    end
+    table.insert(service.endpoints, endpoint)
+  end
+  return catalog
+end
+
+--- What the service says of the session's token, with a catalog where the
+-- user may have it.
+local function ask(session, token)
+  local validate = session.identity_operations.validate
+  local access, message, err = ask_of_token(session, validate, token)
+  if not access then
+    return nil, message, err
+  end
+  local endpoints
+  endpoints, message, err = session.identity:endpoints()
+  if endpoints then
+    access.serviceCatalog = catalog_of(endpoints)
+  elseif err.kind ~= "forbidden" and err.kind ~= "not_found" then
+    return nil, message, err
+  end
+  return access
+end
+
+--- A member whose name the documents write in either case.
+local function extension(record, name)
+  return record["RAX-AUTH:" .. name] or record["rax-auth:" .. name]
+end
+
+local function describe(access)
+  local user, token = access.user or {}, access.token or {}
+  local roles, copy = {}, {}
+  for _, role in ipairs(user.roles or {}) do
+    roles[#roles + 1] = role.name
+  end
+  for name, value in pairs(user) do
+    copy[name] = value
+  end
+  local region = extension(user, "defaultRegion")
+  return { user = copy, roles = roles, region = region ~= "" and region or nil,
+    tenant = token.tenant, expires = token.expires,
+    catalog = access.serviceCatalog,
+    impersonator = extension(access, "impersonator") }
+end
+
+--- Who the session is, by its log-in, or else by the service.
+function identity.whoami(session)
+  local token, err = session.auth:token()
+  if not token then
+    return fault.fail(err)
+  end
+  local access, message = session.auth.access, nil
+  if not access then
+    access, message, err = ask(session, token)
+  end
+  if not access then
+    return nil, message, err
+  end
+  local self = describe(access)
+  session:remember_meta(self, session.metas[access])
+  return self
+end
+
+local function conceal(credentials)
+  return { username = credentials.username,
+    apiKey = secret_of(credentials.apiKey),
+    password = secret_of(credentials.password) }
+end
+
+--- A user's credentials; each comes wrapped in its kind's name.
+function identity.credentials(session, op, request)
+  local found, message, err = session:perform(op, request)
+  if not found then
+    return nil, message, err
+  end
+  local list = json.array{}
+  for _, wrapped in ipairs(found) do
+    for _, credentials in pairs(wrapped) do
+      list[#list + 1] = type(credentials) == "table" and
+        conceal(credentials) or nil
+    end
+  end
+  session:remember_meta(list, session.metas[found])
+  return list
+end
+
+function identity.api_key(session, op, request)
+  local found, message, err = session:perform(op, request)
+  if not found then
+    return nil, message, err
+  end
+  local key = conceal(found)
+  session:remember_meta(key, session.metas[found])
+  return key
+end
+
+--- A token for acting as another user.
+function identity.impersonate(session, op, request)
+  local values = request.values
+  local body = { user = { username = values.username },
+    ["expire-in-seconds"] = values.expire_in_seconds }
+  request.body = assert(json.encode{ ["RAX-AUTH:impersonation"] = body })
+  local access, message, err = session:perform(op, request)
+  local token = access and access.token
+  if not access then
+    return nil, message, err
+  elseif type(token) ~= "table" or not secret_of(token.id) then
+    return fault.fail(fault.new{ kind = "protocol",
+      operation = op.full_name, text = "the answer holds no token" })
+  end
+  local given = { token = secret_of(token.id), expires = token.expires }
+  session:remember_meta(given, session.metas[access])
+  return given
+end
+
+return identity

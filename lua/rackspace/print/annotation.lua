@@ -1,0 +1,73 @@
+--- annotation.lua - what editors call the types of the rows
+-- SPDX-License-Identifier: MIT
+local annotation = {}
+
+-- The annotation of a type that a row can name, as an argument.
+local argument_types = {
+  account = "rackspace.AccountName",
+  account_resource = "rackspace.ResourceName", any = "any",
+  boolean = "boolean",
+  customer = "rackspace.CustomerName", ["function"] = "function",
+  id = "string|integer", integer = "integer", map = "table<string, string>",
+  number = "number", open_resource = "rackspace.AnyResourceName",
+  rcn = "rackspace.RcnName", recipient = "string|table",
+  resource = "string|table", secret = "string|rackspace.Secret",
+  string = "string", table = "table",
+}
+
+-- And as a result's, where that differs.
+local result_types = { secret = "rackspace.Secret", id = "string" }
+
+-- Types that have a name of their own.
+annotation.aliases = {
+  { "AccountName", "string|{ type: string, id: string|integer }",
+    '"TYPE/ID", "TYPE:ID" or a record that has both.' },
+  { "RcnName", "string|{ rcn: string }",
+    "An RCN or a record that has one (OpenAPI dialect)." },
+  { "CustomerName", "string|integer|{ rcn: string }",
+    "A customer's id or a record that has its RCN (OpenAPI dialect)." },
+  { "ResourceName",
+    "rackspace.AccountName|{ resourceType: string, resourceId: any }",
+    "An account, or a resource by its type and id." },
+  { "AnyResourceName",
+    "rackspace.RcnName|{ resourceType: string, resourceId: any }",
+    "An account's RCN, or any resource (OpenAPI dialect)." },
+}
+
+--- Where no service is.
+annotation.global = { prefix = "rackspace", texts = {} }
+
+--- Where a service's records are named: the prefix of their classes, and those
+-- that a text can stand for.
+function annotation.scope(service)
+  local texts = {}
+  for _, record in ipairs(service.types) do
+    texts[record.name] = record.fields.text_as ~= nil
+  end
+  return { prefix = "rackspace." .. service.name, texts = texts }
+end
+
+--- The annotation of a field's type.
+function annotation.of(field, scope, is_result)
+  local name, brackets = field.type:match("^(.-)([%[%]]*)$")
+  if field.known and name == "string" then
+    local values = {}
+    for i, value in ipairs(field.known) do
+      values[i] = ("%q"):format(value)
+    end
+    local union = table.concat(values, "|") .. (field.closed and "" or
+      "|string")
+    return brackets ~= "" and ("(%s)[]"):format(union) or union
+  elseif field.record then
+    return "string|integer|table"
+  end
+  local text = scope.texts[name] and "string|" or ""
+  local simple = is_result and result_types[name] or argument_types[name] or
+    text .. scope.prefix .. "." .. name
+  if brackets ~= "" and simple:find("|", 1, true) then
+    return ("(%s)%s"):format(simple, brackets)
+  end
+  return simple .. brackets
+end
+
+return annotation

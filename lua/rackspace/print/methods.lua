@@ -1,0 +1,97 @@
+--- methods.lua - methods that no row has: their docstrings and their types
+-- SPDX-License-Identifier: MIT
+local methods = {}
+
+--- The annotations of a method that can fail: its own, then the error's.
+local function failing(...)
+  local list = { ... }
+  list[#list + 1] = "@return string? message"
+  list[#list + 1] = "@return rackspace.Error? err"
+  return list
+end
+
+--- Where they are written down, and what their docstrings don't tell an
+-- editor. A method that has no types here is for the engine alone.
+methods.sources = {
+  { name = "rackspace", path = "lua/rackspace/init.lua", prefix = "rackspace.",
+    types = {
+      new = failing("@param options? rackspace.Settings",
+        "@return rackspace.Session? session"),
+      time = { "@param text string", "@return number? seconds",
+        "@return string? message" },
+    } },
+  { name = "session", path = "lua/rackspace/engine/session.lua",
+    prefix = "session_methods:",
+    types = {
+      close = {},
+      meta = { "@param value any", "@return table? meta" },
+      service = { "@param definition table",
+        "@return table<string, function> service" },
+      time = { "@return number seconds" },
+    } },
+  { name = "pager", path = "lua/rackspace/engine/pages.lua",
+    prefix = "pager_methods:",
+    types = {
+      cursor = { "@return string? cursor" },
+      pages = { "@return fun(): T[]?" },
+      total = failing("@return integer? total"),
+      totable = failing("@param limit? integer", "@return T[]? list"),
+    } },
+}
+
+methods.classes = {
+  "---A value that prints as `<secret>`; `reveal()` gives its text.",
+  "---@class rackspace.Secret",
+  "---@field reveal fun(self: rackspace.Secret): string",
+  "",
+  "---An iterator over the items of a list, page after page.",
+  "---@class rackspace.Pager<T>",
+  "---@overload fun(): T?",
+  "local pager = {}",
+  "",
+}
+
+--- The text of a block of comments; its tags are left out.
+local function doc_of(block)
+  local words = {}
+  for _, line in ipairs(block) do
+    local said = line:match("^%-+ ?(.*)$")
+    if said:find("^@") then
+      break
+    end
+    words[#words + 1] = said
+  end
+  return table.concat(words, " ")
+end
+
+local function names_of(arguments)
+  local names = {}
+  for name in arguments:gmatch("[%w_.]+") do
+    names[#names + 1] = name
+  end
+  return names
+end
+
+--- The methods of a source that are documented and have types: { name =,
+-- doc =, arguments =, annotations = }, in the source's order.
+function methods.read(text, source)
+  local list, block = {}, {}
+  local pattern = "^function " .. source.prefix:gsub("%p", "%%%0") ..
+    "([%w_]+)%(([^)]*)%)"
+  for line in text:gmatch("([^\n]*)\n") do
+    local name, arguments = line:match(pattern)
+    if name and source.types[name] then
+      list[#list + 1] = { name = name, doc = doc_of(block),
+        arguments = names_of(arguments), annotations = source.types[name] }
+    end
+    if line:find("^%-%-%-") or not line:find("^%-%-") then
+      block = {}
+    end
+    if line:find("^%-%-") then
+      block[#block + 1] = line
+    end
+  end
+  return list
+end
+
+return methods

@@ -1,0 +1,151 @@
+--- xml.lua - the sandbox's Customer Service answers as the documents' XML
+-- SPDX-License-Identifier: MIT
+local xml = {}
+
+local head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+local customer = "http://customer.api.rackspace.com/v1"
+local metadata = "http://docs.rackspace.com/metadata/api"
+local namespaces = {
+  { "xmlns:ns1", customer }, { "xmlns:ns2", "http://www.w3.org/2005/Atom" },
+  { "xmlns:ns3", metadata },
+  { "xmlns:ns4", "http://customer-admin.api.rackspace.com/v1" },
+}
+
+local escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
+  ['"'] = "&quot;", ["\t"] = "&#9;", ["\n"] = "&#10;", ["\r"] = "&#13;" }
+
+local function escape(value)
+  if type(value) == "number" then
+    return ("%.0f"):format(value)
+  end
+  return (tostring(value):gsub('[&<>"\t\n\r]', escapes))
+end
+
+--- The names of a record's members: those of its type first, in their order.
+local function names_of(record, fields)
+  local names, known = {}, {}
+  for _, field in ipairs(fields or {}) do
+    known[field.name] = true
+    if record[field.name] ~= nil then
+      names[#names + 1] = field.name
+    end
+  end
+  local others = {}
+  for name in pairs(record) do
+    if not known[name] then
+      others[#others + 1] = name
+    end
+  end
+  table.sort(others)
+  for _, name in ipairs(others) do
+    names[#names + 1] = name
+  end
+  return names
+end
+
+local function element(name, attributes, content)
+  local parts = { "<", name }
+  for _, attribute in ipairs(attributes) do
+    parts[#parts + 1] = (' %s="%s"'):format(attribute[1],
+      escape(attribute[2]))
+  end
+  parts[#parts + 1] = content == "" and "/>" or
+    (">%s</%s>"):format(content, name)
+  return table.concat(parts)
+end
+
+local function link(name, value)
+  return element(name, { { "rel", value.rel:lower() },
+    { "href", value.href } }, "")
+end
+
+local write_record
+
+--- What a member is when it is no attribute: an element, or several.
+local function write_member(name, value, form)
+  if name == "link" then
+    local parts = {}
+    for i, item in ipairs(value) do
+      parts[i] = link("ns2:link", item)
+    end
+    return table.concat(parts)
+  elseif value[1] == nil then
+    return next(value) and write_record("ns1:" .. name, value, form) or ""
+  end
+  local parts = {}
+  for i, item in ipairs(value) do
+    parts[i] = type(item) == "table" and
+      write_record("ns1:" .. name, item, form) or
+      element("ns1:" .. name, {}, escape(item))
+  end
+  return table.concat(parts)
+end
+
+--- A record: single values are attributes, the others are elements.
+function write_record(name, record, form, more)
+  local attributes, children = {}, {}
+  for _, member in ipairs(names_of(record, form.fields)) do
+    local value = record[member]
+    if type(value) == "table" then
+      children[#children + 1] = write_member(member, value, form)
+    else
+      attributes[#attributes + 1] = { form.spelt and form.spelt[member] or
+        member, value }
+    end
+  end
+  for _, attribute in ipairs(more or {}) do
+    attributes[#attributes + 1] = attribute
+  end
+  return element(name, attributes, table.concat(children))
+end
+
+local function write_list(form, op, body)
+  local parts = {}
+  for _, item in ipairs(body.link or {}) do
+    parts[#parts + 1] = link(form.link, item)
+  end
+  for _, item in ipairs(body[op.items]) do
+    parts[#parts + 1] = write_record("ns1:" .. op.items, item, form)
+  end
+  return element("ns1:" .. form.root, namespaces, table.concat(parts))
+end
+
+local function write_map(form, map)
+  local names, parts = names_of(map), {}
+  if form.root == "meta" then
+    return element("meta", { { "xmlns", metadata }, { "key", names[1] } },
+      escape(map[names[1]]))
+  end
+  for i, name in ipairs(names) do
+    parts[i] = element("meta", { { "key", name } }, escape(map[name]))
+  end
+  return element(form.root, { { "xmlns", metadata } }, table.concat(parts))
+end
+
+--- { notFound = { code =, message = } } as <notFound code="...">
+local function write_fault(body)
+  local name, fault = next(body)
+  return element(name, { { "xmlns", customer }, { "code", fault.code } },
+    element("message", {}, escape(fault.message)))
+end
+
+--- The XML of an operation's answer. `form` says what JSON does not: root =
+-- the outermost element, link = the element of page links, spelt = attributes
+-- that have other names.
+function xml.write(form, op, status, body)
+  if status >= 400 then
+    return head .. write_fault(body)
+  end
+  form = setmetatable({ fields = op.records[op.returns] }, { __index = form })
+  if op.items then
+    return head .. write_list(form, op, body)
+  elseif op.member then
+    return head .. write_map(form, body[op.member])
+  elseif form.root == "metadataDetail" then
+    return head .. write_record(form.root, body, form,
+      { { "xmlns", metadata } })
+  end
+  return head .. write_record("ns1:" .. form.root, body, form, namespaces)
+end
+
+return xml

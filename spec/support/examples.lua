@@ -1,0 +1,116 @@
+--- examples.lua - a call of every operation that there is, as data
+-- SPDX-License-Identifier: MIT
+
+--- What an earlier call gave: the whole of it, or a member.
+local function kept(name, member)
+  return { kept = name, member = member }
+end
+
+local account, rcn = "CLOUD/10101", "RCN-123-456-789"
+
+--- A session that logs in otherwise than the sandbox's first user does.
+local careful = { username = "careful", password = "careful-Passw0rd", api_key = false }
+local racker = { username = "racker", api_key = "7ac4e700000000000000000000c0de5" }
+
+-- { operation, arguments..., keep = the name of its result, as = settings,
+-- before = an operation that fails first, openapi = the arguments there,
+-- otherwise = what it is answered while it only looks, says = the operation
+-- that its errors name, where it is a log-in }. They are called in
+-- this order.
+local examples = {
+  { "accounts.list", { limit = 5 }, openapi = {} },
+  { "accounts.get", account, openapi = { rcn } },
+  { "accounts.status_history", account, openapi = { rcn } },
+  { "accounts.customer_history", account, openapi = { rcn } },
+  { "accounts.history", account, openapi = { rcn } },
+
+  { "contacts.list", account, { limit = 2 }, openapi = { rcn }, keep = "contacts" },
+  { "contacts.get", account, kept("contacts", "contactNumber"),
+    openapi = { rcn, kept("contacts", "id") } },
+
+  { "metadata.list", account, openapi = { rcn } },
+  { "metadata.entries", account, openapi = { rcn }, keep = "entries" },
+  { "metadata.get", account, kept("entries", "key"), openapi = { rcn, kept("entries", "key") } },
+  { "metadata.details", account, kept("entries", "key"),
+    openapi = { rcn, kept("entries", "key") } },
+
+  { "email_customers.list", { size = 2 } },
+  { "email_customers.get", "me" },
+  { "email_customers.create", { name = "Blue Harbor", referenceNumber = "coverage" },
+    keep = "customer", otherwise = { 404, { itemNotFoundFault = { message = "none" } } } },
+  { "email_customers.find", { referenceNumber = "coverage" } },
+  { "email_customers.update", kept("customer"), { name = "Blue Harbour" } },
+  { "email_customers.disable", kept("customer", "accountNumber") },
+  { "email_customers.enable", kept("customer", "accountNumber") },
+  { "email_customers.login_token", kept("customer", "accountNumber"), { userName = "admin" } },
+  { "email_customers.delete", kept("customer", "accountNumber") },
+
+  { "tickets.accounts" },
+  { "tickets.categories" },
+  { "tickets.resources", { limit = 2 }, keep = "devices" },
+  { "tickets.create", { accountId = "10101", subject = "Disk", category = "Incident",
+    subcategory = "Other", severity = "High", comment = { text = "sda" } }, keep = "ticket" },
+  { "tickets.list", { subject = "disk" } },
+  { "tickets.get", kept("ticket", "ticketId") },
+  { "tickets.comment", kept("ticket", "ticketId"), { text = "sdb" } },
+  { "tickets.update", kept("ticket", "ticketId"), { resources = {} } },
+  { "tickets.close", kept("ticket", "ticketId") },
+
+  { "identity.authenticate", says = "identity.login" },
+  { "identity.login" },
+  { "identity.validate" },
+  { "identity.tenants" },
+  { "identity.endpoints" },
+  { "identity.whoami", as = { username = false, api_key = false, token = true },
+    says = "identity.validate" },
+  { "identity.users" },
+  { "identity.user", { name = "demo" }, keep = "user" },
+  { "identity.user_by_id", kept("user", "id") },
+  { "identity.credentials", kept("user", "id") },
+  { "identity.api_key", kept("user", "id") },
+  { "identity.impersonate", { username = "second" }, as = racker },
+  { "identity.passcode", "1234567", as = careful, before = "identity.login",
+    says = "identity.login" },
+  { "identity.revoke" },
+}
+
+--- An argument with what was kept in its place; `otherwise` where nothing was.
+local function resolve(value, store, otherwise)
+  if type(value) ~= "table" then
+    return value
+  elseif value.kept then
+    local found = store[value.kept]
+    if type(found) == "table" and found[1] then
+      found = found[1]
+    end
+    if value.member and found ~= nil then
+      found = found[value.member]
+    end
+    return found ~= nil and found or otherwise
+  end
+  local copy = {}
+  for key, inner in pairs(value) do
+    copy[key] = resolve(inner, store, otherwise)
+  end
+  return copy
+end
+
+--- The arguments of an example in a dialect.
+local function arguments(example, dialect, store, otherwise)
+  local list, from = example, 2
+  if dialect == "openapi" and example.openapi then
+    list, from = example.openapi, 1
+  end
+  local args = {}
+  for i = from, #list do
+    args[#args + 1] = resolve(list[i], store, otherwise)
+  end
+  return args
+end
+
+local by_name = {}
+for _, example in ipairs(examples) do
+  by_name[example[1]] = example
+end
+
+return { arguments = arguments, by_name = by_name, list = examples }

@@ -1,0 +1,703 @@
+---@meta rackspace
+-- rackspace.lua - types for editors; printed by script/print
+-- SPDX-License-Identifier: MIT
+-- luacheck: ignore
+
+---@alias rackspace.ErrorKind
+---| "auth" # the credentials or the token were not accepted
+---| "cancelled" # the call was given up, by the script or by its session's end
+---| "config" # a setting is missing or wrong
+---| "conflict" # it clashes with what is there
+---| "file" # a file can't be read or written
+---| "forbidden" # the user may not do this
+---| "invalid" # the service refused the request as wrong
+---| "network" # no connection, or it broke
+---| "not_found" # there is no such thing, or the user can't see it
+---| "protocol" # the answer is not what the service's documents promise
+---| "refused" # the session does not allow it
+---| "server" # the service failed
+---| "throttled" # too many requests for now
+---| "timeout" # it took longer than it was given
+---| "tls" # the server could not be trusted
+
+---@class rackspace.Error
+---@field kind rackspace.ErrorKind What to decide by.
+---@field message string One line to read; `tostring(err)` is the same.
+---@field operation? string The operation, as in "accounts.get".
+---@field status? integer The status of the response.
+---@field code? any What the service calls the fault.
+---@field details? any What the service says beside.
+---@field request_id? string The service's name for the request.
+---@field retry_after? number Seconds after which to ask again.
+---@field attempts? integer How often it was tried.
+---@field sent? boolean Whether the request may have reached the service.
+---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
+---@field role? string Who may do it, where the documents say so.
+
+---A value that prints as `<secret>`; `reveal()` gives its text.
+---@class rackspace.Secret
+---@field reveal fun(self: rackspace.Secret): string
+
+---An iterator over the items of a list, page after page.
+---@class rackspace.Pager<T>
+---@overload fun(): T?
+local pager = {}
+
+---An iterator over whole pages: lists of items that also have `links` (the
+---server's, by lower-case rel) and `total`. Of a page that was begun item by
+---item, the rest. Raises an error value.
+---@return fun(): T[]?
+function pager:pages() end
+
+---A list of the items that are left, at most `limit` of them (nil: all). nil,
+---a message and an error value when a page could not be read.
+---@param limit? integer
+---@return T[]? list
+---@return string? message
+---@return rackspace.Error? err
+function pager:totable(limit) end
+
+---How many items there are in all by the server's count; nil where the service
+---doesn't count.
+---@return integer? total
+---@return string? message
+---@return rackspace.Error? err
+function pager:total() end
+
+---A string by which `list{ cursor = it }` goes on after the last item that was
+---given; nil when there is nothing left.
+---@return string? cursor
+function pager:cursor() end
+
+---"TYPE/ID", "TYPE:ID" or a record that has both.
+---@alias rackspace.AccountName string|{ type: string, id: string|integer }
+
+---An RCN or a record that has one (OpenAPI dialect).
+---@alias rackspace.RcnName string|{ rcn: string }
+
+---A customer's id or a record that has its RCN (OpenAPI dialect).
+---@alias rackspace.CustomerName string|integer|{ rcn: string }
+
+---An account, or a resource by its type and id.
+---@alias rackspace.ResourceName rackspace.AccountName|{ resourceType: string, resourceId: any }
+
+---An account's RCN, or any resource (OpenAPI dialect).
+---@alias rackspace.AnyResourceName rackspace.RcnName|{ resourceType: string, resourceId: any }
+
+---@class rackspace.Email
+---@field user_key string The user key.
+---@field secret_key string|rackspace.Secret The secret key.
+
+---@class rackspace.Endpoints
+---@field identity? string Where identity is.
+---@field customer? string Where customer is.
+---@field ticketing? string Where ticketing is.
+---@field resources? string Where resources is.
+---@field feeds? string Where feeds is.
+---@field email? string Where email is.
+
+---@class rackspace.Settings
+---@field username? string The Identity user.
+---@field api_key? string|rackspace.Secret The user's API key.
+---@field password? string|rackspace.Secret Or the password.
+---@field token? string|rackspace.Secret A token, alone or with a tenant to log in to.
+---@field tenant? string|integer The tenant to log in to.
+---@field passcode? function Called with the factor's name when a log-in asks for one more; returns the code.
+---@field email? rackspace.Email Keys of the Email & Apps API.
+---@field version? string The version of the Email & Apps API: "v1", or "v0".
+---@field profile? string The section of ~/.config/rackspace/config to use.
+---@field region? string "US" or "UK".
+---@field endpoints? rackspace.Endpoints Where the services are, where not at their own addresses.
+---@field ca_file? string Certificates to trust, instead of the system's.
+---@field proxy? string The proxy's URL. Never used for this machine itself.
+---@field dialect? "reference"|"openapi"|string Which rendering of the Customer Service: "reference" or "openapi".
+---@field format? "json"|"xml"|string What to ask for where a service has XML: "json" or "xml".
+---@field timeout? number Seconds that one attempt may take.
+---@field connect_timeout? number Seconds to connect in.
+---@field stall_timeout? number Seconds in which something must be heard.
+---@field deadline? number Seconds that a whole call may take, repeats included.
+---@field max_body? integer The most bytes that an answer may have.
+---@field user_agent? string How the session calls itself; put before its own name.
+---@field transport? function Sends a request instead of the client: request -> response.
+---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
+---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's.
+
+---@class rackspace.CallOptions
+---@field timeout? number Seconds that one attempt may take.
+---@field deadline? number Seconds that the whole call may take, waits and repeats included.
+---@field format? "json"|"xml"|string What to ask for, where the service has XML. The values are alike.
+
+---@class rackspace.PagedOptions : rackspace.CallOptions
+---@field cursor? string Where to go on: what `pager:cursor()` gave. Filters are in it.
+
+---@class rackspace.accounts.Account
+---@field id? string The account's id; digits, but for a few.
+---@field number? integer The id as a number, where it is one.
+---@field type? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|string What kind of account it is.
+---@field tenantId? string The Identity tenant that stands for it.
+---@field domain? string The Identity domain it belongs to.
+---@field rcn? string The customer: RCN-ddd-ddd-ddd.
+---@field name? string Its name.
+---@field nickname? string What its owners call it.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string Whether it is in use.
+---@field serviceLevel? "managed_legacy"|"intensive"|"navigator"|string The support it was sold with.
+---@field collectionsStatus? string How its bills stand.
+---@field parentAccountNumber? integer The account above it.
+---@field lastUpdatedBy? string Who changed it last.
+---@field lastUpdatedDate? string When, in ISO 8601.
+---@field link? rackspace.accounts.Link[] In lists: where the account itself is.
+
+---@class rackspace.accounts.AccountChange
+---@field accountChangeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string What changed.
+---@field accountStatus? string The status after the change.
+---@field collectionsStatus? string How its bills stood.
+---@field nickname? string The nickname it was given.
+---@field rcn? string The customer after the change.
+---@field updatedDate? string When, in ISO 8601.
+---@field updatedBy? rackspace.accounts.Actor By whom.
+---@field destinationUpdatedBy? rackspace.accounts.Actor Who took it over.
+
+---@class rackspace.accounts.Actor
+---@field username? string The user.
+---@field type? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
+
+---@class rackspace.accounts.CustomerChange
+---@field accountChangeType? "NEW"|"RCN_UPDATE"|"MERGE"|string How the owner changed.
+---@field username? string By whom.
+---@field rcn? string The customer from then on.
+---@field date? string When, in ISO 8601.
+
+---@class rackspace.accounts.Link
+---@field rel? string What it leads to.
+---@field href? string The address.
+
+---@class rackspace.accounts.OpenAccount
+---@field rcn? string The customer: RCN-ddd-ddd-ddd.
+---@field name? string Its name.
+---@field status? string Whether it is in use.
+---@field createdAt? string When it was made, in ISO 8601.
+---@field updatedAt? string When it changed last, in ISO 8601.
+---@field customerSegment? string What kind of customer it is.
+---@field billingCountry? string Where its bills go.
+---@field contacts? rackspace.accounts.OpenContact[] Its people.
+---@field metadata? rackspace.accounts.OpenMetadata[] Its metadata.
+
+---@class rackspace.accounts.OpenChange
+---@field field? string What changed.
+---@field previousValue? string What it was.
+---@field newValue? string What it is from then on.
+---@field changedAt? string When, in ISO 8601.
+---@field changedBy? string By whom.
+
+---@class rackspace.accounts.OpenContact
+---@field id? string The contact.
+---@field firstName? string Given name.
+---@field lastName? string Family name.
+---@field email? string E-mail address.
+---@field phone? string Phone number.
+---@field roles? string[] Roles by name.
+---@field primary? boolean Whether they are asked first.
+
+---@class rackspace.accounts.OpenMetadata
+---@field key? string The key.
+---@field value? string The value.
+---@field category? string What it is about.
+
+---@class rackspace.accounts.OpenStatusChange
+---@field status? string The status it was given.
+---@field changedAt? string When, in ISO 8601.
+---@field changedBy? string By whom.
+---@field reason? string Why.
+
+---@class rackspace.accounts.StatusChange
+---@field status? string The status it was given.
+---@field date? string When, in ISO 8601.
+---@field username? string By whom.
+---@field usertype? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
+---@field accessPolicy? string What its users may do from then on.
+---@field collectionsStatus? string How its bills stood.
+---@field fraudStatus? string What the check for fraud had found.
+
+---@class rackspace.accounts.list.Options : rackspace.PagedOptions
+---@field metadataKey? string Only accounts with metadata of this key.
+---@field metadataValue? string Only accounts whose metadata of that key has this value.
+---@field domain? string Only accounts within this domain.
+---@field accountType? string Only accounts of this type.
+---@field marker? string Where to begin: "TYPE:ID", or "last" for the end.
+---@field limit? integer How many to a page; the service takes 50.
+---@field direction? "backward"|"forward"|string "backward" (the service's own choice) or "forward", which walks the other way.
+
+---@class rackspace.accounts.history.Options : rackspace.CallOptions
+---@field changeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
+
+---The customer accounts that the user's tenants can reach.
+---@class rackspace.accounts
+local accounts = {}
+
+---Every account that the user can reach, page by page.
+---
+---`GET /v1/customer_accounts`
+---@param options? rackspace.accounts.list.Options
+---@return rackspace.Pager<rackspace.accounts.Account> pager
+---@overload fun(self: rackspace.accounts, options?: rackspace.PagedOptions): rackspace.Pager<rackspace.accounts.OpenAccount>
+function accounts:list(options) end
+
+---One account.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.CallOptions
+---@return rackspace.accounts.Account? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.OpenAccount?, string?, rackspace.Error?
+function accounts:get(account, options) end
+
+---The statuses that an account has had, newest first. The reference prints
+---this route's path in the singular; that one is asked when the plural is not
+---found.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/status_history`
+---
+---`GET /v1/customer_account/{accountType}/{accountId}/status_history`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.CallOptions
+---@return rackspace.accounts.StatusChange[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.OpenStatusChange[]?, string?, rackspace.Error?
+function accounts:status_history(account, options) end
+
+---The customers that an account has belonged to, newest first.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/customer_history`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.CallOptions
+---@return rackspace.accounts.CustomerChange[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, customerId: rackspace.CustomerName, options?: rackspace.CallOptions): rackspace.accounts.OpenChange[]?, string?, rackspace.Error?
+function accounts:customer_history(account, options) end
+
+---What changed in an account, oldest first.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/history`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.accounts.history.Options
+---@return rackspace.accounts.AccountChange[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.OpenChange[]?, string?, rackspace.Error?
+function accounts:history(account, options) end
+
+---@class rackspace.contacts.Address
+---@field street? string Street and number.
+---@field city? string City.
+---@field state? string State, spelled out.
+---@field country? string Country, in two letters.
+---@field zipcode? string Postal code.
+---@field primary? boolean Whether it is the one to use.
+
+---@class rackspace.contacts.Addresses
+---@field address? rackspace.contacts.Address[] Postal addresses.
+
+---@class rackspace.contacts.Contact
+---@field contactNumber? string The person: RPN-ddd-ddd-ddd.
+---@field firstName? string Given name.
+---@field lastName? string Family name.
+---@field title? string What they are addressed with.
+---@field suffix? string What follows their name.
+---@field username? string Their Identity user, if they have one.
+---@field rcn? string The customer: RCN-ddd-ddd-ddd.
+---@field roles? rackspace.contacts.Roles What they are asked about: `role` is a list.
+---@field addresses? rackspace.contacts.Addresses `address` is a list.
+---@field emailAddresses? rackspace.contacts.EmailAddresses `emailAddress` is a list.
+---@field phoneNumbers? rackspace.contacts.PhoneNumbers `phoneNumber` is a list.
+---@field notificationPreferences? rackspace.contacts.Preferences How they do not want to be reached.
+---@field lastUpdatedBy? string Who changed it last.
+---@field lastUpdatedDate? string When, in ISO 8601.
+---@field link? rackspace.contacts.Link[] In lists: where the contact itself is.
+
+---@class rackspace.contacts.EmailAddress
+---@field address? string The address.
+---@field primary? boolean Whether it is the one to use.
+
+---@class rackspace.contacts.EmailAddresses
+---@field emailAddress? rackspace.contacts.EmailAddress[] E-mail addresses.
+
+---@class rackspace.contacts.Link
+---@field rel? string What it leads to.
+---@field href? string The address.
+
+---@class rackspace.contacts.OpenContact
+---@field id? string The contact.
+---@field firstName? string Given name.
+---@field lastName? string Family name.
+---@field email? string E-mail address.
+---@field phone? string Phone number.
+---@field roles? string[] Roles by name.
+---@field primary? boolean Whether they are asked first.
+
+---@class rackspace.contacts.PhoneNumber
+---@field country? string Country, in two letters.
+---@field mask? string How the number is written.
+---@field number? string Its digits.
+---@field smsVerify? boolean Whether codes may be sent there.
+---@field primary? boolean Whether it is the one to use.
+
+---@class rackspace.contacts.PhoneNumbers
+---@field phoneNumber? rackspace.contacts.PhoneNumber[] Phone numbers.
+
+---@class rackspace.contacts.Preferences
+---@field doNotFax? boolean No fax.
+---@field doNotCall? boolean No calls.
+---@field doNotEmail? boolean No e-mail.
+---@field doNotMail? boolean No letters.
+---@field doNotSurvey? boolean No surveys.
+
+---@class rackspace.contacts.Roles
+---@field role? ("PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string)[] Roles by name.
+
+---@class rackspace.contacts.list.Options : rackspace.PagedOptions
+---@field role? "PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string Only contacts in this role.
+---@field username? string Only the contact of this user.
+---@field emailAddress? string Only contacts with this address.
+---@field marker? string Where to begin.
+---@field limit? integer How many to a page; the service takes 50, and 1,000 at most.
+
+---The people who are associated with a customer account.
+---@class rackspace.contacts
+local contacts = {}
+
+---The contacts of an account, page by page.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/contacts`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param options? rackspace.contacts.list.Options
+---@return rackspace.Pager<rackspace.contacts.Contact> pager
+---@overload fun(self: rackspace.contacts, account: rackspace.RcnName, options?: rackspace.PagedOptions): rackspace.Pager<rackspace.contacts.OpenContact>
+function contacts:list(account, options) end
+
+---One contact of an account.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/contacts/{contactNumber}`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param contactNumber string|integer The person: RPN-ddd-ddd-ddd.
+---@param options? rackspace.CallOptions
+---@return rackspace.contacts.Contact? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.contacts, account: rackspace.RcnName, contactNumber: string|integer, options?: rackspace.CallOptions): rackspace.contacts.OpenContact?, string?, rackspace.Error?
+function contacts:get(account, contactNumber, options) end
+
+---@class rackspace.email_customers.Customer
+---@field name? string Its name.
+---@field accountNumber? string Its account number: digits.
+---@field referenceNumber? string What its reseller calls it.
+
+---@class rackspace.email_customers.LoginToken
+---@field token? rackspace.Secret Lets its user log in at the control panel, for ten minutes.
+---@field user? string Whose it is.
+---@field dateCreated? string When it was made: M/D/YYYY h:mm:ss AM.
+
+---@class rackspace.email_customers.list.Options : rackspace.PagedOptions
+---@field startswith? string Only customers whose name, account number or reference number begins so; "0-9" stands for any digit.
+---@field contains? string Only customers that have this in one of those three.
+---@field size? integer How many to a page; the service takes 50.
+---@field offset? integer How many to skip.
+---@field page? integer Obsolete: older samples have it, the service ignores it.
+
+---@class rackspace.email_customers.find.Options : rackspace.CallOptions
+---@field referenceNumber string The whole reference number.
+
+---@class rackspace.email_customers.create.Options : rackspace.CallOptions
+---@field name string Its name.
+---@field referenceNumber? string What you call it.
+
+---@class rackspace.email_customers.update.Options : rackspace.CallOptions
+---@field name? string Its new name.
+---@field referenceNumber? string Its new reference number.
+
+---@class rackspace.email_customers.login_token.Options : rackspace.CallOptions
+---@field userName string The administrator.
+---@field virtualUser? boolean Whether the user is one that exists for this log-in only.
+
+---The customers of an Email & Apps reseller. These calls are signed with the
+---keys of the setting `email`; they need no Identity user.
+---@class rackspace.email_customers
+local email_customers = {}
+
+---Every customer of the reseller, page by page.
+---
+---`GET /v1/customers`
+---@param options? rackspace.email_customers.list.Options
+---@return rackspace.Pager<rackspace.email_customers.Customer> pager
+function email_customers:list(options) end
+
+---One customer, or the key's own account.
+---
+---`GET /v1/customers/{accountNumber}`
+---@param accountNumber string|integer|table The customer's account number or record; "me" for the key's own.
+---@param options? rackspace.CallOptions
+---@return rackspace.email_customers.Customer? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:get(accountNumber, options) end
+
+---The customer that has exactly this reference number.
+---
+---`GET /v1/customers`
+---@param options rackspace.email_customers.find.Options
+---@return rackspace.email_customers.Customer? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:find(options) end
+
+---Adds a customer and reads it back, since the service doesn't say its account
+---number: by the reference number, where that is new, or else by comparing who
+---has that name before and after. When that does not tell which one is new,
+---err.created is true and err.candidates lists those that it may be.
+---
+---`POST /v1/customers`
+---@param options rackspace.email_customers.create.Options
+---@return rackspace.email_customers.Customer? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:create(options) end
+
+---Changes a customer's name, reference number or both.
+---
+---`PUT /v1/customers/{accountNumber}`
+---@param accountNumber string|integer|table The customer's account number, or its record.
+---@param options? rackspace.email_customers.update.Options
+---@return true? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:update(accountNumber, options) end
+
+---Deletes a customer.
+---
+---`DELETE /v1/customers/{accountNumber}`
+---@param accountNumber string|integer|table The customer's account number, or its record.
+---@param options? rackspace.CallOptions
+---@return true? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:delete(accountNumber, options) end
+
+---Lets a customer's users in again.
+---
+---`POST /v1/customers/{accountNumber}/enable`
+---@param accountNumber string|integer|table The customer's account number, or its record.
+---@param options? rackspace.CallOptions
+---@return true? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:enable(accountNumber, options) end
+
+---Keeps a customer's users out.
+---
+---`POST /v1/customers/{accountNumber}/disable`
+---@param accountNumber string|integer|table The customer's account number, or its record.
+---@param options? rackspace.CallOptions
+---@return true? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:disable(accountNumber, options) end
+
+---A token by which an administrator of the customer is let in at the control
+---panel within ten minutes. The token is a secret: answer.token:reveal() is
+---its text.
+---
+---`POST /v1/customers/{accountNumber}/loginToken`
+---@param accountNumber string|integer|table The customer's account number or record; "me" for the key's own.
+---@param options rackspace.email_customers.login_token.Options
+---@return rackspace.email_customers.LoginToken? result
+---@return string? message
+---@return rackspace.Error? err
+function email_customers:login_token(accountNumber, options) end
+
+---@class rackspace.identity.Access
+---@field token? table When it expires (`expires`), its `tenant`.
+---@field user? table id, name, roles, default region.
+---@field serviceCatalog? table Endpoints, by service.
+
+---@class rackspace.identity.Tenant
+---@field id? string The account's id with its service's prefix.
+---@field name? string Its name.
+---@field enabled? boolean Whether it may be used.
+
+---Who the session's user is, and the token that stands for it.
+---@class rackspace.identity
+local identity = {}
+
+---Logs in with the session's credentials. Calls do so by themselves; this
+---forces it.
+---
+---`POST /v2.0/tokens`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Access? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:authenticate(options) end
+
+---Logs in now, by API key, password, or token and tenant, whatever the session
+---was given. Gives the user, the roles, the catalog and the expiry, without
+---the token.
+---
+---`POST /v2.0/tokens`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Access? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:login(options) end
+
+---Asks the service whether the session's token is good, and whose it is.
+---
+---`GET /v2.0/tokens/{tokenId}`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Access? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:validate(options) end
+
+---Makes the session's token worthless. The next call logs in again.
+---
+---`DELETE /v2.0/tokens`
+---@param options? rackspace.CallOptions
+---@return true? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:revoke(options) end
+
+---The tenants that the token can reach.
+---
+---`GET /v2.0/tenants`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Tenant[]? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:tenants(options) end
+
+---@class rackspace.metadata.MetadataDetails
+---@field key? string The key.
+---@field value? string The value.
+---@field createdBy? string Who set it first.
+---@field createdDate? string When, in ISO 8601.
+---@field lastUpdatedBy? string Who changed it last.
+---@field lastUpdatedDate? string When, in ISO 8601.
+
+---@class rackspace.metadata.MetadataEntry
+---@field key? string The key.
+---@field value? string The value.
+---@field category? string What it is about (OpenAPI dialect only).
+
+---@class rackspace.metadata.OpenMetadataDetails
+---@field key? string The key.
+---@field value? string The value.
+---@field category? string What it is about.
+---@field createdAt? string When it was set first, in ISO 8601.
+---@field createdBy? string By whom.
+---@field updatedAt? string When it was changed last, in ISO 8601.
+---@field updatedBy? string By whom.
+
+---What is kept with an account, as keys and values. Some namespaces can only
+---be read, or not even that.
+---@class rackspace.metadata
+local metadata = {}
+
+---All metadata of an account, as a table of key and value.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata`
+---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param options? rackspace.CallOptions
+---@return table<string, string>? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, options?: rackspace.CallOptions): table<string, string>?, string?, rackspace.Error?
+function metadata:list(resource, options) end
+
+---The same as a list of entries, ordered by key.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata`
+---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param options? rackspace.CallOptions
+---@return rackspace.metadata.MetadataEntry[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, options?: rackspace.CallOptions): rackspace.metadata.MetadataEntry[]?, string?, rackspace.Error?
+function metadata:entries(resource, options) end
+
+---The value of one key.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata/{metadataKey}`
+---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param metadataKey string|integer The key: a namespace and a name, as in "support:level".
+---@param options? rackspace.CallOptions
+---@return string? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer, options?: rackspace.CallOptions): string?, string?, rackspace.Error?
+function metadata:get(resource, metadataKey, options) end
+
+---One key with who set it, and when.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata/{metadataKey}/detail`
+---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
+---@param metadataKey string|integer The key: a namespace and a name, as in "support:level".
+---@param options? rackspace.CallOptions
+---@return rackspace.metadata.MetadataDetails? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer, options?: rackspace.CallOptions): rackspace.metadata.OpenMetadataDetails?, string?, rackspace.Error?
+function metadata:details(resource, metadataKey, options) end
+
+---A session: settings and an identity.
+---@class rackspace.Session
+---@field accounts rackspace.accounts The customer accounts that the user's tenants can reach.
+---@field contacts rackspace.contacts The people who are associated with a customer account.
+---@field email_customers rackspace.email_customers The customers of an Email & Apps reseller. These calls are signed with the keys of the setting `email`; they need no Identity user.
+---@field identity rackspace.identity Who the session's user is, and the token that stands for it.
+---@field metadata rackspace.metadata What is kept with an account, as keys and values. Some namespaces can only be read, or not even that.
+local session = {}
+
+---Seconds since 1970 by the session's clock.
+---@return number seconds
+function session:time() end
+
+---How the call behind a table went: { status =, headers =, request_id =,
+---attempts =, seconds =, operation = }; nil for a value that no call gave.
+---@param value any
+---@return table? meta
+function session:meta(value) end
+
+---Operations of your own on this session: rows as in the bundled services'
+---files, { name =, endpoint = a service's name or a URL, rows... }. They are
+---returned, and found as rs.<name> too.
+---@param definition table
+---@return table<string, function> service
+function session:service(definition) end
+
+---Cancels what is in flight and lets the connections go. Calls fail with the
+---kind "cancelled" from then on.
+function session:close() end
+
+---@class rackspace
+---@field _VERSION string
+local rackspace = {}
+
+---A session: settings and an identity, by which everything is called.
+---@param options? rackspace.Settings
+---@return rackspace.Session? session
+---@return string? message
+---@return rackspace.Error? err
+function rackspace.new(options) end
+
+---The seconds since 1970 of a date as the services write them: ISO 8601 or
+---HTTP's forms.
+---@param text string
+---@return number? seconds
+---@return string? message
+function rackspace.time(text) end
+
+return rackspace
