@@ -72,6 +72,17 @@ local examples = {
   { "identity.passcode", "1234567", as = careful, before = "identity.login",
     says = "identity.login" },
   { "identity.revoke" },
+
+  { "tickets.accounts" },
+  { "tickets.categories" },
+  { "tickets.resources", { limit = 2 } },
+  { "tickets.list", { limit = 2 } },
+  { "tickets.create", { accountId = "hybrid:5342844", subject = "Disk", category = "Incident",
+    subcategory = "General", comment = { text = "sda is failing" } }, keep = "ticket" },
+  { "tickets.get", kept("ticket") },
+  { "tickets.update", kept("ticket", "ticketId"), { resources = {} } },
+  { "tickets.comment", kept("ticket"), { text = "sdb too" } },
+  { "tickets.close", kept("ticket") },
 }
 
 --- An argument with what was kept in its place; `otherwise` where nothing was.
