@@ -120,6 +120,7 @@ function pager:cursor() end
 ---@field user_agent? string How the session calls itself; put before its own name.
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
+---@field patch? boolean false to send PUT where PATCH is documented.
 ---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's.
 
 ---@class rackspace.CallOptions
@@ -522,10 +523,58 @@ function email_customers:login_token(accountNumber, options) end
 ---@field user? table id, name, roles, default region.
 ---@field serviceCatalog? table Endpoints, by service.
 
+---@class rackspace.identity.Credentials
+---@field username? string The name to log in by.
+---@field apiKey? rackspace.Secret The API key, where it is one.
+---@field password? rackspace.Secret The password, where it is one.
+
+---@class rackspace.identity.Endpoint
+---@field id? integer Its number.
+---@field name? string The service's name.
+---@field type? string The service's type.
+---@field region? string Where it is; regionless services have none.
+---@field tenantId? string The tenant it is for.
+---@field publicURL? string Its address.
+---@field internalURL? string Its address within the data center.
+
+---@class rackspace.identity.Impersonation
+---@field token? rackspace.Secret The token of the impersonated user.
+---@field expires? string When it ends, in ISO 8601.
+
+---@class rackspace.identity.Self
+---@field user? table The user: id, name and more.
+---@field roles? table The names of its roles.
+---@field region? string Its default region.
+---@field tenant? table The tenant of the token: id and name.
+---@field expires? string When the token ends, in ISO 8601.
+---@field catalog? table The services, each with its endpoints.
+---@field impersonator? table Who acts as the user, if anyone does.
+
 ---@class rackspace.identity.Tenant
 ---@field id? string The account's id with its service's prefix.
 ---@field name? string Its name.
 ---@field enabled? boolean Whether it may be used.
+
+---@class rackspace.identity.User
+---@field id? string The user's id.
+---@field username? string The name to log in by.
+---@field email? string Where it gets mail.
+---@field enabled? boolean Whether it may log in.
+---@field created? string When it was made, in ISO 8601.
+---@field ["RAX-AUTH:defaultRegion"]? string Where it works by default.
+---@field ["RAX-AUTH:domainId"]? string The Identity domain it is in.
+---@field ["RAX-AUTH:multiFactorEnabled"]? boolean Whether its log-ins by password ask for one more factor.
+---@field ["RAX-AUTH:multiFactorState"]? "ACTIVE"|"LOCKED"|string How that stands.
+
+---@class rackspace.identity.users.Options : rackspace.CallOptions
+---@field email? string Only users of this address.
+
+---@class rackspace.identity.user.Options : rackspace.CallOptions
+---@field name string The user's whole name.
+
+---@class rackspace.identity.impersonate.Options : rackspace.CallOptions
+---@field username string Whom to act as.
+---@field expire_in_seconds? integer How long; the service's samples have 10800.
 
 ---Who the session's user is, and the token that stands for it.
 ---@class rackspace.identity
@@ -578,6 +627,95 @@ function identity:revoke(options) end
 ---@return string? message
 ---@return rackspace.Error? err
 function identity:tenants(options) end
+
+---Completes a log-in that asked for one more factor: one whose error had a
+---`challenge`. The setting `passcode` answers by itself.
+---
+---`POST /v2.0/tokens`
+---@param code string|rackspace.Secret The code that the user was sent.
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Access? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:passcode(code, options) end
+
+---The user, its roles, region and tenant, the token's expiry and the catalog.
+---Never the token. Asks the service only when no log-in has told it.
+---
+---`GET /v2.0/tokens/{tokenId}`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Self? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:whoami(options) end
+
+---The endpoints that the session's token can be used at.
+---
+---`GET /v2.0/tokens/{tokenId}/endpoints`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Endpoint[]? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:endpoints(options) end
+
+---The users that the session's user may see.
+---
+---`GET /v2.0/users`
+---@param options? rackspace.identity.users.Options
+---@return rackspace.identity.User[]? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:users(options) end
+
+---The user of a name.
+---
+---`GET /v2.0/users`
+---@param options rackspace.identity.user.Options
+---@return rackspace.identity.User? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:user(options) end
+
+---The user of an id.
+---
+---`GET /v2.0/users/{userId}`
+---@param userId string|integer|table The user's id, or the user's record.
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.User? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:user_by_id(userId, options) end
+
+---What a user can log in with. Keys are secrets: list[1].apiKey:reveal() is
+---the text.
+---
+---`GET /v2.0/users/{userId}/OS-KSADM/credentials`
+---@param userId string|integer|table The user's id, or the user's record.
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Credentials[]? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:credentials(userId, options) end
+
+---A user's API key, as a secret.
+---
+---`GET /v2.0/users/{userId}/OS-KSADM/credentials/RAX-KSKEY:apiKeyCredentials`
+---@param userId string|integer|table The user's id, or the user's record.
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.Credentials? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:api_key(userId, options) end
+
+---A token to act as another user: a secret, for a session of its own, which
+---can't log in again.
+---
+---`POST /v2.0/RAX-AUTH/impersonation-tokens`
+---@param options rackspace.identity.impersonate.Options
+---@return rackspace.identity.Impersonation? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:impersonate(options) end
 
 ---@class rackspace.metadata.MetadataDetails
 ---@field key? string The key.
@@ -652,6 +790,236 @@ function metadata:get(resource, metadataKey, options) end
 ---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer, options?: rackspace.CallOptions): rackspace.metadata.OpenMetadataDetails?, string?, rackspace.Error?
 function metadata:details(resource, metadataKey, options) end
 
+---@class rackspace.tickets.Attachment
+---@field filename? string The file's name.
+---@field uuid? string What it is called by; opaque.
+---@field upload_url? string Where it is to be put, when it was named without a uuid.
+---@field url? string Where it is, when it was named with one.
+
+---@class rackspace.tickets.Author
+---@field id? string Their Rackspace Person Number; empty for a Racker.
+---@field name? string The user's name, or a Racker's first name and last initial.
+---@field roles? string[] Their roles, such as Primary, Administrative, Technical or Racker.
+---@field type? "customer"|"racker"|string What they are.
+
+---@class rackspace.tickets.Category
+---@field id? integer Its number.
+---@field name? "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident"|string What a ticket's category is.
+---@field description? string What it is for.
+---@field classification? "Service Request"|"Change"|"Incident"|string What sort of request it makes.
+---@field subcategories? rackspace.tickets.Subcategory[] What it is divided into.
+
+---@class rackspace.tickets.Comment
+---@field id? string What it is called by.
+---@field text? string What it says.
+---@field created? string When, in ISO 8601.
+---@field author? rackspace.tickets.Author Who wrote it.
+---@field attachments? rackspace.tickets.Attachment[] The files with it.
+---@field format? "bbcode"|string How the text is to be read.
+
+---@class rackspace.tickets.Event
+---@field id? string What it is called by, and its marker.
+---@field title? table ConsolidatedTicketing, as @text.
+---@field category? table[] Terms: tid: and the account, rid: and the ticket, type: and what happened.
+---@field content? table event: its product tells of the ticket.
+---@field published? string When it came to the feed, in ISO 8601.
+---@field updated? string When it last changed, in ISO 8601.
+
+---@class rackspace.tickets.NewAttachment
+---@field filename string The file's name.
+---@field uuid? string What `attach` gave for it.
+
+---@class rackspace.tickets.NewComment
+---@field text string What it says.
+---@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+
+---@class rackspace.tickets.Recipient
+---@field type? "email"|"contact"|string What the value is.
+---@field value? string An address, or a Rackspace Person Number.
+
+---@class rackspace.tickets.Resource
+---@field id? string Such as dedicated:0168720.
+---@field accountId? string The account it belongs to.
+---@field name? string Its name.
+---@field platform? string What it runs.
+---@field type? string What it is.
+---@field location? string The data center.
+---@field network? table Its addresses.
+---@field _links? table self: its URL, by which a ticket names it.
+
+---@class rackspace.tickets.Subcategory
+---@field name? "General"|"Other"|string What a ticket's subcategory is.
+---@field allowedProducts? ("hybrid"|"cloud"|"faws"|"managed_gcp"|string)[] The types of account that have it.
+
+---@class rackspace.tickets.Ticket
+---@field ticketId? string What the ticket is called by; opaque.
+---@field accountId? string The account it belongs to.
+---@field subject? string Its subject line.
+---@field status? "In Progress"|"Pending Customer"|"Pending Rackspace"|"Solved"|"Closed"|string How it stands.
+---@field severity? "Low"|"Normal"|"High"|"Urgent"|"Emergency"|string How severe the issue is. Lists may leave it empty.
+---@field resources? string[] URLs of the resources it is about.
+---@field category? "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident"|string Its category. Not in lists.
+---@field subcategory? "General"|"Other"|string Its subcategory. Not in lists.
+---@field classification? "Service Request"|"Change"|"Incident"|string What sort of request it is.
+---@field created? string When it was opened, in ISO 8601.
+---@field modified? string When it last changed, in ISO 8601.
+---@field createdBy? rackspace.tickets.Author Who opened it.
+---@field modifiedBy? rackspace.tickets.Author Who changed it last, most often by a comment.
+---@field comments? rackspace.tickets.Comment[] Its comments. Not in lists.
+---@field lastComment? table In lists: the beginning of the last comment, as text.
+---@field recipients? rackspace.tickets.Recipient[] Who is told of it. Not in lists.
+---@field favorite? boolean Whether the user has marked it.
+---@field permission? string What the user may do with it.
+
+---@class rackspace.tickets.TicketAccount
+---@field id? string What a ticket's accountId is, such as hybrid:12345.
+---@field name? string Its name.
+---@field rcn? string The customer: RCN-ddd-ddd-ddd.
+---@field serviceLevel? string The support it was sold with.
+---@field severities? string[] The severities its tickets can have.
+---@field type? table id and name, such as faws and AWS.
+---@field permission? "admin"|"observer"|string What the user may do.
+---@field tags? string[] Marks of Rackspace's, such as proserv.
+---@field npsOptOut? boolean Whether it takes no surveys.
+
+---@class rackspace.tickets.list.Options : rackspace.PagedOptions
+---@field subject? string Only tickets with this text in their subject.
+---@field limit? integer How many to a page.
+---@field offset? integer How many to pass over.
+
+---@class rackspace.tickets.create.Options : rackspace.CallOptions
+---@field accountId string The account, such as hybrid:12345.
+---@field subject string The subject line.
+---@field category "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident" The category's name.
+---@field subcategory "General"|"Other"|string The subcategory's name: General for hybrid accounts, Other for all others.
+---@field severity? "Low"|"Normal"|"High"|"Urgent"|"Emergency"|string One of the account's severities.
+---@field comment? rackspace.tickets.NewComment What the ticket is about.
+---@field resources? (string|table)[] The resources it is about: their URLs or records.
+---@field recipients? (string|table)[] Who is told of it: Rackspace Person Numbers, or records with a value.
+
+---@class rackspace.tickets.update.Options : rackspace.CallOptions
+---@field status? "Closed"|string Closed, which closes the ticket.
+---@field resources? (string|table)[] All the resources that an open ticket is about from now on; an empty list removes them.
+
+---@class rackspace.tickets.comment.Options : rackspace.CallOptions
+---@field text string What it says.
+---@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+
+---@class rackspace.tickets.events.Options : rackspace.PagedOptions
+---@field marker? string The id of an event that is known: those that came after it are given, or before it when the walk is backward.
+---@field limit? integer How many to a page; the service takes 25.
+---@field direction? "backward"|"forward"|string backward, to older events, or forward, to newer ones, as it is when there is a marker.
+
+---@class rackspace.tickets.resources.Options : rackspace.PagedOptions
+---@field q? string Only what has this in its id, name, addresses, type or location.
+---@field offset? integer How many to pass over.
+---@field limit? integer How many to a page.
+---@field status? "online"|"offline"|"all"|string Only what is online, offline, or all.
+---@field sortBy? "id"|"name"|string What to order by.
+---@field sort? "asc"|"desc"|string Which way.
+
+---Support tickets, their comments, and what they can be about.
+---@class rackspace.tickets
+local tickets = {}
+
+---The tickets of all the user's accounts, page by page. What a list leaves out
+---of a ticket, `get` has.
+---
+---`GET /tickets`
+---@param options? rackspace.tickets.list.Options
+---@return rackspace.Pager<rackspace.tickets.Ticket> pager
+function tickets:list(options) end
+
+---One ticket with its comments.
+---
+---`GET /tickets/{ticketId}`
+---@param ticketId string|integer|table The ticket: its id, or its record.
+---@param options? rackspace.CallOptions
+---@return rackspace.tickets.Ticket? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:get(ticketId, options) end
+
+---Opens a ticket, and gives it.
+---
+---`POST /tickets`
+---@param options rackspace.tickets.create.Options
+---@return rackspace.tickets.Ticket? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:create(options) end
+
+---Closes a ticket, or replaces its resources. Gives a new table of what was
+---sent, since the service answers with nothing.
+---
+---`PATCH /tickets/{ticketId}`
+---
+---`PUT /tickets/{ticketId}`
+---@param ticketId string|integer|table The ticket: its id, or its record.
+---@param options? rackspace.tickets.update.Options
+---@return rackspace.tickets.Ticket? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:update(ticketId, options) end
+
+---Closes a ticket. Gives a new table of what was sent.
+---
+---`PATCH /tickets/{ticketId}`
+---
+---`PUT /tickets/{ticketId}`
+---@param ticketId string|integer|table The ticket: its id, or its record.
+---@param options? rackspace.CallOptions
+---@return rackspace.tickets.Ticket? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:close(ticketId, options) end
+
+---Adds a comment. Gives a new table of what was sent: its id stands in the
+---ticket, which `get` reads.
+---
+---`POST /tickets/{ticketId}/comments`
+---@param ticketId string|integer|table The ticket: its id, or its record.
+---@param options rackspace.tickets.comment.Options
+---@return rackspace.tickets.Comment? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:comment(ticketId, options) end
+
+---The accounts that tickets can be opened for, with the severities of each.
+---
+---`GET /accounts`
+---@param options? rackspace.CallOptions
+---@return rackspace.tickets.TicketAccount[]? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:accounts(options) end
+
+---What happened to an account's tickets, page by page, the newest first on
+---each. Keep the newest event's id: given as the marker, it leads to what is
+---new since.
+---
+---`GET /consolidated_ticketing/events/{accountId}`
+---@param accountId string|integer|table The account: its id, such as hybrid:12345, or its record.
+---@param options? rackspace.tickets.events.Options
+---@return rackspace.Pager<rackspace.tickets.Event> pager
+function tickets:events(accountId, options) end
+
+---The categories, and which subcategory is for which product.
+---
+---`GET /categories`
+---@param options? rackspace.CallOptions
+---@return rackspace.tickets.Category[]? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:categories(options) end
+
+---The devices that tickets can be about, page by page.
+---
+---`GET /resources`
+---@param options? rackspace.tickets.resources.Options
+---@return rackspace.Pager<rackspace.tickets.Resource> pager
+function tickets:resources(options) end
+
 ---A session: settings and an identity.
 ---@class rackspace.Session
 ---@field accounts rackspace.accounts The customer accounts that the user's tenants can reach.
@@ -659,6 +1027,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field email_customers rackspace.email_customers The customers of an Email & Apps reseller. These calls are signed with the keys of the setting `email`; they need no Identity user.
 ---@field identity rackspace.identity Who the session's user is, and the token that stands for it.
 ---@field metadata rackspace.metadata What is kept with an account, as keys and values. Some namespaces can only be read, or not even that.
+---@field tickets rackspace.tickets Support tickets, their comments, and what they can be about.
 local session = {}
 
 ---Seconds since 1970 by the session's clock.

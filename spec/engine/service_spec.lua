@@ -80,6 +80,6 @@ describe("a row", function()
     assert.equal("a field has no name", problem({ "get", "GET /t", query = { {} } }))
     assert.matches("^row 'all' has pages", problem({ "all", "GET /t", pages = "link" }))
     assert.matches("^row 'all' has pages",
-      problem({ "all", "GET /t", pages = "marker", items = "t" }))
+      problem({ "all", "GET /t", pages = "number", items = "t" }))
   end)
 end)

@@ -49,8 +49,13 @@ describe("the printed part of a text", function()
 end)
 
 describe("the printer", function()
-  it("prints the same twice, on every Lua", function()
-    assert.same(files.print(modules), files.print(modules))
+  it("prints what is there, on every Lua", function()
+    for path, content in pairs(files.print(modules)) do
+      local input = assert(io.open(path, "rb"))
+      local text = input:read("*a")
+      input:close()
+      assert.is_true(text == content, path .. " is stale: run script/print")
+    end
   end)
 
   it("says which file is stale, and mends it", function()

@@ -42,7 +42,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/identity.lua
   rackspace/init.lua
   rackspace/metadata.lua
-  rackspace/program.lua
   rackspace/print/annotation.lua
   rackspace/print/files.lua
   rackspace/print/luacats.lua
@@ -50,6 +49,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/methods.lua
   rackspace/print/tables.lua
   rackspace/print/text.lua
+  rackspace/program.lua
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
@@ -58,6 +58,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/contacts.lua
   rackspace/sandbox/control.lua
   rackspace/sandbox/customer.lua
+  rackspace/sandbox/devices.lua
   rackspace/sandbox/email_answers.lua
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
@@ -67,6 +68,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/identity_users.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
+  rackspace/sandbox/limits.lua
   rackspace/sandbox/metadata.lua
   rackspace/sandbox/numbers.lua
   rackspace/sandbox/openapi.lua
@@ -78,9 +80,14 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/server.lua
   rackspace/sandbox/slots.lua
   rackspace/sandbox/store.lua
+  rackspace/sandbox/ticket_book.lua
+  rackspace/sandbox/ticket_events.lua
+  rackspace/sandbox/ticket_rules.lua
+  rackspace/sandbox/tickets.lua
   rackspace/sandbox/tokens.lua
   rackspace/sandbox/users.lua
-  rackspace/sandbox/xml.lua)
+  rackspace/sandbox/xml.lua
+  rackspace/tickets.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date http secret signature url)

@@ -79,7 +79,7 @@ local function attempt(self, call, path, token)
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
   local response, message, kind, sent = self.transport{
-    method = op.method, operation = op.full_name,
+    method = call.method, operation = op.full_name,
     timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
     headers = headers, body = request.body,
@@ -122,6 +122,22 @@ local function attempt_authorized(self, call, path)
   return second, err
 end
 
+--- By the other method, when the server does not take the first.
+local function attempt_methods(self, call, path)
+  local response, err = attempt_authorized(self, call, path)
+  local other = call.op.alternative
+  if response and other and call.method ~= other and
+      (response.status == 405 or response.status == 501) then
+    call.method = other
+    return attempt_authorized(self, call, path)
+  end
+  return response, err
+end
+
+local function method_of(self, op)
+  return self.settings.patch == false and op.alternative or op.method
+end
+
 --- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
   return { operation = call.op.full_name, status = response.status,
@@ -151,7 +167,9 @@ end
 local function decode(call, response)
   local body = response.body or ""
   if response.status == 204 or not call.op.returns then
-    return {}
+    return call.request.sent or {}
+  elseif call.request.sent and body:find("^%s*$") then
+    return call.request.sent
   elseif body:find("^%s*$") then
     return nil, protocol_error(call, response, "the answer is empty")
   elseif fault.is_html(body) then
@@ -179,7 +197,8 @@ end
 -- Returns the decoded body, or nil, a message and an error.
 local function request(self, op, built)
   local call = { op = op, request = built, values = built.values,
-    attempts = 0, started = self.clock.monotonic(),
+    method = method_of(self, op), attempts = 0,
+    started = self.clock.monotonic(),
     secrets = built.secrets or {} }
   if self.tasks.closed then
     return fault.fail(fault.new{ kind = "cancelled",
@@ -191,9 +210,9 @@ local function request(self, op, built)
     return fault.fail(fault.new{ kind = "config",
       operation = op.full_name, text = missing })
   end
-  local response, err = attempt_authorized(self, call, built.path)
+  local response, err = attempt_methods(self, call, built.path)
   if response and response.status == 404 and built.fallback then
-    response, err = attempt_authorized(self, call, built.fallback)
+    response, err = attempt_methods(self, call, built.fallback)
   end
   if not response then
     return fault.fail(err)
@@ -212,12 +231,32 @@ local function request(self, op, built)
   return value
 end
 
+--- The member of an envelope by its name, or by "outer.inner".
+local function member_of(envelope, name)
+  local outer, inner = name:match("^([^.]+)%.(.+)$")
+  if not outer then
+    return envelope[name]
+  elseif type(envelope[outer]) == "table" then
+    return envelope[outer][inner]
+  end
+end
+
+local function mend(op, value)
+  if not op.items then
+    return type(value) == "table" and op.mend(value) or value
+  end
+  for i, record in ipairs(value) do
+    value[i] = type(record) == "table" and op.mend(record) or record
+  end
+  return value
+end
+
 --- What is in an operation's envelope, or nil and what is wrong with it.
 local function unwrap(op, envelope)
   local name = op.items or op.member
   local value = envelope
   if name then
-    value = envelope[name]
+    value = member_of(envelope, name)
   end
   if op.items and value == nil then
     return {} -- what is empty may be left out
@@ -227,7 +266,7 @@ local function unwrap(op, envelope)
       value[1] == nil and next(value) ~= nil) then
     return nil, ("the answer's '%s' is no list"):format(name)
   end
-  return value
+  return op.mend and mend(op, value) or value
 end
 
 --- Runs an operation: its value without the envelope.

@@ -15,6 +15,7 @@ cjson.decode_max_depth(500)
 local json = {
   array = core.json.array,
   is_array = core.json.is_array,
+  null = require("cjson").null, -- to send one: decoded ones are nil
 }
 
 --- The value of a JSON text; nil and a message when it is none.
@@ -88,6 +89,8 @@ function encode_value(value, depth)
     return encode_number(value)
   elseif kind == "boolean" then
     return tostring(value)
+  elseif value == json.null then
+    return "null"
   end
   error("JSON has no " .. kind, 0)
 end

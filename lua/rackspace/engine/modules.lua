@@ -8,4 +8,5 @@ return {
   email_customers = "rackspace.email_customers",
   identity = "rackspace.identity",
   metadata = "rackspace.metadata",
+  tickets = "rackspace.tickets",
 }

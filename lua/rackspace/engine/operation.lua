@@ -39,7 +39,7 @@ local function name_field(row, records)
 end
 
 local function name_fields(rows, records)
-  local fields = {}
+  local fields = { text_as = rows and rows.text_as }
   for i, row in ipairs(rows or {}) do
     fields[i] = name_field(row, records)
   end
@@ -78,6 +78,7 @@ local function read_routes(op, row)
   if row.fallback then
     op.fallback_method, op.fallback_path = read_route(row.fallback, op.name)
   end
+  op.has_body = row.body ~= nil or row.sends ~= nil
   local open = open_variable(op, op.path) or
     op.fallback_path and open_variable(op, op.fallback_path)
   if open and not row.run then
@@ -107,7 +108,9 @@ local function define_one(row, service)
   end
   op.service, op.name = service.name, name
   op.full_name = service.name .. "." .. name
-  op.endpoint, op.records = service.endpoint, service.records
+  op.endpoint = row.endpoint or service.endpoint
+  op.accept = row.accept or service.accept
+  op.records = service.records
   op.args = name_fields(row.args, service.types)
   read_routes(op, row)
   op.query = name_fields(row.query, service.types)
@@ -240,23 +243,34 @@ local function build_query(op, values)
   return pairs_of_it[1] and core.url.query(pairs_of_it) or nil
 end
 
+--- What a body of JSON holds, before it is wrapped.
+local function members_of(op, values)
+  local members = {}
+  for name, value in pairs(op.sends or {}) do
+    members[name] = value
+  end
+  for _, field in ipairs(op.body or {}) do
+    members[field.name] = values[field.name]
+  end
+  return members
+end
+
 local function build_body(op, values)
-  if not op.body then
+  if not op.has_body then
     return nil
   elseif op.encoding == "form" then
     return form.encode(op.body, values)
   end
-  local body = {}
-  for _, field in ipairs(op.body) do
-    body[field.name] = values[field.name]
-  end
-  return json.encode(body)
+  local members = members_of(op, values)
+  local text, problem = json.encode(op.wrap and { [op.wrap] = members } or
+    members)
+  return text, problem, members
 end
 
 --- The request's parts from values that were checked; nil and a problem when
 -- the body has no JSON.
 local function assemble(op, variables, values)
-  local body, problem = build_body(op, values)
+  local body, problem, members = build_body(op, values)
   if problem then
     return nil, problem
   end
@@ -266,6 +280,7 @@ local function assemble(op, variables, values)
     fallback = op.fallback_path and not op.is_open and
       expand(op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
+    sent = op.echo and members or nil,
   }
 end
 

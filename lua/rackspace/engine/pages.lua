@@ -13,6 +13,19 @@ local function protocol_error(self, text)
     text = text }
 end
 
+--- On by the last item of the page in the walk's direction: what comes later
+-- stands before the rest. A page that is shorter than was asked is the last.
+local function follow_marker(self, page, query)
+  local forward = links.parameter(query, "direction") == "forward"
+  local last = page.items[forward and 1 or page.count]
+  local limit = tonumber(links.parameter(query, self.op.size or "limit") or 1)
+  local key = last and links.key(last, self.op.key)
+  if not key or limit and page.count < limit then
+    return false
+  end
+  return self.position:follow_marker("marker", key)
+end
+
 --- Moves the cursor past a page: true, false at the end, or nil and an error.
 local function advance(self, page)
   local query, more, problem = page.query
@@ -20,6 +33,8 @@ local function advance(self, page)
     local size = links.parameter(query, self.op.size or "limit")
     more, problem = self.position:follow_offset("offset", #page.items,
       tonumber(size) or page.size or 1, page.total)
+  elseif self.op.pages == "marker" then
+    more, problem = follow_marker(self, page, query)
   else
     local href = links.onward(page.links, links.parameter(query, "direction"))
     more, problem = self.position:follow_link(

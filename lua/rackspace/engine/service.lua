@@ -9,7 +9,8 @@ local shapes = require("rackspace.engine.shapes")
 local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
-  "auth", "accept", "writes", "openapi", "shape",
+  "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
+  "sends", "wrap", "echo", "mend", "check", "fill",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.
@@ -18,7 +19,7 @@ local openapi_fields = {
   "errors",
 }
 
-local ways_of_paging = { link = true, offset = true }
+local ways_of_paging = { link = true, offset = true, marker = true }
 
 local service_mt = {}
 
@@ -41,7 +42,8 @@ local function method_of(service, session, op)
         op.full_name, op.service, op.name), 2)
     end
     local request, problem = operation.build(op, ...)
-    if not request then
+    problem = problem or op.check and op.check(request.values, session)
+    if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
     if op.pages then
@@ -102,8 +104,8 @@ local function check_row(row)
       tostring(row.shape)), 0)
   end
   if row.pages and not (ways_of_paging[row.pages] and row.items) then
-    error(("row '%s' has pages, and so needs items, and pages = \"link\" " ..
-      "or \"offset\""):format(name), 0)
+    error(("row '%s' has pages, and so needs items, and pages = \"link\", " ..
+      "\"offset\" or \"marker\""):format(name), 0)
   end
 end
 
@@ -123,13 +125,22 @@ end
 -- A row: { "name", "METHOD /path/{variable}",
 --   args     = fields given by position, for the path's variables;
 --   query    = fields of the query, body = fields of the JSON body;
---   items    = the envelope's member that holds a list;
+--   sends    = members that the body always has;
+--   wrap     = the member of the body that everything goes into;
+--   items    = the envelope's member that holds a list; "a.b" is b in a;
 --   member   = the envelope's member that holds the result;
---   pages    = "link" or "offset": the list goes over pages;
+--   pages    = "link", "offset" or "marker": the list goes over pages;
 --   key      = the fields that tell one record from another;
 --   total    = the envelope's member that counts all items;
 --   size     = the parameter that says how many to a page ("limit");
 --   fallback = a second path, asked once when the first answers 404;
+--   endpoint = the service's name, where it is not the definition's;
+--   alternative = the method to use when the session says patch = false, or
+--     when the server answers 405 or 501 to the route's own;
+--   echo     = whether an empty answer gives a table of what was sent;
+--   mend     = function(record) -> record, for what comes in another form;
+--   fill     = function(values), which adds what the caller left out;
+--   check    = function(values, session) -> what is wrong with them, or nil;
 --   shape    = "map", "entries" or "value": how metadata is given;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
@@ -139,7 +150,10 @@ end
 --   doc, role, errors, example = for its reader;
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.
--- A field: { "name", "type", "doc", required =, needs =, min =, max = };
+-- A definition's `accept` is that of all its rows. A record type with
+-- text_as = "member" may be given by a text, which is that member.
+-- A field: { "name", "type", "doc", required =, needs =, min =, max =,
+-- closed = whether nothing but what is `known` may be given };
 -- `needs` names a field that must be beside it, `without` one that must not.
 -- An "id" with record = "member" may be given by a record that has it.
 --

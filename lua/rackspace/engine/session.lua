@@ -14,7 +14,7 @@ local session_mt = { __name = "rackspace.session" }
 
 -- What a session is made of; a service of one's own takes none of its names.
 local own_names = { auth = true, clock = true, identity_operations = true,
-  metas = true, sandbox = true, settings = true, tasks = true,
+  known = true, metas = true, sandbox = true, settings = true, tasks = true,
   transport = true }
 
 local function module_names()
@@ -130,6 +130,7 @@ local function new(settings)
   local self = {
     settings = settings, clock = settings.clock or real_clock,
     metas = setmetatable({}, { __mode = "k" }),
+    known = { severities = {} }, -- what answers told that later calls need
     sandbox = settings.sandbox or false,
   }
   self.tasks = tasks.new(self.clock)

@@ -49,6 +49,8 @@ local known = {
   { name = "sandbox", type = "any",
     doc = "true for the sandbox inside this process, or a running one's " ..
       "URL." },
+  { name = "patch", type = "boolean",
+    doc = "false to send PUT where PATCH is documented." },
   { name = "clock", type = "table",
     doc = "time(), monotonic() and sleep(seconds), instead of the system's." },
 }

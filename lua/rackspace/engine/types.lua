@@ -226,6 +226,30 @@ types.segments = {
   open_resource = { "resourceType", "resourceId" },
 }
 
+--- A resource of a ticket is named by its URL, or by its record.
+function checkers.resource(value)
+  if type(value) == "table" then
+    local own = type(value._links) == "table" and value._links.self
+    value = type(own) == "table" and own.href or own or value.url
+  end
+  if type(value) ~= "string" or not value:find("^https?://%S+$") then
+    return nil, "must be a resource's URL or its record"
+  end
+  return value
+end
+
+--- Who is told of a ticket is named by a text, or by a record with a `value`.
+function checkers.recipient(value)
+  if type(value) == "table" then
+    value = value.value or value.email
+  end
+  if type(value) ~= "string" or value == "" then
+    return nil, "must be a person's number or an address, or a record that " ..
+      "has it as 'value'"
+  end
+  return value
+end
+
 --- The names of a list of fields.
 function types.names(fields)
   local names = {}
@@ -265,7 +289,9 @@ end
 
 --- Checks a record's fields: a copy, or nil and what is wrong.
 function types.check_record(value, fields, records)
-  if type(value) ~= "table" then
+  if type(value) == "string" and fields.text_as then
+    value = { [fields.text_as] = value }
+  elseif type(value) ~= "table" then
     return nil, "must be a table, not " .. article(value)
   end
   local copy = {}
@@ -289,13 +315,29 @@ function types.check_record(value, fields, records)
   return copy
 end
 
+--- Passes on what is one of the known values.
+local function check_known(value, known)
+  for _, one in ipairs(known) do
+    if one == value then
+      return value
+    end
+  end
+  return nil, ("must be one of %s, not '%s'%s"):format(
+    table.concat(known, ", "), tostring(value),
+    nearest.hint(tostring(value), known))
+end
+
 --- Checks a value against a field { name =, type =, ... }. `records` maps the
 -- names of record types to their fields. Returns the value to send, or nil and
 -- what is wrong with it.
 function types.check(value, field, records)
   local checker = checkers[field.type]
   if checker then
-    return checker(value, field)
+    local checked, problem = checker(value, field)
+    if checked == nil or not field.closed then
+      return checked, problem
+    end
+    return check_known(checked, field.known)
   end
   local element = field.type:match("^(.*)%[%]$")
   if element then

@@ -8,6 +8,8 @@ local known = {
   ["--accounts"] = { field = "accounts", most = 100000000 },
   ["--seed"] = { field = "seed", most = 2147483647 },
   ["--customers"] = { field = "customers", most = 10000 },
+  ["--limits"] = { field = "limits", one_of = { on = true, off = true },
+    wanted = '"on" or "off"' },
   ["--state"] = { field = "state" },
   ["--dialect"] = { field = "dialect", one_of = { reference = true,
     openapi = true }, wanted = '"reference" or "openapi"' },

@@ -18,6 +18,9 @@ local services = {
   { rows = "rackspace.email_customers", base = "",
     behaviour = "rackspace.sandbox.email_customers",
     within = "^/v%d/customers" },
+  -- All its paths begin so, and none of the other services'.
+  { rows = "rackspace.tickets", base = "",
+    behaviour = "rackspace.sandbox.tickets", within = "^/[acrt]%l" },
   { rows = "rackspace.contacts", behaviour = "rackspace.sandbox.contacts",
     base = "" },
   { rows = "rackspace.metadata", behaviour = "rackspace.sandbox.metadata",
@@ -72,13 +75,16 @@ local function add_service(self, service)
     local target = { op = op, handler = handlers[op.name],
       fault = handlers.fault, refuse = handlers.refuse,
       xml = handlers.xml and handlers.xml[op.name],
-      authorize = handlers.authorize }
+      authorize = handlers.authorize, throttle = handlers.throttle }
     if target.handler then
       local shared = self.sharing[op.method .. op.path] or {}
       self.sharing[op.method .. op.path] = shared
       shared[#shared + 1] = target
       for _, path in ipairs(paths_of(op)) do
         self.routes:add(op.method, service.base .. path, target)
+      end
+      if op.alternative then
+        self.routes:add(op.alternative, service.base .. op.path, target)
       end
       if op.fallback then
         self.routes:add(op.fallback_method,
@@ -124,6 +130,12 @@ local function answer(self, route, call)
   if status then
     return route.fault(status, problem)
   end
+  if route.throttle then
+    status, problem, headers = route.throttle(self, call, route.op)
+    if status then
+      return status, problem, headers
+    end
+  end
   self.counts[route.op.full_name] =
     (self.counts[route.op.full_name] or 0) + 1
   return route.handler(self, call)
@@ -136,9 +148,11 @@ local function answer_otherwise(self, call, allowed)
   elseif not allowed then
     return fault_of(self, call.path)(404, "there is nothing at this path")
   end
-  local status, body = fault_of(self, call.path)(405,
+  local status, body, headers = fault_of(self, call.path)(405,
     "this method is not allowed here")
-  return status, body, { Allow = table.concat(allowed, ", ") }
+  headers = headers or {}
+  headers.Allow = table.concat(allowed, ", ")
+  return status, body, headers
 end
 
 local function request_id(self)
@@ -236,8 +250,8 @@ end
 --   that keeps what was changed, token_seconds = how long tokens live
 --   (86400), inclusive = whether a page begins with its marker's account,
 --   clock = function that gives seconds since 1970, customers = how many the
---   Email & Apps reseller has (3), limits = false to let any number of calls
---   pass
+--   Email & Apps reseller has (3), limits = false or "off" to let
+--   any number of calls pass
 -- @param options.dialect "openapi" for the Customer Service as its OpenAPI
 --   document renders it
 -- @return the sandbox; or nil and a message when the state can't be used
@@ -255,7 +269,8 @@ local function new(options)
   end
   local self = setmetatable({
     store = state, routes = routes.new(), counts = {}, requests = 0,
-    sharing = {}, limits = options.limits ~= false,
+    sharing = {}, windows = {},
+    limits = options.limits ~= false and options.limits ~= "off",
     customers = options.customers or 3,
     dialect = dialect, seed = options.seed or 1,
     clock = options.clock or core.now,

@@ -9,7 +9,7 @@ local store_mt = { __index = store_methods }
 
 --- The parts of a state, and how they begin.
 local function fresh()
-  return { tokens = {}, challenges = {}, issued = 0, moved = 0,
+  return { tickets = {}, events = {}, counters = {}, tokens = {}, challenges = {}, issued = 0, moved = 0,
     customers = {}, customers_added = 0 }
 end
 

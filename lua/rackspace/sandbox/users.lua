@@ -4,13 +4,14 @@
 -- `sees` names a view of the accounts in seed.lua. The user with a passcode
 -- has multi-factor authentication for log-ins by password. `email` are keys of
 -- the Email & Apps API: `account` is the customer whose they are, a reseller
--- or one of its customers.
+-- or one of its customers. `portal` are roles for dedicated accounts.
 local list = {
   { id = "100001", username = "demo", sees = "demo",
     api_key = "0d3e00000000000000000000000c0de1", password = "demo-Passw0rd",
     email = { user_key = "Dem0/Sandb0x+UserKey", account = "460180",
       secret_key = "Dem0SandboxSecretKeyOf28char", reseller = true },
-    roles = { "identity:user-admin", "ticketing:admin" } },
+    roles = { "identity:user-admin", "ticketing:admin" },
+    portal = { "account_admin" } },
   { id = "100002", username = "second", sees = "second",
     api_key = "5ec00000000000000000000000000c0de2",
     password = "second-Passw0rd",

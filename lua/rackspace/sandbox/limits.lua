@@ -1,0 +1,34 @@
+--- limits.lua - the rows' rate limits, kept on the sandbox's own clock
+-- SPDX-License-Identifier: MIT
+
+local limits = {}
+
+--- Forgets the calls that are out of the window.
+local function fresh_times(times, now, window)
+  local kept = {}
+  for _, time in ipairs(times or {}) do
+    if now - time < window then
+      kept[#kept + 1] = time
+    end
+  end
+  return kept
+end
+
+--- Counts a user's call of an operation. nil while it may pass, else the
+-- whole seconds until it may be made again. What is refused is not counted.
+function limits.pass(self, op, user)
+  if not self.limits or not op.limit then
+    return nil
+  end
+  local now, most, window = self:time(), op.limit[1], op.limit.per
+  local name = op.method .. " " .. op.path .. " " .. user.username
+  local times = fresh_times(self.windows[name], now, window)
+  self.windows[name] = times
+  if #times >= most then
+    return math.max(1, math.ceil(times[#times - most + 1] + window - now))
+  end
+  times[#times + 1] = now
+  return nil
+end
+
+return limits

@@ -1,0 +1,376 @@
+--- tickets.lua - how Ticketing v2 behaves in the sandbox
+-- SPDX-License-Identifier: MIT
+local book = require("rackspace.sandbox.ticket_book")
+local core = require("rackspace.core")
+local devices = require("rackspace.sandbox.devices")
+local events = require("rackspace.sandbox.ticket_events")
+local json = require("rackspace.engine.json")
+local rules = require("rackspace.sandbox.ticket_rules")
+
+local behaviour = { fault = rules.fault, refuse = rules.refuse,
+  throttle = rules.throttle }
+
+local default_limit, largest_limit, most_accounts = 100, 100, 1000
+local excerpt_bytes = 80
+local no_date = "0001-01-01T00:00:00Z"
+
+local function bad(message)
+  return rules.fault(400, message)
+end
+
+--- Puts a check before a handler: a refusal of it is the answer.
+local function after(check, handler)
+  return function(self, call)
+    local status, body, headers = check(call.user)
+    if status then
+      return status, body, headers
+    end
+    return handler(self, call)
+  end
+end
+
+-- ---- lists ------------------------------------------------------------------
+
+--- A number of the query from low on; nil and the reason when it is none.
+local function number_of(call, name, low, default)
+  local text = call.query[name]
+  local number = tonumber((text or ""):match("^%d+$"))
+  if not text then
+    return default
+  elseif not number or number < low then
+    return nil, ("The provided %s is invalid"):format(name)
+  end
+  return number
+end
+
+--- The limit and the offset that a query asks for.
+local function range_of(call, default, largest)
+  local limit, problem = number_of(call, "limit", 1, default)
+  if not limit then
+    return nil, problem
+  end
+  local offset
+  offset, problem = number_of(call, "offset", 0, 0)
+  return offset and math.min(limit, largest), offset or problem
+end
+
+local function slice(list, limit, offset)
+  local part = json.array{}
+  for place = offset + 1, math.min(#list, offset + limit) do
+    part[#part + 1] = list[place]
+  end
+  return part
+end
+
+--- Links to the pages of a list; "" where there is none.
+local function links_of(call, total, limit, offset, filters)
+  local function href(at)
+    local query = { "limit", limit, "offset", at }
+    for _, name in ipairs(filters) do
+      if call.query[name] then
+        query[#query + 1], query[#query + 2] = name, call.query[name]
+      end
+    end
+    return call.base .. call.path .. "?" .. core.url.query(query)
+  end
+  local last = math.max(0, math.floor((total - 1) / limit) * limit)
+  return { self = href(offset), first = href(0), last = href(last),
+    prev = offset > 0 and href(math.max(0, offset - limit)) or "",
+    next = offset + limit < total and href(offset + limit) or "" }
+end
+
+--- Cut between characters.
+local function excerpt(text)
+  if #text <= excerpt_bytes then
+    return text
+  end
+  local stop = excerpt_bytes
+  while text:byte(stop + 1) and text:byte(stop + 1) >= 128 and
+      text:byte(stop + 1) < 192 do
+    stop = stop - 1
+  end
+  return text:sub(1, stop) .. "..."
+end
+
+--- A ticket as lists have it, which is not as it is shown. Tickets that
+-- nobody has answered have no date there.
+local function row_of(ticket)
+  local last = ticket.comments[#ticket.comments]
+  return { ticketId = ticket.ticketId, accountId = ticket.accountId,
+    subject = ticket.subject, status = ticket.status,
+    severity = ticket.severity, classification = "",
+    createdAt = #ticket.comments > 1 and ticket.created or no_date,
+    modified = ticket.modified, createdBy = ticket.createdBy,
+    modifiedBy = ticket.modifiedBy, resources = ticket.resources,
+    recipients = json.null, favorite = ticket.favorite,
+    lastComment = last and { text = excerpt(last.text) } or nil }
+end
+
+behaviour.list = after(rules.may_read, function(self, call)
+  local limit, offset = range_of(call, default_limit, largest_limit)
+  if not limit then
+    return bad(offset)
+  end
+  local wanted = (call.query.subject or ""):lower()
+  local found, tickets = {}, book.tickets(self)
+  for place = #tickets, 1, -1 do
+    local ticket = tickets[place]
+    if ticket.subject:lower():find(wanted, 1, true) and
+        book.sees(self, call.user, ticket.accountId) then
+      found[#found + 1] = ticket
+    end
+  end
+  local page = slice(found, limit, offset)
+  for place, ticket in ipairs(page) do
+    page[place] = row_of(ticket)
+  end
+  return 200, { tickets = page, total = #found,
+    _links = links_of(call, #found, limit, offset, { "subject" }) }
+end)
+
+behaviour.resources = after(rules.may_upload, function(self, call)
+  local limit, offset = range_of(call, default_limit, 500)
+  if not limit then
+    return bad(offset)
+  end
+  local found = devices.find(self, call)
+  return 200, { resources = slice(found, limit, offset), total = #found }
+end)
+
+behaviour.categories = after(rules.may_read, function()
+  return 200, { categories = rules.categories }
+end)
+
+--- The list has no pages, so that there is an end to it.
+behaviour.accounts = after(rules.may_read, function(self, call)
+  local selection = self.data:select{ user = call.user.sees }
+  local accounts = json.array{}
+  for place = 0, math.min(selection.count, most_accounts) - 1 do
+    local account = self.data:account(selection:at(place))
+    local product = rules.product(account.tenantId)
+    local is_admin = not rules.may_write(call.user, account.tenantId)
+    accounts[place + 1] = { id = account.tenantId, name = account.name,
+      rcn = account.rcn, serviceLevel = account.serviceLevel,
+      severities = rules.severities(product), npsOptOut = false,
+      type = { id = product, name = rules.product_name(product) },
+      permission = is_admin and "admin" or "observer",
+      tags = json.array(place == 0 and { "proserv" } or {}) }
+  end
+  return 200, { accounts = accounts }
+end)
+
+-- ---- what requests hold ------------------------------------------------------
+
+local function is_text(value)
+  return type(value) == "string" and value:find("%S") ~= nil
+end
+
+local function is_list_of(value, is_good)
+  if type(value) ~= "table" or value[1] == nil and
+      not json.is_array(value) then
+    return false
+  end
+  for _, one in ipairs(value) do
+    if not is_good(one) then
+      return false
+    end
+  end
+  return true
+end
+
+local function is_resource(value)
+  return type(value) == "string" and
+    value:find("^https?://[^/]+/resources/[%w_]+:[^/]+$") ~= nil
+end
+
+local function recipients_of(given)
+  local list = json.array{}
+  for i, value in ipairs(given or {}) do
+    list[i] = { value = value,
+      type = value:find("@", 1, true) and "email" or "contact" }
+  end
+  return list
+end
+
+--- What is wrong with a comment; nil when nothing is.
+local function comment_problem(comment)
+  if type(comment) ~= "table" or not is_text(comment.text) then
+    return "The comment's text is required"
+  elseif comment.attachments ~= nil and not is_list_of(comment.attachments,
+      function(one)
+        return type(one) == "table" and is_text(one.filename) and
+          (one.uuid == nil or is_text(one.uuid))
+      end) then
+    return "The provided attachments are invalid"
+  end
+end
+
+--- What is wrong with the lists that a new ticket may have.
+local function lists_problem(body)
+  if body.resources ~= nil and not is_list_of(body.resources, is_resource) then
+    return "The provided resources are invalid"
+  elseif body.recipients ~= nil and
+      not is_list_of(body.recipients, is_text) then
+    return "The provided recipients are invalid"
+  end
+end
+
+local required = { "accountId", "subject", "category", "subcategory" }
+
+--- What is wrong with a new ticket's body; nil when nothing is.
+local function ticket_problem(body)
+  for _, name in ipairs(required) do
+    if not is_text(body[name]) then
+      return ("The %s is required"):format(name)
+    end
+  end
+  local product = rules.product(body.accountId)
+  if not rules.category(body.category) then
+    return "The provided category is invalid"
+  elseif not rules.subcategory(product, body.subcategory) then
+    return "The provided subcategory is invalid"
+  elseif body.severity ~= nil and
+      not rules.is_severity(product, body.severity) then
+    return "The provided severity is invalid"
+  end
+  return lists_problem(body) or
+    body.comment ~= nil and comment_problem(body.comment) or nil
+end
+
+-- ---- tickets ----------------------------------------------------------------
+
+--- Calls fn with the ticket; 404 when the user can't see it, 403 when they
+-- may only read it.
+local function with_ticket(fn)
+  return function(self, call)
+    local ticket = book.find(self, call.user, call.variables.ticketId)
+    if not ticket then
+      return rules.no_ticket()
+    end
+    local status, body, headers = rules.may_write(call.user, ticket.accountId)
+    if status then
+      return status, body, headers
+    end
+    return fn(self, call, ticket)
+  end
+end
+
+local function copy_of(record)
+  local copy = {}
+  for name, value in pairs(record) do
+    copy[name] = value
+  end
+  return copy
+end
+
+--- A ticket as it is shown to a user.
+local function shown(call, ticket)
+  local copy = copy_of(ticket)
+  copy.permission = rules.may_write(call.user, ticket.accountId) and
+    "observer" or "admin"
+  return copy
+end
+
+behaviour.get = after(rules.may_read, function(self, call)
+  local ticket = book.find(self, call.user, call.variables.ticketId)
+  if not ticket then
+    return rules.no_ticket()
+  end
+  return 200, shown(call, ticket)
+end)
+
+local function nothing()
+  return 204, "", { ["Content-Type"] = "application/json" }
+end
+
+--- A new comment of a body, under its ticket.
+local function put_comment(self, call, ticket, given)
+  return book.add_comment(self, ticket, book.author(call.user), given.text,
+    given.attachments, self:time())
+end
+
+function behaviour.create(self, call)
+  local body = call.body_value
+  if type(body) ~= "table" then
+    return bad("The body is no JSON object")
+  end
+  local problem = ticket_problem(body)
+  if problem then
+    return bad(problem)
+  elseif not book.sees(self, call.user, body.accountId) then
+    return rules.fault(403, "The user has no access to this account")
+  end
+  local status, text, headers = rules.may_write(call.user, body.accountId)
+  if status then
+    return status, text, headers
+  end
+  book.tickets(self)
+  local ticket = book.open(self, { accountId = body.accountId,
+    subject = body.subject, category = body.category,
+    classification = rules.category(body.category).classification,
+    subcategory = rules.subcategory(rules.product(body.accountId),
+      body.subcategory), severity = body.severity,
+    resources = json.array(body.resources or {}),
+    recipients = recipients_of(body.recipients) },
+    book.author(call.user), self:time())
+  if body.comment then
+    put_comment(self, call, ticket, body.comment)
+  end
+  book.note(self, ticket, "create", self:time())
+  self.store:save()
+  return 200, shown(call, ticket)
+end
+
+--- What is wrong with an update; nil when nothing is.
+local function update_problem(body, ticket)
+  if type(body) ~= "table" or body.status == nil and body.resources == nil then
+    return "The status or the resources are required"
+  elseif body.status ~= nil and body.status ~= "Closed" then
+    return "The provided status is invalid"
+  elseif body.resources ~= nil and not is_list_of(body.resources, is_resource)
+  then
+    return "The provided resources are invalid"
+  elseif ticket.status == "Closed" then
+    return "The ticket is closed"
+  end
+end
+
+behaviour.update = with_ticket(function(self, call, ticket)
+  local body = call.body_value
+  local problem = update_problem(body, ticket)
+  if problem then
+    return bad(problem)
+  end
+  ticket.status = body.status or ticket.status
+  ticket.resources = body.resources and json.array(body.resources) or
+    ticket.resources
+  ticket.modified = book.iso(self:time())
+  ticket.modifiedBy = book.author(call.user)
+  book.note(self, ticket, "update", self:time())
+  self.store:save()
+  return nothing()
+end)
+
+behaviour.close = behaviour.update
+
+behaviour.comment = with_ticket(function(self, call, ticket)
+  local body = call.body_value
+  local problem = type(body) ~= "table" and "The comment is required" or
+    comment_problem(body.comment)
+  if problem then
+    return bad(problem)
+  elseif ticket.status == "Closed" then
+    return bad("The ticket is closed")
+  end
+  put_comment(self, call, ticket, body.comment)
+  if ticket.status == "Pending Customer" then
+    ticket.status = "Pending Rackspace"
+  end
+  book.note(self, ticket, "comment", self:time())
+  self.store:save()
+  return nothing()
+end)
+
+behaviour.events = after(rules.may_follow, events.answer)
+
+return behaviour
