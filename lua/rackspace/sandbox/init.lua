@@ -45,7 +45,8 @@ end
 -- something of its query and gets it, or else the first.
 local function row_of(self, route, call)
   local found = route
-  for _, other in ipairs(self.sharing[route.op.method .. route.op.path] or {}) do
+  local sharing = self.sharing[route.op.method .. route.op.path]
+  for _, other in ipairs(sharing or {}) do
     local demanded, has_all = false, true
     for _, field in ipairs(other.op.query) do
       demanded = demanded or field.required

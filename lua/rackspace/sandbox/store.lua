@@ -9,7 +9,8 @@ local store_mt = { __index = store_methods }
 
 --- The parts of a state, and how they begin.
 local function fresh()
-  return { tickets = {}, events = {}, counters = {}, tokens = {}, challenges = {}, issued = 0, moved = 0,
+  return { tokens = {}, challenges = {}, issued = 0, moved = 0,
+    tickets = {}, events = {}, counters = {},
     customers = {}, customers_added = 0 }
 end
 

@@ -159,7 +159,7 @@ behaviour.accounts = after(rules.may_read, function(self, call)
   return 200, { accounts = accounts }
 end)
 
--- ---- what requests hold ------------------------------------------------------
+-- ---- what requests hold -----------------------------------------------------
 
 local function is_text(value)
   return type(value) == "string" and value:find("%S") ~= nil
