@@ -326,3 +326,101 @@ describe("tickets in the sandbox", function()
     assert(rs.tickets:create(with{ accountId = "10101" }))
   end)
 end)
+
+describe("the feed of tickets' events", function()
+  local box, rs, account
+
+  local function terms_of(event)
+    local terms = {}
+    for _, category in ipairs(event.category) do
+      local name, value = category.term:match("^(%l+):(.*)$")
+      terms[name] = value
+    end
+    return terms
+  end
+
+  before_each(function()
+    box = assert(sandbox.new{ limits = false })
+    rs = assert(rackspace.new{ sandbox = box })
+    account = "hybrid:5342844"
+  end)
+
+  local function create(subject)
+    return assert(rs.tickets:create(with{ accountId = account,
+      subject = subject }))
+  end
+
+  it("is asked for at its own service, by its own media type", function()
+    local feed, asked = answered(200, { feed = {} })
+    assert.same({}, feed.tickets:events("hybrid:12345"):totable())
+    assert.equal("http://localhost/consolidated_ticketing/events/" ..
+      "hybrid:12345?direction=backward", asked[1].url)
+    assert.equal("application/vnd.rackspace.atom+json",
+      asked[1].headers.Accept)
+    assert.same({}, feed.tickets:events({ id = "12345" },
+      { marker = "urn:uuid:1" }):totable())
+    assert.equal("http://localhost/consolidated_ticketing/events/12345?" ..
+      "marker=urn%3Auuid%3A1&direction=forward", asked[2].url)
+  end)
+
+  it("has one for each create, update and comment, newest first", function()
+    local before = #assert(rs.tickets:events(account):totable())
+    local ticket = create("one")
+    assert(rs.tickets:comment(ticket, { text = "x" }))
+    assert(rs.tickets:close(ticket))
+    local events = assert(rs.tickets:events(account):totable())
+    assert.equal(before + 3, #events)
+    local types = {}
+    for i = 1, 3 do
+      local terms = terms_of(events[i])
+      assert.same({ account, ticket.ticketId }, { terms.tid, terms.rid })
+      types[i] = terms.type
+    end
+    local update = "consolidatedticketing.update.ticket.update.hybrid"
+    assert.same({ update, update,
+      "consolidatedticketing.create.ticket.create.hybrid" }, types)
+    assert.equal("Closed", events[1].content.event.product.status)
+  end)
+
+  it("goes on to older ones page by page, and on from a cursor", function()
+    for i = 1, 7 do
+      create("n" .. i)
+    end
+    local all = assert(rs.tickets:events(account):totable())
+    for limit = 1, 4 do
+      local pager, seen = rs.tickets:events(account, { limit = limit }), {}
+      for _ = 1, 3 do
+        seen[#seen + 1] = pager().id
+      end
+      for event in rs.tickets:events(account, { cursor = pager:cursor() }) do
+        seen[#seen + 1] = event.id
+      end
+      for i, event in ipairs(all) do
+        assert.equal(event.id, seen[i])
+      end
+      assert.equal(#all, #seen)
+    end
+    local older = assert(rs.tickets:events(account,
+      { marker = all[4].id, direction = "backward" }):totable())
+    assert.same({ #all - 4, all[5].id }, { #older, older[1].id })
+  end)
+
+  it("gives what is new since a marker, without the marker's own", function()
+    create("old")
+    local last = rs.tickets:events(account)().id
+    assert.same({}, rs.tickets:events(account, { marker = last }):totable())
+    local ids = {}
+    for i = 1, 5 do
+      create("new " .. i)
+      ids[rs.tickets:events(account)().id] = true
+    end
+    for _, limit in ipairs{ 1, 2, 5, 25 } do
+      local found = assert(rs.tickets:events(account,
+        { marker = last, limit = limit }):totable())
+      assert.equal(5, #found)
+      for _, event in ipairs(found) do
+        assert.is_true(ids[event.id])
+      end
+    end
+  end)
+end)

@@ -56,6 +56,12 @@ local function check_severity(values, session)
     table.concat(found, ", "), values.accountId, values.severity)
 end
 
+--- The service's own direction differs with and without a marker.
+local function fill_direction(values)
+  values.direction = values.direction or
+    (values.marker and not values.cursor and "forward" or "backward")
+end
+
 local function check_update(values)
   if values.status == nil and values.resources == nil then
     return "'status' or 'resources' is missing"
@@ -162,6 +168,15 @@ return service.define{
       { "allowedProducts", "string[]", "The types of account that have it.",
         known = { "hybrid", "cloud", "faws", "managed_gcp" } },
     },
+    Event = {
+      { "id", "string", "What it is called by, and its marker." },
+      { "title", "table", "ConsolidatedTicketing, as @text." },
+      { "category", "table[]", "Terms: tid: and the account, rid: and the " ..
+        "ticket, type: and what happened." },
+      { "content", "table", "event: its product tells of the ticket." },
+      { "published", "string", "When it came to the feed, in ISO 8601." },
+      { "updated", "string", "When it last changed, in ISO 8601." },
+    },
     Resource = {
       { "id", "string", "Such as dedicated:0168720." },
       { "accountId", "string", "The account it belongs to." },
@@ -252,6 +267,30 @@ return service.define{
     returns = "TicketAccount", run = accounts, limit = { 60, per = 60 },
     doc = "The accounts that tickets can be opened for, with the " ..
       "severities of each." },
+
+  { "events", "GET /consolidated_ticketing/events/{accountId}",
+    endpoint = "feeds", colons = true,
+    accept = "application/vnd.rackspace.atom+json",
+    args = { { "accountId", "id", record = "id",
+      "The account: its id, such as hybrid:12345, or its record." } },
+    query = {
+      { "marker", "string", "The id of an event that is known: those that " ..
+        "came after it are given, or before it when the walk is backward." },
+      { "limit", "integer", min = 1, max = 1000,
+        "How many to a page; the service takes 25." },
+      { "direction", "string", "backward, to older events, or forward, to " ..
+        "newer ones, as it is when there is a marker.",
+        known = { "backward", "forward" } },
+    },
+    items = "feed.entry", pages = "marker", key = { "id" },
+    returns = "Event", fill = fill_direction,
+    errors = { 400, 401, 403, 404, 429, 500, 503 },
+    role = "cloudfeeds:observer",
+    doc = "What happened to an account's tickets, page by page, the newest " ..
+      "first on each. Keep the newest event's id: given as the marker, it " ..
+      "leads to what is new since.",
+    example = 'for event in rs.tickets:events("hybrid:12345", ' ..
+      "{ marker = last }) do print(event.updated, event.id) end" },
 
   { "categories", "GET /categories", items = "categories",
     returns = "Category", limit = { 60, per = 60 },

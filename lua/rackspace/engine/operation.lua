@@ -267,6 +267,13 @@ local function build_body(op, values)
   return text, problem, members
 end
 
+--- A path with its variables. A colon may stand in a segment as it is, which
+-- some services want.
+local function expand(op, template, variables)
+  local path = core.url.expand(template, variables)
+  return op.colons and path:gsub("%%3A", ":") or path
+end
+
 --- The request's parts from values that were checked; nil and a problem when
 -- the body has no JSON.
 local function assemble(op, variables, values)
@@ -274,11 +281,10 @@ local function assemble(op, variables, values)
   if problem then
     return nil, problem
   end
-  local expand = core.url.expand
   return {
-    path = not op.is_open and expand(op.path, variables) or nil,
+    path = not op.is_open and expand(op, op.path, variables) or nil,
     fallback = op.fallback_path and not op.is_open and
-      expand(op.fallback_path, variables) or nil,
+      expand(op, op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
     sent = op.echo and members or nil,
   }

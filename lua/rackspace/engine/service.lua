@@ -10,7 +10,7 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.
@@ -135,6 +135,7 @@ end
 --   size     = the parameter that says how many to a page ("limit");
 --   fallback = a second path, asked once when the first answers 404;
 --   endpoint = the service's name, where it is not the definition's;
+--   colons   = whether the path's variables keep theirs;
 --   alternative = the method to use when the session says patch = false, or
 --     when the server answers 405 or 501 to the route's own;
 --   echo     = whether an empty answer gives a table of what was sent;
