@@ -817,6 +817,14 @@ function metadata:details(resource, metadataKey, options) end
 ---@field attachments? rackspace.tickets.Attachment[] The files with it.
 ---@field format? "bbcode"|string How the text is to be read.
 
+---@class rackspace.tickets.Event
+---@field id? string What it is called by, and its marker.
+---@field title? table ConsolidatedTicketing, as @text.
+---@field category? table[] Terms: tid: and the account, rid: and the ticket, type: and what happened.
+---@field content? table event: its product tells of the ticket.
+---@field published? string When it came to the feed, in ISO 8601.
+---@field updated? string When it last changed, in ISO 8601.
+
 ---@class rackspace.tickets.NewAttachment
 ---@field filename string The file's name.
 ---@field uuid? string What `attach` gave for it.
@@ -896,6 +904,11 @@ function metadata:details(resource, metadataKey, options) end
 ---@class rackspace.tickets.comment.Options : rackspace.CallOptions
 ---@field text string What it says.
 ---@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+
+---@class rackspace.tickets.events.Options : rackspace.PagedOptions
+---@field marker? string The id of an event that is known: those that came after it are given, or before it when the walk is backward.
+---@field limit? integer How many to a page; the service takes 25.
+---@field direction? "backward"|"forward"|string backward, to older events, or forward, to newer ones, as it is when there is a marker.
 
 ---@class rackspace.tickets.resources.Options : rackspace.PagedOptions
 ---@field q? string Only what has this in its id, name, addresses, type or location.
@@ -980,6 +993,16 @@ function tickets:comment(ticketId, options) end
 ---@return string? message
 ---@return rackspace.Error? err
 function tickets:accounts(options) end
+
+---What happened to an account's tickets, page by page, the newest first on
+---each. Keep the newest event's id: given as the marker, it leads to what is
+---new since.
+---
+---`GET /consolidated_ticketing/events/{accountId}`
+---@param accountId string|integer|table The account: its id, such as hybrid:12345, or its record.
+---@param options? rackspace.tickets.events.Options
+---@return rackspace.Pager<rackspace.tickets.Event> pager
+function tickets:events(accountId, options) end
 
 ---The categories, and which subcategory is for which product.
 ---

@@ -5,7 +5,8 @@ local files = require("rackspace.print.files")
 local modules = require("rackspace.engine.modules")
 
 local function succeeds(command)
-  local result = os.execute(command .. " >/dev/null 2>&1")
+  local result = os.execute("unset LD_PRELOAD; " .. command ..
+    " >/dev/null 2>&1")
   return result == true or result == 0
 end
 

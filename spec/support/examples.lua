@@ -51,6 +51,7 @@ local examples = {
   { "tickets.create", { accountId = "10101", subject = "Disk", category = "Incident",
     subcategory = "Other", severity = "High", comment = { text = "sda" } }, keep = "ticket" },
   { "tickets.list", { subject = "disk" } },
+  { "tickets.events", "10101", { limit = 2 } },
   { "tickets.get", kept("ticket", "ticketId") },
   { "tickets.comment", kept("ticket", "ticketId"), { text = "sdb" } },
   { "tickets.update", kept("ticket", "ticketId"), { resources = {} } },
