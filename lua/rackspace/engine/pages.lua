@@ -19,11 +19,11 @@ local function follow_marker(self, page, query)
   local forward = links.parameter(query, "direction") == "forward"
   local last = page.items[forward and 1 or page.count]
   local limit = tonumber(links.parameter(query, self.op.size or "limit") or 1)
-  local key = last and links.key(last, self.op.key)
-  if not key or limit and page.count < limit then
+  local marker = type(last) == "table" and last[self.op.key[1]]
+  if not marker or limit and page.count < limit then
     return false
   end
-  return self.position:follow_marker("marker", key)
+  return self.position:follow_marker("marker", marker)
 end
 
 --- Moves the cursor past a page: true, false at the end, or nil and an error.
