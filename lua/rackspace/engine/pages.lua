@@ -17,10 +17,10 @@ end
 -- stands before the rest. A page that is shorter than was asked is the last.
 local function follow_marker(self, page, query)
   local forward = links.parameter(query, "direction") == "forward"
-  local last = page.items[forward and 1 or page.count]
+  local last = page.items[forward and 1 or #page.items]
   local limit = tonumber(links.parameter(query, self.op.size or "limit") or 1)
   local marker = type(last) == "table" and last[self.op.key[1]]
-  if not marker or limit and page.count < limit then
+  if not marker or limit and #page.items < limit then
     return false
   end
   return self.position:follow_marker("marker", marker)
