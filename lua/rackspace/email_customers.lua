@@ -6,6 +6,12 @@ local service = require("rackspace.engine.service")
 
 local reseller = "a reseller's key"
 
+-- The service counts by key, whatever the call.
+local reads = { 60, per = 60, window = "reads" }
+local writes = { 30, per = 60, window = "writes" }
+-- Reading it tells what a write has done whose answer did not come.
+local outcome = "rs.email_customers:get"
+
 local number = { "accountNumber", "id", record = "accountNumber",
   "The customer's account number, or its record." }
 local number_or_me = { "accountNumber", "id", record = "accountNumber",
@@ -61,14 +67,14 @@ return service.define{
     },
     items = "customers", pages = "offset", size = "size", total = "total",
     key = { "accountNumber" }, returns = "Customer",
-    limit = { 60, per = 60 },
+    limit = reads,
     doc = "Every customer of the reseller, page by page.",
     example = 'for customer in rs.email_customers:list{ contains = "API" } ' ..
       "do print(customer.accountNumber, customer.name) end" },
 
   { "get", "GET /{version}/customers/{accountNumber}",
     role = reseller .. ', but for "me"', args = { number_or_me },
-    returns = "Customer", limit = { 60, per = 60 },
+    returns = "Customer", limit = reads,
     doc = "One customer, or the key's own account.",
     example = 'local own = assert(rs.email_customers:get("me"))' },
 
@@ -77,7 +83,7 @@ return service.define{
       { "referenceNumber", "string", required = true,
         "The whole reference number." },
     },
-    returns = "Customer", limit = { 60, per = 60 },
+    returns = "Customer", limit = reads,
     doc = "The customer that has exactly this reference number.",
     example = 'local customer, message, err = ' ..
       'rs.email_customers:find{ referenceNumber = "49" }' },
@@ -87,7 +93,8 @@ return service.define{
       { "name", "string", required = true, "Its name." },
       { "referenceNumber", "string", "What you call it." },
     },
-    returns = "Customer", run = creation.create, limit = { 30, per = 60 },
+    returns = "Customer", run = creation.create, limit = writes,
+    outcome = "rs.email_customers:list{ contains = ... }",
     doc = "Adds a customer and reads it back, since the service doesn't " ..
       "say its account number: by the reference number, where that is new, " ..
       "or else by comparing who has that name before and after. When that " ..
@@ -102,21 +109,23 @@ return service.define{
       { "name", "string", "Its new name." },
       { "referenceNumber", "string", "Its new reference number." },
     },
-    limit = { 30, per = 60 },
+    limit = writes, outcome = outcome,
     doc = "Changes a customer's name, reference number or both.",
     example = 'assert(rs.email_customers:update(customer, ' ..
       '{ name = "Blue Harbour" }))' },
 
   { "delete", "DELETE /{version}/customers/{accountNumber}", role = reseller,
-    args = { number }, limit = { 30, per = 60 },
+    args = { number }, limit = writes, outcome = outcome,
     doc = "Deletes a customer." },
 
   { "enable", "POST /{version}/customers/{accountNumber}/enable",
-    role = reseller, args = { number }, limit = { 30, per = 60 },
+    role = reseller, args = { number }, limit = writes,
+    outcome = outcome,
     doc = "Lets a customer's users in again." },
 
   { "disable", "POST /{version}/customers/{accountNumber}/disable",
-    role = reseller, args = { number }, limit = { 30, per = 60 },
+    role = reseller, args = { number }, limit = writes,
+    outcome = outcome,
     doc = "Keeps a customer's users out." },
 
   { "login_token", "POST /{version}/customers/{accountNumber}/loginToken",
@@ -126,7 +135,7 @@ return service.define{
       { "virtualUser", "boolean",
         "Whether the user is one that exists for this log-in only." },
     },
-    returns = "LoginToken", run = login_token, limit = { 30, per = 60 },
+    returns = "LoginToken", run = login_token, limit = writes,
     doc = "A token by which an administrator of the customer is let in at " ..
       "the control panel within ten minutes. The token is a secret: " ..
       "answer.token:reveal() is its text." },

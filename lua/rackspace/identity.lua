@@ -131,6 +131,7 @@ return service.define{
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
+    repeatable = true,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },

@@ -229,6 +229,7 @@ return service.define{
     },
     returns = "Ticket", mend = mend, check = check_severity,
     limit = { 1, per = 60 }, role = roles,
+    outcome = "rs.tickets:list{ subject = ... }",
     doc = "Opens a ticket, and gives it.",
     example = 'rs.tickets:create{ accountId = "hybrid:12345", ' ..
       'subject = "Disk", category = "Incident", subcategory = "General", ' ..
@@ -243,13 +244,14 @@ return service.define{
         "is about from now on; an empty list removes them." },
     },
     returns = "Ticket", echo = true, check = check_update,
-    limit = { 5, per = 60 }, role = roles,
+    limit = { 5, per = 60 }, role = roles, outcome = "rs.tickets:get",
     doc = "Closes a ticket, or replaces its resources. Gives a new table " ..
       "of what was sent, since the service answers with nothing." },
 
   { "close", "PATCH /tickets/{ticketId}", alternative = "PUT",
     args = { ticket }, sends = { status = "Closed" },
     returns = "Ticket", echo = true, limit = { 5, per = 60 }, role = roles,
+    outcome = "rs.tickets:get",
     doc = "Closes a ticket. Gives a new table of what was sent." },
 
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
@@ -258,7 +260,7 @@ return service.define{
       { "attachments", "NewAttachment[]", "The files with it." },
     },
     wrap = "comment", returns = "Comment", echo = true,
-    limit = { 5, per = 60 }, role = roles,
+    limit = { 5, per = 60 }, role = roles, outcome = "rs.tickets:get",
     doc = "Adds a comment. Gives a new table of what was sent: its id " ..
       "stands in the ticket, which `get` reads.",
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },

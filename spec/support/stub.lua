@@ -23,7 +23,7 @@ end
 -- a response. Returns the session and the list of its requests.
 function stub.session(handler, settings)
   local requests = {}
-  local options = { token = stub.TOKEN,
+  local options = { token = stub.TOKEN, limits = false, retries = 0,
     endpoints = { identity = "http://localhost/v2.0", customer = "http://localhost" } }
   function options.transport(request)
     requests[#requests + 1] = request

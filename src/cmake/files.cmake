@@ -16,6 +16,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/engine/answer.lua
+  rackspace/engine/attempts.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
@@ -25,11 +27,14 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
+  rackspace/engine/limits.lua
   rackspace/engine/links.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua
+  rackspace/engine/random.lua
+  rackspace/engine/retry.lua
   rackspace/engine/service.lua
   rackspace/engine/session.lua
   rackspace/engine/settings.lua

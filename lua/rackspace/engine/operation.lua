@@ -12,6 +12,8 @@ local call_options = {
     doc = "Seconds that one attempt may take." },
   { name = "deadline", type = "number", min = 0,
     doc = "Seconds that the whole call may take, waits and repeats included." },
+  { name = "retries", type = "integer", min = 0,
+    doc = "How often the call is made again at most when it fails." },
   { name = "format", type = "string", known = { "json", "xml" },
     doc = "What to ask for, where the service has XML. The values are alike." },
 }

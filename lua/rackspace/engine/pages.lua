@@ -1,6 +1,6 @@
 --- pages.lua - a list that goes over pages, read one page ahead
 -- SPDX-License-Identifier: MIT
-local call = require("rackspace.engine.call")
+local answer = require("rackspace.engine.answer")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local links = require("rackspace.engine.links")
@@ -81,7 +81,7 @@ local function fetch(self, query)
   if err then
     return nil, err
   end
-  local items, problem = call.unwrap(self.op, envelope)
+  local items, problem = answer.unwrap(self.op, envelope)
   if not items then
     return nil, protocol_error(self, problem)
   end

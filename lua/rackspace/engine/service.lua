@@ -10,7 +10,8 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill", "colons",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "outcome",
+  "repeatable",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.
@@ -147,7 +148,10 @@ end
 --     what is otherwise there; for sessions of that dialect;
 --   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
---   limit    = { requests, per = seconds };
+--   limit    = { requests, per = seconds, window = a name for what counts
+--     together, where it is not the route };
+--   outcome  = the call that tells what a write has done whose answer was lost;
+--   repeatable = whether a POST changes nothing, and may be made again;
 --   doc, role, errors, example = for its reader;
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.

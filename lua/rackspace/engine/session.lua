@@ -3,8 +3,10 @@
 local auth = require("rackspace.engine.auth")
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
+local limits = require("rackspace.engine.limits")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
+local random = require("rackspace.engine.random")
 local service = require("rackspace.engine.service")
 local tasks = require("rackspace.engine.tasks")
 local transport = require("rackspace.engine.transport")
@@ -13,8 +15,9 @@ local session_methods = {}
 local session_mt = { __name = "rackspace.session" }
 
 -- What a session is made of; a service of one's own takes none of its names.
-local own_names = { auth = true, clock = true, identity_operations = true,
-  known = true, metas = true, sandbox = true, settings = true, tasks = true,
+local own_names = { auth = true, budgets = true, clock = true,
+  identity_operations = true, known = true, limits = true, metas = true,
+  random = true, sandbox = true, settings = true, tasks = true,
   transport = true }
 
 local function module_names()
@@ -62,6 +65,9 @@ function session_methods:remember_meta(value, meta)
   if type(value) == "table" then
     self.metas[value] = meta
   end
+end
+
+function session_methods.emit()
 end
 
 --- Calls an operation's request: the decoded body, or nil, a message and an
@@ -132,7 +138,9 @@ local function new(settings)
     metas = setmetatable({}, { __mode = "k" }),
     known = { severities = {} }, -- what answers told that later calls need
     sandbox = settings.sandbox or false,
+    limits = limits.new(settings.limits), budgets = {},
   }
+  self.random = self.clock.random or random.new()
   self.tasks = tasks.new(self.clock)
   self.transport = settings.transport or transport.new(settings, self.tasks)
   self.identity_operations = require(modules.identity).by_name

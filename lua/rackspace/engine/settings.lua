@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
+local limits = require("rackspace.engine.limits")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
 
@@ -40,6 +41,13 @@ local known = {
     max = 1000000, doc = "Seconds in which something must be heard." },
   { name = "deadline", type = "number", min = 0.001,
     doc = "Seconds that a whole call may take, repeats included." },
+  { name = "retries", type = "integer", min = 0, default = 4,
+    doc = "How often a call that failed is made again at most, where that " ..
+      "is safe; 0 for never." },
+  { name = "limits", type = "any",
+    doc = "false to call as fast as can be, or other limits than those " ..
+      'that the services document: { ["tickets.create"] = { 5, per = ' ..
+      "60 } }, false for none." },
   { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
     doc = "The most bytes that an answer may have." },
   { name = "user_agent", type = "string",
@@ -52,7 +60,8 @@ local known = {
   { name = "patch", type = "boolean",
     doc = "false to send PUT where PATCH is documented." },
   { name = "clock", type = "table",
-    doc = "time(), monotonic() and sleep(seconds), instead of the system's." },
+    doc = "time(), monotonic() and sleep(seconds), instead of the system's; " ..
+      "and random(), which spreads repeats, where it has one." },
 }
 
 local records = {
@@ -114,6 +123,8 @@ local function problem_of(settings)
       type(settings.sandbox)
   elseif settings.version and not settings.version:find("^v%d+$") then
     return "'version' must be such as \"v1\""
+  elseif settings.limits ~= nil and limits.problem(settings.limits) then
+    return "'limits' " .. limits.problem(settings.limits)
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
   end

@@ -201,9 +201,10 @@ function tasks_methods:join(task)
   return unpack(task.results, 1, task.results.n)
 end
 
---- Waits `seconds`; the other tasks go on.
+--- Waits `seconds`, or to the session's end; the other tasks go on.
 function tasks_methods:sleep(seconds)
-  wait(self, function() return false end, self.clock.monotonic() + seconds)
+  wait(self, function() return self.closed end,
+    self.clock.monotonic() + seconds)
 end
 
 --- Cancels what is in flight: who waits for it goes on with an error.
@@ -215,12 +216,15 @@ function tasks_methods:close()
   if self.http then
     self.http:close()
   end
-  local waiting = self.waiting
-  self.waiting = {}
+  local waiting, sleeping = self.waiting, self.sleeping
+  self.waiting, self.sleeping = {}, {}
   for _, task in pairs(waiting) do
     if task then
       self.ready[#self.ready + 1] = task
     end
+  end
+  for task in pairs(sleeping) do
+    self.ready[#self.ready + 1] = task
   end
   self.http = nil
   run_ready(self)

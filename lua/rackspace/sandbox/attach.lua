@@ -109,7 +109,7 @@ local function find(settings, choice)
   elseif choice == true then
     local message
     choice, message = require("rackspace.sandbox").new{
-      dialect = settings.dialect }
+      dialect = settings.dialect, limits = settings.limits }
     if not choice then
       return nil, message
     end
@@ -131,6 +131,9 @@ local function attach(settings, choice)
   end
   settings.endpoints = found.endpoints
   settings.dialect = settings.dialect or found.dialect
+  if found.limits == false then
+    settings.limits = false
+  end
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
   settings.user_agent = settings_of.user_agent(settings.user_agent)

@@ -230,7 +230,7 @@ function sandbox_methods:describe(url)
   local first = users.list[1]
   url = url or "http://localhost"
   return { url = url, accounts = self.data.count, seed = self.seed,
-    dialect = self.dialect,
+    dialect = self.dialect, limits = self.limits,
     endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
       resources = url, feeds = url, email = url },
     credentials = { username = first.username, api_key = first.api_key,
