@@ -20,12 +20,14 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
+  rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
+  rackspace/engine/mask.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua

@@ -73,6 +73,8 @@ local function accept(self, answer)
   self.refresh_at = refresh_time(token, self.session:time())
   self.access, self.challenge = access, nil
   self.session:remember_meta(access, self.session:meta(answer))
+  self.session:emit("login", { user = self.credentials.username,
+    seconds = self.session.metas[answer].seconds, expires = token.expires })
   return self.secret
 end
 

@@ -79,7 +79,8 @@ local function attempt(self, call, path, token)
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
   local response, message, kind, sent = self.transport{
-    method = call.method, operation = op.full_name,
+    method = call.method, operation = op.full_name, op = op,
+    secrets = call.secrets,
     timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
     headers = headers, body = request.body,

@@ -3,6 +3,7 @@
 local auth = require("rackspace.engine.auth")
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
+local events = require("rackspace.engine.events")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local service = require("rackspace.engine.service")
@@ -13,9 +14,9 @@ local session_methods = {}
 local session_mt = { __name = "rackspace.session" }
 
 -- What a session is made of; a service of one's own takes none of its names.
-local own_names = { auth = true, clock = true, identity_operations = true,
-  known = true, metas = true, sandbox = true, settings = true, tasks = true,
-  transport = true }
+local own_names = { auth = true, clock = true, heard = true,
+  identity_operations = true, known = true, metas = true, sandbox = true,
+  settings = true, tasks = true, transport = true }
 
 local function module_names()
   local names = {}
@@ -62,6 +63,22 @@ function session_methods:remember_meta(value, meta)
   if type(value) == "table" then
     self.metas[value] = meta
   end
+end
+
+--- Has fn(event) called at each event of a name: "request", "response",
+-- "retry", "wait", "login" or "warning". Returns a function that ends it. What
+-- fn raises ends no call; it is told as a warning, once.
+function session_methods:on(name, fn)
+  local off, problem = events.on(self, name, fn)
+  if not off then
+    error("on: " .. problem, 2)
+  end
+  return off
+end
+
+--- Tells those who listen to an event.
+function session_methods:emit(name, event)
+  return events.emit(self, name, event)
 end
 
 --- Calls an operation's request: the decoded body, or nil, a message and an
@@ -131,10 +148,12 @@ local function new(settings)
     settings = settings, clock = settings.clock or real_clock,
     metas = setmetatable({}, { __mode = "k" }),
     known = { severities = {} }, -- what answers told that later calls need
+    heard = {}, -- who listens to which event
     sandbox = settings.sandbox or false,
   }
   self.tasks = tasks.new(self.clock)
-  self.transport = settings.transport or transport.new(settings, self.tasks)
+  self.transport = events.watch(self, settings.transport or
+    transport.new(settings, self.tasks))
   self.identity_operations = require(modules.identity).by_name
   setmetatable(self, session_mt)
   self.auth = auth.new(self, settings.credentials, settings.passcode)
