@@ -143,9 +143,17 @@ static void set_ca_file(lua_State *L, request *r)
   check_memory(L, transfer_set_ca_file(r->http, text_value(L, "ca_file")));
 }
 
+/* A proxy's URL may hold a password. */
 static void set_proxy(lua_State *L, request *r)
 {
-  check_memory(L, transfer_set_proxy(r->http, text_value(L, "proxy")));
+  size_t length;
+  const char *url = lsecret_bytes(L, -1, &length);
+  if (url == NULL)
+    luaL_error(L, "'proxy' must be a string or a secret, not a %s",
+               luaL_typename(L, -1));
+  if (strlen(url) != length)
+    luaL_error(L, "'proxy' holds a NUL byte");
+  check_memory(L, transfer_set_proxy(r->http, url));
 }
 
 static void set_connect_timeout(lua_State *L, request *r)

@@ -30,12 +30,20 @@ http_transfer *transfer_new(http_client *client)
   return t;
 }
 
+/* A URL can hold a token or a signature, a proxy's a password. */
+static void free_text(char *text)
+{
+  if (text != NULL)
+    secret_wipe(text, strlen(text));
+  free(text);
+}
+
 static int set_text(char **field, const char *text)
 {
   char *copy = strdup(text);
   if (copy == NULL)
     return -1;
-  free(*field);
+  free_text(*field);
   *field = copy;
   return 0;
 }
@@ -192,6 +200,15 @@ void transfer_fail(http_transfer *t, http_fault fault, const char *message)
   snprintf(t->message, sizeof t->message, "%s", message);
 }
 
+/* What libcurl says of a failure. Of a proxy that it can't use it would repeat
+   the whole URL, password and all. */
+static const char *text_of_failure(const http_transfer *t, CURLcode code)
+{
+  if (strncmp(t->error, "Unsupported proxy", 17) == 0)
+    return "the proxy's URL can't be used";
+  return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
+}
+
 /* libcurl says "out of memory" for a line that is over its own bound, too. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
@@ -214,8 +231,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
   else if (t->fault == HTTP_FILE)
     transfer_fail(t, HTTP_FILE, "the body's file could not be read");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
-    transfer_fail(t, fault_of(code),
-                  t->error[0] != '\0' ? t->error : curl_easy_strerror(code));
+    transfer_fail(t, fault_of(code), text_of_failure(t, code));
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
@@ -280,10 +296,10 @@ void transfer_free(http_transfer *t)
   if (t->easy != NULL)
     http_give_handle(t->client, t->easy);
   wipe_headers(t);
-  free(t->url);
+  free_text(t->url);
   free(t->method);
   free(t->ca_file);
-  free(t->proxy);
+  free_text(t->proxy);
   buffer_free(&t->request);
   buffer_free(&t->body);
   if (t->file != NULL)

@@ -109,7 +109,7 @@ function pager:cursor() end
 ---@field region? string "US" or "UK".
 ---@field endpoints? rackspace.Endpoints Where the services are, where not at their own addresses.
 ---@field ca_file? string Certificates to trust, instead of the system's.
----@field proxy? string The proxy's URL. Never used for this machine itself.
+---@field proxy? string|rackspace.Secret The proxy's URL, a secret since it may hold a password. Never used for this machine itself.
 ---@field dialect? "reference"|"openapi"|string Which rendering of the Customer Service: "reference" or "openapi".
 ---@field format? "json"|"xml"|string What to ask for where a service has XML: "json" or "xml".
 ---@field timeout? number Seconds that one attempt may take.

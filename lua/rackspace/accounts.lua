@@ -117,7 +117,7 @@ return service.define{
   { "list", "GET /v1/customer_accounts",
     query = {
       { "metadataKey", "string", "Only accounts with metadata of this key." },
-      { "metadataValue", "string", needs = "metadataKey",
+      { "metadataValue", "string", needs = "metadataKey", personal = true,
         "Only accounts whose metadata of that key has this value." },
       { "domain", "string", "Only accounts within this domain." },
       { "accountType", "string", "Only accounts of this type." },

@@ -88,8 +88,10 @@ return service.define{
     query = {
       { "role", "string", "Only contacts in this role.",
         known = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" } },
-      { "username", "string", "Only the contact of this user." },
-      { "emailAddress", "string", "Only contacts with this address." },
+      { "username", "string", personal = true,
+        "Only the contact of this user." },
+      { "emailAddress", "string", personal = true,
+        "Only contacts with this address." },
       { "marker", "string", "Where to begin." },
       { "limit", "integer", min = 1,
         "How many to a page; the service takes 50, and 1,000 at most." },

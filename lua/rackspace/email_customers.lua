@@ -48,10 +48,10 @@ return service.define{
 
   { "list", "GET /{version}/customers", role = reseller,
     query = {
-      { "startswith", "string", without = "contains",
+      { "startswith", "string", without = "contains", personal = true,
         'Only customers whose name, account number or reference number ' ..
         'begins so; "0-9" stands for any digit.' },
-      { "contains", "string", without = "startswith",
+      { "contains", "string", without = "startswith", personal = true,
         "Only customers that have this in one of those three." },
       { "size", "integer", min = 1, max = 250,
         "How many to a page; the service takes 50." },
@@ -74,7 +74,7 @@ return service.define{
 
   { "find", "GET /{version}/customers", role = reseller,
     query = {
-      { "referenceNumber", "string", required = true,
+      { "referenceNumber", "string", required = true, personal = true,
         "The whole reference number." },
     },
     returns = "Customer", limit = { 60, per = 60 },
@@ -84,8 +84,8 @@ return service.define{
 
   { "create", "POST /{version}/customers", role = reseller,
     body = {
-      { "name", "string", required = true, "Its name." },
-      { "referenceNumber", "string", "What you call it." },
+      { "name", "string", required = true, personal = true, "Its name." },
+      { "referenceNumber", "string", personal = true, "What you call it." },
     },
     returns = "Customer", run = creation.create, limit = { 30, per = 60 },
     doc = "Adds a customer and reads it back, since the service doesn't " ..
@@ -99,8 +99,9 @@ return service.define{
   { "update", "PUT /{version}/customers/{accountNumber}", role = reseller,
     args = { number },
     body = {
-      { "name", "string", "Its new name." },
-      { "referenceNumber", "string", "Its new reference number." },
+      { "name", "string", personal = true, "Its new name." },
+      { "referenceNumber", "string", personal = true,
+        "Its new reference number." },
     },
     limit = { 30, per = 60 },
     doc = "Changes a customer's name, reference number or both.",
@@ -122,7 +123,8 @@ return service.define{
   { "login_token", "POST /{version}/customers/{accountNumber}/loginToken",
     role = reseller .. ', but for "me"', args = { number_or_me },
     body = {
-      { "userName", "string", required = true, "The administrator." },
+      { "userName", "string", required = true, personal = true,
+        "The administrator." },
       { "virtualUser", "boolean",
         "Whether the user is one that exists for this log-in only." },
     },

@@ -191,7 +191,8 @@ return service.define{
 
   { "list", "GET /tickets",
     query = {
-      { "subject", "string", "Only tickets with this text in their subject." },
+      { "subject", "string", personal = true,
+        "Only tickets with this text in their subject." },
       { "limit", "integer", min = 1, "How many to a page." },
       { "offset", "integer", min = 0, "How many to pass over." },
     },
@@ -213,7 +214,8 @@ return service.define{
     body = {
       { "accountId", "string", required = true,
         "The account, such as hybrid:12345." },
-      { "subject", "string", required = true, "The subject line." },
+      { "subject", "string", required = true, personal = true,
+        "The subject line." },
       { "category", "string", required = true, "The category's name.",
         known = categories, closed = true },
       { "subcategory", "string", required = true,
@@ -221,11 +223,12 @@ return service.define{
         "all others.", known = { "General", "Other" } },
       { "severity", "string", "One of the account's severities.",
         known = severities },
-      { "comment", "NewComment", "What the ticket is about." },
+      { "comment", "NewComment", personal = true,
+        "What the ticket is about." },
       { "resources", "resource[]", "The resources it is about: their URLs " ..
         "or records." },
-      { "recipients", "recipient[]", "Who is told of it: Rackspace Person " ..
-        "Numbers, or records with a value." },
+      { "recipients", "recipient[]", personal = true, "Who is told of it: " ..
+        "Rackspace Person Numbers, or records with a value." },
     },
     returns = "Ticket", mend = mend, check = check_severity,
     limit = { 1, per = 60 }, role = roles,
@@ -254,8 +257,10 @@ return service.define{
 
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
     body = {
-      { "text", "string", required = true, "What it says." },
-      { "attachments", "NewAttachment[]", "The files with it." },
+      { "text", "string", required = true, personal = true,
+        "What it says." },
+      { "attachments", "NewAttachment[]", personal = true,
+        "The files with it." },
     },
     wrap = "comment", returns = "Comment", echo = true,
     limit = { 5, per = 60 }, role = roles,
@@ -298,8 +303,8 @@ return service.define{
 
   { "resources", "GET /resources", endpoint = "resources",
     query = {
-      { "q", "string", "Only what has this in its id, name, addresses, " ..
-        "type or location." },
+      { "q", "string", personal = true, "Only what has this in its id, " ..
+        "name, addresses, type or location." },
       { "offset", "integer", min = 0, "How many to pass over." },
       { "limit", "integer", min = 1, max = 500, "How many to a page." },
       { "status", "string", "Only what is online, offline, or all.",

@@ -194,13 +194,22 @@ local function decode(call, response)
   return value
 end
 
+--- A list of the call's own: each attempt adds to it.
+local function copy_of(list)
+  local copy = {}
+  for i, value in ipairs(list or {}) do
+    copy[i] = value
+  end
+  return copy
+end
+
 --- A call's way from request to value: log-in, transport, fallback, decoding.
 -- Returns the decoded body, or nil, a message and an error.
 local function request(self, op, built)
   local call = { op = op, request = built, values = built.values,
     method = method_of(self, op), attempts = 0,
     started = self.clock.monotonic(),
-    secrets = built.secrets or {} }
+    secrets = copy_of(built.secrets) }
   if self.tasks.closed then
     return fault.fail(fault.new{ kind = "cancelled",
       operation = op.full_name, text = "the session is closed" })

@@ -36,9 +36,6 @@ local longest_text = 500
 -- How much of an XML body is looked at: enough for any fault's.
 local longest_xml = 8192
 
--- A shorter one is no secret, and would be found in any text.
-local shortest_secret = 6
-
 local err_mt = { __name = "rackspace.error" }
 
 function err_mt:__tostring()
@@ -148,14 +145,13 @@ local function text_of(value)
   return type(value) == "string" and value ~= "" and value or nil
 end
 
---- A text of the server's without the secrets that it may repeat.
+--- A text of the server's without the secrets that it may repeat, by
+-- core.secret. One of less than six bytes would be found in any text, and is
+-- left.
 local function hide(text, secrets)
   text = text_of(text)
   for _, secret in ipairs(text and secrets or {}) do
-    local bytes = type(secret) == "userdata" and secret:reveal() or secret
-    if #bytes >= shortest_secret and text:find(bytes, 1, true) then
-      text = text:gsub(bytes:gsub("%W", "%%%0"), "<secret>")
-    end
+    text = secret:hide(text)
   end
   return text
 end

@@ -267,6 +267,31 @@ local function build_body(op, values)
   return text, problem, members
 end
 
+-- No service repeats more of a text than this.
+local longest_hidden = 65536
+
+local function add_texts(texts, value)
+  if type(value) == "string" and #value <= longest_hidden then
+    texts[#texts + 1] = core.secret(value)
+  elseif type(value) == "table" then
+    for _, inner in pairs(value) do
+      add_texts(texts, inner)
+    end
+  end
+end
+
+--- What personal parameters hold, as secrets: an answer may repeat it, and
+-- then no error may.
+local function personal_texts(op, values)
+  local texts = {}
+  for _, field in ipairs(op.parameters) do
+    if field.personal then
+      add_texts(texts, values[field.name])
+    end
+  end
+  return texts
+end
+
 --- A path with its variables. A colon may stand in a segment as it is, which
 -- some services want.
 local function expand(op, template, variables)
@@ -287,6 +312,7 @@ local function assemble(op, variables, values)
       expand(op, op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
     sent = op.echo and members or nil,
+    secrets = personal_texts(op, values),
   }
 end
 

@@ -77,7 +77,7 @@ end
 local function fetch(self, query)
   local envelope, _, err = self.session:request(self.op,
     { path = self.request.path, query = query ~= "" and query or nil,
-      values = self.request.values })
+      values = self.request.values, secrets = self.request.secrets })
   if err then
     return nil, err
   end

@@ -154,7 +154,8 @@ end
 -- A definition's `accept` is that of all its rows. A record type with
 -- text_as = "member" may be given by a text, which is that member.
 -- A field: { "name", "type", "doc", required =, needs =, min =, max =,
--- closed = whether nothing but what is `known` may be given };
+-- closed = whether nothing but what is `known` may be given, personal =
+-- whether it tells of a person, and so stands in no event, log or error };
 -- `needs` names a field that must be beside it, `without` one that must not.
 -- An "id" with record = "member" may be given by a record that has it.
 --

@@ -25,8 +25,9 @@ local known = {
     doc = "Where the services are, where not at their own addresses." },
   { name = "ca_file", type = "string",
     doc = "Certificates to trust, instead of the system's." },
-  { name = "proxy", type = "string",
-    doc = "The proxy's URL. Never used for this machine itself." },
+  { name = "proxy", type = "secret",
+    doc = "The proxy's URL, a secret since it may hold a password. Never " ..
+      "used for this machine itself." },
   { name = "dialect", type = "string", known = { "reference", "openapi" },
     doc = 'Which rendering of the Customer Service: "reference" or ' ..
       '"openapi".' },
@@ -149,6 +150,7 @@ local function check(options)
   if problem then
     return nil, problem
   end
+  settings.proxy = settings.proxy and core.secret(settings.proxy)
   return settings
 end
 
