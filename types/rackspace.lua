@@ -121,6 +121,7 @@ function pager:cursor() end
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
 ---@field patch? boolean false to send PUT where PATCH is documented.
+---@field log? any What is told on standard error: "info", "debug", "json" (the same as JSON), or "off"; or a function that is given each line.
 ---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's.
 
 ---@class rackspace.CallOptions

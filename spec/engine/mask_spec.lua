@@ -58,6 +58,8 @@ describe("a URL that is shown", function()
         "https://customer.example/base/<hidden>",
       ["https://customer.example/base/v2/gadgets/7/parts/8"] =
         "https://customer.example/base/<hidden>",
+      ["https://customer.example/basement/v2/widgets/7/parts/8"] =
+        "https://customer.example/<hidden>",
       ["https://elsewhere.example/a/b?temp_url_sig=5"] = "https://elsewhere.example/<hidden>",
       ["https://elsewhere.example?a=b"] = "https://elsewhere.example/<hidden>",
       ["no URL at all"] = "/<hidden>",

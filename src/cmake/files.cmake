@@ -20,6 +20,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
+  rackspace/engine/curl.lua
   rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
@@ -27,6 +28,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
   rackspace/engine/links.lua
+  rackspace/engine/log.lua
   rackspace/engine/mask.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua

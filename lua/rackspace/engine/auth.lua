@@ -39,7 +39,7 @@ end
 
 local function passcode_body(passcode)
   return '{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":' ..
-    quoted(core.secret(passcode)) .. "}}}"
+    quoted(passcode) .. "}}}"
 end
 
 local function login_error(kind, text)
@@ -86,11 +86,21 @@ local function secrets_of(credentials)
   return secrets
 end
 
-local function post(self, body, headers)
+--- A log-in's body as it may be shown.
+local function shown_body(credentials)
+  local names = {}
+  for _, name in ipairs{ "username", "api_key", "password", "token",
+    "tenant" } do
+    names[name] = credentials[name] and "$RACKSPACE_" .. name:upper()
+  end
+  return login_body(names)
+end
+
+local function post(self, body, shown, headers)
   local op = self.session.identity_operations.login
   local answer, _, err = self.session:request(op, {
     path = op.path, body = body, headers = headers, values = {},
-    secrets = secrets_of(self.credentials),
+    secrets = secrets_of(self.credentials), shown = shown,
   })
   if err then
     return nil, err
@@ -108,13 +118,15 @@ function auth_methods:answer(challenge, passcode)
     return nil, login_error("auth", "the log-in asks for one more factor, " ..
       "and `passcode` returned no string")
   end
-  return post(self, passcode_body(passcode),
+  return post(self, passcode_body(core.secret(passcode)),
+    passcode_body("$RACKSPACE_PASSCODE"),
     { ["X-SessionId"] = challenge.session })
 end
 
 local function log_in(self)
   local credentials = self.credentials
-  local secret, err = post(self, login_body(credentials))
+  local secret, err = post(self, login_body(credentials),
+    shown_body(credentials))
   local challenge = err and err.challenge
   if not challenge then
     return secret, err

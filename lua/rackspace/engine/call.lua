@@ -1,5 +1,6 @@
 --- call.lua - the one way that a call takes: log-in, transport, decoding
 -- SPDX-License-Identifier: MIT
+local curl = require("rackspace.engine.curl")
 local fault = require("rackspace.engine.fault")
 local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
@@ -78,7 +79,7 @@ local function attempt(self, call, path, token)
   end
   call.attempts = call.attempts + 1
   local query = request.query and "?" .. request.query or ""
-  local response, message, kind, sent = self.transport{
+  call.sent = {
     method = call.method, operation = op.full_name, op = op,
     secrets = call.secrets,
     timeout = math.min(timeout, left or timeout),
@@ -86,6 +87,7 @@ local function attempt(self, call, path, token)
     headers = headers, body = request.body,
     writes = op.method ~= "GET" and op.method ~= "HEAD",
   }
+  local response, message, kind, sent = self.transport(call.sent)
   if response then
     return whole(response)
   end
@@ -203,6 +205,14 @@ local function copy_of(list)
   return copy
 end
 
+--- What a failed call gives. What a log-in failed by is in its error already.
+local function fail(self, call, err)
+  if call.sent and not err.command then
+    err.command = curl.command(self, call)
+  end
+  return fault.fail(err)
+end
+
 --- A call's way from request to value: log-in, transport, fallback, decoding.
 -- Returns the decoded body, or nil, a message and an error.
 local function request(self, op, built)
@@ -225,17 +235,17 @@ local function request(self, op, built)
     response, err = attempt_methods(self, call, built.fallback)
   end
   if not response then
-    return fault.fail(err)
+    return fail(self, call, err)
   elseif response.status < 200 or response.status > 299 then
     err = fault.from_response(op.full_name, response, self:time(),
       call.secrets, op)
     err.attempts = call.attempts
-    return fault.fail(err)
+    return fail(self, call, err)
   end
   local value
   value, err = decode(call, response)
   if not value then
-    return fault.fail(err)
+    return fail(self, call, err)
   end
   self:remember_meta(value, meta_of(call, response))
   return value

@@ -36,7 +36,18 @@ local longest_text = 500
 -- How much of an XML body is looked at: enough for any fault's.
 local longest_xml = 8192
 
-local err_mt = { __name = "rackspace.error" }
+local err_methods = {}
+local err_mt = { __name = "rackspace.error", __index = err_methods }
+
+--- The command line by which curl sends the request again: without secrets and
+-- personal data, which it wants in variables such as RACKSPACE_TOKEN. nil and
+-- a message when nothing was sent.
+function err_methods:curl()
+  if not self.command then
+    return nil, "no request was sent"
+  end
+  return self.command
+end
 
 function err_mt:__tostring()
   return self.message

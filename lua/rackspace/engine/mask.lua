@@ -23,7 +23,7 @@ local function hidden()
 end
 
 --- Whether a value of a field may be shown.
-local function is_plain(field)
+function mask.is_plain(field)
   return field ~= nil and not field.personal and field.type ~= "secret"
 end
 
@@ -52,7 +52,8 @@ local function segment_of(op, segment, routed, hide)
   local variable = routed:match("{(.*)}")
   if not variable then
     return segment == routed and segment or nil
-  elseif variable == "version" or is_plain(field_of_variable(op, variable)) then
+  elseif variable == "version" or
+      mask.is_plain(field_of_variable(op, variable)) then
     return segment
   end
   return hide(variable)
@@ -62,10 +63,11 @@ local function path_by_route(op, path, route, hide)
   local shown, next_segment = {}, path:gmatch("/([^/]*)")
   for routed in route:gmatch("/([^/]*)") do
     local segment = next_segment()
-    shown[#shown + 1] = segment and segment_of(op, segment, routed, hide)
-    if not shown[#shown] or not segment then
+    segment = segment and segment_of(op, segment, routed, hide)
+    if not segment then
       return nil
     end
+    shown[#shown + 1] = segment
   end
   return not next_segment() and "/" .. table.concat(shown, "/") or nil
 end
@@ -82,7 +84,7 @@ local function show_query(op, query, hide)
   for pair in query:gmatch("[^&]+") do
     local name = pair:match("^[^=]*")
     local plain = links.position[name] or
-      is_plain(field_of_parameter(op, name))
+      mask.is_plain(field_of_parameter(op, name))
     pairs_of_it[#pairs_of_it + 1] = plain and pair or
       name .. "=" .. hide(name)
   end
@@ -96,7 +98,7 @@ function mask.url(endpoints, request, hide)
   hide = hide or hidden
   local path, query = url:match("^([^?#]*)%??([^#]*)")
   local base = op and endpoints[op.endpoint]
-  if not base or path:sub(1, #base) ~= base then
+  if not base or path:sub(1, #base + 1) ~= base .. "/" then
     return (url:match("^%a[%w+.-]*://[^/?#]*") or "") .. "/" .. hide("path")
   end
   return base .. show_path(op, path:sub(#base + 1), hide) ..
@@ -115,12 +117,14 @@ function mask.text(text, request)
   return fault.hide(text, secrets)
 end
 
---- A copy of headers, of a request or of its response.
-function mask.headers(headers, request)
+--- A copy of headers, of a request or of its response. What may not be shown
+-- is hide(name), "<hidden>" by default.
+function mask.headers(headers, request, hide)
   local shown = {}
+  hide = hide or hidden
   for name, value in pairs(headers) do
     local plain = plain_headers[name:lower()] and type(value) == "string"
-    shown[name] = plain and (mask.text(value, request) or "") or hidden()
+    shown[name] = plain and (mask.text(value, request) or "") or hide(name)
   end
   return shown
 end

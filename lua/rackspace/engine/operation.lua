@@ -273,6 +273,7 @@ local longest_hidden = 65536
 local function add_texts(texts, value)
   if type(value) == "string" and #value <= longest_hidden then
     texts[#texts + 1] = core.secret(value)
+    texts[#texts + 1] = core.secret(core.url.encode(value))
   elseif type(value) == "table" then
     for _, inner in pairs(value) do
       add_texts(texts, inner)
@@ -280,8 +281,8 @@ local function add_texts(texts, value)
   end
 end
 
---- What personal parameters hold, as secrets: an answer may repeat it, and
--- then no error may.
+--- What personal parameters hold, as secrets: an answer may repeat it, as it
+-- is or as it stood in the URL, and then no error may.
 local function personal_texts(op, values)
   local texts = {}
   for _, field in ipairs(op.parameters) do
@@ -356,6 +357,6 @@ local function rebuild(op, request, values)
   return copy.body and copy, problem
 end
 
-return { build = build, call_options = call_options, define = define,
-  name_fields = name_fields, paged_options = paged_options, rebuild = rebuild,
-  with_version = with_version }
+return { body = build_body, build = build, call_options = call_options,
+  define = define, name_fields = name_fields, paged_options = paged_options,
+  rebuild = rebuild, with_version = with_version }

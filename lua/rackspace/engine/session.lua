@@ -4,6 +4,7 @@ local auth = require("rackspace.engine.auth")
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
 local events = require("rackspace.engine.events")
+local log = require("rackspace.engine.log")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local service = require("rackspace.engine.service")
@@ -157,6 +158,7 @@ local function new(settings)
   self.identity_operations = require(modules.identity).by_name
   setmetatable(self, session_mt)
   self.auth = auth.new(self, settings.credentials, settings.passcode)
+  log.attach(self, settings.log)
   return self
 end
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
+local log = require("rackspace.engine.log")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
 
@@ -52,6 +53,9 @@ local known = {
       "URL." },
   { name = "patch", type = "boolean",
     doc = "false to send PUT where PATCH is documented." },
+  { name = "log", type = "any",
+    doc = 'What is told on standard error: "info", "debug", "json" (the ' ..
+      'same as JSON), or "off"; or a function that is given each line.' },
   { name = "clock", type = "table",
     doc = "time(), monotonic() and sleep(seconds), instead of the system's." },
 }
@@ -117,6 +121,8 @@ local function problem_of(settings)
     return "'version' must be such as \"v1\""
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
+  elseif log.fault(settings.log) then
+    return "'log' " .. log.fault(settings.log)
   end
   for _, field in ipairs(known) do
     local value = settings[field.name]
