@@ -156,13 +156,13 @@ local function text_of(value)
   return type(value) == "string" and value ~= "" and value or nil
 end
 
---- A text of the server's without the secrets that it may repeat, by
--- core.secret. One of less than six bytes would be found in any text, and is
--- left.
+--- A text of the server's without the secrets that it may repeat, as they are
+-- or as JSON has them. One of less than six bytes would be found in any text,
+-- and is left.
 local function hide(text, secrets)
   text = text_of(text)
   for _, secret in ipairs(text and secrets or {}) do
-    text = secret:hide(text)
+    text = secret:quoted():hide(secret:hide(text))
   end
   return text
 end

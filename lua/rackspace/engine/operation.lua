@@ -274,6 +274,7 @@ local function add_texts(texts, value)
   if type(value) == "string" and #value <= longest_hidden then
     texts[#texts + 1] = core.secret(value)
     texts[#texts + 1] = core.secret(core.url.encode(value))
+    texts[#texts + 1] = core.secret(json.encode(value))
   elseif type(value) == "table" then
     for _, inner in pairs(value) do
       add_texts(texts, inner)
@@ -282,7 +283,7 @@ local function add_texts(texts, value)
 end
 
 --- What personal parameters hold, as secrets: an answer may repeat it, as it
--- is or as it stood in the URL, and then no error may.
+-- is or as it stood in the URL or the body, and then no error may.
 local function personal_texts(op, values)
   local texts = {}
   for _, field in ipairs(op.parameters) do
