@@ -33,6 +33,7 @@
 ---@field sent? boolean Whether the request may have reached the service.
 ---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
 ---@field role? string Who may do it, where the documents say so.
+---@field command? string What `err:curl()` gives: a command line for curl that sends the request again, with variables such as `$RACKSPACE_TOKEN` for what is secret or personal.
 
 ---A value that prints as `<secret>`; `reveal()` gives its text.
 ---@class rackspace.Secret
@@ -1040,6 +1041,14 @@ function session:time() end
 ---@param value any
 ---@return table? meta
 function session:meta(value) end
+
+---Has fn(event) called at each event of a name: "request", "response",
+---"retry", "wait", "login" or "warning". Returns a function that ends it. What
+---fn raises ends no call; it is told as a warning, once.
+---@param name "request"|"response"|"retry"|"wait"|"login"|"warning"
+---@param fn fun(event: table)
+---@return fun() off
+function session:on(name, fn) end
 
 ---Operations of your own on this session: rows as in the bundled services'
 ---files, { name =, endpoint = a service's name or a URL, rows... }. They are

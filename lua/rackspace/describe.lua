@@ -33,6 +33,10 @@ describe.error_fields = {
     doc = "The log-in's demand for one more factor: `session`, `factor`." },
   { name = "role", type = "string",
     doc = "Who may do it, where the documents say so." },
+  { name = "command", type = "string",
+    doc = "What `err:curl()` gives: a command line for curl that sends the " ..
+      "request again, with variables such as `$RACKSPACE_TOKEN` for what " ..
+      "is secret or personal." },
 }
 
 --- The keys of a table, in order.
