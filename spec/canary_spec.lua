@@ -6,6 +6,7 @@ local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
 local peer = require("spec.support.peer")
 local rackspace = require("rackspace")
+local support = require("spec.sandbox.support")
 local walk = require("spec.support.walk")
 
 local secrets, personal = canary.secrets, canary.personal
@@ -366,6 +367,25 @@ describe("known secrets and people's data", function()
     assert.same({ true, nil, true }, { first ~= nil, second, signed ~= nil })
     assert.is_true(seen > 500, "it saw the calls")
     rs:close()
+  end)
+
+  it("show in nothing that the prompt prints", function()
+    local service = peer.start(ECHO)
+    local environment = { "TERM=dumb", "RACKSPACE_USERNAME=demo", "RACKSPACE_LOG=debug",
+      "RACKSPACE_API_KEY=" .. secrets.api_key, "RACKSPACE_CUSTOMER_URL=" .. service.url,
+      "RACKSPACE_IDENTITY_URL=" .. service.url .. "/v2.0" }
+    local command = "exec " .. support.quote(support.program)
+    local job = support.start(("timeout 20 env %s script -qec %s /dev/null"):format(
+      table.concat(environment, " "), support.quote(command)))
+    job:type('rs\nrs.settings\nrs.settings.credentials\nrs.auth\nrs.accounts:get("CLOUD/1")\n' ..
+      "rs.identity:login()\nrs:meta(rs.identity:login())\nrs.auth\n\4")
+    local code, text = job:finish()
+    assert.equal(0, code)
+    canary.check(text, "the prompt")
+    for _, shown in ipairs{ "session %(demo%)", "api_key *<secret>", "400 GET", "expires = " } do
+      assert.matches(shown, text)
+    end
+    service:close()
   end)
 
   it("show in nothing that the program prints", function()

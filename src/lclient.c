@@ -151,7 +151,7 @@ static void set_proxy(lua_State *L, request *r)
   if (url == NULL)
     luaL_error(L, "'proxy' must be a string or a secret, not a %s",
                luaL_typename(L, -1));
-  if (strlen(url) != length)
+  else if (strlen(url) != length)
     luaL_error(L, "'proxy' holds a NUL byte");
   check_memory(L, transfer_set_proxy(r->http, url));
 }

@@ -62,6 +62,7 @@ describe("a request of core.client", function()
       refused({ url = url, body = {} }, "'body' must be a string or a secret, not a table")
       refused({ url = url, body = 5 }, "'body' must be a string or a secret, not a number")
       refused({ url = url, ca_file = 1 }, "'ca_file' must be a string, not a number")
+      refused({ url = url, proxy = "http://p\0" }, "'proxy' holds a NUL byte")
       refused({ url = url, proxy = true }, "'proxy' must be a string or a secret, not a boolean")
     end)
 
