@@ -96,6 +96,12 @@ describe("headers that are shown", function()
     assert.equal("<secret>!", mask.text("token-1!", request))
   end)
 
+  it("may be missing, and a secret may be a text", function()
+    local request = { secrets = { "the-signature" } }
+    assert.same({}, mask.headers(nil, request))
+    assert.same({ via = "<secret>" }, mask.headers({ via = "the-signature" }, request))
+  end)
+
   it("show a secret nowhere, not even where a text would stand", function()
     assert.same({ Accept = "<hidden>" },
       mask.headers({ Accept = core.secret("token-1") }, { headers = {} }))

@@ -85,7 +85,7 @@ local function response_event(event, request, response, message, kind)
     return ended
   end
   ended.status, ended.bytes = response.status, #(response.body or "")
-  ended.headers = mask.headers(response.headers or {}, request)
+  ended.headers = mask.headers(response.headers, request)
   ended.request_id = fault.request_id(ended.headers)
   return ended
 end

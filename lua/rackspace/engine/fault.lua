@@ -162,6 +162,7 @@ end
 local function hide(text, secrets)
   text = text_of(text)
   for _, secret in ipairs(text and secrets or {}) do
+    secret = core.secret(secret)
     text = secret:quoted():hide(secret:hide(text))
   end
   return text

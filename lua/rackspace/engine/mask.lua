@@ -108,7 +108,7 @@ end
 --- A text of the peer's without the secrets of the request.
 function mask.text(text, request)
   local secrets = {}
-  for _, value in pairs(request.headers) do
+  for _, value in pairs(request.headers or {}) do
     secrets[#secrets + 1] = type(value) == "userdata" and value or nil
   end
   for _, value in ipairs(request.secrets or {}) do
@@ -122,7 +122,7 @@ end
 function mask.headers(headers, request, hide)
   local shown = {}
   hide = hide or hidden
-  for name, value in pairs(headers) do
+  for name, value in pairs(headers or {}) do
     local plain = plain_headers[name:lower()] and type(value) == "string"
     shown[name] = plain and (mask.text(value, request) or "") or hide(name)
   end
