@@ -1,12 +1,12 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c http.c options.c secret.c
-  signature.c transfer.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c digest.c http.c options.c
+  private.c secret.c signature.c transfer.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c lfile.c ljson.c
-  lsecret.c lurl.c)
+  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
+  ljson.c lprivate.c lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
@@ -25,7 +25,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
+  rackspace/engine/lifetime.lua
   rackspace/engine/links.lua
+  rackspace/engine/login.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
@@ -36,6 +38,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/shapes.lua
   rackspace/engine/signature.lua
   rackspace/engine/tasks.lua
+  rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/engine/xml.lua
@@ -90,4 +93,4 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date http secret signature url)
+  buffer challenge cursor date digest http private secret signature url)
