@@ -94,8 +94,8 @@ end
 
 --- One request with the session's token: a response and the token, or nil and
 -- an error.
-local function attempt_with_token(self, call, path)
-  local token, err = self.auth:token(time_left(self, call))
+local function attempt_with_token(self, call, path, refused)
+  local token, err = self.auth:token(time_left(self, call), refused)
   if not token then
     return nil, err
   end
@@ -115,7 +115,7 @@ local function attempt_authorized(self, call, path)
   if not first or first.status ~= 401 or not self.auth:reject(token) then
     return first, token
   end
-  local second, err = attempt_with_token(self, call, path)
+  local second, err = attempt_with_token(self, call, path, token)
   if second and second.status == 401 then
     return first
   end

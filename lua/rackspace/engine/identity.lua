@@ -64,11 +64,15 @@ local function extension(record, name)
   return record["RAX-AUTH:" .. name] or record["rax-auth:" .. name]
 end
 
+local function table_of(value)
+  return type(value) == "table" and value or {}
+end
+
 local function describe(access)
-  local user, token = access.user or {}, access.token or {}
+  local user, token = table_of(access.user), table_of(access.token)
   local roles, copy = {}, {}
-  for _, role in ipairs(user.roles or {}) do
-    roles[#roles + 1] = role.name
+  for _, role in ipairs(table_of(user.roles)) do
+    roles[#roles + 1] = table_of(role).name
   end
   for name, value in pairs(user) do
     copy[name] = value

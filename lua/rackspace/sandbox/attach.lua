@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
 local settings_of = require("rackspace.engine.settings")
+local token_cache = require("rackspace.engine.token_cache")
 
 local function lower_headers(headers)
   local lower = {}
@@ -133,6 +134,11 @@ local function attach(settings, choice)
   settings.dialect = settings.dialect or found.dialect
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
+  settings.cache, problem = token_cache.folder(settings.cache or false,
+    os.getenv)
+  if problem then
+    return nil, problem
+  end
   settings.user_agent = settings_of.user_agent(settings.user_agent)
   return settings
 end

@@ -156,6 +156,17 @@ local function answer_otherwise(self, call, allowed)
   return status, body, headers
 end
 
+-- The names that os.date() gives are those of the host's language.
+local days = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" }
+local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+  "Oct", "Nov", "Dec" }
+
+local function http_date(seconds)
+  local now = os.date("!*t", math.floor(seconds))
+  return ("%s, %02d %s %04d %02d:%02d:%02d GMT"):format(days[now.wday],
+    now.day, months[now.month], now.year, now.hour, now.min, now.sec)
+end
+
 local function request_id(self)
   self.requests = self.requests + 1
   return ("%08x-5acb-4000-8000-%012x"):format(self.seed % 4294967296,
@@ -176,6 +187,7 @@ function sandbox_methods:handle(request)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
+  headers.Date = http_date(self:time())
   local xml_type = route and route.xml and request_of.xml_type(call, route.op)
   if type(body) == "table" and xml_type then
     headers["Content-Type"] = xml_type

@@ -1,0 +1,49 @@
+--- login.lua - what a log-in sends, by the credentials at hand
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.engine.json")
+
+local login = {}
+
+local function quoted(value)
+  return type(value) == "string" and json.encode(value) or value:quoted()
+end
+
+--- What goes into the body's "auth". It is built of text and secrets, so that
+-- it is a secret itself.
+local function credentials_text(credentials)
+  local name = credentials.username and quoted(credentials.username)
+  if credentials.api_key then
+    return '"RAX-KSKEY:apiKeyCredentials":{"username":' .. name ..
+      ',"apiKey":' .. quoted(credentials.api_key) .. "}"
+  elseif credentials.password then
+    return '"passwordCredentials":{"username":' .. name ..
+      ',"password":' .. quoted(credentials.password) .. "}"
+  elseif credentials.token then
+    return '"token":{"id":' .. quoted(credentials.token) .. "}"
+  end
+end
+
+--- The body of a log-in.
+function login.body(credentials)
+  local tenant = credentials.tenant and
+    ',"tenantId":' .. quoted(tostring(credentials.tenant)) or ""
+  return '{"auth":{' .. credentials_text(credentials) .. tenant .. "}}"
+end
+
+--- The body of its second step, where it has one.
+function login.passcode_body(passcode)
+  return '{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":' ..
+    quoted(core.secret(passcode)) .. "}}}"
+end
+
+--- What must not show in what the service says of it.
+function login.secrets(credentials)
+  local secrets = {}
+  for _, name in ipairs{ "api_key", "password", "token" } do
+    secrets[#secrets + 1] = credentials[name]
+  end
+  return secrets
+end
+
+return login
