@@ -1,0 +1,35 @@
+--- login_spec.lua - what a log-in sends
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local login = require("rackspace.engine.login")
+
+describe("a log-in's body", function()
+  it("is a secret of the best credentials that there are", function()
+    local key, password, token = core.secret('k"\\'), core.secret("p"), core.secret("t")
+    for text, credentials in pairs{
+      ['{"auth":{"RAX-KSKEY:apiKeyCredentials":{"username":"u\\"","apiKey":"k\\"\\\\"}}}'] =
+        { username = 'u"', api_key = key, password = password, token = token },
+      ['{"auth":{"passwordCredentials":{"username":"u","password":"p"},"tenantId":"7"}}'] =
+        { username = "u", password = password, token = token, tenant = 7 },
+      ['{"auth":{"token":{"id":"t"},"tenantId":"hybrid:1"}}'] =
+        { token = token, tenant = "hybrid:1" },
+    } do
+      local body = login.body(credentials)
+      assert.equal("<secret>", tostring(body))
+      assert.equal(text, body:reveal())
+    end
+  end)
+
+  it("is the passcode in the second step", function()
+    for _, code in ipairs{ "123456", core.secret("123456") } do
+      assert.equal('{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":"123456"}}}',
+        login.passcode_body(code):reveal())
+    end
+  end)
+
+  it("holds what must not show in an answer", function()
+    local key, password = core.secret("k"), core.secret("p")
+    assert.same({ key, password }, login.secrets{ username = "u", api_key = key,
+      password = password, tenant = 5 })
+  end)
+end)
