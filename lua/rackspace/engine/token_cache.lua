@@ -62,7 +62,9 @@ local function contents_of(access)
     copy[name] = access[name]
   end
   for name, value in pairs(type(copy.user) == "table" and copy.user or {}) do
-    user[name] = not left_out[name] and value or nil
+    if not left_out[name] then
+      user[name] = value
+    end
   end
   copy.user = user
   return copy
