@@ -118,6 +118,7 @@ function pager:cursor() end
 ---@field deadline? number Seconds that a whole call may take, repeats included.
 ---@field max_body? integer The most bytes that an answer may have.
 ---@field user_agent? string How the session calls itself; put before its own name.
+---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
 ---@field patch? boolean false to send PUT where PATCH is documented.

@@ -214,7 +214,7 @@ describe("a log-in", function()
   end)
 
   it("that fails is not repeated by a call whose refusal comes later", function()
-    local rs, requests, logins = nil, nil, 0
+    local logins, rs, requests = 0
     rs, requests = stub.session(function(request)
       if is_login(request) then
         logins = logins + 1

@@ -33,3 +33,18 @@ describe("a log-in's body", function()
       password = password, tenant = 5 })
   end)
 end)
+
+describe("credentials", function()
+  it("are enough for a log-in, or are only a token to use, or neither", function()
+    local key = core.secret("k")
+    for _, case in ipairs{
+      { { username = "u", api_key = key }, true, false },
+      { { username = "u", password = key }, true, false },
+      { { username = "u" }, false, false }, { { api_key = key }, false, false },
+      { { token = key }, true, true }, { { token = key, tenant = 5 }, true, false },
+      { { token = key, username = "u", password = key }, true, false }, { {}, false, false } } do
+      assert.equal(case[2], login.has_credentials(case[1]))
+      assert.equal(case[3], login.is_only_token(case[1]))
+    end
+  end)
+end)

@@ -57,8 +57,9 @@ local function read_file(path)
 end
 
 describe("the folder for tokens", function()
-  local function choose(choice, variables)
-    return token_cache.folder(choice, function(name) return variables[name] end)
+  local function choose(choice, variables, transport)
+    return token_cache.folder({ cache = choice, transport = transport },
+      function(name) return variables[name] end)
   end
 
   it("is in the user's cache, or where the environment has caches", function()
@@ -85,13 +86,25 @@ describe("the folder for tokens", function()
   it("is what the script says, before all", function()
     assert.is_false(choose(false, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "/there" }))
     assert.equal("/mine", choose("/mine", { HOME = "/h", RACKSPACE_TOKEN_CACHE = "off" }))
-    assert.equal("/h/.cache/rackspace", choose(true, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "off" }))
+    assert.equal("/h/.cache/rackspace",
+      choose(true, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "off" }))
     assert.equal("/there", choose(true, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "/there" }))
-    assert.equal("must be true, false or a folder's path, with a slash, not 'on'",
-      token_cache.problem("on"))
-    assert.equal("must be true, false or a folder's path, not a table", token_cache.problem({}))
-    assert.is_nil(token_cache.problem(true) or token_cache.problem(false) or
-      token_cache.problem("/x"))
+  end)
+
+  it("is none for a transport of the script's own, unless it says so", function()
+    assert.is_false(choose(nil, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "/there" }, print))
+    assert.equal("/there", choose(true, { HOME = "/h", RACKSPACE_TOKEN_CACHE = "/there" }, print))
+  end)
+
+  it("can't be another thing", function()
+    for message, choice in pairs{
+      ["'cache' must be true, false or a folder's path, with a slash, not 'on'"] = "on",
+      ["'cache' must be true, false or a folder's path, with a slash, not a table"] = {} } do
+      assert.equal(message, token_cache.problem{ cache = choice })
+    end
+    for _, choice in ipairs{ true, false, "./x" } do
+      assert.is_nil(token_cache.problem{ cache = choice })
+    end
   end)
 end)
 
@@ -124,7 +137,8 @@ describe("a kept token", function()
   it("is only that of the same user, endpoint, tenant and key", function()
     cache():write(TOKEN, ACCESS, LIFE)
     for _, other in ipairs{
-      cache{ username = "demo2", api_key = KEY }, cache{ username = "demo", api_key = KEY, tenant = 5 },
+      cache{ username = "demo2", api_key = KEY },
+      cache{ username = "demo", api_key = KEY, tenant = 5 },
       cache(USER, "https://lon.identity.example/v2.0"),
       cache{ username = "demo", api_key = core.secret("another-key") },
       cache{ username = "demo", password = KEY } } do

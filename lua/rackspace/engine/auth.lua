@@ -129,32 +129,19 @@ function auth_methods:complete(passcode)
   return self:answer(self.challenge, passcode)
 end
 
---- Whether there are credentials to log in with.
-function auth_methods:has_credentials()
-  local credentials = self.credentials
-  return credentials.token ~= nil or credentials.username ~= nil and
-    (credentials.api_key ~= nil or credentials.password ~= nil)
-end
-
---- A token alone cannot be renewed, only used.
-local function only_token(self)
-  local credentials = self.credentials
-  return credentials.token and not credentials.api_key and
-    not credentials.password and not credentials.tenant
-end
-
 --- Why there can be no log-in, or nil.
 local function obstacle(self)
-  if not self:has_credentials() then
+  if not login.has_credentials(self.credentials) then
     return login_error("config", "there are no credentials of an Identity " ..
       "user (username and api_key)")
-  elseif only_token(self) and self.rejected then
+  elseif not login.is_only_token(self.credentials) then
+    return nil
+  elseif self.rejected then
     return login_error("auth", "the token was refused, and without an " ..
       "api_key there is no other")
-  elseif only_token(self) then
-    return login_error("config", "a token alone is used as it is; a log-in " ..
-      "needs its tenant beside it, or a username and an api_key")
   end
+  return login_error("config", "a token alone is used as it is; a log-in " ..
+    "needs its tenant beside it, or a username and an api_key")
 end
 
 local function is_running(self)
@@ -209,7 +196,7 @@ end
 --- The token to send: a secret, or nil and an error. `refused` is one that
 -- the same call sent in vain: a log-in that failed since is not repeated.
 function auth_methods:token(seconds, refused)
-  if only_token(self) and not self.rejected then
+  if login.is_only_token(self.credentials) and not self.rejected then
     return self.credentials.token
   end
   local now = self.session:time()
@@ -228,11 +215,11 @@ function auth_methods:reject(secret)
     self:forget()
     self.refused = secret
   end
-  if only_token(self) then
+  if login.is_only_token(self.credentials) then
     self.rejected = true
     return false
   end
-  return self:has_credentials()
+  return login.has_credentials(self.credentials)
 end
 
 --- Forgets the token, as after its revocation.

@@ -24,6 +24,18 @@ local function credentials_text(credentials)
   end
 end
 
+--- Whether there is what a log-in takes.
+function login.has_credentials(credentials)
+  return credentials.token ~= nil or credentials.username ~= nil and
+    (credentials.api_key ~= nil or credentials.password ~= nil)
+end
+
+--- A token alone cannot be renewed, only used.
+function login.is_only_token(credentials)
+  return credentials.token ~= nil and not credentials.api_key and
+    not credentials.password and not credentials.tenant
+end
+
 --- The body of a log-in.
 function login.body(credentials)
   local tenant = credentials.tenant and

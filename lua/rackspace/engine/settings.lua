@@ -46,9 +46,10 @@ local known = {
   { name = "user_agent", type = "string",
     doc = "How the session calls itself; put before its own name." },
   { name = "cache", type = "any",
-    doc = "Whether tokens are kept on disk for other sessions: true, false, " ..
-      "or the folder to keep them in. By default they are, in " ..
-      "~/.cache/rackspace, but not with a `transport` or a sandbox." },
+    doc = "Whether tokens are kept on disk for later sessions: true, false, " ..
+      "or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE " ..
+      "says (`off` or a folder), else in ~/.cache/rackspace; none with a " ..
+      "`transport` or a sandbox." },
   { name = "transport", type = "function",
     doc = "Sends a request instead of the client: request -> response." },
   { name = "sandbox", type = "any",
@@ -111,11 +112,6 @@ local sandbox_types = { boolean = true, string = true, table = true }
 --- What no type of a setting tells.
 local function problem_of(settings)
   local agent, clock = settings.user_agent, settings.clock
-  local cache_problem = settings.cache ~= nil and
-    token_cache.problem(settings.cache)
-  if cache_problem then
-    return "'cache' " .. cache_problem
-  end
   if agent and (agent:find("%c") or agent == "") then
     return "'user_agent' is empty or holds a control character"
   elseif settings.sandbox ~= nil and
@@ -155,7 +151,8 @@ local function check(options)
     end
     settings[name] = value
   end
-  local problem = problem_of(settings) or check_known(settings)
+  local problem = problem_of(settings) or check_known(settings) or
+    token_cache.problem(settings)
   if problem then
     return nil, problem
   end
@@ -209,16 +206,6 @@ local function flatten_email(options)
   return copy
 end
 
---- Where tokens are kept, or false. What answers in a service's place keeps
--- its tokens to itself, unless it is asked for.
-local function cache_folder(settings, getenv)
-  local choice = settings.cache
-  if choice == nil and settings.transport then
-    choice = false
-  end
-  return token_cache.folder(choice, getenv)
-end
-
 --- Adds what the arguments left to the environment and to files: settings
 -- ready for a session, or nil, a problem and its kind.
 local function complete(settings, getenv)
@@ -236,7 +223,7 @@ local function complete(settings, getenv)
   if not chosen then
     return nil, problem
   end
-  settings.cache, problem = cache_folder(settings, getenv)
+  settings.cache, problem = token_cache.folder(settings, getenv)
   if problem then
     return nil, problem
   end

@@ -29,14 +29,15 @@ local function default_folder(getenv)
   return home and home:find("^/") and home .. "/.cache/rackspace" or false
 end
 
---- The folder for tokens, by the setting and the environment; false for none;
--- nil and a problem when the environment says neither.
-function token_cache.folder(choice, getenv)
-  local variable = getenv("RACKSPACE_TOKEN_CACHE")
-  if type(choice) == "string" then
-    return choice
-  elseif choice == false or choice == nil and variable == "off" then
+--- The folder for tokens, by the settings and the environment; false for
+-- none; nil and a problem when the environment says neither. What answers in a
+-- service's place keeps its tokens to itself, unless it is asked for.
+function token_cache.folder(settings, getenv)
+  local choice, variable = settings.cache, getenv("RACKSPACE_TOKEN_CACHE")
+  if choice == nil and (settings.transport or variable == "off") then
     return false
+  elseif choice == false or type(choice) == "string" then
+    return choice
   elseif not variable or variable == "" or variable == "off" then
     return default_folder(getenv)
   elseif is_folder(variable) then
@@ -46,14 +47,16 @@ function token_cache.folder(choice, getenv)
     "a slash, not '%s'"):format(variable)
 end
 
---- What is wrong with a choice that a script makes.
-function token_cache.problem(choice)
-  if type(choice) == "string" and not is_folder(choice) then
-    return "must be true, false or a folder's path, with a slash, not '" ..
-      choice .. "'"
-  elseif type(choice) ~= "boolean" and type(choice) ~= "string" then
-    return "must be true, false or a folder's path, not a " .. type(choice)
+--- What is wrong with the script's own choice, or nil.
+function token_cache.problem(settings)
+  local choice = settings.cache
+  if choice == nil or type(choice) == "boolean" or
+      type(choice) == "string" and is_folder(choice) then
+    return nil
   end
+  return "'cache' must be true, false or a folder's path, with a slash, not " ..
+    (type(choice) == "string" and "'" .. choice .. "'" or
+      "a " .. type(choice))
 end
 
 local function contents_of(access)

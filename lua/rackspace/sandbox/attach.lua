@@ -134,8 +134,8 @@ local function attach(settings, choice)
   settings.dialect = settings.dialect or found.dialect
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
-  settings.cache, problem = token_cache.folder(settings.cache or false,
-    os.getenv)
+  settings.cache = settings.cache or false
+  settings.cache, problem = token_cache.folder(settings, os.getenv)
   if problem then
     return nil, problem
   end
