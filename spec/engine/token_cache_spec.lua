@@ -361,8 +361,9 @@ describe("a session", function()
         identity = %q, customer = %q } }
       ]]):format(box.credentials.username, box.credentials.api_key, folder,
       box.endpoints.identity, box.endpoints.customer) .. code)
-    local lua = os.getenv("RACKSPACE_SPEC_LUA") or "lua"
-    return child.start((wrap or "%s"):format("env -u LD_PRELOAD " .. lua .. " " .. path))
+    local program = os.getenv("RACKSPACE_PROGRAM") or "rackspace"
+    return child.start((wrap or "%s"):format(
+      ("env -u LD_PRELOAD RACKSPACE_LUA_PATH=lua %s %s"):format(program, path)))
   end
 
   it("shares its token with another process that runs at the same time", function()
@@ -399,7 +400,8 @@ describe("a session", function()
       io.stdout:write(account.number, " ", tostring(text), "\n")]]
     -- What no file may hold a byte of is as good as a disk that is full. The
     -- answer goes by a pipe, which has no size.
-    local process = start(code, "sh -c 'trap \"\" XFSZ; (ulimit -f 0; exec %s) | cat'")
+    local process = start(code, "env -u LD_PRELOAD sh -c " ..
+      "'trap \"\" XFSZ; (ulimit -f 0; exec %s) | cat'")
     assert.equal(("10101 the token can't be kept in %s: File too large"):format(folder),
       process:first_line())
     assert.same({}, files())

@@ -33,7 +33,7 @@ function lifetime.is_fresh(life, now)
   return now + life.skew < life.expires - margin
 end
 
---- Whether a token is good still, though perhaps not for long.
+--- Whether a token has ended.
 function lifetime.is_over(life, now)
   return life.expires ~= nil and now + life.skew >= life.expires
 end
