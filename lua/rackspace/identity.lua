@@ -22,19 +22,19 @@ local function without_token(session, access)
   return copy
 end
 
-local function login(session)
+local function login(session, op)
   local secret, err = session.auth:log_in()
   if not secret then
-    return fault.fail(err)
+    return fault.fail(err, op.full_name)
   end
   return without_token(session, session.auth.access)
 end
 
 --- Answers the second factor that a log-in asked for.
-local function passcode(session, _, _, code)
+local function passcode(session, op, _, code)
   local secret, err = session.auth:complete(code)
   if not secret then
-    return fault.fail(err)
+    return fault.fail(err, op.full_name)
   end
   return without_token(session, session.auth.access)
 end

@@ -45,7 +45,7 @@ describe("rs.identity:passcode", function()
     assert(rs.identity:passcode(user.passcode))
     local value, message = rs.identity:passcode(user.passcode)
     assert.is_nil(value)
-    assert.equal("identity.login: no log-in waits for a passcode", message)
+    assert.equal("identity.passcode: no log-in waits for a passcode", message)
   end)
 
   it("needs a log-in that waits, and a text", function()

@@ -14,8 +14,7 @@ local racker = { username = "racker", api_key = "7ac4e700000000000000000000c0de5
 
 -- { operation, arguments..., keep = the name of its result, as = settings,
 -- before = an operation that fails first, openapi = the arguments there,
--- otherwise = what it is answered while it only looks, says = the operation
--- that its errors name, where it is a log-in }. They are called in
+-- otherwise = what it is answered while it only looks }. They are called in
 -- this order.
 local examples = {
   { "accounts.list", { limit = 5 }, openapi = {} },
@@ -57,21 +56,19 @@ local examples = {
   { "tickets.update", kept("ticket", "ticketId"), { resources = {} } },
   { "tickets.close", kept("ticket", "ticketId") },
 
-  { "identity.authenticate", says = "identity.login" },
+  { "identity.authenticate" },
   { "identity.login" },
   { "identity.validate" },
   { "identity.tenants" },
   { "identity.endpoints" },
-  { "identity.whoami", as = { username = false, api_key = false, token = true },
-    says = "identity.validate" },
+  { "identity.whoami", as = { username = false, api_key = false, token = true } },
   { "identity.users" },
   { "identity.user", { name = "demo" }, keep = "user" },
   { "identity.user_by_id", kept("user", "id") },
   { "identity.credentials", kept("user", "id") },
   { "identity.api_key", kept("user", "id") },
   { "identity.impersonate", { username = "second" }, as = racker },
-  { "identity.passcode", "1234567", as = careful, before = "identity.login",
-    says = "identity.login" },
+  { "identity.passcode", "1234567", as = careful, before = "identity.login" },
   { "identity.revoke" },
 }
 

@@ -217,8 +217,18 @@ local function from_response(operation, response, now, secrets, op)
   }
 end
 
---- What a call returns when it failed: nil, message, err.
-local function fail(err)
+--- What a call returns when it failed: nil, message, err. `operation` is the
+-- one that was called, where another one failed on its way: the error names it.
+local function fail(err, operation)
+  if operation and err.operation and err.operation ~= operation then
+    local copy = {}
+    for name, value in pairs(err) do
+      copy[name] = value
+    end
+    copy.operation = operation
+    copy.message = operation .. err.message:sub(#err.operation + 1)
+    err = setmetatable(copy, err_mt)
+  end
   return nil, err.message, err
 end
 

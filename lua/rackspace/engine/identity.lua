@@ -81,17 +81,18 @@ local function describe(access)
 end
 
 --- Who the session is, by its log-in, or else by the service.
-function identity.whoami(session)
+function identity.whoami(session, op)
   local token, err = session.auth:token()
   if not token then
     return fault.fail(err)
   end
-  local access, message = session.auth.access, nil
+  local access = session.auth.access
   if not access then
-    access, message, err = ask(session, token)
+    local _
+    access, _, err = ask(session, token)
   end
   if not access then
-    return nil, message, err
+    return fault.fail(err, op.full_name)
   end
   local self = describe(access)
   session:remember_meta(self, session.metas[access])
