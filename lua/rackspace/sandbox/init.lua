@@ -17,7 +17,7 @@ local services = {
     base = "/v2.0" },
   { rows = "rackspace.email_customers", base = "",
     behaviour = "rackspace.sandbox.email_customers",
-    within = "^/v%d/customers" },
+    within = "^/v?%d?/?customers" },
   -- All its paths begin so, and none of the other services'.
   { rows = "rackspace.tickets", base = "",
     behaviour = "rackspace.sandbox.tickets", within = "^/[acrt]%l" },
