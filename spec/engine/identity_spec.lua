@@ -197,7 +197,7 @@ describe("rs.identity:impersonate", function()
     local box = sandbox.new()
     local _, message, err = as(box, 1).identity:impersonate{ username = "second" }
     assert.equal("forbidden", err.kind)
-    assert.matches("the operation takes a Racker", message, 1, true)
+    assert.matches("this takes the role Racker (", message, 1, true)
     local identity = as(box, 5).identity
     assert.equal("not_found", select(3, identity:impersonate{ username = "x" }).kind)
     assert.equal("userDisabled", select(3, identity:impersonate{ username = "disabled" }).code)

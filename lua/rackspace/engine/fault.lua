@@ -187,9 +187,9 @@ local function challenge_of(headers)
 end
 
 --- The text of a refusal names the role that the operation takes, where its
--- row knows one.
-local function with_role(text, kind, role)
-  if kind == "forbidden" and role then
+-- row knows one and the service hasn't spoken of roles itself.
+local function with_role(text, role)
+  if role and not text:lower():find("%f[%w]roles?%f[%W]") then
     return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
   end
   return text
@@ -209,7 +209,7 @@ local function from_response(operation, response, now, secrets, op)
     operation = operation, kind = kind, role = role,
     status = response.status, code = hide(code, secrets),
     text = with_role(hide(text, secrets) or default_text(response.status),
-      kind, role),
+      role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),

@@ -26,6 +26,11 @@ function behaviour.fault(status, message, element)
     { code = status, message = message } }
 end
 
+--- Refuses a user who lacks a role.
+function behaviour.forbid(role)
+  return behaviour.fault(403, "Not Authorized: this takes the role " .. role)
+end
+
 function behaviour.refuse()
   return behaviour.fault(401, "No valid token provided. Please use the " ..
     "'X-Auth-Token' header with a valid token.")
@@ -180,7 +185,7 @@ function behaviour.validate(self, call)
     return behaviour.fault(404, "Token not found.")
   elseif token.user ~= call.token.user and
       not visible.is_admin(call.user) then
-    return behaviour.fault(403, "Not Authorized")
+    return behaviour.forbid("identity:user-admin")
   end
   local access = tokens.access(id, token)
   for _, role in ipairs(access.user.roles) do
