@@ -994,9 +994,9 @@ function tickets:comment(ticketId, options) end
 ---@return rackspace.Error? err
 function tickets:accounts(options) end
 
----What happened to an account's tickets, page by page, the newest first on
----each. Keep the newest event's id: given as the marker, it leads to what is
----new since.
+---What happened to an account's tickets, page by page: the newest first, or
+---the oldest first with a marker. Keep the newest event's id: given as the
+---marker, it leads to what is new since.
 ---
 ---`GET /consolidated_ticketing/events/{accountId}`
 ---@param accountId string|integer|table The account: its id, such as hybrid:12345, or its record.

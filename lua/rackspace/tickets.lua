@@ -264,7 +264,7 @@ return service.define{
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
 
   { "accounts", "GET /accounts", items = "accounts",
-    returns = "TicketAccount", run = accounts, limit = { 60, per = 60 },
+    returns = "TicketAccount", run = accounts,
     doc = "The accounts that tickets can be opened for, with the " ..
       "severities of each." },
 
@@ -286,11 +286,11 @@ return service.define{
     returns = "Event", fill = fill_direction,
     errors = { 400, 401, 403, 404, 429, 500, 503 },
     role = "cloudfeeds:observer",
-    doc = "What happened to an account's tickets, page by page, the newest " ..
-      "first on each. Keep the newest event's id: given as the marker, it " ..
-      "leads to what is new since.",
+    doc = "What happened to an account's tickets, page by page: the newest " ..
+      "first, or the oldest first with a marker. Keep the newest event's " ..
+      "id: given as the marker, it leads to what is new since.",
     example = 'for event in rs.tickets:events("hybrid:12345", ' ..
-      "{ marker = last }) do print(event.updated, event.id) end" },
+      "{ marker = last }) do last = event.id end" },
 
   { "categories", "GET /categories", items = "categories",
     returns = "Category", limit = { 60, per = 60 },
@@ -308,6 +308,6 @@ return service.define{
       { "sort", "string", "Which way.", known = { "asc", "desc" } },
     },
     items = "resources", pages = "offset", total = "total", key = { "id" },
-    returns = "Resource", limit = { 60, per = 60 }, role = resource_roles,
+    returns = "Resource", role = resource_roles,
     doc = "The devices that tickets can be about, page by page." },
 }

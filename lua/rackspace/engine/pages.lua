@@ -13,11 +13,10 @@ local function protocol_error(self, text)
     text = text }
 end
 
---- On by the last item of the page in the walk's direction: what comes later
--- stands before the rest. A page that is shorter than was asked is the last.
+--- On by the last item of the page. A page that is shorter than was asked is
+-- the last.
 local function follow_marker(self, page, query)
-  local forward = links.parameter(query, "direction") == "forward"
-  local last = page.items[forward and 1 or #page.items]
+  local last = page.items[#page.items]
   local limit = tonumber(links.parameter(query, self.op.size or "limit") or 1)
   local marker = type(last) == "table" and last[self.op.key[1]]
   if not marker or limit and #page.items < limit then
@@ -73,6 +72,20 @@ local function drop_doubles(self, page, items)
   self.places, self.dropped = places, dropped
 end
 
+--- A feed's pages have what came later first. Forward, they are turned round,
+-- so that the items come in the order of the walk.
+local function in_order(self, items, query)
+  if self.op.pages ~= "marker" or
+      links.parameter(query, "direction") ~= "forward" then
+    return items
+  end
+  local turned = {}
+  for i = #items, 1, -1 do
+    turned[#turned + 1] = items[i]
+  end
+  return turned
+end
+
 --- Reads the page that the cursor stands at. Returns it, or nil and an error.
 local function fetch(self, query)
   local envelope, _, err = self.session:request(self.op,
@@ -86,7 +99,7 @@ local function fetch(self, query)
     return nil, protocol_error(self, problem)
   end
   return {
-    query = query, items = items, size = tonumber(envelope.size),
+    query = query, items = in_order(self, items, query), size = tonumber(envelope.size),
     total = self.op.total and tonumber(envelope[self.op.total]),
     links = links.by_rel(envelope.link), meta = self.session.metas[envelope],
   }
