@@ -99,7 +99,8 @@ local function fetch(self, query)
     return nil, protocol_error(self, problem)
   end
   return {
-    query = query, items = in_order(self, items, query), size = tonumber(envelope.size),
+    query = query, items = in_order(self, items, query),
+    size = tonumber(envelope.size),
     total = self.op.total and tonumber(envelope[self.op.total]),
     links = links.by_rel(envelope.link), meta = self.session.metas[envelope],
   }
