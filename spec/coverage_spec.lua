@@ -77,8 +77,11 @@ local function failing_session(op, example, settings, answer)
   settings.endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
     resources = url, feeds = url, email = url }
   settings.username, settings.api_key, settings.token = "someone", "0123456789abcdef", false
-  if example.as and example.as.token then
-    settings.username, settings.api_key, settings.token = false, false, stub.TOKEN
+  for name, value in pairs(example.as or {}) do
+    settings[name] = value
+  end
+  if settings.token then
+    settings.token = stub.TOKEN
   end
   return stub.session(function(request)
     if not challenged then

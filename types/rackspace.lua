@@ -550,6 +550,11 @@ function email_customers:login_token(accountNumber, options) end
 ---@field catalog? table The services, each with its endpoints.
 ---@field impersonator? table Who acts as the user, if anyone does.
 
+---@class rackspace.identity.SetupToken
+---@field token? rackspace.Secret The token, for set-up calls only.
+---@field expires? string When it ends, in ISO 8601.
+---@field user? table The user: id, name and more.
+
 ---@class rackspace.identity.Tenant
 ---@field id? string The account's id with its service's prefix.
 ---@field name? string Its name.
@@ -638,6 +643,17 @@ function identity:tenants(options) end
 ---@return string? message
 ---@return rackspace.Error? err
 function identity:passcode(code, options) end
+
+---A token for setting up multi-factor, and for nothing else: what a user needs
+---whose log-in by password says that this must be done first. It is a secret,
+---for a session of its own; this one stays as it is.
+---
+---`POST /v2.0/tokens`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.SetupToken? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:setup_mfa(options) end
 
 ---The user, its roles, region and tenant, the token's expiry and the catalog.
 ---Never the token. Asks the service only when no log-in has told it.

@@ -62,6 +62,10 @@ local function revoke(session, op, request)
   return done, message, err
 end
 
+-- What a log-in says whose user has no second factor, and must have one.
+local advice = { ["User must setup multi-factor"] =
+  "rs.identity:setup_mfa gives a token to do that with" }
+
 local user = { "userId", "id", record = "id",
   "The user's id, or the user's record." }
 
@@ -114,6 +118,11 @@ return service.define{
       { "token", "secret", "The token of the impersonated user." },
       { "expires", "string", "When it ends, in ISO 8601." },
     },
+    SetupToken = {
+      { "token", "secret", "The token, for set-up calls only." },
+      { "expires", "string", "When it ends, in ISO 8601." },
+      { "user", "table", "The user: id, name and more." },
+    },
     Self = {
       { "user", "table", "The user: id, name and more." },
       { "roles", "table", "The names of its roles." },
@@ -131,6 +140,7 @@ return service.define{
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
+    advice = advice,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },
@@ -153,6 +163,14 @@ return service.define{
     doc = "Completes a log-in that asked for one more factor: one whose " ..
       "error had a `challenge`. The setting `passcode` answers by itself.",
     example = 'rs.identity:passcode(io.read())' },
+
+  { "setup_mfa", "POST /tokens", auth = false, member = "access",
+    returns = "SetupToken", run = identity.setup_mfa,
+    doc = "A token for setting up multi-factor, and for nothing else: what " ..
+      "a user needs whose log-in by password says that this must be done " ..
+      "first. It is a secret, for a session of its own; this one stays as " ..
+      "it is.",
+    example = 'local token = assert(rs.identity:setup_mfa()).token' },
 
   { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = identity.whoami,
     doc = "The user, its roles, region and tenant, the token's expiry and " ..

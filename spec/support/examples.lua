@@ -69,6 +69,8 @@ local examples = {
   { "identity.api_key", kept("user", "id") },
   { "identity.impersonate", { username = "second" }, as = racker },
   { "identity.passcode", "1234567", as = careful, before = "identity.login" },
+  { "identity.setup_mfa", as = { username = "newcomer", password = "newcomer-Passw0rd",
+    api_key = false } },
   { "identity.revoke" },
 }
 

@@ -195,9 +195,16 @@ local function with_role(text, role)
   return text
 end
 
+--- The text of an error with the row's advice, where it has some.
+local function with_advice(text, op)
+  local advice = op and op.advice and op.advice[text]
+  return advice and text .. "; " .. advice or text
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
--- of an error by its message, and `role`, who may call it.
+-- of an error by its message, `advice`, what to do about it, and `role`, who
+-- may call it.
 local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
   local message, code, details = read_body(response.body or "")
@@ -208,8 +215,8 @@ local function from_response(operation, response, now, secrets, op)
   return new{
     operation = operation, kind = kind, role = role,
     status = response.status, code = hide(code, secrets),
-    text = with_role(hide(text, secrets) or default_text(response.status),
-      role),
+    text = with_role(with_advice(hide(text, secrets), op) or
+      default_text(response.status), role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),

@@ -10,7 +10,7 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill", "colons",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "advice",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.
@@ -148,6 +148,7 @@ end
 --   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
 --   limit    = { requests, per = seconds };
+--   advice   = { ["what the service says"] = "what to do about it" };
 --   doc, role, errors, example = for its reader;
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.

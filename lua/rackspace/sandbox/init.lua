@@ -126,6 +126,10 @@ local function answer(self, route, call)
       return route.refuse(self)
     end
     call.user = users.by_name[call.token.user]
+    if call.token.scope then
+      return route.fault(403, "the token is good for setting up " ..
+        "multi-factor only")
+    end
   end
   status, problem = request_of.query_problem(route.op, call)
   if status then
