@@ -134,7 +134,7 @@ function pager:cursor() end
 ---@class rackspace.accounts.Account
 ---@field id? string The account's id; digits, but for a few.
 ---@field number? integer The id as a number, where it is one.
----@field type? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|string What kind of account it is.
+---@field type? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string What kind of account it is.
 ---@field tenantId? string The Identity tenant that stands for it.
 ---@field domain? string The Identity domain it belongs to.
 ---@field rcn? string The customer: RCN-ddd-ddd-ddd.
@@ -142,16 +142,16 @@ function pager:cursor() end
 ---@field nickname? string What its owners call it.
 ---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string Whether it is in use.
 ---@field serviceLevel? "managed_legacy"|"intensive"|"navigator"|string The support it was sold with.
----@field collectionsStatus? string How its bills stand.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stand.
 ---@field parentAccountNumber? integer The account above it.
 ---@field lastUpdatedBy? string Who changed it last.
 ---@field lastUpdatedDate? string When, in ISO 8601.
 ---@field link? rackspace.accounts.Link[] In lists: where the account itself is.
 
 ---@class rackspace.accounts.AccountChange
----@field accountChangeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string What changed.
----@field accountStatus? string The status after the change.
----@field collectionsStatus? string How its bills stood.
+---@field accountChangeType? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string What changed.
+---@field accountStatus? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status after the change.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
 ---@field nickname? string The nickname it was given.
 ---@field rcn? string The customer after the change.
 ---@field updatedDate? string When, in ISO 8601.
@@ -175,7 +175,7 @@ function pager:cursor() end
 ---@class rackspace.accounts.OpenAccount
 ---@field rcn? string The customer: RCN-ddd-ddd-ddd.
 ---@field name? string Its name.
----@field status? string Whether it is in use.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string Whether it is in use.
 ---@field createdAt? string When it was made, in ISO 8601.
 ---@field updatedAt? string When it changed last, in ISO 8601.
 ---@field customerSegment? string What kind of customer it is.
@@ -196,7 +196,7 @@ function pager:cursor() end
 ---@field lastName? string Family name.
 ---@field email? string E-mail address.
 ---@field phone? string Phone number.
----@field roles? string[] Roles by name.
+---@field roles? ("PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string)[] Roles by name.
 ---@field primary? boolean Whether they are asked first.
 
 ---@class rackspace.accounts.OpenMetadata
@@ -205,31 +205,31 @@ function pager:cursor() end
 ---@field category? string What it is about.
 
 ---@class rackspace.accounts.OpenStatusChange
----@field status? string The status it was given.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status it was given.
 ---@field changedAt? string When, in ISO 8601.
 ---@field changedBy? string By whom.
 ---@field reason? string Why.
 
 ---@class rackspace.accounts.StatusChange
----@field status? string The status it was given.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status it was given.
 ---@field date? string When, in ISO 8601.
 ---@field username? string By whom.
 ---@field usertype? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
----@field accessPolicy? string What its users may do from then on.
----@field collectionsStatus? string How its bills stood.
----@field fraudStatus? string What the check for fraud had found.
+---@field accessPolicy? "FULL"|"LIMITED"|"SUSPENDED"|"TERMINATED"|string What its users may do from then on.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
+---@field fraudStatus? "ACCEPT"|"PENDING_APPROVAL"|string What the check for fraud had found.
 
 ---@class rackspace.accounts.list.Options : rackspace.PagedOptions
 ---@field metadataKey? string Only accounts with metadata of this key.
 ---@field metadataValue? string Only accounts whose metadata of that key has this value.
 ---@field domain? string Only accounts within this domain.
----@field accountType? string Only accounts of this type.
+---@field accountType? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string Only accounts of this type.
 ---@field marker? string Where to begin: "TYPE:ID", or "last" for the end.
 ---@field limit? integer How many to a page; the service takes 50.
 ---@field direction? "backward"|"forward"|string "backward" (the service's own choice) or "forward", which walks the other way.
 
 ---@class rackspace.accounts.history.Options : rackspace.CallOptions
----@field changeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
+---@field changeType? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
 
 ---The customer accounts that the user's tenants can reach.
 ---@class rackspace.accounts
@@ -336,7 +336,7 @@ function accounts:history(account, options) end
 ---@field lastName? string Family name.
 ---@field email? string E-mail address.
 ---@field phone? string Phone number.
----@field roles? string[] Roles by name.
+---@field roles? ("PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string)[] Roles by name.
 ---@field primary? boolean Whether they are asked first.
 
 ---@class rackspace.contacts.PhoneNumber
