@@ -62,6 +62,10 @@ local function revoke(session, op, request)
   return done, message, err
 end
 
+-- The statuses that the reference lists; what it lists for all is below.
+local login_errors = { 400, 401, 403, 404, 500 }
+local token_errors = { 400, 401, 403, 404, 405, 413, 503 }
+
 -- What a log-in says whose user has no second factor, and must have one.
 local advice = { ["User must setup multi-factor"] =
   "rs.identity:setup_mfa gives a token to do that with" }
@@ -74,7 +78,7 @@ return service.define{
   doc = "Who the session's user is, and the token that stands for it.",
   source = "Cloud Identity v2.0 API reference",
   contract = "2.0",
-  errors = { 400, 401, 403, 404, 413, 500, 503 },
+  errors = { 400, 401, 403, 404, 405, 413, 500, 503 },
 
   types = {
     Access = {
@@ -135,37 +139,39 @@ return service.define{
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",
-    run = login,
+    run = login, errors = login_errors,
     doc = "Logs in with the session's credentials. Calls do so by " ..
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
-    advice = advice,
+    errors = login_errors, advice = advice,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },
 
   { "validate", "GET /tokens/{tokenId}", returns = "Access",
-    member = "access", run = validate,
+    member = "access", run = validate, errors = token_errors,
     doc = "Asks the service whether the session's token is good, and " ..
       "whose it is." },
 
-  { "revoke", "DELETE /tokens", run = revoke,
+  { "revoke", "DELETE /tokens", run = revoke, errors = token_errors,
     doc = "Makes the session's token worthless. The next call logs in " ..
       "again." },
 
   { "tenants", "GET /tenants", items = "tenants", returns = "Tenant",
+    errors = token_errors,
     doc = "The tenants that the token can reach." },
 
   { "passcode", "POST /tokens", auth = false, returns = "Access",
     args = { { "code", "secret", "The code that the user was sent." } },
-    run = passcode,
+    run = passcode, errors = { 401, 403, 500 },
     doc = "Completes a log-in that asked for one more factor: one whose " ..
       "error had a `challenge`. The setting `passcode` answers by itself.",
     example = 'rs.identity:passcode(io.read())' },
 
   { "setup_mfa", "POST /tokens", auth = false, member = "access",
     returns = "SetupToken", run = identity.setup_mfa,
+    errors = login_errors,
     doc = "A token for setting up multi-factor, and for nothing else: what " ..
       "a user needs whose log-in by password says that this must be done " ..
       "first. It is a secret, for a session of its own; this one stays as " ..
@@ -173,6 +179,7 @@ return service.define{
     example = 'local token = assert(rs.identity:setup_mfa()).token' },
 
   { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = identity.whoami,
+    errors = token_errors,
     doc = "The user, its roles, region and tenant, the token's expiry and " ..
       "the catalog. Never the token. Asks the service only when no log-in " ..
       "has told it.",
@@ -180,6 +187,7 @@ return service.define{
 
   { "endpoints", "GET /tokens/{tokenId}/endpoints", items = "endpoints",
     returns = "Endpoint", run = identity.endpoints,
+    errors = { 401, 403, 404, 405, 406, 413, 503 },
     doc = "The endpoints that the session's token can be used at." },
 
   { "users", "GET /users", items = "users", returns = "User",
