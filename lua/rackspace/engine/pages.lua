@@ -3,6 +3,7 @@
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
+local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
 
 local pager_methods = {}
@@ -217,7 +218,7 @@ function pager_methods:totable(limit)
   if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
     error("totable: the limit must be a whole number", 2)
   end
-  local list = {}
+  local list = json.array{}
   while not limit or #list < limit do
     local more, err = turn(self, limit and limit - #list)
     if err then
