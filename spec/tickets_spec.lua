@@ -275,6 +275,25 @@ describe("tickets in the sandbox", function()
     end
   end)
 
+  it("have a category, with a subcategory for each product", function()
+    local categories = assert(rs.tickets:categories())
+    local names = {}
+    for i, category in ipairs(categories) do
+      names[i] = category.name
+    end
+    assert.same({ "Account", "Billing and Payments", "Change",
+      "Request for Information", "Incident" }, names)
+    assert.same({ 3, "Change" }, { categories[3].id,
+      categories[3].classification })
+    assert.same({ { name = "General", allowedProducts = { "hybrid" } },
+      { name = "Other", allowedProducts = { "cloud", "faws", "managed_gcp" } },
+    }, categories[1].subcategories)
+    local ticket = assert(rs.tickets:create(with{ accountId = "10101",
+      category = names[4], subcategory = "Other" }))
+    assert.same({ names[4], "Other", "Service Request" },
+      { ticket.category, ticket.subcategory, ticket.classification })
+  end)
+
   it("take the roles of the account's kind", function()
     local function as(number)
       local user = box:describe().users[number]
