@@ -174,6 +174,8 @@ static http_fault fault_of(CURLcode code)
   case CURLE_NOT_BUILT_IN:
   case CURLE_COULDNT_RESOLVE_PROXY:
     return HTTP_CONFIG;
+  case CURLE_READ_ERROR:
+    return HTTP_FILE;
   case CURLE_OUT_OF_MEMORY:
     return HTTP_MEMORY;
   case CURLE_UNSUPPORTED_PROTOCOL: /* of the answer; the URL's was checked */
@@ -200,6 +202,13 @@ static int is_line_too_long(const http_transfer *t, CURLcode code)
   return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
 }
 
+/* Closes what the answer went to. */
+static void settle_sink(http_transfer *t)
+{
+  if (sink_finish(t) != 0 && t->fault == HTTP_NONE)
+    transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
@@ -212,13 +221,17 @@ void transfer_settle(http_transfer *t, CURLcode code)
            (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
-    transfer_fail(t, HTTP_FILE, "the body's file could not be read");
+    transfer_fail(t, HTTP_FILE,
+                  t->sink_path != NULL
+                      ? "the answer's file could not be written"
+                      : "the body's file could not be read");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
     transfer_fail(t, fault_of(code),
                   t->error[0] != '\0' ? t->error : curl_easy_strerror(code));
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
+  settle_sink(t);
 }
 
 void transfer_start(http_transfer *t)
@@ -279,6 +292,8 @@ void transfer_free(http_transfer *t)
   }
   if (t->easy != NULL)
     http_give_handle(t->client, t->easy);
+  form_free(t);
+  sink_free(t);
   wipe_headers(t);
   free(t->url);
   free(t->method);
@@ -380,7 +395,7 @@ static int version_of(const http_transfer *t)
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
 {
-  curl_off_t uploaded = 0;
+  curl_off_t uploaded = 0, downloaded = 0;
   memset(facts, 0, sizeof *facts);
   if (t->easy == NULL)
     return;
@@ -395,4 +410,6 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
   facts->uploaded = (size_t)uploaded;
+  curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &downloaded);
+  facts->downloaded = (size_t)downloaded;
 }

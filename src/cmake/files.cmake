@@ -1,8 +1,8 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c http.c options.c secret.c
-  signature.c transfer.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c form.c http.c options.c secret.c
+  signature.c sink.c transfer.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c lfile.c ljson.c
