@@ -82,7 +82,7 @@ local function attempt(self, call, path, token)
     method = call.method, operation = op.full_name,
     timeout = math.min(timeout, left or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
-    headers = headers, body = request.body,
+    headers = headers, body = request.body, form = request.form,
     writes = op.method ~= "GET" and op.method ~= "HEAD",
   }
   if response then

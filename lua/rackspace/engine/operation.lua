@@ -115,7 +115,8 @@ local function define_one(row, service)
   read_routes(op, row)
   op.query = name_fields(row.query, service.types)
   op.body = row.body and name_fields(row.body, service.types)
-  op.parameters = join(op.query, op.body or {})
+  op.parameters = join(op.query, op.body or {},
+    name_fields(row.options, service.types))
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
   op.option, op.demands = {}, {}

@@ -42,7 +42,7 @@ local function method_of(service, session, op)
         op.full_name, op.service, op.name), 2)
     end
     local request, problem = operation.build(op, ...)
-    problem = problem or op.check and op.check(request.values, session)
+    problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
@@ -141,7 +141,9 @@ end
 --   echo     = whether an empty answer gives a table of what was sent;
 --   mend     = function(record) -> record, for what comes in another form;
 --   fill     = function(values), which adds what the caller left out;
---   check    = function(values, session) -> what is wrong with them, or nil;
+--   check    = function(values, session, ...) -> what is wrong with them and
+--     the arguments, or nil;
+--   options  = fields that are not sent, for its run;
 --   shape    = "map", "entries" or "value": how metadata is given;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
