@@ -574,7 +574,7 @@ static int transfer_facts_table(lua_State *L)
   if (t->http == NULL)
     return luaL_error(L, "the response was taken already");
   transfer_read_facts(t->http, &facts);
-  lua_createtable(L, 0, 10);
+  lua_createtable(L, 0, 11);
   set_number(L, "seconds", facts.seconds);
   set_number(L, "connect", facts.connect);
   set_number(L, "tls", facts.tls);
@@ -582,6 +582,8 @@ static int transfer_facts_table(lua_State *L)
   set_integer(L, "request_bytes", (lua_Integer)facts.request_bytes);
   set_integer(L, "uploaded", (lua_Integer)facts.uploaded);
   set_integer(L, "downloaded", (lua_Integer)facts.downloaded);
+  if (facts.expected >= 0)
+    set_integer(L, "expected", (lua_Integer)facts.expected);
   set_integer(L, "http_version", facts.http_version);
   set_integer(L, "local_port", facts.local_port);
   lua_pushboolean(L, facts.reused);

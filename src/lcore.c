@@ -52,6 +52,7 @@ int lcore_push_buffer(lua_State *L, const buffer *b, int status)
 static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
     {"file_mode", lfile_mode},
+    {"file_size", lfile_size},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
     {"retry_after", ldate_retry_after},

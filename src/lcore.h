@@ -19,6 +19,7 @@ int ldate_now(lua_State *L);
 int ldate_monotonic(lua_State *L);
 int ldate_sleep(lua_State *L);
 int lfile_mode(lua_State *L);
+int lfile_size(lua_State *L);
 int lchallenge_read(lua_State *L);
 int lsecret_signature(lua_State *L);
 int lsecret_timestamp(lua_State *L);

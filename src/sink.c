@@ -18,24 +18,44 @@ int transfer_set_sink(http_transfer *t, const char *path)
   return 0;
 }
 
-/* A file that was there may be one that others can read. */
-static int is_private(int fd)
+/* The body goes to a file beside the wanted one first, by a name that nobody
+   else can have taken: what was there stays until all of it has come. */
+static int open_part(http_transfer *t)
 {
-  struct stat status;
-  return fstat(fd, &status) == 0 &&
-         (!S_ISREG(status.st_mode) || fchmod(fd, S_IRUSR | S_IWUSR) == 0);
+  static const char suffix[] = ".part-XXXXXX";
+  size_t length = strlen(t->sink_path);
+  int fd;
+  t->part_path = malloc(length + sizeof suffix);
+  if (t->part_path == NULL)
+    return -1;
+  memcpy(t->part_path, t->sink_path, length);
+  memcpy(t->part_path + length, suffix, sizeof suffix);
+  fd = mkstemp(t->part_path);
+  if (fd < 0) {
+    free(t->part_path);
+    t->part_path = NULL;
+  } else {
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  return fd;
 }
 
-/* The file is made with the first bytes of a success, so that an error's
-   answer leaves what was there alone. */
+/* What is there and is no file, such as a pipe or a device, is written to,
+   not replaced. */
+static int open_file(http_transfer *t)
+{
+  struct stat status;
+  if (stat(t->sink_path, &status) != 0 || S_ISREG(status.st_mode))
+    return open_part(t);
+  return open(t->sink_path, O_WRONLY | O_CLOEXEC);
+}
+
 static int open_sink(http_transfer *t)
 {
-  int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
-  int fd = open(t->sink_path, flags, S_IRUSR | S_IWUSR);
+  int fd = open_file(t);
   if (fd < 0)
     return -1;
-  if (is_private(fd))
-    t->sink = fdopen(fd, "wb");
+  t->sink = fdopen(fd, "wb");
   if (t->sink == NULL)
     close(fd);
   return t->sink != NULL ? 0 : -1;
@@ -54,15 +74,28 @@ int sink_write(http_transfer *t, const char *bytes, size_t length)
   return fwrite(bytes, 1, length, t->sink) == length ? 0 : -1;
 }
 
-int sink_finish(http_transfer *t)
+/* Puts the file in its place when it is whole, else removes it. */
+static int settle_part(http_transfer *t, int is_whole)
 {
   int status = 0;
-  if (t->fault == HTTP_NONE && sink_takes(t))
+  if (t->part_path != NULL && is_whole)
+    status = rename(t->part_path, t->sink_path);
+  if (t->part_path != NULL && (!is_whole || status != 0))
+    unlink(t->part_path);
+  free(t->part_path);
+  t->part_path = NULL;
+  return status;
+}
+
+int sink_finish(http_transfer *t)
+{
+  int is_whole = t->fault == HTTP_NONE, status = 0;
+  if (is_whole && sink_takes(t))
     status = sink_write(t, "", 0); /* an empty body makes an empty file */
   if (t->sink != NULL && fclose(t->sink) != 0)
     status = -1;
   t->sink = NULL;
-  return status;
+  return settle_part(t, is_whole && status == 0) != 0 ? -1 : status;
 }
 
 void sink_free(http_transfer *t)
@@ -70,5 +103,6 @@ void sink_free(http_transfer *t)
   if (t->sink != NULL)
     fclose(t->sink);
   t->sink = NULL;
+  settle_part(t, 0);
   free(t->sink_path);
 }

@@ -202,11 +202,16 @@ static int is_line_too_long(const http_transfer *t, CURLcode code)
   return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
 }
 
-/* Closes what the answer went to. */
-static void settle_sink(http_transfer *t)
+/* Lets the files go that the body came from and the answer went to: the
+   transfer itself may be kept for long. */
+static void settle_files(http_transfer *t)
 {
   if (sink_finish(t) != 0 && t->fault == HTTP_NONE)
     transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
+  form_free(t);
+  if (t->file != NULL)
+    fclose(t->file);
+  t->file = NULL;
 }
 
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
@@ -231,7 +236,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
-  settle_sink(t);
+  settle_files(t);
 }
 
 void transfer_start(http_transfer *t)
@@ -262,6 +267,7 @@ void transfer_cancel(http_transfer *t)
     http_detach(t);
   t->state = FINISHED;
   transfer_fail(t, HTTP_CANCELLED, "cancelled");
+  settle_files(t);
 }
 
 static void leave_list(http_transfer *t)
@@ -395,8 +401,9 @@ static int version_of(const http_transfer *t)
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
 {
-  curl_off_t uploaded = 0, downloaded = 0;
+  curl_off_t uploaded = 0, downloaded = 0, expected = -1;
   memset(facts, 0, sizeof *facts);
+  facts->expected = -1;
   if (t->easy == NULL)
     return;
   facts->seconds = seconds_of(t, CURLINFO_TOTAL_TIME_T);
@@ -412,4 +419,6 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->uploaded = (size_t)uploaded;
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &downloaded);
   facts->downloaded = (size_t)downloaded;
+  curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &expected);
+  facts->expected = (double)expected;
 }

@@ -106,6 +106,7 @@ typedef struct transfer_facts {
   size_t request_bytes; /* of the head that were sent; 0: surely nothing was */
   size_t uploaded;      /* of the body */
   size_t downloaded;    /* of the answer's, as it came over the wire */
+  double expected;      /* as many as it says it has; -1 when it doesn't */
   int local_port;
 } transfer_facts;
 

@@ -34,6 +34,22 @@ describe("core.client", function()
     return bytes
   end
 
+  local function output(command, ...)
+    local pipe = assert(io.popen(command:format(...)))
+    local text = pipe:read("*a")
+    pipe:close()
+    return text
+  end
+
+  local function listed()
+    return output("ls '%s'", folder)
+  end
+
+  --- Which of the folder's files this process has open.
+  local function opened()
+    return output("ls -l /proc/$PPID/fd | grep '%s'", folder)
+  end
+
   local function put(bytes)
     return file.write(folder .. "/part.bin", bytes)
   end
@@ -108,7 +124,8 @@ describe("core.client", function()
       server.answer = peer.ok(bytes)
       local path = file.write(folder .. "/sink", "old", "644")
       local transfer = run{ sink = path, max_body = 10 }
-      assert.equal(#bytes, transfer:facts().downloaded)
+      local facts = transfer:facts()
+      assert.same({ #bytes, #bytes }, { facts.downloaded, facts.expected })
       local response = assert(transfer:response())
       assert.equal("", response.body)
       assert.is_true(read(path) == bytes)
@@ -135,6 +152,43 @@ describe("core.client", function()
       assert.same({ "the answer's file could not be written", "file" },
         { message, kind })
       assert.equal("file", (select(3, run{ sink = "/dev/full" }:response())))
+      assert.equal("file", (select(3, run{ sink = folder }:response())))
+    end)
+
+    it("only when all of it has come, and leaves no other", function()
+      local path = file.write(folder .. "/whole", "old")
+      local head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"
+      server.answer, server.closes = head .. "half", true
+      local response, _, kind = run{ sink = path }:response()
+      assert.same({ nil, "network" }, { response, kind })
+      assert.equal("old", read(path))
+      assert.equal("whole\n", listed())
+      server.answer, server.closes = head .. "halfwhole", false
+      assert(run{ sink = path }:response())
+      assert.equal("halfwhole", read(path))
+      assert.equal("whole\n", listed())
+    end)
+
+    it("and leaves neither it nor a descriptor when it is given up", function()
+      server.answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"
+      local form = put("x")
+      for _, give_up in ipairs{ "cancel", "close" } do
+        local transfer = client:start{ url = server.url, method = "POST",
+          timeout = peer.PATIENCE, sink = folder .. "/sink",
+          form = { { name = "file1", file = form } } }
+        server:drive(client, function()
+          return listed():find("sink.part", 1, true)
+        end)
+        assert.matches("sink.part", opened(), 1, true)
+        if give_up == "cancel" then
+          transfer:cancel()
+        else
+          client:close()
+        end
+        assert.equal("part.bin\n", listed())
+        assert.equal("", opened())
+        assert.equal("cancelled", (select(3, transfer:response())))
+      end
     end)
   end)
 
