@@ -1,6 +1,8 @@
 --- tickets.lua - Ticketing v2: tickets, their comments, what they are about
 -- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.engine.attachments")
 local service = require("rackspace.engine.service")
+local uploads = require("rackspace.engine.uploads")
 
 local categories = { "Account", "Billing and Payments",
   "Request for Information", "Change", "Incident" }
@@ -11,6 +13,12 @@ local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
 
 local ticket = { "ticketId", "id", record = "ticketId",
   "The ticket: its id, or its record." }
+
+local files = { "attachments", "attachment[]",
+  "The files with it: a path, { path =, filename = } with a name of its own, " ..
+  "or what `attach` gave." }
+local progress = { "progress", "function",
+  "Called with the bytes that were sent so far, and with those of all files." }
 
 local roles = "account_admin or edit_ticket for accounts that begin with " ..
   "hybrid:, identity:user-admin or ticketing:admin for all others"
@@ -134,11 +142,7 @@ return service.define{
     },
     NewComment = {
       { "text", "string", required = true, "What it says." },
-      { "attachments", "NewAttachment[]", "The files with it." },
-    },
-    NewAttachment = {
-      { "filename", "string", required = true, "The file's name." },
-      { "uuid", "string", "What `attach` gave for it." },
+      files,
     },
     TicketAccount = {
       { "id", "string", "What a ticket's accountId is, such as " ..
@@ -227,12 +231,14 @@ return service.define{
       { "recipients", "recipient[]", "Who is told of it: Rackspace Person " ..
         "Numbers, or records with a value." },
     },
+    options = { progress }, run = uploads.perform,
     returns = "Ticket", mend = mend, check = check_severity,
     limit = { 1, per = 60 }, role = roles,
     doc = "Opens a ticket, and gives it.",
     example = 'rs.tickets:create{ accountId = "hybrid:12345", ' ..
       'subject = "Disk", category = "Incident", subcategory = "General", ' ..
-      'comment = { text = "sda is failing" } }' },
+      'comment = { text = "sda is failing", ' ..
+      'attachments = { "smart.log" } } }' },
 
   { "update", "PATCH /tickets/{ticketId}", alternative = "PUT",
     args = { ticket },
@@ -255,13 +261,43 @@ return service.define{
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
     body = {
       { "text", "string", required = true, "What it says." },
-      { "attachments", "NewAttachment[]", "The files with it." },
+      files,
     },
+    options = { progress },
     wrap = "comment", returns = "Comment", echo = true,
+    run = uploads.perform,
     limit = { 5, per = 60 }, role = roles,
     doc = "Adds a comment. Gives a new table of what was sent: its id " ..
       "stands in the ticket, which `get` reads.",
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
+
+  { "attach", "POST /attachment",
+    accept = "multipart/form-data",
+    args = { { "path", "path", "The file." } },
+    options = {
+      { "filename", "string", "Its name there, if not its own." }, progress },
+    check = attachments.check, run = uploads.attach,
+    returns = "Attachment", role = resource_roles,
+    doc = "Puts a file up, in two steps: a place for it, and its bytes. " ..
+      "Gives its filename and uuid, for any number of comments. `create` " ..
+      "and `comment` do this by themselves.",
+    example = 'local file = rs.tickets:attach("smart.log")' },
+
+  { "download", "GET /v1/{account}/{container}/{object}",
+    endpoint = "storage", auth = false, accept = "*/*",
+    args = {
+      { "attachment", "attached",
+        "An attachment of a comment, as `get` shows it, or its URL." },
+      { "path", "path", "Where it goes. What is there is replaced when " ..
+        "all of it has come." } },
+    options = {
+      { "progress", "function", "Called with the bytes that came so far, " ..
+        "and with those of the file, where that is known." } },
+    run = uploads.download, returns = "string",
+    errors = { 400, 401, 404, 500, 503 },
+    doc = "Fetches an attachment into a file, from the storage that its URL " ..
+      "names. Gives the path.",
+    example = 'rs.tickets:download(comment.attachments[1], "smart.log")' },
 
   { "accounts", "GET /accounts", items = "accounts",
     returns = "TicketAccount", run = accounts, limit = { 60, per = 60 },

@@ -1,11 +1,6 @@
---- attachments_spec.lua - files that are put up before a ticket names them
+--- attachments_spec.lua - the names and the forms that files can have
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.engine.attachments")
-local file = require("spec.support.file")
-local rackspace = require("rackspace")
-local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
-local stub = require("spec.support.stub")
 
 describe("a file's name", function()
   it("ends in none of the 97 refused extensions", function()
@@ -26,272 +21,38 @@ describe("a file's name", function()
   end)
 end)
 
-describe("attachments", function()
-  local box, rs, folder, path, bytes, asked
-
-  --- Notes what goes over a session's transport.
-  local function listen(session)
-    local transport = session.transport
-    asked = {}
-    session.transport = function(request)
-      asked[#asked + 1] = request
-      return transport(request)
+describe("an attachment", function()
+  it("is read from a path, and from a record of either kind", function()
+    local function read(given)
+      return (attachments.read(given))
     end
-    return session
-  end
-
-  before_each(function()
-    box = assert(sandbox.new{ limits = false })
-    rs = listen(assert(rackspace.new{ sandbox = box }))
-    folder = file.folder()
-    bytes = ("line\r\n--\0"):rep(30000)
-    path = file.write(folder .. "/smart.log", bytes)
+    assert.same({ path = "/a/b.log", filename = "b.log" }, read("/a/b.log"))
+    assert.same({ path = "/a/b.exe", filename = "b.log" },
+      read{ path = "/a/b.exe", filename = "b.log" })
+    assert.same({ filename = "b.log", uuid = "u" },
+      read{ filename = "b.log", uuid = "u", url = "https://x/" })
+    assert.same({ filename = "b.log" }, read{ filename = "b.log" })
+    local given = { path = "b.log" }
+    read(given)
+    assert.same({ path = "b.log" }, given)
   end)
 
-  after_each(function()
-    rs:close()
-    file.clean()
-  end)
-
-  local function read(name)
-    local handle = assert(io.open(name, "rb"))
-    local text = handle:read("*a")
-    handle:close()
-    return text
-  end
-
-  local function create(list)
-    return rs.tickets:create{ accountId = "10101", subject = "S",
-      category = "Incident", subcategory = "Other",
-      comment = { text = "see there", attachments = list } }
-  end
-
-  local function fetched(attachment)
-    local to = folder .. "/" .. #asked
-    assert.equal(to, assert(rs.tickets:download(attachment, to)))
-    assert.is_nil(io.open(to .. ".part"))
-    return read(to)
-  end
-
-  it("are put up in two steps, and fetched byte for byte", function()
-    local seen = {}
-    local one = assert(rs.tickets:attach(path, { filename = "b.log",
-      progress = function(done, total) seen = { done, total } end }))
-    assert.same({ #bytes, #bytes }, seen)
-    assert.equal("b.log", one.filename)
-    local slot, upload = asked[#asked - 1], asked[#asked]
-    assert.equal("http://localhost/attachment", slot.url)
-    assert.equal("multipart/form-data", slot.headers.Accept)
-    assert.is_not_nil(slot.headers["X-Auth-Token"])
-    assert.same({ { name = "filename", value = "", filename = "b.log" } },
-      slot.form)
-    local names = {}
-    for i, part in ipairs(upload.form) do
-      names[i] = part.name
+  it("is none when it is anything else", function()
+    local function problem(given)
+      local read, text = attachments.read(given)
+      assert.is_nil(read)
+      return text
     end
-    assert.equal("redirect max_file_size max_file_count expires signature " ..
-      "file1", table.concat(names, " "))
-    assert.same({ path, "b.log" },
-      { upload.form[6].file, upload.form[6].filename })
-    local ticket = assert(create{ one })
-    assert.same(one.uuid, ticket.comments[1].attachments[1].uuid)
-    assert.is_true(fetched(ticket.comments[1].attachments[1]) == bytes)
-    assert.is_true(fetched(ticket.comments[1].attachments[1].url) == bytes)
-  end)
-
-  it("go with a new ticket, and with a comment", function()
-    local one = assert(rs.tickets:attach(path))
-    local given = { path, { path = path, filename = "other.log" }, one }
-    local ticket = assert(create(given))
-    local names = {}
-    for i, attachment in ipairs(ticket.comments[1].attachments) do
-      names[i] = attachment.filename
-      assert.is_true(fetched(attachment) == bytes)
-    end
-    assert.same({ "smart.log", "other.log", "smart.log" }, names)
-    assert.equal(path, given[1])
-    local echo = assert(rs.tickets:comment(ticket, { text = "more",
-      attachments = { path } }))
-    assert.equal("more", echo.text)
-    assert.equal("smart.log", echo.attachments[1].filename)
-    local shown = assert(rs.tickets:get(ticket)).comments[2].attachments[1]
-    assert.equal(echo.attachments[1].uuid, shown.uuid)
-    assert.is_true(fetched(shown) == bytes)
-  end)
-
-  it("named without a uuid are put where the answer says", function()
-    local name = os.tmpname():match("[^/]*$")
-    local handle = assert(io.open(name, "wb"))
-    handle:write(bytes)
-    handle:close()
-    local ticket, message = create{ { filename = name } }
-    local echo, problem
-    if ticket then
-      echo, problem = rs.tickets:comment(ticket, { text = "x",
-        attachments = { { filename = name } } })
-    end
-    os.remove(name)
-    assert(ticket, message)
-    assert(echo, problem)
-    local puts = {}
-    for _, request in ipairs(asked) do
-      if request.method == "PUT" then
-        puts[#puts + 1] = request
-        assert.equal(name, request.file)
-      end
-    end
-    assert.equal(2, #puts)
-    assert.equal(ticket.comments[1].attachments[1].upload_url, puts[1].url)
-    for _, comment in ipairs(rs.tickets:get(ticket).comments) do
-      assert.is_true(fetched(comment.attachments[1]) == bytes)
-    end
-  end)
-
-  it("never show the token to the storage", function()
-    local ticket = assert(create{ path })
-    assert(fetched(ticket.comments[1].attachments[1]))
-    local count = 0
-    for _, request in ipairs(asked) do
-      if request.url:find("/storage/", 1, true) then
-        count = count + 1
-        assert.is_nil(request.headers["X-Auth-Token"])
-      end
-    end
-    assert.equal(2, count)
-    assert.equal(400, box:handle{ method = "GET", headers =
-      { ["x-auth-token"] = "t" }, target = "/storage/v1/" ..
-      "MossoCloudFS_5cec5b02/c46b/x" }.status)
-  end)
-
-  it("that are put up stay in the error of a ticket that failed", function()
-    local done, _, err = rs.tickets:comment("none", { text = "x",
-      attachments = { path, { path = path, filename = "b.log" } } })
-    assert.is_nil(done)
-    assert.equal("ticketNotFound", err.code)
-    assert.equal(2, #err.attachments)
-    local ticket = assert(create(err.attachments))
-    assert.same({ err.attachments[1].uuid, err.attachments[2].uuid },
-      { ticket.comments[1].attachments[1].uuid,
-        ticket.comments[1].attachments[2].uuid })
-    done, _, err = create{ err.attachments[1],
-      { filename = "gone.log", uuid = "none" } }
-    assert.is_nil(done)
-    assert.equal(400, err.status)
-  end)
-
-  it("are looked at before anything is sent", function()
-    local function mistake(text, fn)
-      assert.equal(text, raises(fn))
-    end
-    mistake("tickets.attach: 'path' can't be sent: files that end in .exe " ..
-      "are not taken ('x.exe')", function() rs.tickets:attach("/x.exe") end)
-    mistake("tickets.create: 'attachments' has an item 2 that can't be " ..
-      "sent: files that end in .js are not taken ('a.js')",
-      function() create{ path, { path = path, filename = "a.js" } } end)
-    mistake("tickets.comment: 'attachments' has an item 1 that has neither " ..
-      "'path' nor 'filename'", function()
-      rs.tickets:comment("1", { text = "x", attachments = { { uuid = "1" } } }) end)
-    mistake("tickets.download: 'attachment' has no url",
-      function() rs.tickets:download({ filename = "x" }, "x") end)
-    for _, missing in ipairs{ folder .. "/none.log", folder } do
-      local done, message, err = create{ path, missing }
-      assert.is_nil(done)
-      assert.equal("file", err.kind)
-      assert.is_truthy(message:find(missing, 1, true))
-    end
-    assert.equal(0, #asked)
-  end)
-
-  it("are put up again when ten minutes are over", function()
-    local transport, late = rs.transport, true
-    rs.transport = function(request)
-      if request.form and request.form[6] and late then
-        late = false
-        box:advance(601)
-      end
-      return transport(request)
-    end
-    assert(rs.tickets:attach(path))
-    assert.equal(2, box:count("tickets.attach"))
-    rs.transport = function(request)
-      if request.form and request.form[6] then
-        box:advance(601)
-      end
-      return transport(request)
-    end
-    local done, message, err = rs.tickets:attach(path)
-    assert.is_nil(done)
-    assert.equal(401, err.status)
-    assert.is_truthy(message:find("tickets.attach: 401", 1, true))
-  end)
-
-  it("leave what was there when they can't be fetched", function()
-    local to = file.write(folder .. "/old", "old")
-    local done, _, err = rs.tickets:download("http://localhost/storage/v1/" ..
-      "MossoCloudFS_5cec5b02/c46b/none", to)
-    assert.is_nil(done)
-    assert.equal(401, err.status)
-    assert.equal("old", read(to))
-    assert.is_nil(io.open(to .. ".part"))
-    done, _, err = rs.tickets:download("ftp://x/", to)
-    assert.is_nil(done)
-    assert.equal("protocol", err.kind)
-  end)
-end)
-
-describe("a place for a file", function()
-  local path
-
-  before_each(function()
-    path = file.write(file.folder() .. "/a.log", "bytes")
-  end)
-
-  after_each(file.clean)
-
-  local function attach(slot, upload)
-    local rs, asked = stub.session(function(request, count)
-      return count == 1 and stub.reply(200, slot) or upload(request)
-    end, { endpoints = { ticketing = "http://localhost" } })
-    return asked, rs.tickets:attach(path)
-  end
-
-  it("may be a form's, answered by a redirection that is not followed",
-    function()
-      local slot = { attachment_data = { upload_url = "http://127.0.0.1:9/u",
-        uuid = "u-1", signature = "s", expires = 1522638093,
-        max_file_count = 1, max_file_size = 5368709120,
-        redirect_url = "https://x/" } }
-      local asked, one = attach(slot, function()
-        return stub.reply(303, "", { location =
-          "https://x/?status=201&message=" })
-      end)
-      assert.same({ filename = "a.log", uuid = "u-1" }, one)
-      assert.equal(2, #asked)
-      assert.equal("1522638093", asked[2].form[4].value)
-      assert.equal("5368709120", asked[2].form[2].value)
-      local _, failed, _, err = attach(slot, function()
-        return stub.reply(303, "", { location =
-          "https://x/?status=400&message=no" })
-      end)
-      assert.is_nil(failed)
-      assert.equal(303, err.status)
-    end)
-
-  it("may be a URL to PUT to", function()
-    local asked, one = attach({ upload_url = "http://127.0.0.1:9/u",
-      uuid = "u-2" }, function() return stub.reply(201) end)
-    assert.same({ filename = "a.log", uuid = "u-2" }, one)
-    assert.same({ "PUT", path, "application/octet-stream" },
-      { asked[2].method, asked[2].file, asked[2].headers["Content-Type"] })
-  end)
-
-  it("is an error when the answer has none", function()
-    for _, slot in ipairs{ "{}", '{"uuid":"1"}', '{"attachment_data":5}',
-      '{"upload_url":"http://127.0.0.1/"}' } do
-      local asked, one, _, err = attach(slot, function() error("asked") end)
-      assert.is_nil(one)
-      assert.equal("protocol", err.kind)
-      assert.equal(1, #asked)
-    end
+    assert.equal("must be a path or a table, not a number", problem(5))
+    assert.equal("has neither 'path' nor 'filename'", problem{ uuid = "u" })
+    assert.equal("has both 'path' and 'uuid'", problem{ path = "x", uuid = "u" })
+    assert.equal("has no field 'filname' (did you mean 'filename'?)",
+      problem{ path = "x", filname = "y" })
+    assert.matches("has no field '1'", problem{ "x" }, 1, true)
+    assert.equal("has a field 'path' that must be a string", problem{ path = 5 })
+    assert.equal("can't be sent: files that end in .js are not taken ('a.js')",
+      problem("a.js"))
+    assert.equal("can't be sent: it has no name", problem("a/"))
+    assert.equal("can't be sent: its path holds a NUL byte", problem("a\0/b"))
   end)
 end)

@@ -16,6 +16,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/engine/attachments.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
@@ -35,9 +36,11 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/settings.lua
   rackspace/engine/shapes.lua
   rackspace/engine/signature.lua
+  rackspace/engine/storage.lua
   rackspace/engine/tasks.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
+  rackspace/engine/uploads.lua
   rackspace/engine/xml.lua
   rackspace/identity.lua
   rackspace/init.lua
@@ -53,6 +56,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
+  rackspace/sandbox/bytes.lua
   rackspace/sandbox/changes.lua
   rackspace/sandbox/command.lua
   rackspace/sandbox/contacts.lua
@@ -63,6 +67,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
+  rackspace/sandbox/form.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/identity_people.lua
   rackspace/sandbox/identity_users.lua
@@ -79,12 +84,14 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
   rackspace/sandbox/slots.lua
+  rackspace/sandbox/storage.lua
   rackspace/sandbox/store.lua
   rackspace/sandbox/ticket_book.lua
   rackspace/sandbox/ticket_events.lua
   rackspace/sandbox/ticket_rules.lua
   rackspace/sandbox/tickets.lua
   rackspace/sandbox/tokens.lua
+  rackspace/sandbox/uploads.lua
   rackspace/sandbox/users.lua
   rackspace/sandbox/xml.lua
   rackspace/tickets.lua)

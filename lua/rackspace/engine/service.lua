@@ -10,7 +10,7 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill", "colons",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "options",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.

@@ -6,7 +6,9 @@ local json = require("rackspace.engine.json")
 local request_of = require("rackspace.sandbox.request")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
+local storage = require("rackspace.sandbox.storage")
 local store = require("rackspace.sandbox.store")
+local uploads = require("rackspace.sandbox.uploads")
 local users = require("rackspace.sandbox.users")
 local xml = require("rackspace.sandbox.xml")
 
@@ -142,9 +144,20 @@ local function answer(self, route, call)
   return route.handler(self, call)
 end
 
---- The answer where no operation is: a control's, or a fault.
+--- Counts what the storage gave: it is the answer of a row as well.
+local function answer_from_storage(self, call)
+  local status, body, headers, file = storage.answer(self, call)
+  if file then
+    self.counts["tickets.download"] = (self.counts["tickets.download"] or 0) + 1
+  end
+  return status, body, headers, file
+end
+
+--- The answer where no operation is: a control's, the storage's, or a fault.
 local function answer_otherwise(self, call, allowed)
-  if call.path == "/sandbox" or call.path:find("^/sandbox/") then
+  if storage.has(call.path) then
+    return answer_from_storage(self, call)
+  elseif call.path == "/sandbox" or call.path:find("^/sandbox/") then
     return control.answer(self, call)
   elseif not allowed then
     return fault_of(self, call.path)(404, "there is nothing at this path")
@@ -163,16 +176,17 @@ local function request_id(self)
 end
 
 --- The response to a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = }: { status =, headers =, body = }.
+-- { lower-case name = value }, body = or file = a path }: { status =, headers =,
+-- body = or file = a path }.
 function sandbox_methods:handle(request)
   local call = request_of.read(request)
   local route, found = self.routes:find(call.method, call.path)
-  local status, body, headers
+  local status, body, headers, file
   if route then
     call.variables = found
     status, body, headers = answer(self, row_of(self, route, call), call)
   else
-    status, body, headers = answer_otherwise(self, call, found)
+    status, body, headers, file = answer_otherwise(self, call, found)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
@@ -184,7 +198,8 @@ function sandbox_methods:handle(request)
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
   end
-  return { status = status, headers = headers, body = body or "" }
+  return { status = status, headers = headers, file = file,
+    body = not file and (body or "") or nil }
 end
 
 --- The sandbox's own time: the machine's, moved by what `advance` added.
@@ -238,7 +253,9 @@ function sandbox_methods:describe(url)
     users = users.public() }
 end
 
+--- Keeps the state; without a state's file, the attachments' bytes go.
 function sandbox_methods:close()
+  uploads.close(self)
   self.store:save()
 end
 

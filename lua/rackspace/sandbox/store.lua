@@ -10,7 +10,7 @@ local store_mt = { __index = store_methods }
 --- The parts of a state, and how they begin.
 local function fresh()
   return { tokens = {}, challenges = {}, issued = 0, moved = 0,
-    tickets = {}, events = {}, counters = {},
+    tickets = {}, events = {}, counters = {}, uploads = {},
     customers = {}, customers_added = 0 }
 end
 
