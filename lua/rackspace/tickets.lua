@@ -15,8 +15,8 @@ local ticket = { "ticketId", "id", record = "ticketId",
   "The ticket: its id, or its record." }
 
 local files = { "attachments", "attachment[]",
-  "The files with it: a path, { path =, filename = } with a name of its own, " ..
-  "or what `attach` gave." }
+  "The files with it: a path, { path =, filename = } for another name, or " ..
+  "what `attach` gave." }
 local progress = { "progress", "function",
   "Called with the bytes that were sent so far, and with those of all files." }
 

@@ -29,6 +29,7 @@ describe("attachments", function()
 
   after_each(function()
     rs:close()
+    box:close()
     file.clean()
   end)
 
@@ -159,6 +160,7 @@ describe("attachments", function()
   end)
 
   it("are looked at before anything is sent", function()
+    local wrong = { { uuid = "1" } }
     local function mistake(text, fn)
       assert.equal(text, raises(fn))
     end
@@ -169,8 +171,8 @@ describe("attachments", function()
       "('a.js')",
       function() create{ path, { path = path, filename = "a.js" } } end)
     mistake("tickets.comment: 'attachments' has an item 1 that has neither " ..
-      "'path' nor 'filename'", function()
-      rs.tickets:comment("1", { text = "x", attachments = { { uuid = "1" } } }) end)
+      "'path' nor 'filename'",
+      function() rs.tickets:comment("1", { text = "x", attachments = wrong }) end)
     mistake("tickets.download: 'attachment' has no url",
       function() rs.tickets:download({ filename = "x" }, "x") end)
     for _, missing in ipairs{ folder .. "/none.log", folder } do

@@ -88,6 +88,7 @@ function walk.all(box, settings, is_wanted)
       end
     end
   end
+  os.remove(examples.landing)
   first:close()
   counter:close()
   return called

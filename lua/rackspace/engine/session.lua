@@ -115,8 +115,8 @@ end
 -- kind "cancelled" from then on.
 function session_methods:close()
   self.tasks:close()
-  if self.sandbox then
-    self.sandbox:close()
+  if self.settings.own_sandbox then
+    self.sandbox:close() -- one that was given may be another session's, too
   end
 end
 

@@ -231,12 +231,12 @@ function uploads.perform(session, op, request, ticket)
   if not list then
     return session:perform(op, request)
   end
-  local call, err = begin(session, op, request), nil
-  call.list, call.ticket = list, op.args[1] and ticket
-  call.files, err = files_of(op, list, values.progress)
-  if not call.files then
+  local call = begin(session, op, request)
+  local files, err = files_of(op, list, values.progress)
+  if not files then
     return fault.fail(err)
   end
+  call.list, call.files, call.ticket = list, files, op.args[1] and ticket
   local done
   done, err = run(session, call, request)
   if not done then

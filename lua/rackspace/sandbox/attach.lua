@@ -167,6 +167,7 @@ local function find(settings, choice)
     return find_running(choice)
   elseif choice == true then
     local message
+    settings.own_sandbox = true
     choice, message = require("rackspace.sandbox").new{
       dialect = settings.dialect }
     if not choice then

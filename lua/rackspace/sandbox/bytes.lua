@@ -37,9 +37,9 @@ end
 --- Copies what is left of a source into an open file. How many bytes, or nil
 -- and a message.
 function bytes.pour(source, out)
-  local total, part, problem = 0, nil, nil
+  local total = 0
   while true do
-    part, problem = bytes.next(source)
+    local part, problem = bytes.next(source)
     if not part then
       return not problem and total or nil, problem
     end

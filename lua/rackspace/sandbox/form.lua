@@ -166,8 +166,8 @@ local function write_part(out, boundary, part)
   return count, problem
 end
 
---- Writes parts { name =, value = or file =, filename = } into a file. Its media
--- type, or nil and a message.
+--- Writes parts { name =, value = or file =, filename = } into a file. Its
+-- media type, or nil and a message.
 function form.write(path, parts)
   local out, problem = io.open(path, "wb")
   if not out then

@@ -109,6 +109,10 @@ local function fault_of(self, path)
   return handlers_of(services[#services], self.dialect).fault
 end
 
+local function count(self, name)
+  self.counts[name] = (self.counts[name] or 0) + 1
+end
+
 --- Checks a call as the rows say, then lets its service answer.
 local function answer(self, route, call)
   local status, problem, headers
@@ -139,8 +143,7 @@ local function answer(self, route, call)
       return status, problem, headers
     end
   end
-  self.counts[route.op.full_name] =
-    (self.counts[route.op.full_name] or 0) + 1
+  count(self, route.op.full_name)
   return route.handler(self, call)
 end
 
@@ -148,7 +151,7 @@ end
 local function answer_from_storage(self, call)
   local status, body, headers, file = storage.answer(self, call)
   if file then
-    self.counts["tickets.download"] = (self.counts["tickets.download"] or 0) + 1
+    count(self, "tickets.download")
   end
   return status, body, headers, file
 end
@@ -176,8 +179,8 @@ local function request_id(self)
 end
 
 --- The response to a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = or file = a path }: { status =, headers =,
--- body = or file = a path }.
+-- { lower-case name = value }, body = or file = a path }: { status =,
+-- headers =, body = or file = a path }.
 function sandbox_methods:handle(request)
   local call = request_of.read(request)
   local route, found = self.routes:find(call.method, call.path)

@@ -40,7 +40,8 @@ local function read(request)
   return {
     method = request.method, path = stem, query = parse_query(query),
     headers = request.headers, accept = format or request.headers.accept,
-    body = body, file = request.file, body_value = body ~= "" and json.decode(body) or nil,
+    body = body, file = request.file,
+    body_value = body ~= "" and json.decode(body) or nil,
     base = "http://" .. (request.headers.host or "localhost"),
   }
 end
