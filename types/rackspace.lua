@@ -33,6 +33,8 @@
 ---@field sent? boolean Whether the request may have reached the service.
 ---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
 ---@field role? string Who may do it, where the documents say so.
+---@field attachments? table The files of a ticket or comment that failed, with the uuids of those that are put up: to be given again as they are.
+---@field result? table What was made all the same, when only a file was not put up.
 
 ---A value that prints as `<secret>`; `reveal()` gives its text.
 ---@class rackspace.Secret
@@ -825,13 +827,9 @@ function metadata:details(resource, metadataKey, options) end
 ---@field published? string When it came to the feed, in ISO 8601.
 ---@field updated? string When it last changed, in ISO 8601.
 
----@class rackspace.tickets.NewAttachment
----@field filename string The file's name.
----@field uuid? string What `attach` gave for it.
-
 ---@class rackspace.tickets.NewComment
 ---@field text string What it says.
----@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+---@field attachments? (string|table)[] The files with it: a path, { path =, filename = } for another name, or what `attach` gave.
 
 ---@class rackspace.tickets.Recipient
 ---@field type? "email"|"contact"|string What the value is.
@@ -896,6 +894,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field comment? rackspace.tickets.NewComment What the ticket is about.
 ---@field resources? (string|table)[] The resources it is about: their URLs or records.
 ---@field recipients? (string|table)[] Who is told of it: Rackspace Person Numbers, or records with a value.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
 
 ---@class rackspace.tickets.update.Options : rackspace.CallOptions
 ---@field status? "Closed"|string Closed, which closes the ticket.
@@ -903,7 +902,15 @@ function metadata:details(resource, metadataKey, options) end
 
 ---@class rackspace.tickets.comment.Options : rackspace.CallOptions
 ---@field text string What it says.
----@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+---@field attachments? (string|table)[] The files with it: a path, { path =, filename = } for another name, or what `attach` gave.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
+
+---@class rackspace.tickets.attach.Options : rackspace.CallOptions
+---@field filename? string Its name there, if not its own.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
+
+---@class rackspace.tickets.download.Options : rackspace.CallOptions
+---@field progress? function Called with the bytes that came so far, and with those of the file, where that is known.
 
 ---@class rackspace.tickets.events.Options : rackspace.PagedOptions
 ---@field marker? string The id of an event that is known: those that came after it are given, or before it when the walk is backward.
@@ -984,6 +991,30 @@ function tickets:close(ticketId, options) end
 ---@return string? message
 ---@return rackspace.Error? err
 function tickets:comment(ticketId, options) end
+
+---Puts a file up, in two steps: a place for it, and its bytes. Gives its
+---filename and uuid, for any number of comments. `create` and `comment` do
+---this by themselves.
+---
+---`POST /attachment`
+---@param path string The file.
+---@param options? rackspace.tickets.attach.Options
+---@return rackspace.tickets.Attachment? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:attach(path, options) end
+
+---Fetches an attachment into a file, from the storage that its URL names.
+---Gives the path.
+---
+---`GET /v1/{account}/{container}/{object}`
+---@param attachment string|table An attachment of a comment, as `get` shows it, or its URL.
+---@param path string Where it goes. What is there is replaced when all of it has come.
+---@param options? rackspace.tickets.download.Options
+---@return string? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:download(attachment, path, options) end
 
 ---The accounts that tickets can be opened for, with the severities of each.
 ---
