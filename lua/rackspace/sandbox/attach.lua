@@ -20,7 +20,7 @@ end
 
 --- Asks the sandbox with a form, as a file of its own.
 local function handle_form(sandbox, sent, parts)
-  sent.file = os.tmpname()
+  sent.file = bytes.temporary()
   local kind, problem = form.write(sent.file, parts)
   local response
   if kind then

@@ -20,6 +20,21 @@ function text_methods.close()
   return true
 end
 
+--- Where what is too long for memory goes for a while.
+function bytes.folder()
+  return os.getenv("TMPDIR") or "/tmp"
+end
+
+--- The path of a new file there.
+function bytes.temporary()
+  local path = os.tmpname()
+  local elsewhere = bytes.folder() .. "/" .. path:match("[^/]*$")
+  if elsewhere ~= path then
+    os.remove(path)
+  end
+  return elsewhere
+end
+
 --- What a request's body is read from: its file, or its text. nil and a
 -- message when the file can't be opened.
 function bytes.open(request)

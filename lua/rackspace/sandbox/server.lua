@@ -1,5 +1,6 @@
 --- server.lua - a sandbox over real HTTP, on loopback
 -- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
 local httpd = require("rackspace.httpd")
 local sandbox = require("rackspace.sandbox")
 
@@ -24,17 +25,12 @@ function server_methods:close()
   self.sandbox:close()
 end
 
---- A folder for bodies that are too long for memory.
-local function spool()
-  return os.getenv("TMPDIR") or "/tmp"
-end
-
 --- A server for a sandbox of the given options, and `port` (0: the system
 -- chooses). nil and a message when the port or the state can't be used.
 local function new(options)
   options = options or {}
   local listener, message = httpd.listen{ port = options.port or 0,
-    spool = spool() }
+    spool = bytes.folder() }
   if not listener then
     return nil, message
   end

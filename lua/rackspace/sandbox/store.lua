@@ -40,6 +40,13 @@ local function replace(self)
   return os.rename(self.path .. ".new", self.path)
 end
 
+--- A number that is given out once, for things of one kind.
+function store_methods:next_number(kind)
+  local count = (self.counters[kind] or 0) + 1
+  self.counters[kind] = count
+  return count
+end
+
 --- Keeps the state. Raises when it can't: what was promised to be kept must
 -- not be lost unseen.
 function store_methods:save()

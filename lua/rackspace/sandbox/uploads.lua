@@ -1,6 +1,7 @@
 --- uploads.lua - the sandbox's files: their places, bytes and signed URLs
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.engine.attachments")
+local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
 
@@ -49,10 +50,8 @@ end
 
 --- A new file, which has no bytes yet: its uuid.
 local function add(self, filename)
-  local counters = self.store.counters
-  counters.upload = (counters.upload or 0) + 1
   local uuid = ("%08x-5acb-4000-a000-%012x"):format(self.seed % 4294967296,
-    counters.upload)
+    self.store:next_number("upload"))
   self.store.uploads[uuid] = { filename = filename }
   return uuid
 end
@@ -60,10 +59,9 @@ end
 --- Where bytes go: beside the state's file, or else nobody finds them again.
 function uploads.place(self)
   if not self.store.path then
-    return os.tmpname()
+    return bytes.temporary()
   end
-  self.placed = (self.placed or 0) + 1
-  return ("%s.%d-%d"):format(self.store.path, core.now() * 1000, self.placed)
+  return ("%s.%d"):format(self.store.path, self.store:next_number("place"))
 end
 
 --- Makes what is at a path the bytes of a file.
