@@ -178,7 +178,7 @@ describe("a file on its way", function()
     told, err = storage.fetch(rs, call,
       "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
     assert.is_nil(told)
-    assert.equal("a.call: 401 401 Unauthorized: Temp URL invalid", err.message)
+    assert.equal("a.call: 401 Temp URL invalid", err.message)
     rs.transport = function()
       return stub.reply(403, "no: 0123456789abcdef")
     end

@@ -50,7 +50,8 @@ end
 
 --- The error of what the storage refused. It says why in plain text.
 local function refusal(session, call, request, response)
-  local plain = response.body:match("^([^<{%c][^<%c]*)%s*$")
+  local plain = response.body:gsub("^%d%d%d [%a ]+: ", "")
+    :match("^([^<{%c][^<%c]*)%s*$")
   local secrets = { request.url:match("temp_url_sig=([^&]+)"),
     request.signature }
   return fault.from_response(call.op.full_name, { status = response.status,

@@ -114,8 +114,10 @@ local function read_parts(reader, boundary, keep)
       return nil, "the body ends early"
     end
     local part, problem = read_part(reader, mark, keep)
-    if not part or #parts == most_parts then
-      return nil, problem or "there are too many parts"
+    if not part then
+      return nil, problem
+    elseif #parts == most_parts then
+      return nil, "there are too many parts"
     end
     parts[#parts + 1] = part
   end
