@@ -166,10 +166,13 @@ describe("attachments", function()
     end
     mistake("tickets.attach: 'path' can't be sent: files that end in .exe " ..
       "are not taken ('x.exe')", function() rs.tickets:attach("/x.exe") end)
+    local script = { { path = path }, { path = path, filename = "a.js" } }
+    mistake("tickets.comment: 'attachments' has an item 2 that can't be sent: " ..
+      "files that end in .js are not taken ('a.js')",
+      function() rs.tickets:comment("1", { text = "x", attachments = script }) end)
     mistake("tickets.create: 'comment' has a field 'attachments' that has " ..
-      "an item 2 that can't be sent: files that end in .js are not taken " ..
-      "('a.js')",
-      function() create{ path, { path = path, filename = "a.js" } } end)
+      "an item 2 that can't be sent: files that end in .js are not taken ('a.js')",
+      function() rs.tickets:create{ comment = { text = "x", attachments = script } } end)
     mistake("tickets.comment: 'attachments' has an item 1 that has neither " ..
       "'path' nor 'filename'",
       function() rs.tickets:comment("1", { text = "x", attachments = wrong }) end)

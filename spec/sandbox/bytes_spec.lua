@@ -10,7 +10,7 @@ describe("a body", function()
   after_each(file.clean)
 
   it("is the same in memory and in a file, in pieces", function()
-    for _, length in ipairs{ 0, 1, 65535, 65536, 65537, 200000 } do
+    for _, length in ipairs{ 0, 1, 16383, 16384, 16385, 200000 } do
       local text = ("0123456789\0\r\n"):rep(20000):sub(1, length)
       local path = file.write(folder .. "/body", text)
       for _, request in ipairs{ { body = text }, { body = "", file = path } } do
@@ -20,7 +20,7 @@ describe("a body", function()
         end
         source:close()
         assert.is_true(table.concat(parts) == text)
-        assert.is_true(longest <= 65536)
+        assert.is_true(longest <= 16384)
         source = assert(bytes.open(request))
         assert.equal(length, bytes.save(source, folder .. "/copy"))
         source:close()

@@ -54,7 +54,7 @@ describe("a form", function()
   end)
 
   it("can have its marks anywhere in the pieces", function()
-    for shift = 65480, 65540 do
+    for shift = 16290, 16390 do
       local text = ("\r\n--b0un"):rep(9000):sub(1, shift)
       local _, _, files = read(lines("--b0und",
         'Content-Disposition: form-data; name="f"; filename="x"', "", text,

@@ -4,7 +4,7 @@
 local bytes = {}
 
 -- What is held at once of a file.
-local piece = 65536
+local piece = 16384
 
 local text_methods = {}
 local text_mt = { __index = text_methods }
