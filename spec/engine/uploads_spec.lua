@@ -4,6 +4,7 @@ local file = require("spec.support.file")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
 local sandbox = require("rackspace.sandbox")
+local stub = require("spec.support.stub")
 
 describe("attachments", function()
   local box, rs, folder, path, bytes, asked
@@ -157,6 +158,78 @@ describe("attachments", function()
       { filename = "gone.log", uuid = "none" } }
     assert.is_nil(done)
     assert.equal(400, err.status)
+  end)
+
+  it("tell how far all of them are, in one row of numbers", function()
+    local name, seen = os.tmpname():match("[^/]*$"), {}
+    local handle = assert(io.open(name, "wb"))
+    handle:write("later")
+    handle:close()
+    local other = file.write(folder .. "/other.log", "12")
+    local ticket, message = rs.tickets:create{ accountId = "10101",
+      subject = "S", category = "Incident", subcategory = "Other",
+      comment = { text = "x", attachments = { { filename = name }, path, other,
+        file.write(folder .. "/empty.log", "") } },
+      progress = function(done, total) seen[#seen + 1] = done .. "/" .. total end }
+    os.remove(name)
+    assert(ticket, message)
+    assert.same({ "270000/270007", "270002/270007", "270002/270007",
+      "270007/270007" }, seen)
+  end)
+
+  it("that are not put up after all don't hide the ticket", function()
+    local name = os.tmpname():match("[^/]*$")
+    assert(io.open(name, "wb")):close()
+    local transport = rs.transport
+    rs.transport = function(request)
+      if request.method == "PUT" then
+        return stub.reply(503, "")
+      end
+      return transport(request)
+    end
+    local ticket, _, err = create{ { filename = name }, path }
+    assert.is_nil(ticket)
+    assert.same({ 503, "tickets.create" }, { err.status, err.operation })
+    assert.equal("S", assert(rs.tickets:get(err.result)).subject)
+    local echo
+    echo, _, err = rs.tickets:comment(err.result, { text = "y",
+      attachments = { { filename = name } } })
+    assert.is_nil(echo)
+    assert.equal("y", err.result.text)
+    rs.transport = function(request)
+      local response = transport(request)
+      response.body = response.body and response.body:gsub("upload_url", "other_url")
+      return response
+    end
+    echo, _, err = rs.tickets:comment(echo or assert(rs.tickets:list()()),
+      { text = "z", attachments = { { filename = name } } })
+    os.remove(name)
+    assert.is_nil(echo)
+    assert.equal("protocol", err.kind)
+    assert.equal("z", err.result.text)
+  end)
+
+  it("share one deadline with their ticket", function()
+    local now, transport = 0, rs.transport
+    rs.clock = { time = rs.clock.time, monotonic = function() return now end }
+    rs.transport = function(request)
+      now = now + 1
+      return transport(request)
+    end
+    local one = assert(rs.tickets:attach(path, { deadline = 2.5 }))
+    assert.equal(0.5, asked[#asked].timeout)
+    local done, _, err = rs.tickets:attach(path, { deadline = 0.5 })
+    assert.is_nil(done)
+    assert.equal("timeout", err.kind)
+    local before = #asked
+    done, _, err = rs.tickets:comment("none", { text = "x", deadline = 2.5,
+      attachments = { path } })
+    assert.is_nil(done)
+    assert.equal(0.5, asked[#asked].timeout)
+    assert.equal("ticketNotFound", err.code)
+    assert.equal(3, #asked - before)
+    assert.equal(one.filename, err.attachments[1].filename)
+    assert.is_string(err.attachments[1].uuid)
   end)
 
   it("are looked at before anything is sent", function()
