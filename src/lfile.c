@@ -31,17 +31,19 @@ int lfile_mode(lua_State *L)
 int lfile_size(lua_State *L)
 {
   const char *path = luaL_checkstring(L, 1);
+  const char *problem = NULL;
   struct stat status;
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int failure = fd < 0 || fstat(fd, &status) != 0 ? errno : 0;
+  if (fd < 0 || fstat(fd, &status) != 0)
+    problem = strerror(errno);
+  else if (S_ISDIR(status.st_mode))
+    problem = strerror(EISDIR);
+  else if (!S_ISREG(status.st_mode))
+    problem = "not a regular file";
   if (fd >= 0)
     close(fd);
-  if (failure == 0 && S_ISDIR(status.st_mode))
-    failure = EISDIR;
-  if (failure != 0)
-    return push_problem(L, path, strerror(failure));
-  if (!S_ISREG(status.st_mode))
-    return push_problem(L, path, "not a regular file");
+  if (problem != NULL)
+    return push_problem(L, path, problem);
   rs_pushwhole(L, (double)status.st_size);
   return 1;
 }
