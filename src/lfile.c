@@ -32,7 +32,7 @@ int lfile_size(lua_State *L)
 {
   const char *path = luaL_checkstring(L, 1);
   const char *problem = NULL;
-  struct stat status;
+  struct stat status = {0};
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0 || fstat(fd, &status) != 0)
     problem = strerror(errno);

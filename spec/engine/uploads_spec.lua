@@ -41,6 +41,13 @@ describe("attachments", function()
     return text
   end
 
+  --- A name that no file of the present folder has yet.
+  local function here()
+    local elsewhere = os.tmpname()
+    os.remove(elsewhere)
+    return elsewhere:match("[^/]*$")
+  end
+
   local function create(list)
     return rs.tickets:create{ accountId = "10101", subject = "S",
       category = "Incident", subcategory = "Other",
@@ -101,7 +108,7 @@ describe("attachments", function()
   end)
 
   it("named without a uuid are put where the answer says", function()
-    local name = os.tmpname():match("[^/]*$")
+    local name = here()
     local handle = assert(io.open(name, "wb"))
     handle:write(bytes)
     handle:close()
@@ -161,7 +168,7 @@ describe("attachments", function()
   end)
 
   it("tell how far all of them are, in one row of numbers", function()
-    local name, seen = os.tmpname():match("[^/]*$"), {}
+    local name, seen = here(), {}
     local handle = assert(io.open(name, "wb"))
     handle:write("later")
     handle:close()
@@ -178,7 +185,7 @@ describe("attachments", function()
   end)
 
   it("that are not put up after all don't hide the ticket", function()
-    local name = os.tmpname():match("[^/]*$")
+    local name = here()
     assert(io.open(name, "wb")):close()
     local transport = rs.transport
     rs.transport = function(request)
