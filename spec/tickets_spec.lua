@@ -275,6 +275,25 @@ describe("tickets in the sandbox", function()
     end
   end)
 
+  it("have a category, with a subcategory for each product", function()
+    local categories = assert(rs.tickets:categories())
+    local names = {}
+    for i, category in ipairs(categories) do
+      names[i] = category.name
+    end
+    assert.same({ "Account", "Billing and Payments", "Change",
+      "Request for Information", "Incident" }, names)
+    assert.same({ 3, "Change" }, { categories[3].id,
+      categories[3].classification })
+    assert.same({ { name = "General", allowedProducts = { "hybrid" } },
+      { name = "Other", allowedProducts = { "cloud", "faws", "managed_gcp" } },
+    }, categories[1].subcategories)
+    local ticket = assert(rs.tickets:create(with{ accountId = "10101",
+      category = names[4], subcategory = "Other" }))
+    assert.same({ names[4], "Other", "Service Request" },
+      { ticket.category, ticket.subcategory, ticket.classification })
+  end)
+
   it("take the roles of the account's kind", function()
     local function as(number)
       local user = box:describe().users[number]
@@ -405,22 +424,26 @@ describe("the feed of tickets' events", function()
     assert.same({ #all - 4, all[5].id }, { #older, older[1].id })
   end)
 
-  it("gives what is new since a marker, without the marker's own", function()
+  it("gives what is new since a marker, oldest first, and without its own", function()
     create("old")
     local last = rs.tickets:events(account)().id
     assert.same({}, rs.tickets:events(account, { marker = last }):totable())
     local ids = {}
     for i = 1, 5 do
       create("new " .. i)
-      ids[rs.tickets:events(account)().id] = true
+      ids[i] = rs.tickets:events(account)().id
     end
-    for _, limit in ipairs{ 1, 2, 5, 25 } do
-      local found = assert(rs.tickets:events(account,
-        { marker = last, limit = limit }):totable())
-      assert.equal(5, #found)
-      for _, event in ipairs(found) do
-        assert.is_true(ids[event.id])
+    for _, limit in ipairs{ 1, 2, 3, 5, 25 } do
+      local found = {}
+      local pager = rs.tickets:events(account,
+        { marker = last, limit = limit })
+      for _ = 1, 2 do
+        found[#found + 1] = pager().id
       end
+      for event in rs.tickets:events(account, { cursor = pager:cursor() }) do
+        found[#found + 1] = event.id
+      end
+      assert.same(ids, found)
     end
   end)
 end)

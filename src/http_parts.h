@@ -30,6 +30,11 @@ struct http_transfer {
   buffer request;
   buffer body;
   FILE *file;
+  struct form_part *parts; /* of a multipart body */
+  curl_mime *mime;
+  char *sink_path; /* where a success's body goes, or NULL: to memory */
+  char *part_path; /* where it is until it is whole, or NULL */
+  FILE *sink;
   double connect_timeout, stall_timeout, total_timeout;
   size_t header_bytes, header_limit, header_lines;
   int to_loopback, has_body, fresh, head_complete;
@@ -64,6 +69,16 @@ void transfer_settle(http_transfer *t, CURLcode code);
 
 /* options.c: 0, or -1 with the fault set. */
 int options_set(http_transfer *t);
+
+/* form.c: 0, or -1 with the fault set. */
+int form_set(http_transfer *t);
+void form_free(http_transfer *t);
+
+/* sink.c: the file is in its place only when all of it has come. */
+int sink_takes(const http_transfer *t); /* whether this answer goes there */
+int sink_write(http_transfer *t, const char *bytes, size_t length);
+int sink_finish(http_transfer *t); /* 0, or -1 when it is not whole */
+void sink_free(http_transfer *t);
 
 /* http.c */
 void http_act_on_timer(http_client *client);

@@ -44,7 +44,7 @@ static transfer *check_transfer(lua_State *L, int index)
 typedef struct request {
   http_transfer *http;
   double connect_timeout, stall_timeout, timeout, max_body, max_head;
-  int bodies;
+  int bodies, has_form;
 } request;
 
 /* Each reads the value at the stack's top. */
@@ -108,6 +108,84 @@ static void set_file(lua_State *L, request *r)
   r->bodies++;
 }
 
+/* Pushes part[name], a text or nil. */
+static const char *part_text(lua_State *L, int part, const char *name)
+{
+  const char *text;
+  lua_pushstring(L, name);
+  lua_rawget(L, part);
+  if (lua_isnil(L, -1))
+    return NULL;
+  text = text_value(L, name);
+  if (strpbrk(text, "\r\n") != NULL)
+    luaL_error(L, "'%s' of a part holds a line break", name);
+  return text;
+}
+
+static int is_part_field(const char *name)
+{
+  static const char *const known[] = {"name", "value", "file", "filename",
+                                      NULL};
+  const char *const *at = known;
+  while (*at != NULL && strcmp(*at, name) != 0)
+    at++;
+  return *at != NULL;
+}
+
+static void check_part_fields(lua_State *L, int part)
+{
+  lua_pushnil(L);
+  while (lua_next(L, part)) {
+    lua_pop(L, 1);
+    if (lua_type(L, -1) != LUA_TSTRING || !is_part_field(lua_tostring(L, -1)))
+      luaL_error(L, "a part has 'name', 'value' or 'file', and 'filename'");
+  }
+}
+
+/* The part is at the stack's top. */
+static void add_part(lua_State *L, request *r)
+{
+  int part = lua_gettop(L);
+  const char *name, *filename, *path, *bytes;
+  size_t length = 0;
+  if (!lua_istable(L, part))
+    luaL_error(L, "'form' must be a list of parts");
+  check_part_fields(L, part);
+  name = part_text(L, part, "name");
+  filename = part_text(L, part, "filename");
+  path = part_text(L, part, "file");
+  lua_pushliteral(L, "value");
+  lua_rawget(L, part);
+  bytes = lsecret_bytes(L, -1, &length);
+  if (name == NULL || (path == NULL) == (bytes == NULL))
+    luaL_error(L, "a part needs a 'name', and a 'value' or a 'file'");
+  if (path == NULL)
+    check_memory(L, transfer_add_value(r->http, name, filename, bytes, length));
+  else if (transfer_add_file(r->http, name, filename, path) != 0)
+    luaL_error(L, "cannot open %s: %s", path, strerror(errno));
+  lua_settop(L, part);
+}
+
+static void set_form(lua_State *L, request *r)
+{
+  int form = lua_gettop(L), i, count;
+  if (!lua_istable(L, form) || lua_rawlen(L, form) == 0)
+    luaL_error(L, "'form' must be a list of parts");
+  count = (int)lua_rawlen(L, form);
+  for (i = 1; i <= count; i++) {
+    lua_rawgeti(L, form, i);
+    add_part(L, r);
+    lua_pop(L, 1);
+  }
+  r->bodies++;
+  r->has_form = 1;
+}
+
+static void set_sink(lua_State *L, request *r)
+{
+  check_memory(L, transfer_set_sink(r->http, text_value(L, "sink")));
+}
+
 /* Names and values are checked before either is shown in a message: the value
    never is. */
 static void add_header(lua_State *L, request *r)
@@ -143,9 +221,17 @@ static void set_ca_file(lua_State *L, request *r)
   check_memory(L, transfer_set_ca_file(r->http, text_value(L, "ca_file")));
 }
 
+/* A proxy's URL may hold a password. */
 static void set_proxy(lua_State *L, request *r)
 {
-  check_memory(L, transfer_set_proxy(r->http, text_value(L, "proxy")));
+  size_t length;
+  const char *url = lsecret_bytes(L, -1, &length);
+  if (url == NULL)
+    luaL_error(L, "'proxy' must be a string or a secret, not a %s",
+               luaL_typename(L, -1));
+  else if (strlen(url) != length)
+    luaL_error(L, "'proxy' holds a NUL byte");
+  check_memory(L, transfer_set_proxy(r->http, url));
 }
 
 static void set_connect_timeout(lua_State *L, request *r)
@@ -187,6 +273,8 @@ static const struct field {
     {"headers", set_headers},
     {"body", set_body},
     {"file", set_file},
+    {"form", set_form},
+    {"sink", set_sink},
     {"connect_timeout", set_connect_timeout},
     {"stall_timeout", set_stall_timeout},
     {"timeout", set_timeout},
@@ -217,13 +305,15 @@ static size_t bound(double bytes)
 static void read_request(lua_State *L, int index, http_transfer *http)
 {
   request r = {
-      NULL, CONNECT_TIMEOUT, STALL_TIMEOUT, TIMEOUT, MAX_BODY, MAX_HEAD, 0};
+      NULL, CONNECT_TIMEOUT, STALL_TIMEOUT, TIMEOUT, MAX_BODY, MAX_HEAD, 0, 0};
   r.http = http;
   lua_pushnil(L);
   while (lua_next(L, index)) {
     read_field(L, &r);
     lua_pop(L, 1);
   }
+  if (r.bodies > 1 && r.has_form)
+    luaL_error(L, "a request has one of 'body', 'file' and 'form'");
   if (r.bodies > 1)
     luaL_error(L, "a request has either 'body' or 'file', not both");
   transfer_set_timeouts(http, r.connect_timeout, r.stall_timeout, r.timeout);
@@ -492,13 +582,16 @@ static int transfer_facts_table(lua_State *L)
   if (t->http == NULL)
     return luaL_error(L, "the response was taken already");
   transfer_read_facts(t->http, &facts);
-  lua_createtable(L, 0, 9);
+  lua_createtable(L, 0, 11);
   set_number(L, "seconds", facts.seconds);
   set_number(L, "connect", facts.connect);
   set_number(L, "tls", facts.tls);
   set_number(L, "first_byte", facts.first_byte);
   set_integer(L, "request_bytes", (lua_Integer)facts.request_bytes);
   set_integer(L, "uploaded", (lua_Integer)facts.uploaded);
+  set_integer(L, "downloaded", (lua_Integer)facts.downloaded);
+  if (facts.expected >= 0)
+    set_integer(L, "expected", (lua_Integer)facts.expected);
   set_integer(L, "http_version", facts.http_version);
   set_integer(L, "local_port", facts.local_port);
   lua_pushboolean(L, facts.reused);

@@ -9,7 +9,7 @@
 
 #define SECRET_CLASS "rackspace.secret"
 
-enum { SECRET_LIMIT = 1 << 24, SIGNATURE_LIMIT = 4096 };
+enum { SECRET_LIMIT = 1 << 24, SIGNATURE_LIMIT = 4096, SHORTEST = 6 };
 
 typedef struct secret {
   size_t length;
@@ -123,6 +123,38 @@ static int secret_reveal(lua_State *L)
   return 1;
 }
 
+/* Where a secret's bytes begin in a text; its end when they don't. */
+static const char *find(const char *text, const char *end, const secret *s)
+{
+  for (; (size_t)(end - text) >= s->length; text++)
+    if (memcmp(text, s->bytes, s->length) == 0)
+      return text;
+  return end;
+}
+
+/* secret:hide(text) -> the text with <secret> where these bytes stand in it.
+   What is shorter than SHORTEST would be found in any text. */
+static int secret_hide(lua_State *L)
+{
+  const secret *s = luaL_checkudata(L, 1, SECRET_CLASS);
+  size_t length;
+  const char *text = luaL_checklstring(L, 2, &length), *end = text + length;
+  const char *at = s->length >= SHORTEST ? find(text, end, s) : end;
+  luaL_Buffer b;
+  lua_settop(L, 2);
+  if (at == end)
+    return 1;
+  luaL_buffinit(L, &b);
+  for (; at != end; at = find(text, end, s)) {
+    luaL_addlstring(&b, text, (size_t)(at - text));
+    luaL_addstring(&b, "<secret>");
+    text = at + s->length;
+  }
+  luaL_addlstring(&b, text, (size_t)(end - text));
+  luaL_pushresult(&b);
+  return 1;
+}
+
 static size_t quoted_size(unsigned char c)
 {
   if (c == '"' || c == '\\')
@@ -189,6 +221,7 @@ static const luaL_Reg metamethods[] = {
 };
 
 static const luaL_Reg methods[] = {
+    {"hide", secret_hide},
     {"quoted", secret_quoted},
     {"reveal", secret_reveal},
     {NULL, NULL},

@@ -26,6 +26,12 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
   size_t length = size * count;
+  if (sink_takes(t)) {
+    if (sink_write(t, bytes, length) == 0)
+      return length;
+    t->fault = HTTP_FILE;
+    return 0;
+  }
   switch (buffer_add(&t->body, bytes, length)) {
   case BUFFER_OK:
     return length;
@@ -197,12 +203,15 @@ static void set_bytes_options(http_transfer *t)
 
 /* POST, PUT and PATCH have a body even when it is empty, so that they say
    Content-Length: 0; the others only when they were given one. */
-static void set_method_options(http_transfer *t)
+static int set_method_options(http_transfer *t)
 {
   const char *method = t->method != NULL ? t->method : "GET";
   int writes = strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ||
                strcmp(method, "PATCH") == 0;
-  if (t->file != NULL)
+  int status = 0;
+  if (t->parts != NULL)
+    status = form_set(t);
+  else if (t->file != NULL)
     set_file_options(t);
   else if (writes || t->has_body)
     set_bytes_options(t);
@@ -210,6 +219,7 @@ static void set_method_options(http_transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
   else if (strcmp(method, "GET") != 0 || t->has_body)
     curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
+  return status;
 }
 
 static int names(const char *line, const char *name)
@@ -235,9 +245,11 @@ static int drop_own_header(http_transfer *t, const char *name)
 static int set_header_options(http_transfer *t)
 {
   int plain = t->method == NULL || strcmp(t->method, "GET") == 0;
-  if ((!plain || t->has_body) && (drop_own_header(t, "Expect") != 0 ||
-                                  drop_own_header(t, "Content-Type") != 0))
+  if ((!plain || t->has_body) && drop_own_header(t, "Expect") != 0)
     return -1;
+  if ((!plain || t->has_body) && t->parts == NULL &&
+      drop_own_header(t, "Content-Type") != 0)
+    return -1; /* a form's tells the boundary */
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
   return 0;
 }
@@ -257,6 +269,5 @@ int options_set(http_transfer *t)
   set_answer_options(t);
   set_time_options(t);
   set_peer_options(t);
-  set_method_options(t);
-  return 0;
+  return set_method_options(t);
 }

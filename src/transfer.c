@@ -30,12 +30,20 @@ http_transfer *transfer_new(http_client *client)
   return t;
 }
 
+/* A URL can hold a token or a signature, a proxy's a password. */
+static void free_text(char *text)
+{
+  if (text != NULL)
+    secret_wipe(text, strlen(text));
+  free(text);
+}
+
 static int set_text(char **field, const char *text)
 {
   char *copy = strdup(text);
   if (copy == NULL)
     return -1;
-  free(*field);
+  free_text(*field);
   *field = copy;
   return 0;
 }
@@ -174,6 +182,8 @@ static http_fault fault_of(CURLcode code)
   case CURLE_NOT_BUILT_IN:
   case CURLE_COULDNT_RESOLVE_PROXY:
     return HTTP_CONFIG;
+  case CURLE_READ_ERROR:
+    return HTTP_FILE;
   case CURLE_OUT_OF_MEMORY:
     return HTTP_MEMORY;
   case CURLE_UNSUPPORTED_PROTOCOL: /* of the answer; the URL's was checked */
@@ -192,12 +202,33 @@ void transfer_fail(http_transfer *t, http_fault fault, const char *message)
   snprintf(t->message, sizeof t->message, "%s", message);
 }
 
+/* What libcurl says of a failure. Of a proxy that it can't use it would repeat
+   the whole URL, password and all. */
+static const char *text_of_failure(const http_transfer *t, CURLcode code)
+{
+  if (strncmp(t->error, "Unsupported proxy", 17) == 0)
+    return "the proxy's URL can't be used";
+  return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
+}
+
 /* libcurl says "out of memory" for a line that is over its own bound, too. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
   long sent = 0;
   curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
   return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
+}
+
+/* Lets the files go that the body came from and the answer went to: the
+   transfer itself may be kept for long. */
+static void settle_files(http_transfer *t)
+{
+  if (sink_finish(t) != 0 && t->fault == HTTP_NONE)
+    transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
+  form_free(t);
+  if (t->file != NULL)
+    fclose(t->file);
+  t->file = NULL;
 }
 
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
@@ -212,13 +243,16 @@ void transfer_settle(http_transfer *t, CURLcode code)
            (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
-    transfer_fail(t, HTTP_FILE, "the body's file could not be read");
+    transfer_fail(t, HTTP_FILE,
+                  t->sink_path != NULL
+                      ? "the answer's file could not be written"
+                      : "the body's file could not be read");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
-    transfer_fail(t, fault_of(code),
-                  t->error[0] != '\0' ? t->error : curl_easy_strerror(code));
+    transfer_fail(t, fault_of(code), text_of_failure(t, code));
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
+  settle_files(t);
 }
 
 void transfer_start(http_transfer *t)
@@ -249,6 +283,7 @@ void transfer_cancel(http_transfer *t)
     http_detach(t);
   t->state = FINISHED;
   transfer_fail(t, HTTP_CANCELLED, "cancelled");
+  settle_files(t);
 }
 
 static void leave_list(http_transfer *t)
@@ -279,11 +314,13 @@ void transfer_free(http_transfer *t)
   }
   if (t->easy != NULL)
     http_give_handle(t->client, t->easy);
+  form_free(t);
+  sink_free(t);
   wipe_headers(t);
-  free(t->url);
+  free_text(t->url);
   free(t->method);
   free(t->ca_file);
-  free(t->proxy);
+  free_text(t->proxy);
   buffer_free(&t->request);
   buffer_free(&t->body);
   if (t->file != NULL)
@@ -380,8 +417,9 @@ static int version_of(const http_transfer *t)
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
 {
-  curl_off_t uploaded = 0;
+  curl_off_t uploaded = 0, downloaded = 0, expected = -1;
   memset(facts, 0, sizeof *facts);
+  facts->expected = -1;
   if (t->easy == NULL)
     return;
   facts->seconds = seconds_of(t, CURLINFO_TOTAL_TIME_T);
@@ -395,4 +433,8 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
   facts->uploaded = (size_t)uploaded;
+  curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &downloaded);
+  facts->downloaded = (size_t)downloaded;
+  curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &expected);
+  facts->expected = (double)expected;
 }

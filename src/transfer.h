@@ -14,7 +14,7 @@ typedef enum http_fault {
   HTTP_PROTOCOL,  /* the answer is not HTTP, or passes a bound */
   HTTP_CANCELLED, /* by transfer_cancel or the client's end */
   HTTP_CONFIG,    /* the request itself cannot be sent */
-  HTTP_FILE,      /* the body's file cannot be read */
+  HTTP_FILE,      /* the body's file cannot be read, or the sink written */
   HTTP_MEMORY
 } http_fault;
 
@@ -41,6 +41,18 @@ int transfer_set_body(http_transfer *t, const void *bytes, size_t length);
 /* A body streamed from a file; -2 when it can't be opened (errno says why).
    All of it from its beginning. */
 int transfer_set_body_file(http_transfer *t, const char *path);
+
+/* A part of a multipart body, of the given bytes or of a file's content; the
+   filename may be NULL. Names hold no line break. -2 when the file can't be
+   opened (errno says why). */
+int transfer_add_value(http_transfer *t, const char *name, const char *filename,
+                       const void *bytes, size_t length);
+int transfer_add_file(http_transfer *t, const char *name, const char *filename,
+                      const char *path);
+
+/* The body of a success goes to this file, which nobody else can read, and no
+   bound applies to it; any other answer's to memory. */
+int transfer_set_sink(http_transfer *t, const char *path);
 
 /* Seconds; 0 is no bound, but for connecting libcurl's own (300 seconds). A
    stall is timed in whole seconds. */
@@ -93,6 +105,8 @@ typedef struct transfer_facts {
   int reused;           /* it went over a connection that was used before */
   size_t request_bytes; /* of the head that were sent; 0: surely nothing was */
   size_t uploaded;      /* of the body */
+  size_t downloaded;    /* of the answer's, as it came over the wire */
+  double expected;      /* as many as it says it has; -1 when it doesn't */
   int local_port;
 } transfer_facts;
 

@@ -33,6 +33,9 @@
 ---@field sent? boolean Whether the request may have reached the service.
 ---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
 ---@field role? string Who may do it, where the documents say so.
+---@field command? string What `err:curl()` gives: a command line for curl that sends the request again, with variables such as `$RACKSPACE_TOKEN` for what is secret or personal.
+---@field attachments? table The files of a ticket or comment that failed, with the uuids of those that are put up: to be given again as they are.
+---@field result? table What was made all the same, when only a file was not put up.
 
 ---A value that prints as `<secret>`; `reveal()` gives its text.
 ---@class rackspace.Secret
@@ -109,23 +112,28 @@ function pager:cursor() end
 ---@field region? string "US" or "UK".
 ---@field endpoints? rackspace.Endpoints Where the services are, where not at their own addresses.
 ---@field ca_file? string Certificates to trust, instead of the system's.
----@field proxy? string The proxy's URL. Never used for this machine itself.
+---@field proxy? string|rackspace.Secret The proxy's URL, a secret since it may hold a password. Never used for this machine itself.
 ---@field dialect? "reference"|"openapi"|string Which rendering of the Customer Service: "reference" or "openapi".
 ---@field format? "json"|"xml"|string What to ask for where a service has XML: "json" or "xml".
 ---@field timeout? number Seconds that one attempt may take.
 ---@field connect_timeout? number Seconds to connect in.
 ---@field stall_timeout? number Seconds in which something must be heard.
 ---@field deadline? number Seconds that a whole call may take, repeats included.
+---@field retries? integer How often a call that failed is made again at most, where that is safe; 0 for never.
+---@field limits? any false to call as fast as can be, or other limits than those that the services document: { ["tickets.create"] = { 5, per = 60 } }, false for none.
 ---@field max_body? integer The most bytes that an answer may have.
 ---@field user_agent? string How the session calls itself; put before its own name.
+---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
 ---@field patch? boolean false to send PUT where PATCH is documented.
----@field clock? table time(), monotonic() and sleep(seconds), instead of the system's.
+---@field log? any What is told on standard error: "info", "debug", "json" (the same as JSON), or "off"; or a function that is given each line.
+---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's; and random(), which spreads repeats, where it has one.
 
 ---@class rackspace.CallOptions
 ---@field timeout? number Seconds that one attempt may take.
 ---@field deadline? number Seconds that the whole call may take, waits and repeats included.
+---@field retries? integer How often the call is made again at most when it fails.
 ---@field format? "json"|"xml"|string What to ask for, where the service has XML. The values are alike.
 
 ---@class rackspace.PagedOptions : rackspace.CallOptions
@@ -134,7 +142,7 @@ function pager:cursor() end
 ---@class rackspace.accounts.Account
 ---@field id? string The account's id; digits, but for a few.
 ---@field number? integer The id as a number, where it is one.
----@field type? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|string What kind of account it is.
+---@field type? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string What kind of account it is.
 ---@field tenantId? string The Identity tenant that stands for it.
 ---@field domain? string The Identity domain it belongs to.
 ---@field rcn? string The customer: RCN-ddd-ddd-ddd.
@@ -142,16 +150,16 @@ function pager:cursor() end
 ---@field nickname? string What its owners call it.
 ---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string Whether it is in use.
 ---@field serviceLevel? "managed_legacy"|"intensive"|"navigator"|string The support it was sold with.
----@field collectionsStatus? string How its bills stand.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stand.
 ---@field parentAccountNumber? integer The account above it.
 ---@field lastUpdatedBy? string Who changed it last.
 ---@field lastUpdatedDate? string When, in ISO 8601.
 ---@field link? rackspace.accounts.Link[] In lists: where the account itself is.
 
 ---@class rackspace.accounts.AccountChange
----@field accountChangeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string What changed.
----@field accountStatus? string The status after the change.
----@field collectionsStatus? string How its bills stood.
+---@field accountChangeType? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string What changed.
+---@field accountStatus? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status after the change.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
 ---@field nickname? string The nickname it was given.
 ---@field rcn? string The customer after the change.
 ---@field updatedDate? string When, in ISO 8601.
@@ -175,7 +183,7 @@ function pager:cursor() end
 ---@class rackspace.accounts.OpenAccount
 ---@field rcn? string The customer: RCN-ddd-ddd-ddd.
 ---@field name? string Its name.
----@field status? string Whether it is in use.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string Whether it is in use.
 ---@field createdAt? string When it was made, in ISO 8601.
 ---@field updatedAt? string When it changed last, in ISO 8601.
 ---@field customerSegment? string What kind of customer it is.
@@ -196,7 +204,7 @@ function pager:cursor() end
 ---@field lastName? string Family name.
 ---@field email? string E-mail address.
 ---@field phone? string Phone number.
----@field roles? string[] Roles by name.
+---@field roles? ("PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string)[] Roles by name.
 ---@field primary? boolean Whether they are asked first.
 
 ---@class rackspace.accounts.OpenMetadata
@@ -205,31 +213,31 @@ function pager:cursor() end
 ---@field category? string What it is about.
 
 ---@class rackspace.accounts.OpenStatusChange
----@field status? string The status it was given.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status it was given.
 ---@field changedAt? string When, in ISO 8601.
 ---@field changedBy? string By whom.
 ---@field reason? string Why.
 
 ---@class rackspace.accounts.StatusChange
----@field status? string The status it was given.
+---@field status? "Active"|"Delinquent"|"Pending Approval"|"Closed"|string The status it was given.
 ---@field date? string When, in ISO 8601.
 ---@field username? string By whom.
 ---@field usertype? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
----@field accessPolicy? string What its users may do from then on.
----@field collectionsStatus? string How its bills stood.
----@field fraudStatus? string What the check for fraud had found.
+---@field accessPolicy? "FULL"|"LIMITED"|"SUSPENDED"|"TERMINATED"|string What its users may do from then on.
+---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
+---@field fraudStatus? "ACCEPT"|"PENDING_APPROVAL"|string What the check for fraud had found.
 
 ---@class rackspace.accounts.list.Options : rackspace.PagedOptions
 ---@field metadataKey? string Only accounts with metadata of this key.
 ---@field metadataValue? string Only accounts whose metadata of that key has this value.
 ---@field domain? string Only accounts within this domain.
----@field accountType? string Only accounts of this type.
+---@field accountType? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string Only accounts of this type.
 ---@field marker? string Where to begin: "TYPE:ID", or "last" for the end.
 ---@field limit? integer How many to a page; the service takes 50.
 ---@field direction? "backward"|"forward"|string "backward" (the service's own choice) or "forward", which walks the other way.
 
 ---@class rackspace.accounts.history.Options : rackspace.CallOptions
----@field changeType? "NEW"|"RCN_UPDATE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
+---@field changeType? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
 
 ---The customer accounts that the user's tenants can reach.
 ---@class rackspace.accounts
@@ -336,7 +344,7 @@ function accounts:history(account, options) end
 ---@field lastName? string Family name.
 ---@field email? string E-mail address.
 ---@field phone? string Phone number.
----@field roles? string[] Roles by name.
+---@field roles? ("PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string)[] Roles by name.
 ---@field primary? boolean Whether they are asked first.
 
 ---@class rackspace.contacts.PhoneNumber
@@ -550,6 +558,11 @@ function email_customers:login_token(accountNumber, options) end
 ---@field catalog? table The services, each with its endpoints.
 ---@field impersonator? table Who acts as the user, if anyone does.
 
+---@class rackspace.identity.SetupToken
+---@field token? rackspace.Secret The token, for set-up calls only.
+---@field expires? string When it ends, in ISO 8601.
+---@field user? table The user: id, name and more.
+
 ---@class rackspace.identity.Tenant
 ---@field id? string The account's id with its service's prefix.
 ---@field name? string Its name.
@@ -638,6 +651,17 @@ function identity:tenants(options) end
 ---@return string? message
 ---@return rackspace.Error? err
 function identity:passcode(code, options) end
+
+---A token for setting up multi-factor, and for nothing else: what a user needs
+---whose log-in by password says that this must be done first. It is a secret,
+---for a session of its own; this one stays as it is.
+---
+---`POST /v2.0/tokens`
+---@param options? rackspace.CallOptions
+---@return rackspace.identity.SetupToken? result
+---@return string? message
+---@return rackspace.Error? err
+function identity:setup_mfa(options) end
 
 ---The user, its roles, region and tenant, the token's expiry and the catalog.
 ---Never the token. Asks the service only when no log-in has told it.
@@ -825,13 +849,9 @@ function metadata:details(resource, metadataKey, options) end
 ---@field published? string When it came to the feed, in ISO 8601.
 ---@field updated? string When it last changed, in ISO 8601.
 
----@class rackspace.tickets.NewAttachment
----@field filename string The file's name.
----@field uuid? string What `attach` gave for it.
-
 ---@class rackspace.tickets.NewComment
 ---@field text string What it says.
----@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+---@field attachments? (string|table)[] The files with it: a path, { path =, filename = } for another name, or what `attach` gave.
 
 ---@class rackspace.tickets.Recipient
 ---@field type? "email"|"contact"|string What the value is.
@@ -896,6 +916,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field comment? rackspace.tickets.NewComment What the ticket is about.
 ---@field resources? (string|table)[] The resources it is about: their URLs or records.
 ---@field recipients? (string|table)[] Who is told of it: Rackspace Person Numbers, or records with a value.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
 
 ---@class rackspace.tickets.update.Options : rackspace.CallOptions
 ---@field status? "Closed"|string Closed, which closes the ticket.
@@ -903,7 +924,15 @@ function metadata:details(resource, metadataKey, options) end
 
 ---@class rackspace.tickets.comment.Options : rackspace.CallOptions
 ---@field text string What it says.
----@field attachments? rackspace.tickets.NewAttachment[] The files with it.
+---@field attachments? (string|table)[] The files with it: a path, { path =, filename = } for another name, or what `attach` gave.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
+
+---@class rackspace.tickets.attach.Options : rackspace.CallOptions
+---@field filename? string Its name there, if not its own.
+---@field progress? function Called with the bytes that were sent so far, and with those of all files.
+
+---@class rackspace.tickets.download.Options : rackspace.CallOptions
+---@field progress? function Called with the bytes that came so far, and with those of the file, where that is known.
 
 ---@class rackspace.tickets.events.Options : rackspace.PagedOptions
 ---@field marker? string The id of an event that is known: those that came after it are given, or before it when the walk is backward.
@@ -985,6 +1014,30 @@ function tickets:close(ticketId, options) end
 ---@return rackspace.Error? err
 function tickets:comment(ticketId, options) end
 
+---Puts a file up, in two steps: a place for it, and its bytes. Gives its
+---filename and uuid, for any number of comments. `create` and `comment` do
+---this by themselves.
+---
+---`POST /attachment`
+---@param path string The file.
+---@param options? rackspace.tickets.attach.Options
+---@return rackspace.tickets.Attachment? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:attach(path, options) end
+
+---Fetches an attachment into a file, from the storage that its URL names.
+---Gives the path.
+---
+---`GET /v1/{account}/{container}/{object}`
+---@param attachment string|table An attachment of a comment, as `get` shows it, or its URL.
+---@param path string Where it goes. What is there is replaced when all of it has come.
+---@param options? rackspace.tickets.download.Options
+---@return string? result
+---@return string? message
+---@return rackspace.Error? err
+function tickets:download(attachment, path, options) end
+
 ---The accounts that tickets can be opened for, with the severities of each.
 ---
 ---`GET /accounts`
@@ -994,9 +1047,9 @@ function tickets:comment(ticketId, options) end
 ---@return rackspace.Error? err
 function tickets:accounts(options) end
 
----What happened to an account's tickets, page by page, the newest first on
----each. Keep the newest event's id: given as the marker, it leads to what is
----new since.
+---What happened to an account's tickets, page by page: the newest first, or
+---the oldest first with a marker. Keep the newest event's id: given as the
+---marker, it leads to what is new since.
 ---
 ---`GET /consolidated_ticketing/events/{accountId}`
 ---@param accountId string|integer|table The account: its id, such as hybrid:12345, or its record.
@@ -1039,6 +1092,14 @@ function session:time() end
 ---@param value any
 ---@return table? meta
 function session:meta(value) end
+
+---Has fn(event) called at each event of a name: "request", "response",
+---"retry", "wait", "login" or "warning". Returns a function that ends it. What
+---fn raises ends no call; it is told as a warning, once.
+---@param name "request"|"response"|"retry"|"wait"|"login"|"warning"
+---@param fn fun(event: table)
+---@return fun() off
+function session:on(name, fn) end
 
 ---Operations of your own on this session: rows as in the bundled services'
 ---files, { name =, endpoint = a service's name or a URL, rows... }. They are

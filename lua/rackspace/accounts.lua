@@ -2,6 +2,16 @@
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.engine.service")
 
+-- What is known of sets that are open: other values pass.
+local account_types = { "CLOUD", "MANAGED_HOSTING",
+  "FANATICAL_SUPPORT_FOR_AWS", "RPC_V" }
+local statuses = { "Active", "Delinquent", "Pending Approval", "Closed" }
+local collections_statuses = { "CURRENT", "DELINQUENT_LEVEL_1",
+  "DELINQUENT_LEVEL_2", "PROMISED_TO_PAY", "WRITTEN_OFF" }
+local change_types = { "NEW", "RCN_UPDATE", "MERGE", "COLLECTIONS_STATUS",
+  "LEGACY_ACCOUNT_STATUS", "NICKNAME" }
+local user_types = { "RACKER", "CUSTOMER", "SYSTEM" }
+
 local account = { "account", "account",
   'The account: "TYPE/ID", "TYPE:ID" or a record that has both.' }
 
@@ -20,17 +30,17 @@ return service.define{
       { "id", "string", "The account's id; digits, but for a few." },
       { "number", "integer", "The id as a number, where it is one." },
       { "type", "string", "What kind of account it is.",
-        known = { "CLOUD", "MANAGED_HOSTING", "FANATICAL_SUPPORT_FOR_AWS" } },
+        known = account_types },
       { "tenantId", "string", "The Identity tenant that stands for it." },
       { "domain", "string", "The Identity domain it belongs to." },
       { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
       { "name", "string", "Its name." },
       { "nickname", "string", "What its owners call it." },
-      { "status", "string", "Whether it is in use.",
-        known = { "Active", "Delinquent", "Pending Approval", "Closed" } },
+      { "status", "string", "Whether it is in use.", known = statuses },
       { "serviceLevel", "string", "The support it was sold with.",
         known = { "managed_legacy", "intensive", "navigator" } },
-      { "collectionsStatus", "string", "How its bills stand." },
+      { "collectionsStatus", "string", "How its bills stand.",
+        known = collections_statuses },
       { "parentAccountNumber", "integer", "The account above it." },
       { "lastUpdatedBy", "string", "Who changed it last." },
       { "lastUpdatedDate", "string", "When, in ISO 8601." },
@@ -43,17 +53,20 @@ return service.define{
     Actor = {
       { "username", "string", "The user." },
       { "type", "string", "What they are.",
-        known = { "RACKER", "CUSTOMER", "SYSTEM" } },
+        known = user_types },
     },
     StatusChange = {
-      { "status", "string", "The status it was given." },
+      { "status", "string", "The status it was given.", known = statuses },
       { "date", "string", "When, in ISO 8601." },
       { "username", "string", "By whom." },
       { "usertype", "string", "What they are.",
-        known = { "RACKER", "CUSTOMER", "SYSTEM" } },
-      { "accessPolicy", "string", "What its users may do from then on." },
-      { "collectionsStatus", "string", "How its bills stood." },
-      { "fraudStatus", "string", "What the check for fraud had found." },
+        known = user_types },
+      { "accessPolicy", "string", "What its users may do from then on.",
+        known = { "FULL", "LIMITED", "SUSPENDED", "TERMINATED" } },
+      { "collectionsStatus", "string", "How its bills stood.",
+        known = collections_statuses },
+      { "fraudStatus", "string", "What the check for fraud had found.",
+        known = { "ACCEPT", "PENDING_APPROVAL" } },
     },
     CustomerChange = {
       { "accountChangeType", "string", "How the owner changed.",
@@ -64,10 +77,11 @@ return service.define{
     },
     AccountChange = {
       { "accountChangeType", "string", "What changed.",
-        known = { "NEW", "RCN_UPDATE", "COLLECTIONS_STATUS",
-          "LEGACY_ACCOUNT_STATUS", "NICKNAME" } },
-      { "accountStatus", "string", "The status after the change." },
-      { "collectionsStatus", "string", "How its bills stood." },
+        known = change_types },
+      { "accountStatus", "string", "The status after the change.",
+        known = statuses },
+      { "collectionsStatus", "string", "How its bills stood.",
+        known = collections_statuses },
       { "nickname", "string", "The nickname it was given." },
       { "rcn", "string", "The customer after the change." },
       { "updatedDate", "string", "When, in ISO 8601." },
@@ -77,7 +91,7 @@ return service.define{
     OpenAccount = {
       { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
       { "name", "string", "Its name." },
-      { "status", "string", "Whether it is in use." },
+      { "status", "string", "Whether it is in use.", known = statuses },
       { "createdAt", "string", "When it was made, in ISO 8601." },
       { "updatedAt", "string", "When it changed last, in ISO 8601." },
       { "customerSegment", "string", "What kind of customer it is." },
@@ -91,7 +105,8 @@ return service.define{
       { "lastName", "string", "Family name." },
       { "email", "string", "E-mail address." },
       { "phone", "string", "Phone number." },
-      { "roles", "string[]", "Roles by name." },
+      { "roles", "string[]", "Roles by name.",
+        known = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" } },
       { "primary", "boolean", "Whether they are asked first." },
     },
     OpenMetadata = {
@@ -100,7 +115,7 @@ return service.define{
       { "category", "string", "What it is about." },
     },
     OpenStatusChange = {
-      { "status", "string", "The status it was given." },
+      { "status", "string", "The status it was given.", known = statuses },
       { "changedAt", "string", "When, in ISO 8601." },
       { "changedBy", "string", "By whom." },
       { "reason", "string", "Why." },
@@ -117,10 +132,11 @@ return service.define{
   { "list", "GET /v1/customer_accounts",
     query = {
       { "metadataKey", "string", "Only accounts with metadata of this key." },
-      { "metadataValue", "string", needs = "metadataKey",
+      { "metadataValue", "string", needs = "metadataKey", personal = true,
         "Only accounts whose metadata of that key has this value." },
       { "domain", "string", "Only accounts within this domain." },
-      { "accountType", "string", "Only accounts of this type." },
+      { "accountType", "string", "Only accounts of this type.",
+        known = account_types },
       { "marker", "string",
         'Where to begin: "TYPE:ID", or "last" for the end.' },
       { "limit", "integer", min = 1,
@@ -171,8 +187,7 @@ return service.define{
     args = { account },
     query = {
       { "changeType", "string", "Only changes of this type.",
-        known = { "NEW", "RCN_UPDATE", "COLLECTIONS_STATUS",
-          "LEGACY_ACCOUNT_STATUS", "NICKNAME" } },
+        known = change_types },
     },
     items = "customerAccountHistory", returns = "AccountChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/history",

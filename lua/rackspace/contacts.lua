@@ -2,6 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.engine.service")
 
+-- What is known of an open set: other roles pass.
+local known_roles = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" }
+
 local account = { "account", "account",
   'The account: "TYPE/ID", "TYPE:ID" or its record.' }
 
@@ -37,7 +40,7 @@ return service.define{
       { "link", "Link[]", "In lists: where the contact itself is." },
     },
     Roles = { { "role", "string[]", "Roles by name.",
-      known = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" } } },
+      known = known_roles } },
     Addresses = { { "address", "Address[]", "Postal addresses." } },
     Address = {
       { "street", "string", "Street and number." },
@@ -78,7 +81,7 @@ return service.define{
       { "lastName", "string", "Family name." },
       { "email", "string", "E-mail address." },
       { "phone", "string", "Phone number." },
-      { "roles", "string[]", "Roles by name." },
+      { "roles", "string[]", "Roles by name.", known = known_roles },
       { "primary", "boolean", "Whether they are asked first." },
     },
   },
@@ -87,9 +90,11 @@ return service.define{
     args = { account },
     query = {
       { "role", "string", "Only contacts in this role.",
-        known = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" } },
-      { "username", "string", "Only the contact of this user." },
-      { "emailAddress", "string", "Only contacts with this address." },
+        known = known_roles },
+      { "username", "string", personal = true,
+        "Only the contact of this user." },
+      { "emailAddress", "string", personal = true,
+        "Only contacts with this address." },
       { "marker", "string", "Where to begin." },
       { "limit", "integer", min = 1,
         "How many to a page; the service takes 50, and 1,000 at most." },

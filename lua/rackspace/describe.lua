@@ -33,6 +33,15 @@ describe.error_fields = {
     doc = "The log-in's demand for one more factor: `session`, `factor`." },
   { name = "role", type = "string",
     doc = "Who may do it, where the documents say so." },
+  { name = "command", type = "string",
+    doc = "What `err:curl()` gives: a command line for curl that sends the " ..
+      "request again, with variables such as `$RACKSPACE_TOKEN` for what " ..
+      "is secret or personal." },
+  { name = "attachments", type = "table",
+    doc = "The files of a ticket or comment that failed, with the uuids of " ..
+      "those that are put up: to be given again as they are." },
+  { name = "result", type = "table",
+    doc = "What was made all the same, when only a file was not put up." },
 }
 
 --- The keys of a table, in order.

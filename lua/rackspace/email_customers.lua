@@ -54,10 +54,10 @@ return service.define{
 
   { "list", "GET /{version}/customers", role = reseller,
     query = {
-      { "startswith", "string", without = "contains",
+      { "startswith", "string", without = "contains", personal = true,
         'Only customers whose name, account number or reference number ' ..
         'begins so; "0-9" stands for any digit.' },
-      { "contains", "string", without = "startswith",
+      { "contains", "string", without = "startswith", personal = true,
         "Only customers that have this in one of those three." },
       { "size", "integer", min = 1, max = 250,
         "How many to a page; the service takes 50." },
@@ -80,7 +80,7 @@ return service.define{
 
   { "find", "GET /{version}/customers", role = reseller,
     query = {
-      { "referenceNumber", "string", required = true,
+      { "referenceNumber", "string", required = true, personal = true,
         "The whole reference number." },
     },
     returns = "Customer", limit = reads,
@@ -90,8 +90,8 @@ return service.define{
 
   { "create", "POST /{version}/customers", role = reseller,
     body = {
-      { "name", "string", required = true, "Its name." },
-      { "referenceNumber", "string", "What you call it." },
+      { "name", "string", required = true, personal = true, "Its name." },
+      { "referenceNumber", "string", personal = true, "What you call it." },
     },
     returns = "Customer", run = creation.create, limit = writes,
     outcome = "rs.email_customers:list{ contains = ... }",
@@ -106,8 +106,9 @@ return service.define{
   { "update", "PUT /{version}/customers/{accountNumber}", role = reseller,
     args = { number },
     body = {
-      { "name", "string", "Its new name." },
-      { "referenceNumber", "string", "Its new reference number." },
+      { "name", "string", personal = true, "Its new name." },
+      { "referenceNumber", "string", personal = true,
+        "Its new reference number." },
     },
     limit = writes, outcome = outcome,
     doc = "Changes a customer's name, reference number or both.",
@@ -131,7 +132,8 @@ return service.define{
   { "login_token", "POST /{version}/customers/{accountNumber}/loginToken",
     role = reseller .. ', but for "me"', args = { number_or_me },
     body = {
-      { "userName", "string", required = true, "The administrator." },
+      { "userName", "string", required = true, personal = true,
+        "The administrator." },
       { "virtualUser", "boolean",
         "Whether the user is one that exists for this log-in only." },
     },

@@ -22,19 +22,19 @@ local function without_token(session, access)
   return copy
 end
 
-local function login(session)
+local function login(session, op)
   local secret, err = session.auth:log_in()
   if not secret then
-    return fault.fail(err)
+    return fault.fail(err, op.full_name)
   end
   return without_token(session, session.auth.access)
 end
 
 --- Answers the second factor that a log-in asked for.
-local function passcode(session, _, _, code)
+local function passcode(session, op, _, code)
   local secret, err = session.auth:complete(code)
   if not secret then
-    return fault.fail(err)
+    return fault.fail(err, op.full_name)
   end
   return without_token(session, session.auth.access)
 end
@@ -62,6 +62,14 @@ local function revoke(session, op, request)
   return done, message, err
 end
 
+-- The statuses that the reference lists; what it lists for all is below.
+local login_errors = { 400, 401, 403, 404, 500 }
+local token_errors = { 400, 401, 403, 404, 405, 413, 503 }
+
+-- What a log-in says whose user has no second factor, and must have one.
+local advice = { ["User must setup multi-factor"] =
+  "rs.identity:setup_mfa gives a token to do that with" }
+
 local user = { "userId", "id", record = "id",
   "The user's id, or the user's record." }
 
@@ -70,7 +78,7 @@ return service.define{
   doc = "Who the session's user is, and the token that stands for it.",
   source = "Cloud Identity v2.0 API reference",
   contract = "2.0",
-  errors = { 400, 401, 403, 404, 413, 500, 503 },
+  errors = { 400, 401, 403, 404, 405, 413, 500, 503 },
 
   types = {
     Access = {
@@ -114,6 +122,11 @@ return service.define{
       { "token", "secret", "The token of the impersonated user." },
       { "expires", "string", "When it ends, in ISO 8601." },
     },
+    SetupToken = {
+      { "token", "secret", "The token, for set-up calls only." },
+      { "expires", "string", "When it ends, in ISO 8601." },
+      { "user", "table", "The user: id, name and more." },
+    },
     Self = {
       { "user", "table", "The user: id, name and more." },
       { "roles", "table", "The names of its roles." },
@@ -126,36 +139,47 @@ return service.define{
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",
-    run = login,
+    run = login, errors = login_errors,
     doc = "Logs in with the session's credentials. Calls do so by " ..
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
-    repeatable = true,
+    errors = login_errors, advice = advice, repeatable = true,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },
 
   { "validate", "GET /tokens/{tokenId}", returns = "Access",
-    member = "access", run = validate,
+    member = "access", run = validate, errors = token_errors,
     doc = "Asks the service whether the session's token is good, and " ..
       "whose it is." },
 
-  { "revoke", "DELETE /tokens", run = revoke,
+  { "revoke", "DELETE /tokens", run = revoke, errors = token_errors,
     doc = "Makes the session's token worthless. The next call logs in " ..
       "again." },
 
   { "tenants", "GET /tenants", items = "tenants", returns = "Tenant",
+    errors = token_errors,
     doc = "The tenants that the token can reach." },
 
   { "passcode", "POST /tokens", auth = false, returns = "Access",
     args = { { "code", "secret", "The code that the user was sent." } },
-    run = passcode,
+    run = passcode, errors = { 401, 403, 500 },
     doc = "Completes a log-in that asked for one more factor: one whose " ..
       "error had a `challenge`. The setting `passcode` answers by itself.",
     example = 'rs.identity:passcode(io.read())' },
 
+  { "setup_mfa", "POST /tokens", auth = false, member = "access",
+    returns = "SetupToken", run = identity.setup_mfa,
+    errors = login_errors,
+    doc = "A token for setting up multi-factor, and for nothing else: what " ..
+      "a user needs whose log-in by password says that this must be done " ..
+      "first. It is a secret, for a session of its own; this one stays as " ..
+      "it is.",
+    example = 'local token = assert(rs.identity:setup_mfa()).token' },
+
   { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = identity.whoami,
+    errors = token_errors,
     doc = "The user, its roles, region and tenant, the token's expiry and " ..
       "the catalog. Never the token. Asks the service only when no log-in " ..
       "has told it.",
@@ -163,17 +187,19 @@ return service.define{
 
   { "endpoints", "GET /tokens/{tokenId}/endpoints", items = "endpoints",
     returns = "Endpoint", run = identity.endpoints,
+    errors = { 401, 403, 404, 405, 406, 413, 503 },
     doc = "The endpoints that the session's token can be used at." },
 
   { "users", "GET /users", items = "users", returns = "User",
     query = {
-      { "email", "string", "Only users of this address." },
+      { "email", "string", personal = true, "Only users of this address." },
     },
     doc = "The users that the session's user may see." },
 
   { "user", "GET /users", member = "user", returns = "User",
     query = {
-      { "name", "string", required = true, "The user's whole name." },
+      { "name", "string", required = true, personal = true,
+        "The user's whole name." },
     },
     doc = "The user of a name.",
     example = 'local user = assert(rs.identity:user{ name = "demo" })' },
@@ -196,7 +222,8 @@ return service.define{
   { "impersonate", "POST /RAX-AUTH/impersonation-tokens",
     role = "a Racker or an administrator of Identity",
     body = {
-      { "username", "string", required = true, "Whom to act as." },
+      { "username", "string", required = true, personal = true,
+        "Whom to act as." },
       { "expire_in_seconds", "integer", min = 1, wire = "expire-in-seconds",
         "How long; the service's samples have 10800." },
     },

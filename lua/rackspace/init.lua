@@ -42,7 +42,13 @@ function rackspace.new(options)
   local fault = require("rackspace.engine.fault")
   local choice = sandbox_choice(settings)
   local kind
-  if choice then
+  if settings.log == nil then
+    local log = require("rackspace.engine.log")
+    settings.log, problem = log.from_environment(os.getenv)
+  end
+  if problem then
+    settings = nil
+  elseif choice then
     settings, problem, kind = use_sandbox(settings, choice)
   else
     settings, problem, kind = settings_of.complete(settings, os.getenv)

@@ -7,7 +7,8 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local usage = [==[
 usage: rackspace [options] [script.lua [arguments]]
-       rackspace sandbox [--port N] [--accounts N] [--seed N] [--state FILE]
+       rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
+                         [--dialect NAME] [--limits on|off] [--state FILE]
                          [--with-stdin]
 
   script.lua        run a script; - reads it from standard input
@@ -24,6 +25,10 @@ interrupted. Its first line of output is JSON: url, endpoints, credentials.
   --port N          the port; 0, the default, takes a free one
   --accounts N      how many accounts there are (137)
   --seed N          another set of accounts (1)
+  --customers N     how many customers the Email & Apps reseller has (3)
+  --dialect NAME    the Customer Service of the "reference", the default, or
+                    of the "openapi" document
+  --limits off      take any number of calls, not only the documented ones
   --state FILE      keep what was changed in a file
   --with-stdin      end when standard input is closed
 

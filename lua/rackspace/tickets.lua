@@ -1,6 +1,8 @@
 --- tickets.lua - Ticketing v2: tickets, their comments, what they are about
 -- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.engine.attachments")
 local service = require("rackspace.engine.service")
+local uploads = require("rackspace.engine.uploads")
 
 local categories = { "Account", "Billing and Payments",
   "Request for Information", "Change", "Incident" }
@@ -11,6 +13,12 @@ local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
 
 local ticket = { "ticketId", "id", record = "ticketId",
   "The ticket: its id, or its record." }
+
+local files = { "attachments", "attachment[]", personal = true,
+  "The files with it: a path, { path =, filename = } for another name, or " ..
+  "what `attach` gave." }
+local progress = { "progress", "function",
+  "Called with the bytes that were sent so far, and with those of all files." }
 
 local roles = "account_admin or edit_ticket for accounts that begin with " ..
   "hybrid:, identity:user-admin or ticketing:admin for all others"
@@ -134,11 +142,7 @@ return service.define{
     },
     NewComment = {
       { "text", "string", required = true, "What it says." },
-      { "attachments", "NewAttachment[]", "The files with it." },
-    },
-    NewAttachment = {
-      { "filename", "string", required = true, "The file's name." },
-      { "uuid", "string", "What `attach` gave for it." },
+      files,
     },
     TicketAccount = {
       { "id", "string", "What a ticket's accountId is, such as " ..
@@ -191,7 +195,8 @@ return service.define{
 
   { "list", "GET /tickets",
     query = {
-      { "subject", "string", "Only tickets with this text in their subject." },
+      { "subject", "string", personal = true,
+        "Only tickets with this text in their subject." },
       { "limit", "integer", min = 1, "How many to a page." },
       { "offset", "integer", min = 0, "How many to pass over." },
     },
@@ -213,7 +218,8 @@ return service.define{
     body = {
       { "accountId", "string", required = true,
         "The account, such as hybrid:12345." },
-      { "subject", "string", required = true, "The subject line." },
+      { "subject", "string", required = true, personal = true,
+        "The subject line." },
       { "category", "string", required = true, "The category's name.",
         known = categories, closed = true },
       { "subcategory", "string", required = true,
@@ -221,19 +227,22 @@ return service.define{
         "all others.", known = { "General", "Other" } },
       { "severity", "string", "One of the account's severities.",
         known = severities },
-      { "comment", "NewComment", "What the ticket is about." },
+      { "comment", "NewComment", personal = true,
+        "What the ticket is about." },
       { "resources", "resource[]", "The resources it is about: their URLs " ..
         "or records." },
-      { "recipients", "recipient[]", "Who is told of it: Rackspace Person " ..
-        "Numbers, or records with a value." },
+      { "recipients", "recipient[]", personal = true, "Who is told of it: " ..
+        "Rackspace Person Numbers, or records with a value." },
     },
+    options = { progress }, run = uploads.perform,
     returns = "Ticket", mend = mend, check = check_severity,
     limit = { 1, per = 60 }, role = roles,
     outcome = "rs.tickets:list{ subject = ... }",
     doc = "Opens a ticket, and gives it.",
     example = 'rs.tickets:create{ accountId = "hybrid:12345", ' ..
       'subject = "Disk", category = "Incident", subcategory = "General", ' ..
-      'comment = { text = "sda is failing" } }' },
+      'comment = { text = "sda is failing", ' ..
+      'attachments = { "smart.log" } } }' },
 
   { "update", "PATCH /tickets/{ticketId}", alternative = "PUT",
     args = { ticket },
@@ -256,17 +265,49 @@ return service.define{
 
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
     body = {
-      { "text", "string", required = true, "What it says." },
-      { "attachments", "NewAttachment[]", "The files with it." },
+      { "text", "string", required = true, personal = true,
+        "What it says." },
+      files,
     },
+    options = { progress },
     wrap = "comment", returns = "Comment", echo = true,
-    limit = { 5, per = 60 }, role = roles, outcome = "rs.tickets:get",
+    run = uploads.perform, outcome = "rs.tickets:get",
+    limit = { 5, per = 60 }, role = roles,
     doc = "Adds a comment. Gives a new table of what was sent: its id " ..
       "stands in the ticket, which `get` reads.",
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
 
+  { "attach", "POST /attachment",
+    accept = "multipart/form-data",
+    args = { { "path", "path", "The file." } },
+    options = {
+      { "filename", "string", personal = true,
+        "Its name there, if not its own." }, progress },
+    check = attachments.check, run = uploads.attach, repeatable = true,
+    returns = "Attachment", role = resource_roles,
+    doc = "Puts a file up, in two steps: a place for it, and its bytes. " ..
+      "Gives its filename and uuid, for any number of comments. `create` " ..
+      "and `comment` do this by themselves.",
+    example = 'local file = rs.tickets:attach("smart.log")' },
+
+  { "download", "GET /v1/{account}/{container}/{object}",
+    endpoint = "storage", auth = false, accept = "*/*",
+    args = {
+      { "attachment", "attached",
+        "An attachment of a comment, as `get` shows it, or its URL." },
+      { "path", "path", "Where it goes. What is there is replaced when " ..
+        "all of it has come." } },
+    options = {
+      { "progress", "function", "Called with the bytes that came so far, " ..
+        "and with those of the file, where that is known." } },
+    run = uploads.download, returns = "string",
+    errors = { 400, 401, 404, 500, 503 },
+    doc = "Fetches an attachment into a file, from the storage that its URL " ..
+      "names. Gives the path.",
+    example = 'rs.tickets:download(comment.attachments[1], "smart.log")' },
+
   { "accounts", "GET /accounts", items = "accounts",
-    returns = "TicketAccount", run = accounts, limit = { 60, per = 60 },
+    returns = "TicketAccount", run = accounts,
     doc = "The accounts that tickets can be opened for, with the " ..
       "severities of each." },
 
@@ -288,11 +329,11 @@ return service.define{
     returns = "Event", fill = fill_direction,
     errors = { 400, 401, 403, 404, 429, 500, 503 },
     role = "cloudfeeds:observer",
-    doc = "What happened to an account's tickets, page by page, the newest " ..
-      "first on each. Keep the newest event's id: given as the marker, it " ..
-      "leads to what is new since.",
+    doc = "What happened to an account's tickets, page by page: the newest " ..
+      "first, or the oldest first with a marker. Keep the newest event's " ..
+      "id: given as the marker, it leads to what is new since.",
     example = 'for event in rs.tickets:events("hybrid:12345", ' ..
-      "{ marker = last }) do print(event.updated, event.id) end" },
+      "{ marker = last }) do last = event.id end" },
 
   { "categories", "GET /categories", items = "categories",
     returns = "Category", limit = { 60, per = 60 },
@@ -300,8 +341,8 @@ return service.define{
 
   { "resources", "GET /resources", endpoint = "resources",
     query = {
-      { "q", "string", "Only what has this in its id, name, addresses, " ..
-        "type or location." },
+      { "q", "string", personal = true, "Only what has this in its id, " ..
+        "name, addresses, type or location." },
       { "offset", "integer", min = 0, "How many to pass over." },
       { "limit", "integer", min = 1, max = 500, "How many to a page." },
       { "status", "string", "Only what is online, offline, or all.",
@@ -310,6 +351,6 @@ return service.define{
       { "sort", "string", "Which way.", known = { "asc", "desc" } },
     },
     items = "resources", pages = "offset", total = "total", key = { "id" },
-    returns = "Resource", limit = { 60, per = 60 }, role = resource_roles,
+    returns = "Resource", role = resource_roles,
     doc = "The devices that tickets can be about, page by page." },
 }

@@ -20,6 +20,25 @@ describe("core.file_mode", function()
   end)
 end)
 
+describe("core.file_size", function()
+  it("gives the bytes of a file that can be read", function()
+    local path = os.tmpname()
+    assert.equal(0, core.file_size(path))
+    os.execute("truncate -s 5000000001 " .. path)
+    assert.equal("5000000001", ("%.0f"):format(core.file_size(path)))
+    os.remove(path)
+    for name, problem in pairs{ [path] = "No such file or directory",
+      ["/tmp"] = "Is a directory", ["/dev/null"] = "not a regular file" } do
+      local size, message = core.file_size(name)
+      assert.is_nil(size)
+      assert.equal(name .. ": " .. problem, message)
+    end
+    os.execute("mkfifo " .. path)
+    assert.equal(path .. ": not a regular file", (select(2, core.file_size(path))))
+    os.remove(path)
+  end)
+end)
+
 describe("core", function()
   it("names itself and its library", function()
     assert.matches("^%d+%.%d+%.%d+$", core._VERSION)

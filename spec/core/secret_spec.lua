@@ -46,6 +46,28 @@ describe("core.secret", function()
     assert.is_false((pcall(core.secret)))
   end)
 
+  it("hides its bytes in a text", function()
+    local secret = core.secret("hush.%s")
+    for text, hidden in pairs({
+      [""] = "", ["hush"] = "hush", ["hush.%s"] = "<secret>", ["hushX%s"] = "hushX%s",
+      ["a hush.%shush.%s b\0hush.%s"] = "a <secret><secret> b\0<secret>",
+      ["huhush.%s"] = "hu<secret>",
+    }) do
+      assert.equal(hidden, secret:hide(text))
+    end
+    local long = ("x"):rep(5000)
+    assert.equal(long .. "<secret>" .. long, secret:hide(long .. "hush.%s" .. long))
+    assert.equal("<secret>", core.secret("a\0bcde"):hide("a\0bcde"))
+    assert.is_false((pcall(secret.hide, secret, {})))
+    assert.is_false((pcall(secret.hide, "hush", "hush")))
+  end)
+
+  it("leaves what is too short to be told from any other text", function()
+    assert.equal("12345", core.secret("12345"):hide("12345"))
+    assert.equal("<secret>", core.secret("123456"):hide("123456"))
+    assert.equal("abc", core.secret(""):hide("abc"))
+  end)
+
   it("makes secret what it is joined to", function()
     local secret = core.secret("hush")
     for text, whole in pairs({

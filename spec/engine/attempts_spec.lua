@@ -235,7 +235,8 @@ end)
 
 describe("a token that is refused", function()
   it("is replaced once, and the first refusal is told", function()
-    session({ { 200, { access = { token = { id = "one-token" } } } }, { 401, '{"message":"first"}' },
+    session({ { 200, { access = { token = { id = "one-token" } } } },
+      { 401, '{"message":"first"}' },
       { 200, { access = { token = { id = "two-token" } } } }, { 401, '{"message":"second"}' } },
       { token = false, username = "u", api_key = "k" })
     local _, message = rs.things:get("7")
@@ -259,10 +260,10 @@ describe("over real sockets", function()
 
   local function things(code)
     service = peer.start(code)
-    local session = assert(rackspace.new(service:settings{ limits = false }))
-    session:service{ name = "things", endpoint = "customer", types = { Thing = { { "id", "id" } } },
+    local own = assert(rackspace.new(service:settings{ limits = false }))
+    own:service{ name = "things", endpoint = "customer", types = { Thing = { { "id", "id" } } },
       { "get", "GET /things", returns = "Thing" }, { "make", "POST /things", returns = "Thing" } }
-    return session.things
+    return own.things
   end
 
   it("a POST goes out once, also when a kept connection dies unanswered", function()

@@ -4,6 +4,7 @@ local child = require("spec.support.child")
 local json = require("rackspace.engine.json")
 local peer = require("spec.support.peer")
 local rackspace = require("rackspace")
+local sandbox = require("spec.support.sandbox")
 local strings = require("spec.support.strings")
 local stub = require("spec.support.stub")
 
@@ -31,6 +32,11 @@ local function with_key(more)
     end
   end
   return settings
+end
+
+-- HTTP's date; the specs' clocks stand in November 2023.
+local function http_date(seconds)
+  return os.date("!%a, %d %b %Y %H:%M:%S GMT", seconds)
 end
 
 -- A service with log-ins: each gives the next token, of that life by `clock`.
@@ -121,6 +127,67 @@ describe("a log-in", function()
     end
   end)
 
+  it("is repeated by the service's clock, however wrong this one is", function()
+    for _, skew in ipairs{ 5 * 3600, -5 * 3600, 40 * 86400 } do
+      local issued = 0
+      local rs, requests = stub.session(function(request)
+        if is_login(request) then
+          issued = issued + 1
+          local now = clock.now + skew
+          return stub.access("token-" .. issued, iso(now + 86400), http_date(now))
+        end
+        return stub.reply(200, { id = "1" })
+      end, with_key{ clock = clock })
+      assert(rs.accounts:get("CLOUD/1"))
+      clock.now = clock.now + 86400 - 601
+      assert(rs.accounts:get("CLOUD/1"))
+      assert.equal(3, #requests)
+      clock.now = clock.now + 2
+      assert(rs.accounts:get("CLOUD/1"))
+      assert.equal("token-2", token_of(requests[5]))
+      assert.equal(5, #requests)
+    end
+  end)
+
+  -- A service that gives one token, for a day, and then refuses the user.
+  local function one_token()
+    return stub.session(function(request, count)
+      if is_login(request) and count > 1 then
+        return stub.reply(403, { userDisabled = { message = "User is disabled." } })
+      end
+      return is_login(request) and stub.access("token-1", iso(clock.now + 86400)) or
+        stub.reply(200, { id = "1" })
+    end, with_key{ clock = clock })
+  end
+
+  it("that fails while the token is good is a warning, and tried again later", function()
+    local rs, requests = one_token()
+    local warnings = stub.warnings(rs)
+    assert(rs.accounts:get("CLOUD/1"))
+    clock.now = clock.now + 86400 - 300
+    assert(rs.accounts:get("CLOUD/2"))
+    assert.equal("token-1", token_of(requests[4]))
+    assert(rs.accounts:get("CLOUD/3"))
+    assert.equal(5, #requests)
+    assert.same({ "the token can't be renewed yet: identity.login: 403 User is disabled." },
+      warnings)
+    clock.now = clock.now + 61
+    assert(rs.accounts:get("CLOUD/4"))
+    assert.equal(7, #requests)
+    assert.equal(2, #warnings)
+  end)
+
+  it("that fails when the token has ended is what the call reports", function()
+    local rs, requests = one_token()
+    local warnings = stub.warnings(rs)
+    assert(rs.accounts:get("CLOUD/1"))
+    clock.now = clock.now + 86400
+    local _, message = rs.accounts:get("CLOUD/2")
+    assert.equal("identity.login: 403 User is disabled.", message)
+    assert.equal(3, #requests)
+    assert.same({}, warnings)
+  end)
+
   it("is repeated once when a token is refused, and the call with it", function()
     local rs, requests = stub.session(issuer(clock, 86400, function(request)
       return token_of(request) == "token-1" and stub.reply(401) or nil
@@ -144,6 +211,33 @@ describe("a log-in", function()
     assert.equal("auth", err.kind)
     assert.equal(2, err.attempts)
     assert.equal(4, #requests)
+  end)
+
+  it("that fails is not repeated by a call whose refusal comes later", function()
+    local logins, rs, requests = 0
+    rs, requests = stub.session(function(request)
+      if is_login(request) then
+        logins = logins + 1
+        return logins == 1 and stub.access("token-1", iso(clock.now + 86400)) or
+          stub.reply(401, { unauthorized = { message = "wrong key" } })
+      elseif request.url:find("fine") then
+        return stub.reply(200, { id = "1" })
+      end
+      rs.tasks:sleep(request.url:find("late") and 10 or 1)
+      return stub.reply(401)
+    end, with_key{ clock = clock })
+    assert(rs.accounts:get("CLOUD/fine"))
+    local tasks = {}
+    for i, name in ipairs{ "soon", "late", "late" } do
+      tasks[i] = rs.tasks:spawn(function() return select(2, rs.accounts:get("CLOUD/" .. name)) end)
+    end
+    for i = 1, 3 do
+      assert.equal("identity.login: 401 wrong key", rs.tasks:join(tasks[i]))
+    end
+    assert.equal(2, logins)
+    assert.equal(6, #requests)
+    assert.equal("identity.login: 401 wrong key", (select(2, rs.accounts:get("CLOUD/new"))))
+    assert.equal(3, logins)
   end)
 
   it("that fails is what the call reports, and nothing else is sent", function()
@@ -371,6 +465,19 @@ describe("a log-in over sockets", function()
     rs:close()
   end)
 
+  it("never carries the token that was refused", function()
+    local service = peer.start(SERVICE:format("true"))
+    local rs = assert(rackspace.new(service:settings(with_key())))
+    fifty(rs)
+    for _, request in ipairs(service:requests()) do
+      if request.target == "/v2.0/tokens" then
+        assert.is_nil(request.headers["x-auth-token"])
+        assert.is_nil(request.body:find("token-1", 1, true))
+      end
+    end
+    rs:close()
+  end)
+
   it("is waited for no longer than a call's deadline", function()
     local service = peer.start("return nil")
     local rs = assert(rackspace.new(service:settings(with_key())))
@@ -383,5 +490,70 @@ describe("a log-in over sockets", function()
     assert.equal("timeout", rs.tasks:join(task).kind)
     assert.equal(1, #service:requests())
     rs:close()
+  end)
+end)
+
+describe("a token that dies", function()
+  local box, rs
+
+  before_each(function()
+    box = sandbox.start("--accounts 137")
+    rs = assert(rackspace.new(box:settings()))
+  end)
+
+  after_each(function()
+    rs:close()
+    child.close_all()
+  end)
+
+  -- In either way: it is revoked, or its time comes.
+  local deaths = {
+    function() box:control("POST", "revoke") end,
+    function() box:control("POST", "advance", '{"seconds":90000}') end,
+  }
+
+  it("costs fifty calls one log-in", function()
+    assert(rs.accounts:get("CLOUD/10101"))
+    for i, kill in ipairs(deaths) do
+      kill()
+      local tasks = {}
+      for j = 1, 50 do
+        tasks[j] = rs.tasks:spawn(function() return rs.accounts:get("CLOUD/10101") end)
+      end
+      for _, task in ipairs(tasks) do
+        assert.equal(10101, assert(rs.tasks:join(task)).number)
+      end
+      assert.equal(1 + i, box:logins())
+    end
+  end)
+
+  it("in the middle of a walk loses no record and gives none twice", function()
+    local all = {}
+    for account in rs.accounts:list{ limit = 10 } do
+      all[#all + 1] = account.number
+    end
+    local walked, logins = {}, box:logins()
+    for account in rs.accounts:list{ limit = 10 } do
+      walked[#walked + 1] = account.number
+      if #walked == 35 or #walked == 75 then
+        deaths[#walked == 35 and 1 or 2]()
+      end
+    end
+    assert.is_true(#all > 100)
+    assert.same(all, walked)
+    assert.equal(logins + 2, box:logins())
+  end)
+
+  it("between two writes lets each happen once", function()
+    local ticket = assert(rs.tickets:create{ accountId = "hybrid:5342844", subject = "Disk",
+      category = "Incident", subcategory = "General", comment = { text = "first" } })
+    deaths[1]()
+    assert(rs.tickets:comment(ticket.ticketId, { text = "second" }))
+    deaths[2]()
+    assert(rs.tickets:close(ticket.ticketId))
+    local counts = box:control("GET", "counts")
+    assert.same({ 1, 1, 1, 3 }, { counts["tickets.create"], counts["tickets.comment"],
+      counts["tickets.close"] or counts["tickets.update"], box:logins() })
+    assert.equal(2, #assert(rs.tickets:get(ticket.ticketId)).comments)
   end)
 end)

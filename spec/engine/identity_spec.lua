@@ -45,7 +45,7 @@ describe("rs.identity:passcode", function()
     assert(rs.identity:passcode(user.passcode))
     local value, message = rs.identity:passcode(user.passcode)
     assert.is_nil(value)
-    assert.equal("identity.login: no log-in waits for a passcode", message)
+    assert.equal("identity.passcode: no log-in waits for a passcode", message)
   end)
 
   it("needs a log-in that waits, and a text", function()
@@ -53,6 +53,82 @@ describe("rs.identity:passcode", function()
     assert.matches("'code' is missing", raises(function() rs.identity:passcode() end))
     assert.matches("'code' must be a string", raises(function() rs.identity:passcode(1) end))
     assert.equal(0, box:count("identity.authenticate"))
+  end)
+end)
+
+describe("rs.identity:setup_mfa", function()
+  local NEWCOMER = 6
+
+  it("is what a log-in leads to whose user must set up multi-factor", function()
+    local box = sandbox.new()
+    local rs, user = as(box, NEWCOMER,
+      { password = box:describe().users[NEWCOMER].password })
+    local value, message, err = rs.accounts:get("CLOUD/10101")
+    assert.is_nil(value)
+    assert.same({ "forbidden", 403, "forbidden" }, { err.kind, err.status, err.code })
+    assert.matches("^identity%.login: 403 User must setup multi%-factor; " ..
+      "rs%.identity:setup_mfa gives a token to do that with %(request ", message)
+    assert.is_nil(err.challenge)
+    assert.equal("identity.authenticate",
+      select(3, rs.identity:authenticate()).operation)
+
+    local setup = assert(rs.identity:setup_mfa())
+    assert.equal("<secret>", tostring(setup.token))
+    assert.equal("newcomer", setup.user.name)
+    assert.is_number(rackspace.time(setup.expires))
+    assert.equal("identity.setup_mfa", rs:meta(setup).operation)
+    assert.is_false(strings.shows(setup, setup.token:reveal()))
+    assert.is_nil(rs.auth.secret)
+    assert.equal("forbidden", select(3, rs.identity:validate()).kind)
+    rs:close()
+    assert.equal("10101", assert(as(box, NEWCOMER).accounts:get("CLOUD/10101")).id)
+    assert.equal(user.username, assert(as(box, NEWCOMER).identity:whoami()).user.name)
+  end)
+
+  it("gives a token that no other call takes", function()
+    local box = sandbox.new()
+    local rs = as(box, NEWCOMER, { password = box:describe().users[NEWCOMER].password })
+    local token = assert(rs.identity:setup_mfa()).token
+    local scoped = assert(rackspace.new{ sandbox = box, token = token })
+    for service, name in pairs{ accounts = "list", tickets = "list", identity = "tenants" } do
+      local result, message, err = scoped[service][name](scoped[service])
+      if err == nil then
+        result, message, err = result:totable()
+      end
+      assert.is_nil(result)
+      assert.equal("forbidden", err.kind)
+      assert.matches("403 the token is good for setting up multi-factor only", message, 1, true)
+    end
+  end)
+
+  it("sends the documented body, and wants a password", function()
+    local rs, requests = stub.session(function()
+      return stub.reply(200, { access = { token = { id = "abcdefgh", expires = "x" },
+        user = { name = "a" } } })
+    end, { token = false, username = 'a"b', password = "p\\w\"d!" })
+    local setup = assert(rs.identity:setup_mfa())
+    assert.same({ "abcdefgh", "x" }, { setup.token:reveal(), setup.expires })
+    local sent = requests[1]
+    assert.equal("POST http://localhost/v2.0/tokens", sent.method .. " " .. sent.url)
+    assert.is_nil(sent.headers["X-Auth-Token"])
+    local body = type(sent.body) == "userdata" and sent.body:reveal() or sent.body
+    assert.same({ auth = { ["RAX-AUTH:scope"] = "SETUP-MFA",
+      passwordCredentials = { username = 'a"b', password = "p\\w\"d!" } } }, json.decode(body))
+    local _, message, err = stub.session(nil).identity:setup_mfa()
+    assert.equal("config", err.kind)
+    assert.equal("identity.setup_mfa: it takes a username and a password", message)
+  end)
+
+  it("tells of an answer without a token, and repeats no password", function()
+    local rs = stub.session(function()
+      return stub.reply(200, { access = { token = {} } })
+    end, { token = false, username = "a", password = "pass-word" })
+    assert.equal("protocol", select(3, rs.identity:setup_mfa()).kind)
+    rs = stub.session(function()
+      return stub.reply(401, { f = { message = "not pass-word" } })
+    end, { token = false, username = "a", password = "pass-word" })
+    local _, message = rs.identity:setup_mfa()
+    assert.equal("identity.setup_mfa: 401 not <secret>", message)
   end)
 end)
 
@@ -114,7 +190,7 @@ describe("rs.identity", function()
   end)
 
   it("finds users by name, id, record and address", function()
-    assert.equal(4, #assert(rs.identity:users()))
+    assert.equal(5, #assert(rs.identity:users()))
     local second = assert(rs.identity:user{ name = "second" })
     assert.equal("100002", second.id)
     assert.same(second, rs.identity:user_by_id(second))
@@ -197,7 +273,7 @@ describe("rs.identity:impersonate", function()
     local box = sandbox.new()
     local _, message, err = as(box, 1).identity:impersonate{ username = "second" }
     assert.equal("forbidden", err.kind)
-    assert.matches("the operation takes a Racker", message, 1, true)
+    assert.matches("this takes the role Racker (", message, 1, true)
     local identity = as(box, 5).identity
     assert.equal("not_found", select(3, identity:impersonate{ username = "x" }).kind)
     assert.equal("userDisabled", select(3, identity:impersonate{ username = "disabled" }).code)

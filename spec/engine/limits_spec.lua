@@ -79,7 +79,8 @@ describe("a limit", function()
   end)
 
   it("may be another one by the setting", function()
-    local gate = limits.new{ ["tickets.create"] = { 2, per = 10 }, ["accounts.get"] = { 1, per = 1 } }
+    local gate = limits.new{ ["tickets.create"] = { 2, per = 10 },
+      ["accounts.get"] = { 1, per = 1 } }
     assert.same({ 0, 0, 10, 15 }, turns(gate, create, 4, 0))
     assert.same({ 0, 1 }, turns(gate, free, 2, 0))
     assert.same({ 0, 0, 0, 0, 0, 60 }, turns(gate, update, 6, 0))

@@ -17,7 +17,8 @@ local definition = service.define{
       { "since", "number", wire = "from" }, { "value", "string", needs = "name" } } },
   { "make", "POST /things",
     body = { { "title", "string", required = true }, { "parts", "Part[]" },
-      { "extra", "table" } } },
+      { "extra", "table" } },
+    options = { { "watch", "function" } } },
 }
 
 local function build(name, ...)
@@ -29,6 +30,17 @@ local function problem(...)
   assert.is_nil(request)
   return message
 end
+
+describe("an option of a row", function()
+  it("is checked and kept for its run, and not sent", function()
+    local function watch() end
+    local request = build("make", { title = "x", watch = watch })
+    assert.equal('{"title":"x"}', request.body)
+    assert.equal(watch, request.values.watch)
+    assert.equal("'watch' must be a function, not a number",
+      problem("make", { title = "x", watch = 5 }))
+  end)
+end)
 
 describe("a request", function()
   it("has its path's variables encoded", function()

@@ -67,6 +67,8 @@ describe("settings", function()
         { endpoints = { customer = 5 } },
       ["'transport' must be a function, not a table"] = { transport = {} },
       ["'sandbox' must be true, a URL or a sandbox, not a number"] = { sandbox = 5 },
+      ["'cache' must be true, false or a folder's path, with a slash, not 'off'"] =
+        { cache = "off" },
       ["'clock' must have time(), monotonic() and sleep(seconds)"] = { clock = {} },
       ["'email' has no 'secret_key', which it needs"] = { email = { user_key = "k" } },
       ["'user_agent' is empty or holds a control character"] = { user_agent = "a\tb" },

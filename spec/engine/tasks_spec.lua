@@ -177,6 +177,22 @@ describe("a scheduler", function()
     assert.is_nil(transfer.done)
   end)
 
+  it("tells who watches how a transfer gets on, as long as it takes", function()
+    local service, seen = peer.start("return nil"), 0
+    local transfer = scheduler:client():start{ url = service.url, timeout = 20 }
+    local watching = scheduler:spawn(function()
+      return scheduler:await(transfer, function(facts)
+        assert(facts.downloaded == 0)
+        seen = seen + 1
+        return seen == 3 and transfer:cancel()
+      end)
+    end)
+    local response, _, kind = scheduler:join(watching)
+    assert.is_nil(response)
+    assert.same({ "cancelled", 3 }, { kind, seen })
+    assert.is_nil(next(scheduler.watched))
+  end)
+
   it("gives up what is in flight when it is closed: each waiter goes on", function()
     local service = peer.start("return nil")
     local transfer = scheduler:spawn(get, service.url)

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local core = require("rackspace.core")
+local file = require("spec.support.file")
 local peer = require("spec.support.peer")
 local tasks = require("rackspace.engine.tasks")
 local transport = require("rackspace.engine.transport")
@@ -47,6 +48,27 @@ describe("the transport", function()
     local requests = service:requests()
     assert.equal(requests[1].connection, requests[2].connection)
     assert.are_not.equal(requests[1].connection, requests[3].connection)
+  end)
+
+  it("sends files and forms, and puts an answer into a file", function()
+    local folder = file.folder()
+    local path, sink = file.write(folder .. "/a.log", "bytes"), folder .. "/sink"
+    local service = peer.start("return reply(200, ('x'):rep(1001))")
+    local seen = {}
+    local function ask(more)
+      more.url, more.headers, more.timeout, more.writes = service.url, {}, 5, true
+      more.progress = function(facts) seen = facts end
+      return assert(send(more))
+    end
+    assert.equal("", ask{ method = "PUT", file = path, sink = sink }.body)
+    assert.same({ 5, 1001, 1001 }, { seen.uploaded, seen.downloaded, seen.expected })
+    ask{ method = "POST", sink = sink, form = { { name = "file1", file = path } } }
+    assert.is_true(seen.uploaded > 5)
+    local requests = service:requests()
+    assert.equal("bytes", requests[1].body)
+    assert.matches('name="file1"; filename="a.log"', requests[2].body, 1, true)
+    assert.equal(1001, core.file_size(sink))
+    file.clean()
   end)
 
   it("holds a body to the session's bound", function()

@@ -20,6 +20,28 @@ local function problem(...)
   return message
 end
 
+describe("a file's name", function()
+  it("is a path, with what it needs to be sent", function()
+    assert.equal("a/b.log", check("a/b.log", "path"))
+    assert.equal("is empty or holds a NUL byte", problem("", "path"))
+    assert.equal("is empty or holds a NUL byte", problem("a\0b", "path"))
+    assert.equal("must be a string, not a table", problem({}, "path"))
+    assert.same({ { path = "a/b.log", filename = "b.log" },
+      { filename = "c.log", uuid = "u" } },
+      check({ "a/b.log", { filename = "c.log", uuid = "u" } }, "attachment[]"))
+    assert.equal("has an item 1 that can't be sent: files that end in .exe " ..
+      "are not taken ('a.exe')", problem({ "a.exe" }, "attachment[]"))
+  end)
+
+  it("is a URL or a record that has one, to be fetched", function()
+    assert.equal("https://x/", check("https://x/", "attached"))
+    assert.equal("https://x/", check({ url = "https://x/" }, "attached"))
+    assert.equal("has no url", problem({ upload_url = "https://x/" }, "attached"))
+    assert.equal("must be an attachment's record or its URL, not a number",
+      problem(5, "attached"))
+  end)
+end)
+
 describe("a value", function()
   it("passes as it is when it has its field's type", function()
     local fn = function() end

@@ -13,6 +13,37 @@ local text = file:read("*a")
 file:close()
 local found = annotations.read(text)
 
+-- What an editor must be told of each type, as one that is given and as one
+-- that comes back. Written here by hand, so that the printer is not its own judge.
+local GIVEN = { account = "rackspace.AccountName", account_resource = "rackspace.ResourceName",
+  rcn = "rackspace.RcnName", customer = "rackspace.CustomerName",
+  open_resource = "rackspace.AnyResourceName", boolean = "boolean", integer = "integer",
+  number = "number", string = "string", table = "table", id = "string|integer",
+  secret = "string|rackspace.Secret", resource = "string|table", recipient = "string|table",
+  attachment = "string|table", attached = "string|table", path = "string",
+  ["function"] = "function" }
+local COMES = { boolean = "boolean", integer = "integer", string = "string", table = "table",
+  secret = "rackspace.Secret" }
+
+--- Whether a printed text begins with a field's type. Lists of several types
+-- stand in brackets; strings with known values are unions of these.
+local function says(printed, field, service, names)
+  local name, is_list = field.type:match("^(.-)%[%]$"), true
+  if not name then
+    name, is_list = field.type, false
+  end
+  if name == "string" and field.known then
+    return printed:find(is_list and '^%("' or '^"') ~= nil
+  elseif field.record then
+    return printed:find("string|integer|table", 1, true) == 1
+  end
+  local kind = names[name] or "rackspace." .. service .. "." .. name
+  local is_union = kind:find("|", 1, true)
+  kind = is_list and is_union and "(" .. kind .. ")" or kind
+  kind = kind .. (is_list and "[]" or "")
+  return printed == kind or printed:sub(1, #kind + 1) == kind .. " "
+end
+
 local function names_of(fields)
   local names = {}
   for i, field in ipairs(fields) do
@@ -76,6 +107,9 @@ describe("the printed types", function()
       assert.equal(#names, #printed.params, op.full_name)
       for i, name in ipairs(names) do
         assert.equal(name, printed.params[i]:match("^([%w_]+)"), op.full_name)
+        local field = op.args[i]
+        assert.is_true(not field or says(printed.params[i]:match("^[%w_]+ (.*)$"), field,
+          op.service, GIVEN), printed.params[i])
       end
     end)
   end)
@@ -95,6 +129,8 @@ describe("the printed types", function()
       for _, field in ipairs(op.parameters) do
         needs_options = needs_options or field.required == true
         assert.equal(not field.required, class.fields[field.name].optional, name)
+        assert.is_true(says(class.fields[field.name].text, field, definition.name, GIVEN),
+          class.fields[field.name].text)
         for _, value in ipairs(field.known or {}) do
           local union = class.fields[field.name].text
           assert.truthy(union:find('"' .. value .. '"', 1, true), union)
@@ -149,6 +185,8 @@ describe("the printed types", function()
         assert.same(names_of(fields), class.order)
         for _, field in ipairs(fields) do
           local kind = class.fields[field.name].text
+          assert.is_true(says(kind, field, definition.name, name:find("^New") and GIVEN or COMES),
+            name .. "." .. field.name .. ": " .. kind)
           assert.equal(field.type:find("%[%]$") ~= nil, kind:find("^%S-%[%]") ~= nil, kind)
           for _, value in ipairs(field.known or {}) do
             assert.truthy(kind:find('"' .. value .. '"|', 1, true), kind)

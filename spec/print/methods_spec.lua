@@ -6,7 +6,7 @@ local source = { prefix = "x_methods:", types = { one = { "@return integer" }, t
   three = {} } }
 
 -- What a session's methods do for the engine alone.
-local inner = { session = { remember_meta = true, request = true, perform = true } }
+local inner = { session = { emit = true, perform = true, remember_meta = true, request = true } }
 
 local function read(path)
   local file = assert(io.open(path, "rb"))

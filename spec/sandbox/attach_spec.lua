@@ -44,6 +44,49 @@ describe("a session with a sandbox inside", function()
     assert.not_equal(box, fresh.sandbox)
   end)
 
+  it("closes its own with itself, and no other's", function()
+    local folder = support.folder()
+    local path = support.write(folder .. "/a.log", "bytes")
+    local function kept(rs)
+      local one = assert(rs.tickets:attach(path))
+      return rs.sandbox.store.uploads[one.uuid].file
+    end
+    local own = assert(rackspace.new{ sandbox = true })
+    local bytes = kept(own)
+    assert.equal("bytes", support.read(bytes))
+    own:close()
+    assert.is_nil(io.open(bytes))
+    local box = sandbox.new()
+    local one = assert(rackspace.new{ sandbox = box })
+    bytes = kept(one)
+    one:close()
+    assert.equal("bytes", support.read(bytes))
+    box:close()
+    assert.is_nil(io.open(bytes))
+    support.remove(folder)
+  end)
+
+  it("says when a file can't be read or written", function()
+    local rs, folder = assert(rackspace.new{ sandbox = true }), support.folder()
+    local request = { method = "GET", url = "http://localhost/sandbox",
+      headers = {}, sink = folder .. "/none/x" }
+    local response, message, kind = rs.transport(request)
+    assert.is_nil(response)
+    assert.equal("file", kind)
+    assert.matches("No such file", message, 1, true)
+    request.sink = folder .. "/x"
+    assert.equal("", assert(rs.transport(request)).body)
+    assert.matches("credentials", support.read(request.sink), 1, true)
+    response, message, kind = rs.transport{ method = "POST", headers = {},
+      url = "http://localhost/attachment",
+      form = { { name = "filename", file = folder .. "/none" } } }
+    assert.is_nil(response)
+    assert.equal("file", kind)
+    assert.matches("No such file", message, 1, true)
+    rs:close()
+    support.remove(folder)
+  end)
+
   it("is the user that the settings name", function()
     local users = sandbox.new():describe().users
     local function settings(more)

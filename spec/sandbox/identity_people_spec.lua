@@ -21,7 +21,7 @@ describe("the sandbox's Identity over HTTP", function()
   end
 
   it("has one user by name, and a list otherwise", function()
-    assert.equal("4", jq(ask(token, "/users").body, ".users | length"))
+    assert.equal("5", jq(ask(token, "/users").body, ".users | length"))
     assert.equal('"100002"', '"' .. jq(ask(token, "/users?name=second").body, ".user.id") .. '"')
     assert.equal('{"user":"second"}', jq(ask(token, "/users/100002").body,
       "{ user: .user.username }"))

@@ -164,6 +164,40 @@ describe("the sandbox's Identity", function()
     assert.equal("404", jq(gone.body, ".itemNotFound.code"))
   end)
 
+  describe("without the second factor that is required", function()
+    local newcomer = { username = "newcomer", password = "newcomer-Passw0rd" }
+    local scope = '"RAX-AUTH:scope":"SETUP-MFA",'
+
+    it("refuses a log-in by password, as is documented", function()
+      local refused = post(password_auth(newcomer))
+      assert.equal(403, refused.status)
+      assert.equal('{"forbidden":{"code":403,"message":"User must setup ' ..
+        'multi-factor"}}', jq(refused.body, "."))
+    end)
+
+    it("gives a token for setting it up only, without a catalog", function()
+      local granted = post((password_auth(newcomer):gsub("^{", "{" .. scope)))
+      assert.equal(200, granted.status)
+      assert.equal('["token","user"]', jq(granted.body, ".access | keys"))
+      assert.equal('["PASSWORD"]',
+        jq(granted.body, '.access.token["RAX-AUTH:authenticatedBy"]'))
+      assert.equal("false", jq(granted.body, '.access.token | has("tenant")'))
+      assert.equal(403, ask(token_of(granted),
+        "/v1/customer_accounts/CLOUD/10101").status)
+      local liar = { username = "newcomer", password = "none" }
+      assert.equal(401,
+        post((password_auth(liar):gsub("^{", "{" .. scope))).status)
+    end)
+
+    it("takes no other scope, and none beside a key", function()
+      local other = password_auth(newcomer):gsub("^{", '{"RAX-AUTH:scope":"X",')
+      assert.equal(400, post(other).status)
+      assert.equal(400, post('{"RAX-AUTH:scope":"SETUP-MFA",' ..
+        '"RAX-KSKEY:apiKeyCredentials":{"username":"newcomer",' ..
+        '"apiKey":"0eec03e4000000000000000000c0de6"}}').status)
+    end)
+  end)
+
   describe("with a second factor", function()
     local function challenge()
       local answer = post(password_auth(careful))

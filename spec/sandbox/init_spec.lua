@@ -271,7 +271,7 @@ describe("a sandbox", function()
     assert.equal("http://localhost", found.url)
     assert.equal("http://localhost/v2.0", found.endpoints.identity)
     assert.equal("demo", found.credentials.username)
-    assert.same({ 3, 2, 5 }, { found.accounts, found.seed, #found.users })
+    assert.same({ 3, 2, 6 }, { found.accounts, found.seed, #found.users })
     assert.equal("http://x:1/v2.0",
       box:describe("http://x:1").endpoints.identity)
     assert.equal("sandbox (3 accounts, seed 2)", tostring(box))

@@ -51,6 +51,15 @@ describe("a request", function()
       { ["content-type"] = "Application/JSON; charset=utf-8" }, "{}"))
   end)
 
+  it("is too long for memory only where files are read", function()
+    local call = request.read{ method = "POST", target = "/", headers = {},
+      body = "", file = "/a/path" }
+    assert.equal("/a/path", call.file)
+    assert.equal(413, (request.type_problem(call, {})))
+    assert.equal(413, (request.type_problem(call, { encoding = "form" })))
+    assert.is_nil(request.type_problem(call, { accept = "multipart/form-data" }))
+  end)
+
   it("is refused for a parameter without the one it needs", function()
     local op = { query = { { name = "key" },
       { name = "value", needs = "key" } } }

@@ -72,6 +72,14 @@ describe("a sandbox's state", function()
     assert.equal(0, (second:finish()))
   end)
 
+  it("gives each number out once, also after a new start", function()
+    local state = assert(store.open(path))
+    assert.same({ 1, 2, 1 }, { state:next_number("a"), state:next_number("a"),
+      state:next_number("b") })
+    state:save()
+    assert.equal(3, assert(store.open(path)):next_number("a"))
+  end)
+
   it("begins anew in an empty file", function()
     support.write(path, "\n")
     assert.equal(0, assert(store.open(path)).issued)

@@ -109,9 +109,8 @@ describe("the sandbox's tickets", function()
       assert.equal(400, answer.status)
       assert.equal("badRequest", jq(answer.body, ".faultCode"))
     end
-    assert.equal("GET PATCH PUT", jq('"' .. curl("-X", "DELETE",
-      box.url .. "/tickets/1").headers.allow .. '"',
-      'split(", ") | unique | join(" ")'))
+    assert.equal("GET, PATCH, PUT", curl("-X", "DELETE",
+      box.url .. "/tickets/1").headers.allow)
   end)
 
   it("refuse what is wrong, each for its own reason", function()

@@ -34,8 +34,30 @@ local function headers_of(text)
   return headers
 end
 
---- The response to a request { method =, url =, headers =, body = }, as a
--- transport gives it. Everything goes by files: nothing has to be quoted.
+--- A part of a form as curl's own option wants it; its texts are plain words.
+local function form_line(part)
+  return ('form = "%s=%s%s%s"'):format(part.name, part.file and "@" .. part.file or part.value,
+    part.filename and ";filename=" or "", part.filename or "")
+end
+
+--- The lines of a request's body.
+local function add_body(lines, request, base)
+  if request.body then
+    write(base .. ".sent", plain(request.body))
+    lines[#lines + 1] = ('data-binary = "@%s.sent"'):format(base)
+  elseif request.file then
+    lines[#lines + 1] = ('upload-file = "%s"'):format(request.file)
+  elseif request.form then
+    for _, part in ipairs(request.form) do
+      lines[#lines + 1] = form_line(part)
+    end
+  elseif request.method == "POST" or request.method == "PUT" then
+    lines[#lines + 1] = 'header = "Content-Length: 0"'
+  end
+end
+
+--- The response to a request { method =, url =, headers =, body =, file =, form =,
+-- sink = }, as a transport gives it. Everything goes by files: nothing has to be quoted.
 function curl.send(request)
   local base = os.tmpname()
   local lines = { "silent", "show-error", ('request = "%s"'):format(request.method),
@@ -46,12 +68,7 @@ function curl.send(request)
     local text = plain(value):gsub('[\\"]', "\\%0")
     lines[#lines + 1] = ('header = "%s: %s"'):format(name, text)
   end
-  if request.body then
-    write(base .. ".sent", plain(request.body))
-    lines[#lines + 1] = ('data-binary = "@%s.sent"'):format(base)
-  elseif request.method == "POST" or request.method == "PUT" then
-    lines[#lines + 1] = 'header = "Content-Length: 0"'
-  end
+  add_body(lines, request, base)
   write(base .. ".body", "")
   write(base, table.concat(lines, "\n") .. "\n")
   local pipe = assert(io.popen(("env -u LD_PRELOAD curl --disable --config '%s'"):format(base)))
@@ -59,6 +76,10 @@ function curl.send(request)
   pipe:close()
   local response = { status = assert(status, "curl failed"), seconds = 0,
     body = read(base .. ".body"), headers = headers_of(read(base .. ".head")) }
+  if request.sink and response.status == 200 then
+    write(request.sink, response.body)
+    response.body = ""
+  end
   for _, part in ipairs{ "", ".body", ".head", ".sent" } do
     os.remove(base .. part)
   end

@@ -1,10 +1,15 @@
 --- examples.lua - a call of every operation that there is, as data
 -- SPDX-License-Identifier: MIT
 
---- What an earlier call gave: the whole of it, or a member.
-local function kept(name, member)
-  return { kept = name, member = member }
+--- What an earlier call gave: the whole of it, or a member ("a.1.b" is the b of
+-- the first of a); `otherwise` where nothing was kept.
+local function kept(name, member, otherwise)
+  return { kept = name, member = member, otherwise = otherwise }
 end
+
+-- Where a file that is fetched goes: who runs the examples removes it.
+local landing = os.tmpname()
+os.remove(landing)
 
 local account, rcn = "CLOUD/10101", "RCN-123-456-789"
 
@@ -14,8 +19,7 @@ local racker = { username = "racker", api_key = "7ac4e700000000000000000000c0de5
 
 -- { operation, arguments..., keep = the name of its result, as = settings,
 -- before = an operation that fails first, openapi = the arguments there,
--- otherwise = what it is answered while it only looks, says = the operation
--- that its errors name, where it is a log-in }. They are called in
+-- otherwise = what it is answered while it only looks }. They are called in
 -- this order.
 local examples = {
   { "accounts.list", { limit = 5 }, openapi = {} },
@@ -52,26 +56,30 @@ local examples = {
     subcategory = "Other", severity = "High", comment = { text = "sda" } }, keep = "ticket" },
   { "tickets.list", { subject = "disk" } },
   { "tickets.events", "10101", { limit = 2 } },
-  { "tickets.get", kept("ticket", "ticketId") },
-  { "tickets.comment", kept("ticket", "ticketId"), { text = "sdb" } },
+  { "tickets.attach", "README.md", keep = "file" },
+  { "tickets.comment", kept("ticket", "ticketId"), { text = "sdb",
+    attachments = { { filename = "README.md", uuid = kept("file", "uuid") } } } },
+  { "tickets.get", kept("ticket", "ticketId"), keep = "shown" },
+  { "tickets.download",
+    kept("shown", "comments.2.attachments.1.url", "http://localhost/storage"), landing },
   { "tickets.update", kept("ticket", "ticketId"), { resources = {} } },
   { "tickets.close", kept("ticket", "ticketId") },
 
-  { "identity.authenticate", says = "identity.login" },
+  { "identity.authenticate" },
   { "identity.login" },
   { "identity.validate" },
   { "identity.tenants" },
   { "identity.endpoints" },
-  { "identity.whoami", as = { username = false, api_key = false, token = true },
-    says = "identity.validate" },
+  { "identity.whoami", as = { username = false, api_key = false, token = true } },
   { "identity.users" },
   { "identity.user", { name = "demo" }, keep = "user" },
   { "identity.user_by_id", kept("user", "id") },
   { "identity.credentials", kept("user", "id") },
   { "identity.api_key", kept("user", "id") },
   { "identity.impersonate", { username = "second" }, as = racker },
-  { "identity.passcode", "1234567", as = careful, before = "identity.login",
-    says = "identity.login" },
+  { "identity.passcode", "1234567", as = careful, before = "identity.login" },
+  { "identity.setup_mfa", as = { username = "newcomer", password = "newcomer-Passw0rd",
+    api_key = false } },
   { "identity.revoke" },
 }
 
@@ -84,10 +92,10 @@ local function resolve(value, store, otherwise)
     if type(found) == "table" and found[1] then
       found = found[1]
     end
-    if value.member and found ~= nil then
-      found = found[value.member]
+    for name in (found ~= nil and value.member or ""):gmatch("[^.]+") do
+      found = found[tonumber(name) or name]
     end
-    return found ~= nil and found or otherwise
+    return found ~= nil and found or value.otherwise or otherwise
   end
   local copy = {}
   for key, inner in pairs(value) do
@@ -115,4 +123,4 @@ for _, example in ipairs(examples) do
   by_name[example[1]] = example
 end
 
-return { arguments = arguments, by_name = by_name, list = examples }
+return { arguments = arguments, by_name = by_name, landing = landing, list = examples }

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local json = require("rackspace.engine.json")
+local rackspace = require("rackspace")
 
 local sandbox_methods = {}
 local sandbox_mt = { __index = sandbox_methods }
@@ -20,6 +21,23 @@ function sandbox_methods:settings(settings)
     copy[name] = value or nil
   end
   return copy
+end
+
+--- Asks something of the sandbox itself: "GET", "counts".
+function sandbox_methods:control(method, action, body)
+  local rs = assert(rackspace.new{ sandbox = self.url })
+  local response = assert(rs.transport{ method = method, timeout = 10, operation = "control",
+    url = self.url .. "/sandbox/" .. action, headers = { ["Content-Type"] = "application/json" },
+    body = body })
+  rs:close()
+  assert(response.status < 300, response.body)
+  return json.decode(response.body)
+end
+
+--- How many log-ins it has seen succeed or fail.
+function sandbox_methods:logins()
+  local counts = self:control("GET", "counts")
+  return (counts["identity.login"] or 0) + (counts["identity.authenticate"] or 0)
 end
 
 --- Starts `rackspace sandbox`; options as the program takes them.

@@ -13,10 +13,19 @@ function stub.reply(status, body, headers)
     body = type(body) == "table" and assert(json.encode(body)) or body or "" }
 end
 
---- A log-in's answer.
-function stub.access(token, expires)
+--- A log-in's answer, perhaps with its Date.
+function stub.access(token, expires, date)
   return stub.reply(200, { access = { token = { id = token, expires = expires },
-    user = { id = "1", name = "someone" } } })
+    user = { id = "1", name = "someone" } } }, { date = date })
+end
+
+--- The warnings that a session gives, in a list that grows.
+function stub.warnings(rs)
+  local list = {}
+  rawset(rs, "emit", function(_, name, event)
+    list[#list + 1] = name == "warning" and event.message or nil
+  end)
+  return list
 end
 
 --- A session whose requests a handler answers: handler(request, count) gives

@@ -64,9 +64,22 @@ local function session_for(box, first, example, settings)
   return assert(rackspace.new(box:settings(own)))
 end
 
+--- Tells `on_response` of every response that a session gets.
+local function watch(rs, on_response)
+  local transport = rs.transport
+  rs.transport = function(request)
+    local response, message, kind, sent = transport(request)
+    if response then
+      on_response(request, response)
+    end
+    return response, message, kind, sent
+  end
+  return rs
+end
+
 --- Calls every example whose operation is wanted, in order. Each has to succeed
 -- and to reach its route. Gives a set of the operations.
-function walk.all(box, settings, is_wanted)
+function walk.all(box, settings, is_wanted, on_response)
   local counter = assert(rackspace.new(box:settings{}))
   local first, store, called = assert(rackspace.new(box:settings(settings))), {}, {}
   for _, example in ipairs(examples.list) do
@@ -74,6 +87,9 @@ function walk.all(box, settings, is_wanted)
     local op = require(modules[name:match("^[%w_]+")]).by_name[name:match("[%w_]+$")]
     if is_wanted(op) then
       local rs = session_for(box, first, example, settings)
+      if on_response and (rs ~= first or next(called) == nil) then
+        watch(rs, on_response)
+      end
       if example.before then
         assert(not walk.call(rs, example.before, {}))
       end
@@ -88,6 +104,7 @@ function walk.all(box, settings, is_wanted)
       end
     end
   end
+  os.remove(examples.landing)
   first:close()
   counter:close()
   return called

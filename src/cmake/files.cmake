@@ -1,12 +1,12 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c http.c options.c secret.c
-  signature.c transfer.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c options.c
+  private.c secret.c signature.c sink.c transfer.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c lfile.c ljson.c
-  lsecret.c lurl.c)
+  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
+  ljson.c lprivate.c lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
@@ -17,18 +17,25 @@ set(RACKSPACE_LUA_FILES
   rackspace/email_customers.lua
   rackspace/describe.lua
   rackspace/engine/answer.lua
+  rackspace/engine/attachments.lua
   rackspace/engine/attempts.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
   rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
+  rackspace/engine/curl.lua
+  rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
+  rackspace/engine/lifetime.lua
   rackspace/engine/limits.lua
   rackspace/engine/links.lua
+  rackspace/engine/log.lua
+  rackspace/engine/login.lua
+  rackspace/engine/mask.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
@@ -40,9 +47,12 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/settings.lua
   rackspace/engine/shapes.lua
   rackspace/engine/signature.lua
+  rackspace/engine/storage.lua
   rackspace/engine/tasks.lua
+  rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
+  rackspace/engine/uploads.lua
   rackspace/engine/xml.lua
   rackspace/identity.lua
   rackspace/init.lua
@@ -58,6 +68,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
+  rackspace/sandbox/bytes.lua
   rackspace/sandbox/changes.lua
   rackspace/sandbox/command.lua
   rackspace/sandbox/contacts.lua
@@ -68,6 +79,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
+  rackspace/sandbox/form.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/identity_people.lua
   rackspace/sandbox/identity_users.lua
@@ -84,15 +96,17 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
   rackspace/sandbox/slots.lua
+  rackspace/sandbox/storage.lua
   rackspace/sandbox/store.lua
   rackspace/sandbox/ticket_book.lua
   rackspace/sandbox/ticket_events.lua
   rackspace/sandbox/ticket_rules.lua
   rackspace/sandbox/tickets.lua
   rackspace/sandbox/tokens.lua
+  rackspace/sandbox/uploads.lua
   rackspace/sandbox/users.lua
   rackspace/sandbox/xml.lua
   rackspace/tickets.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date http secret signature url)
+  buffer challenge cursor date digest http private secret signature url)

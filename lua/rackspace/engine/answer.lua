@@ -68,12 +68,14 @@ local function unwrap(op, envelope)
     value = member_of(envelope, name)
   end
   if op.items and value == nil then
-    return {} -- what is empty may be left out
+    return json.array{} -- what is empty may be left out
   elseif value == nil then
     return nil, ("the answer has no '%s'"):format(name)
   elseif op.items and (type(value) ~= "table" or
       value[1] == nil and next(value) ~= nil) then
     return nil, ("the answer's '%s' is no list"):format(name)
+  elseif op.items then
+    json.array(value) -- which an empty one of XML does not show
   end
   return op.mend and mend(op, value) or value
 end

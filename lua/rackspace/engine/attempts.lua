@@ -68,12 +68,15 @@ local function send(self, call, path, token)
   call.attempts = call.attempts + 1
   local timeout = call.values.timeout or self.settings.timeout
   local query = request.query and "?" .. request.query or ""
-  local response, message, kind, sent = self.transport{
-    method = call.method, operation = op.full_name, attempt = call.attempts,
+  call.sent = {
+    method = call.method, operation = op.full_name, op = op,
+    attempt = call.attempts, secrets = call.secrets,
     timeout = min(timeout, time_left(self, call) or timeout),
     url = self.settings.endpoints[op.endpoint] .. path .. query,
-    headers = headers, body = request.body, writes = call.writes,
+    headers = headers, body = request.body, form = request.form,
+    writes = call.writes,
   }
+  local response, message, kind, sent = self.transport(call.sent)
   if not response then
     err = error_of(call, kind or "network", message)
     err.sent = sent
@@ -95,7 +98,7 @@ local function token_of(self, call)
   if call.op.auth ~= "token" then
     return false
   end
-  return self.auth:token(time_left(self, call))
+  return self.auth:token(time_left(self, call), call.refused)
 end
 
 --- Lets `seconds` pass; nil and an error when the session is closed meanwhile.
@@ -110,8 +113,8 @@ local function pause(self, call, seconds, reason)
 end
 
 local function late_error(call, seconds, left)
-  local err = error_of(call, "timeout", ("its limit lets it start in %.3g s, " ..
-    "and its deadline leaves %.3g s"):format(seconds, max(0, left)))
+  local err = error_of(call, "timeout", ("its limit lets it start in " ..
+    "%.3g s, and its deadline leaves %.3g s"):format(seconds, max(0, left)))
   err.retry_after = seconds
   return err
 end
@@ -254,9 +257,10 @@ local function run(self, call, path)
     elseif token == nil then
       return nil, err
     elseif err.status == 401 and refusal then
+      refusal.attempts = call.attempts
       return nil, refusal
     elseif err.status == 401 and token and self.auth:reject(token) then
-      refusal = err
+      refusal, call.refused = err, token
     else
       local repeats, closed = may_repeat(self, call, err)
       if not repeats then

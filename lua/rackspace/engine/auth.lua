@@ -2,45 +2,17 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
-local json = require("rackspace.engine.json")
+local lifetime = require("rackspace.engine.lifetime")
+local login = require("rackspace.engine.login")
 local prepare = require("rackspace.engine.tasks").prepare
+local token_cache = require("rackspace.engine.token_cache")
 
 local auth_methods = {}
 local auth_mt = { __name = "rackspace.auth", __index = auth_methods }
 
--- A token is replaced when it has less than this to live, or less than a
--- tenth of its life when that is shorter.
-local refresh_seconds = 600
-
-local function quoted(value)
-  return type(value) == "string" and json.encode(value) or value:quoted()
-end
-
---- What goes into the body's "auth", by the credentials at hand. It is built
--- of text and secrets, so that it is a secret itself.
-local function credentials_text(credentials)
-  local name = credentials.username and quoted(credentials.username)
-  if credentials.api_key then
-    return '"RAX-KSKEY:apiKeyCredentials":{"username":' .. name ..
-      ',"apiKey":' .. quoted(credentials.api_key) .. "}"
-  elseif credentials.password then
-    return '"passwordCredentials":{"username":' .. name ..
-      ',"password":' .. quoted(credentials.password) .. "}"
-  elseif credentials.token then
-    return '"token":{"id":' .. quoted(credentials.token) .. "}"
-  end
-end
-
-local function login_body(credentials)
-  local tenant = credentials.tenant and
-    ',"tenantId":' .. quoted(tostring(credentials.tenant)) or ""
-  return '{"auth":{' .. credentials_text(credentials) .. tenant .. "}}"
-end
-
-local function passcode_body(passcode)
-  return '{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":' ..
-    quoted(core.secret(passcode)) .. "}}}"
-end
+-- After a log-in that failed while the token was good still, the next one is
+-- tried after so many seconds.
+local pause_seconds = 60
 
 local function login_error(kind, text)
   return fault.new{ kind = kind, operation = "identity.login", text = text }
@@ -50,15 +22,26 @@ local function is_token(text)
   return type(text) == "string" and text ~= "" and not text:find("[%c%s]")
 end
 
---- When to get the next token. A date that can't be read, or has passed
--- already by this machine's clock, says nothing: then a 401 tells.
-local function refresh_time(token, now)
-  local expires = type(token.expires) == "string" and core.time(token.expires)
-  local life = expires and expires - now or 0
-  if life <= 0 then
-    return math.huge
+local function warn(self, message)
+  self.session:emit("warning", { operation = "identity.login",
+    message = message })
+end
+
+--- Where the user's tokens are kept, or false.
+local function cache_of(self)
+  local settings = self.session.settings
+  if self.cache == nil then
+    self.cache = settings.cache and token_cache.new(settings.cache,
+      settings.endpoints.identity, self.credentials, function(message)
+        warn(self, message)
+      end) or false
   end
-  return expires - math.min(refresh_seconds, life / 10)
+  return self.cache
+end
+
+local function take(self, secret, access, life)
+  self.secret, self.access, self.life = secret, access, life
+  self.pause_until = nil
 end
 
 --- Keeps what a log-in gave; the token's text stays in no table.
@@ -68,27 +51,28 @@ local function accept(self, answer)
   if type(token) ~= "table" or not is_token(token.id) then
     return nil, login_error("protocol", "the answer holds no token")
   end
-  self.secret = core.secret(token.id)
+  local session = self.session
+  local meta = session:meta(answer)
+  local secret = core.secret(token.id)
   token.id = nil
-  self.refresh_at = refresh_time(token, self.session:time())
-  self.access, self.challenge = access, nil
-  self.session:remember_meta(access, self.session:meta(answer))
-  return self.secret
-end
-
-local function secrets_of(credentials)
-  local secrets = {}
-  for _, name in ipairs{ "api_key", "password", "token" } do
-    secrets[#secrets + 1] = credentials[name]
+  take(self, secret, access,
+    lifetime.read(token, meta.headers.date, session:time()))
+  self.challenge, self.refused = nil, nil
+  session:remember_meta(access, meta)
+  session:emit("login", { user = self.credentials.username,
+    seconds = meta.seconds, expires = token.expires })
+  local cache = self.life.expires and cache_of(self)
+  if cache then
+    cache:write(secret, access, self.life)
   end
-  return secrets
+  return secret
 end
 
-local function post(self, body, headers)
+local function post(self, body, shown, headers)
   local op = self.session.identity_operations.login
   local answer, _, err = self.session:request(op, {
     path = op.path, body = body, headers = headers, values = {},
-    secrets = secrets_of(self.credentials),
+    secrets = login.secrets(self.credentials), shown = shown,
   })
   if err then
     return nil, err
@@ -106,13 +90,15 @@ function auth_methods:answer(challenge, passcode)
     return nil, login_error("auth", "the log-in asks for one more factor, " ..
       "and `passcode` returned no string")
   end
-  return post(self, passcode_body(passcode),
+  return post(self, login.passcode_body(core.secret(passcode)),
+    login.passcode_body("$RACKSPACE_PASSCODE"),
     { ["X-SessionId"] = challenge.session })
 end
 
-local function log_in(self)
+local function ask(self)
   local credentials = self.credentials
-  local secret, err = post(self, login_body(credentials))
+  local secret, err = post(self, login.body(credentials),
+    login.shown_body(credentials))
   local challenge = err and err.challenge
   if not challenge then
     return secret, err
@@ -127,6 +113,13 @@ local function log_in(self)
   return nil, err
 end
 
+--- A log-in, and what became of it.
+local function log_in(self)
+  local secret, err = ask(self)
+  self.failure = err
+  return secret, err
+end
+
 --- Goes on with the log-in that asked for one more factor. A wrong passcode
 -- can be followed by another.
 function auth_methods:complete(passcode)
@@ -136,32 +129,23 @@ function auth_methods:complete(passcode)
   return self:answer(self.challenge, passcode)
 end
 
---- Whether there are credentials to log in with.
-function auth_methods:has_credentials()
-  local credentials = self.credentials
-  return credentials.token ~= nil or credentials.username ~= nil and
-    (credentials.api_key ~= nil or credentials.password ~= nil)
-end
-
---- A token alone cannot be renewed, only used.
-local function only_token(self)
-  local credentials = self.credentials
-  return credentials.token and not credentials.api_key and
-    not credentials.password and not credentials.tenant
-end
-
 --- Why there can be no log-in, or nil.
 local function obstacle(self)
-  if not self:has_credentials() then
+  if not login.has_credentials(self.credentials) then
     return login_error("config", "there are no credentials of an Identity " ..
       "user (username and api_key)")
-  elseif only_token(self) and self.rejected then
+  elseif not login.is_only_token(self.credentials) then
+    return nil
+  elseif self.rejected then
     return login_error("auth", "the token was refused, and without an " ..
       "api_key there is no other")
-  elseif only_token(self) then
-    return login_error("config", "a token alone is used as it is; a log-in " ..
-      "needs its tenant beside it, or a username and an api_key")
   end
+  return login_error("config", "a token alone is used as it is; a log-in " ..
+    "needs its tenant beside it, or a username and an api_key")
+end
+
+local function is_running(self)
+  return self.running ~= nil and not self.running.done
 end
 
 --- A log-in, one at a time: who comes while it runs waits for the same, at
@@ -171,50 +155,86 @@ function auth_methods:log_in(seconds)
   if err then
     return nil, err
   end
-  local tasks, task = self.session.tasks, self.running
-  if not task or task.done then
-    self:forget()
-    task = prepare(log_in, self)
-    self.running = task -- before it starts: it may come here again
-    tasks:start(task)
+  local tasks = self.session.tasks
+  if not is_running(self) then
+    self.failure = nil
+    self.running = prepare(log_in, self)
+    tasks:start(self.running) -- once it is there: it may come here again
   end
+  local task = self.running
   if not tasks:wait(task, seconds) then
     return nil, login_error("timeout", "the call's deadline has passed")
   end
   return tasks:join(task)
 end
 
---- The token to send: a secret, or nil and an error.
-function auth_methods:token(seconds)
-  if only_token(self) and not self.rejected then
-    return self.credentials.token
-  elseif self.secret and self.session:time() < self.refresh_at then
-    return self.secret
+--- Takes the token that another session kept; after a refusal only a log-in
+-- tells what is good.
+local function take_kept(self, now)
+  local cache = not self.refused and not is_running(self) and cache_of(self)
+  local kept = cache and cache:read()
+  if kept and lifetime.is_fresh(kept.life, now) then
+    take(self, kept.secret, kept.access, kept.life)
+    return true
   end
-  return self:log_in(seconds)
+  return false
+end
+
+--- Another token than the one that ends soon, which is good until then.
+local function renew(self, seconds)
+  local secret, err = self:log_in(seconds)
+  local now = self.session:time()
+  if secret or err.kind == "cancelled" or not self.secret or
+      lifetime.is_over(self.life, now) then
+    return secret, err
+  end
+  self.pause_until = now + pause_seconds
+  warn(self, "the token can't be renewed yet: " .. err.message)
+  return self.secret
+end
+
+--- The token to send: a secret, or nil and an error. `refused` is one that
+-- the same call sent in vain: a log-in that failed since is not repeated.
+function auth_methods:token(seconds, refused)
+  if login.is_only_token(self.credentials) and not self.rejected then
+    return self.credentials.token
+  end
+  local now = self.session:time()
+  if self.secret and (lifetime.is_fresh(self.life, now) or
+      now < (self.pause_until or now)) or take_kept(self, now) then
+    return self.secret
+  elseif refused and self.failure and refused == self.refused then
+    return nil, self.failure
+  end
+  return renew(self, seconds)
 end
 
 --- Tells that a service refused a token. Returns whether another can be had.
 function auth_methods:reject(secret)
   if secret == self.secret then
-    self.secret = nil
+    self:forget()
+    self.refused = secret
   end
-  if only_token(self) then
+  if login.is_only_token(self.credentials) then
     self.rejected = true
     return false
   end
-  return self:has_credentials()
+  return login.has_credentials(self.credentials)
 end
 
 --- Forgets the token, as after its revocation.
 function auth_methods:forget()
-  self.secret, self.access, self.refresh_at = nil, nil, 0
+  local secret = self.secret
+  take(self, nil, nil, nil)
+  local cache = secret and cache_of(self)
+  if cache then
+    cache:evict(secret)
+  end
 end
 
 local function new(session, credentials, passcode)
   return setmetatable({
     session = session, credentials = credentials, passcode = passcode,
-    refresh_at = 0,
   }, auth_mt)
 end
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local answer = require("rackspace.engine.answer")
 local attempts = require("rackspace.engine.attempts")
+local curl = require("rackspace.engine.curl")
 local fault = require("rackspace.engine.fault")
 local shapes = require("rackspace.engine.shapes")
 local xml = require("rackspace.engine.xml")
@@ -29,13 +30,22 @@ local function is_xml(self, op, values)
   return op.xml ~= nil and (values.format or self.settings.format) == "xml"
 end
 
+--- A list of the call's own: each attempt adds to it.
+local function copy_of(list)
+  local copy = {}
+  for i, value in ipairs(list or {}) do
+    copy[i] = value
+  end
+  return copy
+end
+
 --- What is on its way between a request and its value.
 local function new_call(self, op, built)
   local method = self.settings.patch == false and op.alternative or op.method
   return { op = op, request = built, values = built.values, method = method,
     writes = method ~= "GET" and method ~= "HEAD", attempts = 0, repeats = 0,
     is_xml = is_xml(self, op, built.values),
-    started = self.clock.monotonic(), secrets = built.secrets or {} }
+    started = self.clock.monotonic(), secrets = copy_of(built.secrets) }
 end
 
 --- Why a call can't be made at all: an error, or nil.
@@ -73,8 +83,12 @@ local function tell_outcome(call, err)
     (op.outcome and ", see " .. op.outcome or "")
 end
 
-local function fail(call, err)
+--- What a failed call gives. What a log-in failed by is in its error already.
+local function fail(self, call, err)
   tell_outcome(call, err)
+  if call.sent and not err.command then
+    err.command = curl.command(self, call)
+  end
   return fault.fail(err)
 end
 
@@ -92,13 +106,13 @@ local function request(self, op, built)
     response, err = run_methods(self, call, built.fallback)
   end
   if not response then
-    return fail(call, err)
+    return fail(self, call, err)
   end
   local value
   value, err = answer.decode(call, response)
   if not value then
     call.is_unsure = call.writes
-    return fail(call, err)
+    return fail(self, call, err)
   end
   self:remember_meta(value, meta_of(call, response))
   return value

@@ -123,7 +123,7 @@ local function create(session, op, request)
   local customers = session[op.service]
   local known, err = look(customers, request)
   if not known then
-    return fault.fail(err)
+    return fault.fail(err, op.full_name)
   end
   local post = setmetatable({ returns = false }, { __index = op })
   local done, message

@@ -36,10 +36,18 @@ local longest_text = 500
 -- How much of an XML body is looked at: enough for any fault's.
 local longest_xml = 8192
 
--- A shorter one is no secret, and would be found in any text.
-local shortest_secret = 6
+local err_methods = {}
+local err_mt = { __name = "rackspace.error", __index = err_methods }
 
-local err_mt = { __name = "rackspace.error" }
+--- The command line by which curl sends the request again: without secrets and
+-- personal data, which it wants in variables such as RACKSPACE_TOKEN. nil and
+-- a message when nothing was sent.
+function err_methods:curl()
+  if not self.command then
+    return nil, "no request was sent"
+  end
+  return self.command
+end
 
 function err_mt:__tostring()
   return self.message
@@ -148,14 +156,14 @@ local function text_of(value)
   return type(value) == "string" and value ~= "" and value or nil
 end
 
---- A text of the server's without the secrets that it may repeat.
+--- A text of the server's without the secrets that it may repeat, as they are
+-- or as JSON has them. One of less than six bytes would be found in any text,
+-- and is left.
 local function hide(text, secrets)
   text = text_of(text)
   for _, secret in ipairs(text and secrets or {}) do
-    local bytes = type(secret) == "userdata" and secret:reveal() or secret
-    if #bytes >= shortest_secret and text:find(bytes, 1, true) then
-      text = text:gsub(bytes:gsub("%W", "%%%0"), "<secret>")
-    end
+    secret = core.secret(secret)
+    text = secret:quoted():hide(secret:hide(text))
   end
   return text
 end
@@ -187,17 +195,24 @@ local function challenge_of(headers)
 end
 
 --- The text of a refusal names the role that the operation takes, where its
--- row knows one.
-local function with_role(text, kind, role)
-  if kind == "forbidden" and role then
+-- row knows one and the service hasn't spoken of roles itself.
+local function with_role(text, role)
+  if role and not text:lower():find("%f[%w]roles?%f[%W]") then
     return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
   end
   return text
 end
 
+--- The text of an error with the row's advice, where it has some.
+local function with_advice(text, op)
+  local advice = op and op.advice and op.advice[text]
+  return advice and text .. "; " .. advice or text
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
--- of an error by its message, and `role`, who may call it.
+-- of an error by its message, `advice`, what to do about it, and `role`, who
+-- may call it.
 local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
   local message, code, details = read_body(response.body or "")
@@ -208,8 +223,8 @@ local function from_response(operation, response, now, secrets, op)
   return new{
     operation = operation, kind = kind, role = role,
     status = response.status, code = hide(code, secrets),
-    text = with_role(hide(text, secrets) or default_text(response.status),
-      kind, role),
+    text = with_role(with_advice(hide(text, secrets), op) or
+      default_text(response.status), role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),
@@ -217,8 +232,18 @@ local function from_response(operation, response, now, secrets, op)
   }
 end
 
---- What a call returns when it failed: nil, message, err.
-local function fail(err)
+--- What a call returns when it failed: nil, message, err. `operation` is the
+-- one that was called, where another one failed on its way: the error names it.
+local function fail(err, operation)
+  if operation and err.operation and err.operation ~= operation then
+    local copy = {}
+    for name, value in pairs(err) do
+      copy[name] = value
+    end
+    copy.operation = operation
+    copy.message = operation .. err.message:sub(#err.operation + 1)
+    err = setmetatable(copy, err_mt)
+  end
   return nil, err.message, err
 end
 

@@ -64,11 +64,15 @@ local function extension(record, name)
   return record["RAX-AUTH:" .. name] or record["rax-auth:" .. name]
 end
 
+local function table_of(value)
+  return type(value) == "table" and value or {}
+end
+
 local function describe(access)
-  local user, token = access.user or {}, access.token or {}
+  local user, token = table_of(access.user), table_of(access.token)
   local roles, copy = {}, {}
-  for _, role in ipairs(user.roles or {}) do
-    roles[#roles + 1] = role.name
+  for _, role in ipairs(table_of(user.roles)) do
+    roles[#roles + 1] = table_of(role).name
   end
   for name, value in pairs(user) do
     copy[name] = value
@@ -81,17 +85,18 @@ local function describe(access)
 end
 
 --- Who the session is, by its log-in, or else by the service.
-function identity.whoami(session)
+function identity.whoami(session, op)
   local token, err = session.auth:token()
   if not token then
     return fault.fail(err)
   end
-  local access, message = session.auth.access, nil
+  local access = session.auth.access
   if not access then
-    access, message, err = ask(session, token)
+    local _
+    access, _, err = ask(session, token)
   end
   if not access then
-    return nil, message, err
+    return fault.fail(err, op.full_name)
   end
   local self = describe(access)
   session:remember_meta(self, session.metas[access])
@@ -131,6 +136,37 @@ function identity.api_key(session, op, request)
   return key
 end
 
+--- The token of an answer with its expiry, or nil, a message and an error.
+local function token_of(session, op, access)
+  local token = access.token
+  if type(token) ~= "table" or not secret_of(token.id) then
+    return fault.fail(fault.new{ kind = "protocol",
+      operation = op.full_name, text = "the answer holds no token" })
+  end
+  local given = { token = secret_of(token.id), expires = token.expires,
+    user = access.user }
+  session:remember_meta(given, session.metas[access])
+  return given
+end
+
+--- A token for setting up the second factor: by password, in a scope.
+function identity.setup_mfa(session, op)
+  local credentials = session.auth.credentials
+  local name, password = credentials.username, credentials.password
+  if not (name and password) then
+    return fault.fail(fault.new{ kind = "config", operation = op.full_name,
+      text = "it takes a username and a password" })
+  end
+  local access, message, err = session:perform(op, { path = op.path,
+    body = '{"auth":{"RAX-AUTH:scope":"SETUP-MFA","passwordCredentials":' ..
+      '{"username":' .. assert(json.encode(name)) .. ',"password":' ..
+      password:quoted() .. "}}}", values = {}, secrets = { password } })
+  if not access then
+    return nil, message, err
+  end
+  return token_of(session, op, access)
+end
+
 --- A token for acting as another user.
 function identity.impersonate(session, op, request)
   local values = request.values
@@ -138,16 +174,10 @@ function identity.impersonate(session, op, request)
     ["expire-in-seconds"] = values.expire_in_seconds }
   request.body = assert(json.encode{ ["RAX-AUTH:impersonation"] = body })
   local access, message, err = session:perform(op, request)
-  local token = access and access.token
   if not access then
     return nil, message, err
-  elseif type(token) ~= "table" or not secret_of(token.id) then
-    return fault.fail(fault.new{ kind = "protocol",
-      operation = op.full_name, text = "the answer holds no token" })
   end
-  local given = { token = secret_of(token.id), expires = token.expires }
-  session:remember_meta(given, session.metas[access])
-  return given
+  return token_of(session, op, access)
 end
 
 return identity

@@ -131,5 +131,5 @@ local function read_cursor(name, cursor)
 end
 
 return { add = add, by_rel = by_rel_of, carry_filters = carry_filters,
-  has = has, onward = onward, parameter = parameter, read_cursor = read_cursor,
-  set = set, write_cursor = write_cursor }
+  has = has, onward = onward, parameter = parameter, position = position,
+  read_cursor = read_cursor, set = set, write_cursor = write_cursor }

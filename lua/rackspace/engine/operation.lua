@@ -117,7 +117,8 @@ local function define_one(row, service)
   read_routes(op, row)
   op.query = name_fields(row.query, service.types)
   op.body = row.body and name_fields(row.body, service.types)
-  op.parameters = join(op.query, op.body or {})
+  op.parameters = join(op.query, op.body or {},
+    name_fields(row.options, service.types))
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
   op.option, op.demands = {}, {}
@@ -269,6 +270,33 @@ local function build_body(op, values)
   return text, problem, members
 end
 
+-- No service repeats more of a text than this.
+local longest_hidden = 65536
+
+local function add_texts(texts, value)
+  if type(value) == "string" and #value <= longest_hidden then
+    texts[#texts + 1] = core.secret(value)
+    texts[#texts + 1] = core.secret(core.url.encode(value))
+    texts[#texts + 1] = core.secret(json.encode(value))
+  elseif type(value) == "table" then
+    for _, inner in pairs(value) do
+      add_texts(texts, inner)
+    end
+  end
+end
+
+--- What personal parameters hold, as secrets: an answer may repeat it, as it
+-- is or as it stood in the URL or the body, and then no error may.
+local function personal_texts(op, values)
+  local texts = {}
+  for _, field in ipairs(op.parameters) do
+    if field.personal then
+      add_texts(texts, values[field.name])
+    end
+  end
+  return texts
+end
+
 --- A path with its variables. A colon may stand in a segment as it is, which
 -- some services want.
 local function expand(op, template, variables)
@@ -289,6 +317,7 @@ local function assemble(op, variables, values)
       expand(op, op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
     sent = op.echo and members or nil,
+    secrets = personal_texts(op, values),
   }
 end
 
@@ -332,6 +361,6 @@ local function rebuild(op, request, values)
   return copy.body and copy, problem
 end
 
-return { build = build, call_options = call_options, define = define,
-  name_fields = name_fields, paged_options = paged_options, rebuild = rebuild,
-  with_version = with_version }
+return { body = build_body, build = build, call_options = call_options,
+  define = define, name_fields = name_fields, paged_options = paged_options,
+  rebuild = rebuild, with_version = with_version }

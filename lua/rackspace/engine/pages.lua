@@ -3,6 +3,7 @@
 local answer = require("rackspace.engine.answer")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
+local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
 
 local pager_methods = {}
@@ -13,11 +14,10 @@ local function protocol_error(self, text)
     text = text }
 end
 
---- On by the last item of the page in the walk's direction: what comes later
--- stands before the rest. A page that is shorter than was asked is the last.
+--- On by the last item of the page. A page that is shorter than was asked is
+-- the last.
 local function follow_marker(self, page, query)
-  local forward = links.parameter(query, "direction") == "forward"
-  local last = page.items[forward and 1 or #page.items]
+  local last = page.items[#page.items]
   local limit = tonumber(links.parameter(query, self.op.size or "limit") or 1)
   local marker = type(last) == "table" and last[self.op.key[1]]
   if not marker or limit and #page.items < limit then
@@ -73,11 +73,25 @@ local function drop_doubles(self, page, items)
   self.places, self.dropped = places, dropped
 end
 
+--- A feed's pages have what came later first. Forward, they are turned round,
+-- so that the items come in the order of the walk.
+local function in_order(self, items, query)
+  if self.op.pages ~= "marker" or
+      links.parameter(query, "direction") ~= "forward" then
+    return items
+  end
+  local turned = {}
+  for i = #items, 1, -1 do
+    turned[#turned + 1] = items[i]
+  end
+  return turned
+end
+
 --- Reads the page that the cursor stands at. Returns it, or nil and an error.
 local function fetch(self, query)
   local envelope, _, err = self.session:request(self.op,
     { path = self.request.path, query = query ~= "" and query or nil,
-      values = self.request.values })
+      values = self.request.values, secrets = self.request.secrets })
   if err then
     return nil, err
   end
@@ -86,7 +100,8 @@ local function fetch(self, query)
     return nil, protocol_error(self, problem)
   end
   return {
-    query = query, items = items, size = tonumber(envelope.size),
+    query = query, items = in_order(self, items, query),
+    size = tonumber(envelope.size),
     total = self.op.total and tonumber(envelope[self.op.total]),
     links = links.by_rel(envelope.link), meta = self.session.metas[envelope],
   }
@@ -203,7 +218,7 @@ function pager_methods:totable(limit)
   if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
     error("totable: the limit must be a whole number", 2)
   end
-  local list = {}
+  local list = json.array{}
   while not limit or #list < limit do
     local more, err = turn(self, limit and limit - #list)
     if err then

@@ -10,8 +10,8 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "outcome",
-  "repeatable",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "advice",
+  "options", "outcome", "repeatable",
 }
 
 -- What `openapi` may say otherwise; nothing else of a row.
@@ -43,7 +43,7 @@ local function method_of(service, session, op)
         op.full_name, op.service, op.name), 2)
     end
     local request, problem = operation.build(op, ...)
-    problem = problem or op.check and op.check(request.values, session)
+    problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
@@ -142,7 +142,9 @@ end
 --   echo     = whether an empty answer gives a table of what was sent;
 --   mend     = function(record) -> record, for what comes in another form;
 --   fill     = function(values), which adds what the caller left out;
---   check    = function(values, session) -> what is wrong with them, or nil;
+--   check    = function(values, session, ...) -> what is wrong with them and
+--     the arguments, or nil;
+--   options  = fields that are not sent, for its run;
 --   shape    = "map", "entries" or "value": how metadata is given;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
@@ -152,13 +154,15 @@ end
 --     together, where it is not the route };
 --   outcome  = the call that tells what a write has done whose answer was lost;
 --   repeatable = whether a POST changes nothing, and may be made again;
+--   advice   = { ["what the service says"] = "what to do about it" };
 --   doc, role, errors, example = for its reader;
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.
 -- A definition's `accept` is that of all its rows. A record type with
 -- text_as = "member" may be given by a text, which is that member.
 -- A field: { "name", "type", "doc", required =, needs =, min =, max =,
--- closed = whether nothing but what is `known` may be given };
+-- closed = whether nothing but what is `known` may be given, personal =
+-- whether it tells of a person, and so stands in no event, log or error };
 -- `needs` names a field that must be beside it, `without` one that must not.
 -- An "id" with record = "member" may be given by a record that has it.
 --

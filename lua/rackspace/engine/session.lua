@@ -3,7 +3,9 @@
 local auth = require("rackspace.engine.auth")
 local call = require("rackspace.engine.call")
 local core = require("rackspace.core")
+local events = require("rackspace.engine.events")
 local limits = require("rackspace.engine.limits")
+local log = require("rackspace.engine.log")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local random = require("rackspace.engine.random")
@@ -15,7 +17,7 @@ local session_methods = {}
 local session_mt = { __name = "rackspace.session" }
 
 -- What a session is made of; a service of one's own takes none of its names.
-local own_names = { auth = true, budgets = true, clock = true,
+local own_names = { auth = true, budgets = true, clock = true, heard = true,
   identity_operations = true, known = true, limits = true, metas = true,
   random = true, sandbox = true, settings = true, tasks = true,
   transport = true }
@@ -67,7 +69,20 @@ function session_methods:remember_meta(value, meta)
   end
 end
 
-function session_methods.emit()
+--- Has fn(event) called at each event of a name: "request", "response",
+-- "retry", "wait", "login" or "warning". Returns a function that ends it. What
+-- fn raises ends no call; it is told as a warning, once.
+function session_methods:on(name, fn)
+  local off, problem = events.on(self, name, fn)
+  if not off then
+    error("on: " .. problem, 2)
+  end
+  return off
+end
+
+--- Tells those who listen to an event.
+function session_methods:emit(name, event)
+  return events.emit(self, name, event)
 end
 
 --- Calls an operation's request: the decoded body, or nil, a message and an
@@ -121,8 +136,8 @@ end
 -- kind "cancelled" from then on.
 function session_methods:close()
   self.tasks:close()
-  if self.sandbox then
-    self.sandbox:close()
+  if self.settings.own_sandbox then
+    self.sandbox:close() -- one that was given may be another session's, too
   end
 end
 
@@ -137,15 +152,18 @@ local function new(settings)
     settings = settings, clock = settings.clock or real_clock,
     metas = setmetatable({}, { __mode = "k" }),
     known = { severities = {} }, -- what answers told that later calls need
+    heard = {}, -- who listens to which event
     sandbox = settings.sandbox or false,
     limits = limits.new(settings.limits), budgets = {},
   }
   self.random = self.clock.random or random.new()
   self.tasks = tasks.new(self.clock)
-  self.transport = settings.transport or transport.new(settings, self.tasks)
+  self.transport = events.watch(self, settings.transport or
+    transport.new(settings, self.tasks))
   self.identity_operations = require(modules.identity).by_name
   setmetatable(self, session_mt)
   self.auth = auth.new(self, settings.credentials, settings.passcode)
+  log.attach(self, settings.log)
   return self
 end
 

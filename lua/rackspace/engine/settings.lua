@@ -3,7 +3,9 @@
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local limits = require("rackspace.engine.limits")
+local log = require("rackspace.engine.log")
 local nearest = require("rackspace.engine.nearest")
+local token_cache = require("rackspace.engine.token_cache")
 local types = require("rackspace.engine.types")
 
 local known = {
@@ -26,8 +28,9 @@ local known = {
     doc = "Where the services are, where not at their own addresses." },
   { name = "ca_file", type = "string",
     doc = "Certificates to trust, instead of the system's." },
-  { name = "proxy", type = "string",
-    doc = "The proxy's URL. Never used for this machine itself." },
+  { name = "proxy", type = "secret",
+    doc = "The proxy's URL, a secret since it may hold a password. Never " ..
+      "used for this machine itself." },
   { name = "dialect", type = "string", known = { "reference", "openapi" },
     doc = 'Which rendering of the Customer Service: "reference" or ' ..
       '"openapi".' },
@@ -52,6 +55,11 @@ local known = {
     doc = "The most bytes that an answer may have." },
   { name = "user_agent", type = "string",
     doc = "How the session calls itself; put before its own name." },
+  { name = "cache", type = "any",
+    doc = "Whether tokens are kept on disk for later sessions: true, false, " ..
+      "or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE " ..
+      "says (`off` or a folder), else in ~/.cache/rackspace; none with a " ..
+      "`transport` or a sandbox." },
   { name = "transport", type = "function",
     doc = "Sends a request instead of the client: request -> response." },
   { name = "sandbox", type = "any",
@@ -59,6 +67,9 @@ local known = {
       "URL." },
   { name = "patch", type = "boolean",
     doc = "false to send PUT where PATCH is documented." },
+  { name = "log", type = "any",
+    doc = 'What is told on standard error: "info", "debug", "json" (the ' ..
+      'same as JSON), or "off"; or a function that is given each line.' },
   { name = "clock", type = "table",
     doc = "time(), monotonic() and sleep(seconds), instead of the system's; " ..
       "and random(), which spreads repeats, where it has one." },
@@ -127,6 +138,8 @@ local function problem_of(settings)
     return "'limits' " .. limits.problem(settings.limits)
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
+  elseif log.fault(settings.log) then
+    return "'log' " .. log.fault(settings.log)
   end
   for _, field in ipairs(known) do
     local value = settings[field.name]
@@ -156,10 +169,12 @@ local function check(options)
     end
     settings[name] = value
   end
-  local problem = problem_of(settings) or check_known(settings)
+  local problem = problem_of(settings) or check_known(settings) or
+    token_cache.problem(settings)
   if problem then
     return nil, problem
   end
+  settings.proxy = settings.proxy and core.secret(settings.proxy)
   return settings
 end
 
@@ -225,6 +240,10 @@ local function complete(settings, getenv)
   local chosen, problem = endpoints(settings.endpoints or {}, found,
     region and region:upper(), settings.dialect)
   if not chosen then
+    return nil, problem
+  end
+  settings.cache, problem = token_cache.folder(settings, getenv)
+  if problem then
     return nil, problem
   end
   settings.endpoints, settings.credentials = chosen, found

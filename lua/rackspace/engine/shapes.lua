@@ -32,7 +32,7 @@ function shapes.entries(value)
   if not map then
     return nil, problem
   end
-  local entries = {}
+  local entries = json.array{}
   if is_list(value) then
     for i, entry in ipairs(value) do
       entries[i] = entry

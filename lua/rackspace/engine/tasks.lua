@@ -11,6 +11,8 @@ local tasks_mt = { __name = "rackspace.tasks", __index = tasks_methods }
 
 -- The longest sleep of one poll, so that a clock set by hand is seen.
 local longest_poll = 60
+-- And while somebody watches how a transfer gets on.
+local longest_watch = 0.1
 
 --- The client, made with the first transfer.
 function tasks_methods:client()
@@ -108,10 +110,20 @@ local function next_wake(self)
   return first and math.max(0, first - self.clock.monotonic()) or longest_poll
 end
 
+--- Who watches a transfer looks at it between polls.
+local function wake_watchers(self)
+  for _, task in pairs(self.watched) do
+    if task then
+      self.ready[#self.ready + 1] = task
+    end
+  end
+end
+
 --- Waits at most `seconds` for something to happen, and lets every task that
 -- it concerns go on.
 function tasks_methods:step(seconds)
-  local timeout = math.min(seconds or longest_poll, next_wake(self))
+  local timeout = math.min(seconds or longest_poll, next_wake(self),
+    next(self.watched) and longest_watch or longest_poll)
   if self.ready[1] then
     timeout = 0 -- who waits for these tasks is to see what they did
     run_ready(self)
@@ -127,6 +139,7 @@ function tasks_methods:step(seconds)
   else
     self.clock.sleep(timeout)
   end
+  wake_watchers(self)
   run_ready(self)
 end
 
@@ -156,22 +169,38 @@ local function wait(self, is_over, at)
   end
 end
 
---- Waits for a transfer. Returns what its response() gives.
-function tasks_methods:await(transfer)
+--- Tells how a transfer got on. What that raises ends the transfer.
+local function report(self, transfer, progress)
+  local ok, message = pcall(progress, transfer:facts())
+  if not ok then
+    self.waiting[transfer], self.watched[transfer] = nil, nil
+    transfer:cancel()
+    error(message, 0)
+  end
+end
+
+--- Waits for a transfer. Returns what its response() gives. `progress` is
+-- called with the transfer's facts now and then, and at its end.
+function tasks_methods:await(transfer, progress)
   local response, message, kind, sent = transfer:response()
   if response or message then
     return response, message, kind, sent
   end
   local task = present_task(self)
   self.waiting[transfer] = task or false
+  self.watched[transfer] = progress and (task or false)
   while not response and not message do
     if task then
       coroutine.yield()
     else
       self:step()
     end
+    if progress then
+      report(self, transfer, progress)
+    end
     response, message, kind, sent = transfer:response()
   end
+  self.watched[transfer] = nil
   return response, message, kind, sent
 end
 
@@ -233,7 +262,8 @@ end
 --- A scheduler. `clock` has monotonic() and sleep(seconds).
 local function new(clock)
   return setmetatable({
-    clock = clock, living = {}, waiting = {}, sleeping = {}, ready = {},
+    clock = clock, living = {}, waiting = {}, watched = {}, sleeping = {},
+    ready = {},
   }, tasks_mt)
 end
 

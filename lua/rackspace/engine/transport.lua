@@ -3,14 +3,18 @@
 
 --- A transport is a function from a request to a response:
 --   request  = { method =, url =, headers = {}, body =, timeout = seconds,
---                operation = "accounts.list", writes = boolean }
+--                operation = "accounts.list", writes = boolean,
+--                file = a path whose content is the body, or form = parts
+--                { name =, value = or file =, filename = } of one,
+--                sink = the path that a success's body goes to,
+--                progress = function(transfer's facts) }
 --   response = { status =, headers = { lower-case name = value }, body =,
 --                seconds = }
 -- or nil, a message, a kind of error, and whether any of the request was sent.
 -- This one waits in the task that calls it.
 local function new(settings, tasks)
-  local function await(transfer)
-    local response, message, kind, sent = tasks:await(transfer)
+  local function await(transfer, progress)
+    local response, message, kind, sent = tasks:await(transfer, progress)
     if kind == "memory" then
       error("not enough memory", 0)
     end
@@ -24,12 +28,13 @@ local function new(settings, tasks)
     end
     return await(client:start{
       method = request.method, url = request.url, headers = request.headers,
-      body = request.body, timeout = request.timeout,
+      body = request.body, file = request.file, form = request.form,
+      sink = request.sink, timeout = request.timeout,
       connect_timeout = settings.connect_timeout,
       stall_timeout = settings.stall_timeout,
       max_body = settings.max_body, ca_file = settings.ca_file,
       proxy = settings.proxy, fresh = request.writes,
-    })
+    }, request.progress)
   end
 end
 

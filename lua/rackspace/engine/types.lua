@@ -1,5 +1,6 @@
 --- types.lua - checks the values that operations are given
 -- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.engine.attachments")
 local nearest = require("rackspace.engine.nearest")
 
 local types = {}
@@ -246,6 +247,36 @@ function checkers.recipient(value)
   if type(value) ~= "string" or value == "" then
     return nil, "must be a person's number or an address, or a record that " ..
       "has it as 'value'"
+  end
+  return value
+end
+
+--- A file of this machine's.
+function checkers.path(value)
+  if type(value) ~= "string" then
+    return nil, "must be a string, not " .. article(value)
+  elseif value == "" or value:find("%z") then
+    return nil, "is empty or holds a NUL byte"
+  end
+  return value
+end
+
+--- A file with a comment is named by its path, or by a record.
+function checkers.attachment(value)
+  return attachments.read(value)
+end
+
+--- A file of a ticket's that is fetched is named by its URL, or its record.
+function checkers.attached(value)
+  if type(value) == "table" then
+    value = value.url
+    if value == nil then
+      return nil, "has no url"
+    end
+  end
+  if type(value) ~= "string" then
+    return nil, "must be an attachment's record or its URL, not " ..
+      article(value)
   end
   return value
 end

@@ -6,10 +6,12 @@ local annotation = {}
 local argument_types = {
   account = "rackspace.AccountName",
   account_resource = "rackspace.ResourceName", any = "any",
+  attached = "string|table", attachment = "string|table",
   boolean = "boolean",
   customer = "rackspace.CustomerName", ["function"] = "function",
   id = "string|integer", integer = "integer", map = "table<string, string>",
   number = "number", open_resource = "rackspace.AnyResourceName",
+  path = "string",
   rcn = "rackspace.RcnName", recipient = "string|table",
   resource = "string|table", secret = "string|rackspace.Secret",
   string = "string", table = "table",

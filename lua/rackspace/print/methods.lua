@@ -25,6 +25,8 @@ methods.sources = {
     types = {
       close = {},
       meta = { "@param value any", "@return table? meta" },
+      on = { '@param name "request"|"response"|"retry"|"wait"|"login"|' ..
+        '"warning"', "@param fn fun(event: table)", "@return fun() off" },
       service = { "@param definition table",
         "@return table<string, function> service" },
       time = { "@return number seconds" },

@@ -10,6 +10,7 @@ local type_names = {
   id = "string or integer", map = "table of strings",
   open_resource = "RCN, record or resource", rcn = "RCN or record",
   account_resource = '"TYPE/ID" or record', secret = "secret",
+  attached = "record or URL", attachment = "path or record",
   recipient = "string or record", resource = "URL or record",
 }
 

@@ -1,8 +1,11 @@
 --- attach.lua - points a session's settings at a sandbox
 -- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
+local form = require("rackspace.sandbox.form")
 local json = require("rackspace.engine.json")
 local settings_of = require("rackspace.engine.settings")
+local token_cache = require("rackspace.engine.token_cache")
 
 local function lower_headers(headers)
   local lower = {}
@@ -16,18 +19,75 @@ local function text_of(value)
   return type(value) == "userdata" and value:reveal() or value
 end
 
+--- Asks the sandbox with a form, as a file of its own.
+local function handle_form(sandbox, sent, parts)
+  sent.file = bytes.temporary()
+  local kind, problem = form.write(sent.file, parts)
+  local response
+  if kind then
+    sent.headers["content-type"] = kind
+    response = sandbox:handle(sent)
+  end
+  os.remove(sent.file)
+  return response, problem
+end
+
+--- The body of an answer, or "" when it went to the sink. nil and a message
+-- when it can't be read or written.
+local function receive(response, sink)
+  local is_kept = sink and response.status >= 200 and response.status <= 299
+  if not (is_kept or response.file) then
+    return response.body
+  end
+  local source, problem = bytes.open(response)
+  local done
+  if source and is_kept then
+    done, problem = bytes.save(source, sink)
+  elseif source then
+    done, problem = source:read("*a")
+  end
+  if source then
+    source:close()
+  end
+  return done and (is_kept and "" or done), problem
+end
+
+--- What a transfer's facts tell in the end.
+local function facts_of(request, response)
+  local sent = request.file
+  for _, part in ipairs(request.form or {}) do
+    sent = part.file or sent
+  end
+  local came = response.file and core.file_size(response.file)
+  return { uploaded = sent and core.file_size(sent) or 0,
+    downloaded = came or 0, expected = came }
+end
+
 --- A transport that asks the sandbox in this process.
 local function in_process(sandbox)
   return function(request)
-    local headers = { host = "localhost" }
+    local sent = { method = request.method, headers = { host = "localhost" },
+      target = request.url:match("^%a+://[^/]*(.*)$"), file = request.file,
+      body = text_of(request.body) or "" }
     for name, value in pairs(request.headers) do
-      headers[name:lower()] = text_of(value)
+      sent.headers[name:lower()] = text_of(value)
     end
-    local response = sandbox:handle{
-      method = request.method, target = request.url:match("^%a+://[^/]*(.*)$"),
-      headers = headers, body = text_of(request.body) or "",
-    }
-    return { status = response.status, seconds = 0, body = response.body,
+    local response, body, problem
+    if request.form then
+      response, problem = handle_form(sandbox, sent, request.form)
+    else
+      response = sandbox:handle(sent)
+    end
+    if response then
+      body, problem = receive(response, request.sink)
+    end
+    if not body then
+      return nil, problem, "file"
+    end
+    if request.progress then
+      request.progress(facts_of(request, response))
+    end
+    return { status = response.status, seconds = 0, body = body,
       headers = lower_headers(response.headers) }
   end
 end
@@ -108,6 +168,7 @@ local function find(settings, choice)
     return find_running(choice)
   elseif choice == true then
     local message
+    settings.own_sandbox = true
     choice, message = require("rackspace.sandbox").new{
       dialect = settings.dialect, limits = settings.limits }
     if not choice then
@@ -136,6 +197,11 @@ local function attach(settings, choice)
   end
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}
+  settings.cache = settings.cache or false
+  settings.cache, problem = token_cache.folder(settings, os.getenv)
+  if problem then
+    return nil, problem
+  end
   settings.user_agent = settings_of.user_agent(settings.user_agent)
   return settings
 end

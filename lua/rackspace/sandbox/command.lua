@@ -91,4 +91,4 @@ local function run(arguments, host, protect)
   return 0
 end
 
-return { run = run }
+return { known = known, run = run }

@@ -26,6 +26,11 @@ function behaviour.fault(status, message, element)
     { code = status, message = message } }
 end
 
+--- Refuses a user who lacks a role.
+function behaviour.forbid(role)
+  return behaviour.fault(403, "Not Authorized: this takes the role " .. role)
+end
+
 function behaviour.refuse()
   return behaviour.fault(401, "No valid token provided. Please use the " ..
     "'X-Auth-Token' header with a valid token.")
@@ -70,7 +75,13 @@ local function by_key(self, call, credentials, tenant)
   return granted(self, call, user, { "APIKEY" }, tenant)
 end
 
-local function by_password(self, call, credentials, tenant)
+--- A token for setting up the second factor. It comes without a catalog.
+local function granted_setup(self, user)
+  return 200, { access = tokens.access(tokens.issue_for_setup(self, user)) },
+    { Vary = "Accept, Accept-Encoding, X-Auth-Token" }
+end
+
+local function by_password(self, call, credentials, tenant, scope)
   local user = users.by_name[credentials.username]
   if not user or user.password ~= credentials.password then
     return behaviour.fault(401, wrong_credentials)
@@ -78,6 +89,10 @@ local function by_password(self, call, credentials, tenant)
     return behaviour.fault(403, "User is disabled.", "userDisabled")
   elseif user.passcode then
     return challenge(self, user)
+  elseif scope then
+    return granted_setup(self, user)
+  elseif user.must_set_up then
+    return behaviour.fault(403, "User must setup multi-factor")
   end
   return granted(self, call, user, { "PASSWORD" }, tenant)
 end
@@ -106,11 +121,12 @@ local function by_token(self, call, credentials, tenant)
   return granted(self, call, user, token.how, tenant)
 end
 
--- The credentials below "auth", and what each must have.
+-- The credentials below "auth", what each must have, and the scope that may
+-- stand beside them.
 local ways = {
   { name = "RAX-KSKEY:apiKeyCredentials", by = by_key,
     members = { "username", "apiKey" } },
-  { name = "passwordCredentials", by = by_password,
+  { name = "passwordCredentials", by = by_password, scope = "SETUP-MFA",
     members = { "username", "password" } },
   { name = "RAX-AUTH:passcodeCredentials", by = by_passcode,
     members = { "passcode" } },
@@ -166,10 +182,11 @@ function behaviour.authenticate(self, call)
   if way then
     is_good, tenant = read_tenant(auth, credentials)
   end
-  if not is_good then
+  local scope = is_good and auth["RAX-AUTH:scope"]
+  if not is_good or scope and scope ~= way.scope then
     return behaviour.fault(400, parse_problem)
   end
-  return way.by(self, call, credentials, tenant)
+  return way.by(self, call, credentials, tenant, scope)
 end
 
 --- Anyone may validate a token of their own; the others take an administrator.
@@ -180,7 +197,7 @@ function behaviour.validate(self, call)
     return behaviour.fault(404, "Token not found.")
   elseif token.user ~= call.token.user and
       not visible.is_admin(call.user) then
-    return behaviour.fault(403, "Not Authorized")
+    return behaviour.forbid("identity:user-admin")
   end
   local access = tokens.access(id, token)
   for _, role in ipairs(access.user.roles) do

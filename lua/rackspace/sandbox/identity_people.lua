@@ -54,7 +54,7 @@ local function add(behaviour)
       if not user then
         return behaviour.fault(404, "User not found.")
       elseif not visible.may_see(call.user, user) then
-        return behaviour.fault(403, "Not Authorized")
+        return behaviour.forbid(visible.role_to_see(user))
       end
       return fn(self, call, user)
     end
@@ -74,7 +74,7 @@ local function add(behaviour)
   function behaviour.impersonate(self, call)
     local name, seconds = read_impersonation(call)
     if not visible.is_racker(call.user) then
-      return behaviour.fault(403, "Not Authorized")
+      return behaviour.forbid("Racker")
     elseif not name then
       return behaviour.fault(400, "Invalid request body: unable to parse " ..
         "impersonation data.")

@@ -32,6 +32,11 @@ function visible.may_see(user, other)
     visible.is_admin(user) and not visible.is_racker(other)
 end
 
+--- The role that lets a user see another.
+function visible.role_to_see(other)
+  return visible.is_racker(other) and "Racker" or "identity:user-admin"
+end
+
 --- A user as Identity describes it.
 function visible.show(user)
   return { id = user.id, username = user.username,

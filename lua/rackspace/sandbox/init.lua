@@ -6,7 +6,9 @@ local json = require("rackspace.engine.json")
 local request_of = require("rackspace.sandbox.request")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
+local storage = require("rackspace.sandbox.storage")
 local store = require("rackspace.sandbox.store")
+local uploads = require("rackspace.sandbox.uploads")
 local users = require("rackspace.sandbox.users")
 local xml = require("rackspace.sandbox.xml")
 
@@ -17,7 +19,7 @@ local services = {
     base = "/v2.0" },
   { rows = "rackspace.email_customers", base = "",
     behaviour = "rackspace.sandbox.email_customers",
-    within = "^/v%d/customers" },
+    within = "^/v?%d?/?customers" },
   -- All its paths begin so, and none of the other services'.
   { rows = "rackspace.tickets", base = "",
     behaviour = "rackspace.sandbox.tickets", within = "^/[acrt]%l" },
@@ -107,6 +109,10 @@ local function fault_of(self, path)
   return handlers_of(services[#services], self.dialect).fault
 end
 
+local function count(self, name)
+  self.counts[name] = (self.counts[name] or 0) + 1
+end
+
 --- Checks a call as the rows say, then lets its service answer.
 local function answer(self, route, call)
   local status, problem, headers
@@ -126,6 +132,10 @@ local function answer(self, route, call)
       return route.refuse(self)
     end
     call.user = users.by_name[call.token.user]
+    if call.token.scope then
+      return route.fault(403, "the token is good for setting up " ..
+        "multi-factor only")
+    end
   end
   status, problem = request_of.query_problem(route.op, call)
   if status then
@@ -137,14 +147,24 @@ local function answer(self, route, call)
       return status, problem, headers
     end
   end
-  self.counts[route.op.full_name] =
-    (self.counts[route.op.full_name] or 0) + 1
+  count(self, route.op.full_name)
   return route.handler(self, call)
 end
 
---- The answer where no operation is: a control's, or a fault.
+--- Counts what the storage gave: it is the answer of a row as well.
+local function answer_from_storage(self, call)
+  local status, body, headers, file = storage.answer(self, call)
+  if file then
+    count(self, "tickets.download")
+  end
+  return status, body, headers, file
+end
+
+--- The answer where no operation is: a control's, the storage's, or a fault.
 local function answer_otherwise(self, call, allowed)
-  if call.path == "/sandbox" or call.path:find("^/sandbox/") then
+  if storage.has(call.path) then
+    return answer_from_storage(self, call)
+  elseif call.path == "/sandbox" or call.path:find("^/sandbox/") then
     return control.answer(self, call)
   elseif not allowed then
     return fault_of(self, call.path)(404, "there is nothing at this path")
@@ -156,6 +176,17 @@ local function answer_otherwise(self, call, allowed)
   return status, body, headers
 end
 
+-- The names that os.date() gives are those of the host's language.
+local days = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" }
+local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+  "Oct", "Nov", "Dec" }
+
+local function http_date(seconds)
+  local now = os.date("!*t", math.floor(seconds))
+  return ("%s, %02d %s %04d %02d:%02d:%02d GMT"):format(days[now.wday],
+    now.day, months[now.month], now.year, now.hour, now.min, now.sec)
+end
+
 local function request_id(self)
   self.requests = self.requests + 1
   return ("%08x-5acb-4000-8000-%012x"):format(self.seed % 4294967296,
@@ -163,19 +194,21 @@ local function request_id(self)
 end
 
 --- The response to a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = }: { status =, headers =, body = }.
+-- { lower-case name = value }, body = or file = a path }: { status =,
+-- headers =, body = or file = a path }.
 function sandbox_methods:handle(request)
   local call = request_of.read(request)
   local route, found = self.routes:find(call.method, call.path)
-  local status, body, headers
+  local status, body, headers, file
   if route then
     call.variables = found
     status, body, headers = answer(self, row_of(self, route, call), call)
   else
-    status, body, headers = answer_otherwise(self, call, found)
+    status, body, headers, file = answer_otherwise(self, call, found)
   end
   headers = headers or {}
   headers["X-Trans-Id"] = request_id(self)
+  headers.Date = http_date(self:time())
   local xml_type = route and route.xml and request_of.xml_type(call, route.op)
   if type(body) == "table" and xml_type then
     headers["Content-Type"] = xml_type
@@ -184,7 +217,8 @@ function sandbox_methods:handle(request)
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
   end
-  return { status = status, headers = headers, body = body or "" }
+  return { status = status, headers = headers, file = file,
+    body = not file and (body or "") or nil }
 end
 
 --- The sandbox's own time: the machine's, moved by what `advance` added.
@@ -238,7 +272,9 @@ function sandbox_methods:describe(url)
     users = users.public() }
 end
 
+--- Keeps the state; without a state's file, the attachments' bytes go.
 function sandbox_methods:close()
+  uploads.close(self)
   self.store:save()
 end
 

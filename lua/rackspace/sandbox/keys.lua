@@ -22,7 +22,7 @@ local function value(key, i, account_type)
   return key.values[i / key.every % #key.values + 1]
 end
 
---- The key of a name, or nil. Nobody finds accounts by what nobody may read.
+--- The key of a name, or nil. Nobody finds accounts by restricted ones.
 local function named(name)
   for _, key in ipairs(list) do
     if key.name == name and not key.restricted then return key end
@@ -30,7 +30,7 @@ local function named(name)
   return nil
 end
 
---- The namespace of a key when nobody may read it; else nil.
+--- The namespace of a key when only Rackers may read it; else nil.
 local function restricted(name)
   local namespace = name:match("^([^:]*):")
   for _, key in ipairs(list) do

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local customer = require("rackspace.sandbox.customer")
 local keys = require("rackspace.sandbox.keys")
+local visible = require("rackspace.sandbox.identity_users")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse }
 
@@ -9,12 +10,21 @@ local behaviour = { fault = customer.fault, refuse = customer.refuse }
 behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
   entries = { root = "metadata" }, details = { root = "metadataDetail" } }
 
-behaviour.list = customer.with_account(function(self, _, index)
-  local map = {}
-  for _, entry in ipairs(self.data:metadata(index)) do
-    if not entry.restricted then
-      map[entry.key] = entry.value
+--- The entries that a user may read.
+function behaviour.readable(data, index, user)
+  local entries = {}
+  for _, entry in ipairs(data:metadata(index)) do
+    if not entry.restricted or visible.is_racker(user) then
+      entries[#entries + 1] = entry
     end
+  end
+  return entries
+end
+
+behaviour.list = customer.with_account(function(self, call, index)
+  local map = {}
+  for _, entry in ipairs(behaviour.readable(self.data, index, call.user)) do
+    map[entry.key] = entry.value
   end
   return 200, { metadata = map }
 end)
@@ -22,13 +32,13 @@ end)
 behaviour.entries = behaviour.list
 
 --- The entry of a key; or nil, a status and why there is none to see.
-function behaviour.find(self, index, key)
+function behaviour.find(data, index, key, user)
   local namespace = keys.restricted(key)
-  if namespace then
-    return nil, 403, ("the metadata namespace '%s' is restricted: it can be " ..
-      "read by Rackspace only"):format(namespace)
+  if namespace and not visible.is_racker(user) then
+    return nil, 403, ("the metadata namespace '%s' is restricted: reading " ..
+      "it takes the role Racker"):format(namespace)
   end
-  for _, entry in ipairs(self.data:metadata(index)) do
+  for _, entry in ipairs(behaviour.readable(data, index, user)) do
     if entry.key == key then
       return entry
     end
@@ -39,8 +49,8 @@ end
 --- Calls fn with the entry that the path's key names.
 local function with_entry(fn)
   return customer.with_account(function(self, call, index)
-    local entry, status, problem = behaviour.find(self, index,
-      call.variables.metadataKey)
+    local entry, status, problem = behaviour.find(self.data, index,
+      call.variables.metadataKey, call.user)
     if not entry then
       return customer.fault(status, problem)
     end
@@ -53,6 +63,7 @@ behaviour.get = with_entry(function(entry)
 end)
 
 behaviour.details = with_entry(function(entry)
+  entry.restricted = nil
   return entry
 end)
 

@@ -55,18 +55,16 @@ local function entry_of(entry)
     category = entry.key:match("^[^:]*") }
 end
 
-local function entries_of(data, index)
+local function entries_of(data, index, user)
   local entries = json.array{}
-  for _, entry in ipairs(data:metadata(index)) do
-    if not entry.restricted then
-      entries[#entries + 1] = entry_of(entry)
-    end
+  for i, entry in ipairs(metadata.readable(data, index, user)) do
+    entries[i] = entry_of(entry)
   end
   return entries
 end
 
 --- A customer's account: the first of those that it has.
-local function account_of(data, index)
+local function account_of(data, index, user)
   local account = data:account(index)
   return { rcn = account.rcn, name = account.name, status = account.status,
     createdAt = data:history(index)[1].updatedDate,
@@ -74,7 +72,8 @@ local function account_of(data, index)
     customerSegment = segments[data:draw(index, 90, #segments) + 1],
     billingCountry =
       data:contacts(index)[1].phoneNumbers.phoneNumber[1].country,
-    contacts = contacts_of(data, index), metadata = entries_of(data, index) }
+    contacts = contacts_of(data, index),
+    metadata = entries_of(data, index, user) }
 end
 
 --- The first account of a customer that the user sees, by an RCN; or nil.
@@ -123,7 +122,7 @@ function accounts.list(self, call)
     if data:visible(call.user.sees, index) then
       total = total + 1
       if total <= most_accounts then
-        list[total] = account_of(data, index)
+        list[total] = account_of(data, index, call.user)
       end
     end
     number = number + 1
@@ -131,8 +130,8 @@ function accounts.list(self, call)
   return 200, { customer_accounts = list, totalEntries = total }
 end
 
-accounts.get = with("rcn", function(self, _, index)
-  return 200, account_of(self.data, index)
+accounts.get = with("rcn", function(self, call, index)
+  return 200, account_of(self.data, index, call.user)
 end)
 
 accounts.status_history = with("rcn", function(self, _, index)
@@ -187,8 +186,8 @@ end)
 
 local open_metadata = { fault = fault, refuse = refuse }
 
-open_metadata.list = with_resource(function(self, _, index)
-  return 200, { metadata = entries_of(self.data, index) }
+open_metadata.list = with_resource(function(self, call, index)
+  return 200, { metadata = entries_of(self.data, index, call.user) }
 end)
 
 open_metadata.entries = open_metadata.list
@@ -196,8 +195,8 @@ open_metadata.entries = open_metadata.list
 --- Calls fn with the entry that the path's key names.
 local function with_entry(fn)
   return with_resource(function(self, call, index)
-    local entry, status, problem = metadata.find(self, index,
-      call.variables.metadataKey)
+    local entry, status, problem = metadata.find(self.data, index,
+      call.variables.metadataKey, call.user)
     if not entry then
       return fault(status, problem)
     end

@@ -32,7 +32,7 @@ local function read_suffix(path)
 end
 
 --- A call from a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = }.
+-- { lower-case name = value }, body = or file = the path of a long one }.
 local function read(request)
   local path, query = request.target:match("^([^?#]*)%??([^#]*)")
   local stem, format = read_suffix(path)
@@ -40,7 +40,8 @@ local function read(request)
   return {
     method = request.method, path = stem, query = parse_query(query),
     headers = request.headers, accept = format or request.headers.accept,
-    body = body, body_value = body ~= "" and json.decode(body) or nil,
+    body = body, file = request.file,
+    body_value = body ~= "" and json.decode(body) or nil,
     base = "http://" .. (request.headers.host or "localhost"),
   }
 end
@@ -55,6 +56,10 @@ end
 
 --- The status and the reason that refuse a call for its media types; or nil.
 local function type_problem(call, op)
+  local reads_files = op.accept == "multipart/form-data"
+  if call.file and not reads_files then
+    return 413, "the body is too long"
+  end
   if op.encoding == "form" then
     return nil -- such a service tells by itself
   end

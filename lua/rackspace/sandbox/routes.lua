@@ -28,6 +28,16 @@ local function match(expected, segments)
   return variables
 end
 
+--- Rows can share a route, and several routes can fit a path.
+local function add_once(list, value)
+  for _, one in ipairs(list) do
+    if one == value then
+      return
+    end
+  end
+  list[#list + 1] = value
+end
+
 --- Makes a method and a path such as "/accounts/{id}" lead to a target.
 function routes_methods:add(method, path, target)
   local segments = split(path)
@@ -46,7 +56,7 @@ function routes_methods:find(method, path)
       return route.to, variables
     elseif variables then
       allowed = allowed or {}
-      allowed[#allowed + 1] = route.method
+      add_once(allowed, route.method)
     end
   end
   return nil, allowed

@@ -1,5 +1,6 @@
 --- server.lua - a sandbox over real HTTP, on loopback
 -- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
 local httpd = require("rackspace.httpd")
 local sandbox = require("rackspace.sandbox")
 
@@ -28,7 +29,8 @@ end
 -- chooses). nil and a message when the port or the state can't be used.
 local function new(options)
   options = options or {}
-  local listener, message = httpd.listen{ port = options.port or 0 }
+  local listener, message = httpd.listen{ port = options.port or 0,
+    spool = bytes.folder() }
   if not listener then
     return nil, message
   end

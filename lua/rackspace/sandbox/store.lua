@@ -10,7 +10,7 @@ local store_mt = { __index = store_methods }
 --- The parts of a state, and how they begin.
 local function fresh()
   return { tokens = {}, challenges = {}, issued = 0, moved = 0,
-    tickets = {}, events = {}, counters = {},
+    tickets = {}, events = {}, counters = {}, uploads = {},
     customers = {}, customers_added = 0 }
 end
 
@@ -38,6 +38,13 @@ local function replace(self)
     return nil, message
   end
   return os.rename(self.path .. ".new", self.path)
+end
+
+--- A number that is given out once, for things of one kind.
+function store_methods:next_number(kind)
+  local count = (self.counters[kind] or 0) + 1
+  self.counters[kind] = count
+  return count
 end
 
 --- Keeps the state. Raises when it can't: what was promised to be kept must

@@ -24,22 +24,15 @@ function book.author(user)
     roles = json.array{ "Primary", "Technical" } }
 end
 
---- A number that is given out once, for ids of one kind.
-local function next_number(self, kind)
-  local count = (self.store.counters[kind] or 0) + 1
-  self.store.counters[kind] = count
-  return count
-end
-
 --- An id as tickets and comments have them: yymmdd-nnnnn.
 local function dated_id(self, kind, seconds)
   return os.date("!%y%m%d-", math.floor(seconds)) ..
-    ("%05d"):format(next_number(self, kind))
+    ("%05d"):format(self.store:next_number(kind))
 end
 
 --- Notes an event of the feed: "create", "update" or "comment" of a ticket.
 function book.note(self, ticket, kind, time)
-  local number = next_number(self, "event")
+  local number = self.store:next_number("event")
   local events = self.store.events
   events[#events + 1] = { kind = kind, ticketId = ticket.ticketId,
     accountId = ticket.accountId, status = ticket.status,

@@ -4,8 +4,10 @@ local book = require("rackspace.sandbox.ticket_book")
 local core = require("rackspace.core")
 local devices = require("rackspace.sandbox.devices")
 local events = require("rackspace.sandbox.ticket_events")
+local form = require("rackspace.sandbox.form")
 local json = require("rackspace.engine.json")
 local rules = require("rackspace.sandbox.ticket_rules")
+local uploads = require("rackspace.sandbox.uploads")
 
 local behaviour = { fault = rules.fault, refuse = rules.refuse,
   throttle = rules.throttle }
@@ -193,7 +195,7 @@ local function recipients_of(given)
 end
 
 --- What is wrong with a comment; nil when nothing is.
-local function comment_problem(comment)
+local function comment_problem(self, comment)
   if type(comment) ~= "table" or not is_text(comment.text) then
     return "The comment's text is required"
   elseif comment.attachments ~= nil and not is_list_of(comment.attachments,
@@ -203,6 +205,7 @@ local function comment_problem(comment)
       end) then
     return "The provided attachments are invalid"
   end
+  return uploads.problem(self, comment.attachments)
 end
 
 --- What is wrong with the lists that a new ticket may have.
@@ -218,7 +221,7 @@ end
 local required = { "accountId", "subject", "category", "subcategory" }
 
 --- What is wrong with a new ticket's body; nil when nothing is.
-local function ticket_problem(body)
+local function ticket_problem(self, body)
   for _, name in ipairs(required) do
     if not is_text(body[name]) then
       return ("The %s is required"):format(name)
@@ -234,7 +237,7 @@ local function ticket_problem(body)
     return "The provided severity is invalid"
   end
   return lists_problem(body) or
-    body.comment ~= nil and comment_problem(body.comment) or nil
+    body.comment ~= nil and comment_problem(self, body.comment) or nil
 end
 
 -- ---- tickets ----------------------------------------------------------------
@@ -263,9 +266,15 @@ local function copy_of(record)
   return copy
 end
 
---- A ticket as it is shown to a user.
-local function shown(call, ticket)
+--- A ticket as it is shown to a user: with URLs of its attachments.
+local function shown(self, call, ticket)
   local copy = copy_of(ticket)
+  copy.comments = json.array{}
+  for i, comment in ipairs(ticket.comments) do
+    copy.comments[i] = copy_of(comment)
+    copy.comments[i].attachments = comment.attachments and
+      uploads.shown(self, call, comment.attachments)
+  end
   copy.permission = rules.may_write(call.user, ticket.accountId) and
     "observer" or "admin"
   return copy
@@ -276,7 +285,7 @@ behaviour.get = after(rules.may_read, function(self, call)
   if not ticket then
     return rules.no_ticket()
   end
-  return 200, shown(call, ticket)
+  return 200, shown(self, call, ticket)
 end)
 
 local function nothing()
@@ -286,7 +295,7 @@ end
 --- A new comment of a body, under its ticket.
 local function put_comment(self, call, ticket, given)
   return book.add_comment(self, ticket, book.author(call.user), given.text,
-    given.attachments, self:time())
+    uploads.claim(self, given.attachments), self:time())
 end
 
 function behaviour.create(self, call)
@@ -294,7 +303,7 @@ function behaviour.create(self, call)
   if type(body) ~= "table" then
     return bad("The body is no JSON object")
   end
-  local problem = ticket_problem(body)
+  local problem = ticket_problem(self, body)
   if problem then
     return bad(problem)
   elseif not book.sees(self, call.user, body.accountId) then
@@ -318,7 +327,7 @@ function behaviour.create(self, call)
   end
   book.note(self, ticket, "create", self:time())
   self.store:save()
-  return 200, shown(call, ticket)
+  return 200, shown(self, call, ticket)
 end
 
 --- What is wrong with an update; nil when nothing is.
@@ -356,7 +365,7 @@ behaviour.close = behaviour.update
 behaviour.comment = with_ticket(function(self, call, ticket)
   local body = call.body_value
   local problem = type(body) ~= "table" and "The comment is required" or
-    comment_problem(body.comment)
+    comment_problem(self, body.comment)
   if problem then
     return bad(problem)
   elseif ticket.status == "Closed" then
@@ -369,6 +378,22 @@ behaviour.comment = with_ticket(function(self, call, ticket)
   book.note(self, ticket, "comment", self:time())
   self.store:save()
   return nothing()
+end)
+
+--- A place for the file that a form names. Bytes that come with it are passed
+-- over: they belong to the second step.
+behaviour.attach = after(rules.may_upload, function(self, call)
+  local parts, problem = form.read(call)
+  local name
+  for _, part in ipairs(parts or {}) do
+    name = part.name == "filename" and (part.filename or part.value) or name
+  end
+  problem = problem or not is_text(name) and "The filename is required" or
+    uploads.problem(self, { { filename = name } })
+  if problem then
+    return bad(problem)
+  end
+  return 200, uploads.slot(self, call, name)
 end)
 
 behaviour.events = after(rules.may_follow, events.answer)

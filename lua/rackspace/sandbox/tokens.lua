@@ -64,6 +64,15 @@ function tokens.impersonate(self, impersonator, user, seconds)
   return id, self.store.tokens[id]
 end
 
+--- A token of a user that is good for setting up multi-factor only.
+function tokens.issue_for_setup(self, user)
+  local id = "AA" .. random_text(self, 140)
+  self.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
+    scope = "SETUP-MFA", expires = iso(self:time() + self.token_seconds) }
+  self.store:save()
+  return id, self.store.tokens[id]
+end
+
 local function roles_of(user)
   local roles = {}
   for i, name in ipairs(user.roles) do

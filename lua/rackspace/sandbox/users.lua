@@ -2,9 +2,10 @@
 -- SPDX-License-Identifier: MIT
 
 -- `sees` names a view of the accounts in seed.lua. The user with a passcode
--- has multi-factor authentication for log-ins by password. `email` are keys of
--- the Email & Apps API: `account` is the customer whose they are, a reseller
--- or one of its customers. `portal` are roles for dedicated accounts.
+-- has multi-factor authentication for log-ins by password; the one with
+-- `must_set_up` has to set it up before any of these. `email` are keys of the
+-- Email & Apps API: `account` is the customer whose they are, a reseller or
+-- one of its customers. `portal` are roles for dedicated accounts.
 local list = {
   { id = "100001", username = "demo", sees = "demo",
     api_key = "0d3e00000000000000000000000c0de1", password = "demo-Passw0rd",
@@ -28,6 +29,9 @@ local list = {
   { id = "100005", username = "racker", sees = "demo",
     api_key = "7ac4e700000000000000000000c0de5", password = "racker-Passw0rd",
     roles = { "Racker", "identity:user-admin" } },
+  { id = "100006", username = "newcomer", sees = "demo", must_set_up = true,
+    api_key = "0eec03e4000000000000000000c0de6",
+    password = "newcomer-Passw0rd", roles = { "identity:user-admin" } },
 }
 
 local by_name = {}

@@ -1,0 +1,114 @@
+--- events.lua - who listens to a session, and what they are told
+-- SPDX-License-Identifier: MIT
+local fault = require("rackspace.engine.fault")
+local mask = require("rackspace.engine.mask")
+local nearest = require("rackspace.engine.nearest")
+
+local events = {
+  names = { "request", "response", "retry", "wait", "login", "warning" },
+}
+
+-- `heard` has a list for each name that somebody listens to. The lists are
+-- replaced, never changed, so that a listener may come and go while one is
+-- told.
+
+local function with(list, entry)
+  local copy = {}
+  for i, other in ipairs(list or {}) do
+    copy[i] = other
+  end
+  copy[#copy + 1] = entry
+  return copy
+end
+
+local function without(list, entry)
+  local copy = {}
+  for _, other in ipairs(list or {}) do
+    if other ~= entry then
+      copy[#copy + 1] = other
+    end
+  end
+  return copy[1] and copy or nil
+end
+
+--- Has fn(event) called at each event of a name. Returns a function that ends
+-- it. An unknown name gives nil and what is wrong.
+function events.on(session, name, fn)
+  if nearest.nearest(tostring(name), events.names) ~= name then
+    return nil, ("there is no event '%s'%s"):format(tostring(name),
+      nearest.hint(name, events.names))
+  elseif type(fn) ~= "function" then
+    return nil, "takes a function, not a " .. type(fn)
+  end
+  local heard, entry = session.heard, { fn = fn }
+  heard[name] = with(heard[name], entry)
+  return function()
+    heard[name] = without(heard[name], entry)
+  end
+end
+
+--- What is told of a listener that raised.
+local function text_of(name, problem)
+  local ok, text = pcall(tostring, problem)
+  return fault.one_line(("a listener of '%s' raised: %s"):format(name,
+    ok and text or type(problem)))
+end
+
+--- Tells those who listen. What a listener raises ends no call: it is told as
+-- a warning, the first time that it does so.
+function events.emit(session, name, event)
+  for _, entry in ipairs(session.heard[name] or {}) do
+    local ok, problem = pcall(entry.fn, event)
+    if not ok and not entry.failed then
+      entry.failed = true
+      events.emit(session, "warning", { message = text_of(name, problem) })
+    end
+  end
+end
+
+local function request_event(session, request)
+  return {
+    operation = request.operation, method = request.method,
+    url = mask.url(session.settings.endpoints, request),
+    headers = mask.headers(request.headers, request),
+    attempt = request.attempt or 1,
+    bytes = type(request.body) == "string" and #request.body or nil,
+  }
+end
+
+--- A request's event with how it ended.
+local function response_event(event, request, response, message, kind)
+  local ended = { operation = event.operation, method = event.method,
+    url = event.url, attempt = event.attempt }
+  if not response then
+    ended.kind, ended.message = kind or "network", mask.text(message, request)
+    return ended
+  end
+  ended.status, ended.bytes = response.status, #(response.body or "")
+  ended.headers = mask.headers(response.headers, request)
+  ended.request_id = fault.request_id(ended.headers)
+  return ended
+end
+
+--- A transport that tells of each request and how it ended.
+function events.watch(session, transport)
+  local function tell(request)
+    local event = request_event(session, request)
+    events.emit(session, "request", event)
+    local started = session.clock.monotonic()
+    local response, message, kind, sent = transport(request)
+    local ended = response_event(event, request, response, message, kind)
+    ended.seconds = session.clock.monotonic() - started
+    events.emit(session, "response", ended)
+    return response, message, kind, sent
+  end
+  return function(request)
+    local heard = session.heard
+    if heard.request or heard.response then
+      return tell(request)
+    end
+    return transport(request)
+  end
+end
+
+return events

@@ -1,0 +1,193 @@
+--- form.lua - multipart bodies, read and written piece by piece
+-- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
+
+local form = {}
+
+local line_end = "\r\n"
+-- A part's head, a field's value and all parts are bounded; a file isn't.
+local longest_head, longest_value, most_parts = 8192, 4096, 100
+
+--- Passes on all bytes up to a mark, which is passed over. true; or nil at the
+-- end of everything.
+local function upto(reader, mark, take)
+  while true do
+    local at, stop = reader.buffer:find(mark, 1, true)
+    if at then
+      take(reader.buffer:sub(1, at - 1))
+      reader.buffer = reader.buffer:sub(stop + 1)
+      return true
+    end
+    local safe = #reader.buffer - #mark + 1 -- the mark may have begun there
+    if safe > 0 then
+      take(reader.buffer:sub(1, safe))
+      reader.buffer = reader.buffer:sub(safe + 1)
+    end
+    local more = bytes.next(reader.source)
+    if not more then
+      return nil
+    end
+    reader.buffer = reader.buffer .. more
+  end
+end
+
+--- The text up to a mark; nil when there is no mark, or too much before it.
+local function text_upto(reader, mark, longest)
+  local parts, length = {}, 0
+  local found = upto(reader, mark, function(text)
+    length = length + #text
+    if length <= longest then
+      parts[#parts + 1] = text
+    end
+  end)
+  return found and length <= longest and table.concat(parts) or nil
+end
+
+--- A parameter of a Content-Disposition, without the marks around it.
+local function parameter(line, name)
+  local value = line:match(";%s*" .. name .. '%s*=%s*"([^"]*)"') or
+    line:match(";%s*" .. name .. "%s*=%s*([^;%s]+)")
+  return value and value:gsub("%%22", '"'):gsub("%%0[Dd]", "\r")
+    :gsub("%%0[Aa]", "\n")
+end
+
+--- A part from its head: { name =, filename = }; nil when it has no name.
+local function part_of(head)
+  for line in (head .. line_end):gmatch("(.-)\r\n") do
+    if line:lower():find("^content%-disposition:") then
+      local name = parameter(line, "name")
+      return name and { name = name, filename = parameter(line, "filename") }
+    end
+  end
+end
+
+--- The bytes of a part that is a file, to where they are wanted. Whether the
+-- part was whole; a place that can't hold them is told of in it.
+local function read_file(reader, mark, part, keep)
+  local out = keep and keep(part)
+  part.bytes = 0
+  return upto(reader, mark, function(text)
+    part.bytes = part.bytes + #text
+    if out and not part.problem then
+      part.problem = select(2, out:write(text))
+    end
+  end)
+end
+
+--- The next part, or nil and what is wrong.
+local function read_part(reader, mark, keep)
+  local head = text_upto(reader, line_end .. line_end, longest_head)
+  local part = head and part_of(head)
+  if not part then
+    return nil, "a part has no name"
+  elseif part.filename then
+    return read_file(reader, mark, part, keep) and part or nil,
+      "the body ends early"
+  end
+  part.value = text_upto(reader, mark, longest_value)
+  return part.value and part or nil, "a field is too long, or has no end"
+end
+
+--- Whether the mark that was just passed is the last; nil at the end of
+-- everything.
+local function is_last(reader)
+  while #reader.buffer < 2 do
+    local more = bytes.next(reader.source)
+    if not more then
+      return nil
+    end
+    reader.buffer = reader.buffer .. more
+  end
+  return reader.buffer:sub(1, 2) == "--"
+end
+
+local function read_parts(reader, boundary, keep)
+  local mark, parts = line_end .. "--" .. boundary, {}
+  if not upto(reader, mark, function() end) then
+    return nil, "its boundary is not in it"
+  end
+  while true do
+    local last = is_last(reader)
+    if last then
+      return parts
+    elseif last == nil or not text_upto(reader, line_end, longest_head) then
+      return nil, "the body ends early"
+    end
+    local part, problem = read_part(reader, mark, keep)
+    if not part then
+      return nil, problem
+    elseif #parts == most_parts then
+      return nil, "there are too many parts"
+    end
+    parts[#parts + 1] = part
+  end
+end
+
+--- The parts of a request's body: a list of { name =, value = } and, for
+-- files, { name =, filename =, bytes = how many }. nil and what is wrong.
+-- @param keep function(part) that gives an open file for a file's bytes; what
+--   it can't hold is the part's `problem`
+function form.read(request, keep)
+  local kind = request.headers["content-type"] or ""
+  local boundary = kind:match('boundary="([^"]+)"') or
+    kind:match("boundary=([^;%s]+)")
+  if not (kind:lower():find("^multipart/form%-data") and boundary) then
+    return nil, "it is no multipart/form-data"
+  end
+  local source, problem = bytes.open(request)
+  if not source then
+    return nil, problem
+  end
+  local parts
+  parts, problem = read_parts({ source = source, buffer = line_end }, boundary,
+    keep)
+  source:close()
+  return parts, problem
+end
+
+local function quote(text)
+  return '"' .. text:gsub('"', "%%22"):gsub("\r", "%%0D"):gsub("\n", "%%0A") ..
+    '"'
+end
+
+--- Writes a part, whose value is here or in a file. true, or nil and a message.
+local function write_part(out, boundary, part)
+  local filename = part.filename or
+    part.file and part.file:match("[^/]*$")
+  local source, problem = bytes.open{ body = part.value, file = part.file }
+  if not source then
+    return nil, problem
+  end
+  out:write("--", boundary, line_end, "Content-Disposition: form-data; name=",
+    quote(part.name), filename and "; filename=" .. quote(filename) or "",
+    line_end, line_end)
+  local count
+  count, problem = bytes.pour(source, out)
+  source:close()
+  out:write(line_end)
+  return count, problem
+end
+
+--- Writes parts { name =, value = or file =, filename = } into a file. Its
+-- media type, or nil and a message.
+function form.write(path, parts)
+  local out, problem = io.open(path, "wb")
+  if not out then
+    return nil, problem
+  end
+  local boundary, written = "------------------------" .. tostring(parts)
+    :gsub("%W", ""), true
+  for _, part in ipairs(parts) do
+    if written then
+      written, problem = write_part(out, boundary, part)
+    end
+  end
+  out:write("--", boundary, "--", line_end)
+  local closed, closing_problem = out:close()
+  if written and closed then
+    return "multipart/form-data; boundary=" .. boundary
+  end
+  return nil, problem or closing_problem
+end
+
+return form
