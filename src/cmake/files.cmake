@@ -88,6 +88,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/limits.lua
   rackspace/sandbox/metadata.lua
   rackspace/sandbox/numbers.lua
+  rackspace/sandbox/offset_pages.lua
   rackspace/sandbox/openapi.lua
   rackspace/sandbox/people.lua
   rackspace/sandbox/request.lua
@@ -100,6 +101,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/store.lua
   rackspace/sandbox/ticket_book.lua
   rackspace/sandbox/ticket_events.lua
+  rackspace/sandbox/ticket_problems.lua
   rackspace/sandbox/ticket_rules.lua
   rackspace/sandbox/tickets.lua
   rackspace/sandbox/tokens.lua

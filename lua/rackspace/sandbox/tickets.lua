@@ -1,11 +1,12 @@
 --- tickets.lua - how Ticketing v2 behaves in the sandbox
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.sandbox.ticket_book")
-local core = require("rackspace.core")
 local devices = require("rackspace.sandbox.devices")
 local events = require("rackspace.sandbox.ticket_events")
 local form = require("rackspace.sandbox.form")
 local json = require("rackspace.engine.json")
+local offset_pages = require("rackspace.sandbox.offset_pages")
+local problems = require("rackspace.sandbox.ticket_problems")
 local rules = require("rackspace.sandbox.ticket_rules")
 local uploads = require("rackspace.sandbox.uploads")
 
@@ -29,56 +30,6 @@ local function after(check, handler)
     end
     return handler(self, call)
   end
-end
-
--- ---- lists ------------------------------------------------------------------
-
---- A number of the query from low on; nil and the reason when it is none.
-local function number_of(call, name, low, default)
-  local text = call.query[name]
-  local number = tonumber((text or ""):match("^%d+$"))
-  if not text then
-    return default
-  elseif not number or number < low then
-    return nil, ("The provided %s is invalid"):format(name)
-  end
-  return number
-end
-
---- The limit and the offset that a query asks for.
-local function range_of(call, default, largest)
-  local limit, problem = number_of(call, "limit", 1, default)
-  if not limit then
-    return nil, problem
-  end
-  local offset
-  offset, problem = number_of(call, "offset", 0, 0)
-  return offset and math.min(limit, largest), offset or problem
-end
-
-local function slice(list, limit, offset)
-  local part = json.array{}
-  for place = offset + 1, math.min(#list, offset + limit) do
-    part[#part + 1] = list[place]
-  end
-  return part
-end
-
---- Links to the pages of a list; "" where there is none.
-local function links_of(call, total, limit, offset, filters)
-  local function href(at)
-    local query = { "limit", limit, "offset", at }
-    for _, name in ipairs(filters) do
-      if call.query[name] then
-        query[#query + 1], query[#query + 2] = name, call.query[name]
-      end
-    end
-    return call.base .. call.path .. "?" .. core.url.query(query)
-  end
-  local last = math.max(0, math.floor((total - 1) / limit) * limit)
-  return { self = href(offset), first = href(0), last = href(last),
-    prev = offset > 0 and href(math.max(0, offset - limit)) or "",
-    next = offset + limit < total and href(offset + limit) or "" }
 end
 
 --- Cut between characters.
@@ -109,7 +60,7 @@ local function row_of(ticket)
 end
 
 behaviour.list = after(rules.may_read, function(self, call)
-  local limit, offset = range_of(call, default_limit, largest_limit)
+  local limit, offset = offset_pages.range(call, default_limit, largest_limit)
   if not limit then
     return bad(offset)
   end
@@ -122,21 +73,22 @@ behaviour.list = after(rules.may_read, function(self, call)
       found[#found + 1] = ticket
     end
   end
-  local page = slice(found, limit, offset)
+  local page = offset_pages.slice(found, limit, offset)
   for place, ticket in ipairs(page) do
     page[place] = row_of(ticket)
   end
   return 200, { tickets = page, total = #found,
-    _links = links_of(call, #found, limit, offset, { "subject" }) }
+    _links = offset_pages.links(call, #found, limit, offset, { "subject" }) }
 end)
 
 behaviour.resources = after(rules.may_upload, function(self, call)
-  local limit, offset = range_of(call, default_limit, 500)
+  local limit, offset = offset_pages.range(call, default_limit, 500)
   if not limit then
     return bad(offset)
   end
   local found = devices.find(self, call)
-  return 200, { resources = slice(found, limit, offset), total = #found }
+  return 200, { resources = offset_pages.slice(found, limit, offset),
+    total = #found }
 end)
 
 behaviour.categories = after(rules.may_read, function()
@@ -161,30 +113,6 @@ behaviour.accounts = after(rules.may_read, function(self, call)
   return 200, { accounts = accounts }
 end)
 
--- ---- what requests hold -----------------------------------------------------
-
-local function is_text(value)
-  return type(value) == "string" and value:find("%S") ~= nil
-end
-
-local function is_list_of(value, is_good)
-  if type(value) ~= "table" or value[1] == nil and
-      not json.is_array(value) then
-    return false
-  end
-  for _, one in ipairs(value) do
-    if not is_good(one) then
-      return false
-    end
-  end
-  return true
-end
-
-local function is_resource(value)
-  return type(value) == "string" and
-    value:find("^https?://[^/]+/resources/[%w_]+:[^/]+$") ~= nil
-end
-
 local function recipients_of(given)
   local list = json.array{}
   for i, value in ipairs(given or {}) do
@@ -193,54 +121,6 @@ local function recipients_of(given)
   end
   return list
 end
-
---- What is wrong with a comment; nil when nothing is.
-local function comment_problem(self, comment)
-  if type(comment) ~= "table" or not is_text(comment.text) then
-    return "The comment's text is required"
-  elseif comment.attachments ~= nil and not is_list_of(comment.attachments,
-      function(one)
-        return type(one) == "table" and is_text(one.filename) and
-          (one.uuid == nil or is_text(one.uuid))
-      end) then
-    return "The provided attachments are invalid"
-  end
-  return uploads.problem(self, comment.attachments)
-end
-
---- What is wrong with the lists that a new ticket may have.
-local function lists_problem(body)
-  if body.resources ~= nil and not is_list_of(body.resources, is_resource) then
-    return "The provided resources are invalid"
-  elseif body.recipients ~= nil and
-      not is_list_of(body.recipients, is_text) then
-    return "The provided recipients are invalid"
-  end
-end
-
-local required = { "accountId", "subject", "category", "subcategory" }
-
---- What is wrong with a new ticket's body; nil when nothing is.
-local function ticket_problem(self, body)
-  for _, name in ipairs(required) do
-    if not is_text(body[name]) then
-      return ("The %s is required"):format(name)
-    end
-  end
-  local product = rules.product(body.accountId)
-  if not rules.category(body.category) then
-    return "The provided category is invalid"
-  elseif not rules.subcategory(product, body.subcategory) then
-    return "The provided subcategory is invalid"
-  elseif body.severity ~= nil and
-      not rules.is_severity(product, body.severity) then
-    return "The provided severity is invalid"
-  end
-  return lists_problem(body) or
-    body.comment ~= nil and comment_problem(self, body.comment) or nil
-end
-
--- ---- tickets ----------------------------------------------------------------
 
 --- Calls fn with the ticket; 404 when the user can't see it, 403 when they
 -- may only read it.
@@ -303,7 +183,7 @@ function behaviour.create(self, call)
   if type(body) ~= "table" then
     return bad("The body is no JSON object")
   end
-  local problem = ticket_problem(self, body)
+  local problem = problems.ticket(self, body)
   if problem then
     return bad(problem)
   elseif not book.sees(self, call.user, body.accountId) then
@@ -330,23 +210,9 @@ function behaviour.create(self, call)
   return 200, shown(self, call, ticket)
 end
 
---- What is wrong with an update; nil when nothing is.
-local function update_problem(body, ticket)
-  if type(body) ~= "table" or body.status == nil and body.resources == nil then
-    return "The status or the resources are required"
-  elseif body.status ~= nil and body.status ~= "Closed" then
-    return "The provided status is invalid"
-  elseif body.resources ~= nil and not is_list_of(body.resources, is_resource)
-  then
-    return "The provided resources are invalid"
-  elseif ticket.status == "Closed" then
-    return "The ticket is closed"
-  end
-end
-
 behaviour.update = with_ticket(function(self, call, ticket)
   local body = call.body_value
-  local problem = update_problem(body, ticket)
+  local problem = problems.update(body, ticket)
   if problem then
     return bad(problem)
   end
@@ -365,7 +231,7 @@ behaviour.close = behaviour.update
 behaviour.comment = with_ticket(function(self, call, ticket)
   local body = call.body_value
   local problem = type(body) ~= "table" and "The comment is required" or
-    comment_problem(self, body.comment)
+    problems.comment(self, body.comment)
   if problem then
     return bad(problem)
   elseif ticket.status == "Closed" then
@@ -388,7 +254,8 @@ behaviour.attach = after(rules.may_upload, function(self, call)
   for _, part in ipairs(parts or {}) do
     name = part.name == "filename" and (part.filename or part.value) or name
   end
-  problem = problem or not is_text(name) and "The filename is required" or
+  problem = problem or
+    not problems.is_text(name) and "The filename is required" or
     uploads.problem(self, { { filename = name } })
   if problem then
     return bad(problem)

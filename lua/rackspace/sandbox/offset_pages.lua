@@ -1,0 +1,55 @@
+--- offset_pages.lua - pages of the sandbox's lists by limit and offset
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.engine.json")
+
+--- A number of the query from low on; nil and the reason when it is none.
+local function number_of(call, name, low, default)
+  local text = call.query[name]
+  local number = tonumber((text or ""):match("^%d+$"))
+  if not text then
+    return default
+  elseif not number or number < low then
+    return nil, ("The provided %s is invalid"):format(name)
+  end
+  return number
+end
+
+--- The limit and the offset that a query asks for.
+local function range_of(call, default, largest)
+  local limit, problem = number_of(call, "limit", 1, default)
+  if not limit then
+    return nil, problem
+  end
+  local offset
+  offset, problem = number_of(call, "offset", 0, 0)
+  return offset and math.min(limit, largest), offset or problem
+end
+
+--- The items of a page.
+local function slice(list, limit, offset)
+  local part = json.array{}
+  for place = offset + 1, math.min(#list, offset + limit) do
+    part[#part + 1] = list[place]
+  end
+  return part
+end
+
+--- Links to the pages of a list; "" where there is none.
+local function links_of(call, total, limit, offset, filters)
+  local function href(at)
+    local query = { "limit", limit, "offset", at }
+    for _, name in ipairs(filters) do
+      if call.query[name] then
+        query[#query + 1], query[#query + 2] = name, call.query[name]
+      end
+    end
+    return call.base .. call.path .. "?" .. core.url.query(query)
+  end
+  local last = math.max(0, math.floor((total - 1) / limit) * limit)
+  return { self = href(offset), first = href(0), last = href(last),
+    prev = offset > 0 and href(math.max(0, offset - limit)) or "",
+    next = offset + limit < total and href(offset + limit) or "" }
+end
+
+return { links = links_of, range = range_of, slice = slice }
