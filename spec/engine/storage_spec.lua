@@ -52,6 +52,28 @@ describe("a place for a file", function()
       { asked[2].method, asked[2].file, asked[2].headers["Content-Type"] })
   end)
 
+  it("is tried again, since a file put up twice is there once", function()
+    local form = { attachment_data = { upload_url = "http://127.0.0.1:9/u", uuid = "u",
+      signature = "s" } }
+    local url = { upload_url = "http://127.0.0.1:9/u", uuid = "u" }
+    local function lost() return nil, "it broke", "network", true end
+    local function away() return stub.reply(503) end
+    for _, case in ipairs{ { url, lost }, { form, lost }, { url, away }, { form, away } } do
+      local clock, count = stub.clock(), 0
+      local rs, asked = stub.session(function()
+        count = count + 1
+        if count == 1 then
+          return stub.reply(200, case[1])
+        elseif count < 4 then
+          return case[2]()
+        end
+        return stub.reply(201)
+      end, { endpoints = { ticketing = "http://localhost" }, clock = clock, retries = 3 })
+      assert(rs.tickets:attach(path))
+      assert.equal(4, #asked)
+    end
+  end)
+
   it("is an error when the answer has none", function()
     for _, slot in ipairs{ "{}", '{"uuid":"1"}', '{"attachment_data":5}',
       '{"upload_url":"http://127.0.0.1/"}' } do
@@ -70,7 +92,7 @@ describe("a file on its way", function()
     server, folder = peer.new(), file.folder()
     path = file.write(folder .. "/large.bin", ("0123456789abcdef"):rep(2000000))
     rs = assert(rackspace.new{ token = stub.TOKEN, stall_timeout = peer.PATIENCE })
-    call = { op = { full_name = "a.call" }, values = {}, started = 0 }
+    call = { op = { full_name = "a.call", endpoint = "storage" }, values = {}, started = 0 }
   end)
 
   after_each(function()

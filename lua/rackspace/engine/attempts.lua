@@ -270,4 +270,4 @@ local function run(self, call, path)
   end
 end
 
-return { run = run }
+return { may_repeat = may_repeat, run = run }

@@ -1,5 +1,6 @@
 --- storage.lua - files put to, and fetched from, a host that is not the API's
 -- SPDX-License-Identifier: MIT
+local attempts = require("rackspace.engine.attempts")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
@@ -68,22 +69,13 @@ local function is_success(response)
   return status >= 200 and status <= 299
 end
 
---- One request, which has no token. true, or nil and an error.
-local function ask(session, call, request)
-  local problem = core.url.fault(request.url)
-  if problem then
-    return nil, failure(call, "protocol",
-      "the storage's URL can't be used: " .. problem)
-  end
+--- One attempt at a request. true, or nil and an error.
+local function attempt(session, call, request)
   request.timeout = time_for(session, call)
   if not request.timeout then
     return nil, failure(call, "timeout", "the call's deadline has passed")
   end
-  request.operation = call.op.full_name
-  request.secrets = { request.signature or
-    request.url:match("temp_url_sig=([^&]+)") }
-  request.headers = request.headers or {}
-  request.headers["User-Agent"] = session.settings.user_agent
+  request.attempt = (request.attempt or 0) + 1
   local response, message, kind, sent = session.transport(request)
   if not response then
     return nil, failure(call, kind or "network", message, sent)
@@ -94,6 +86,32 @@ local function ask(session, call, request)
     return nil, refusal(session, call, request, response)
   end
   return true
+end
+
+--- One request, which has no token; again, where that is safe. true, or nil
+-- and an error.
+local function ask(session, call, request)
+  local problem = core.url.fault(request.url)
+  if problem then
+    return nil, failure(call, "protocol",
+      "the storage's URL can't be used: " .. problem)
+  end
+  request.operation = call.op.full_name
+  request.secrets = { request.signature or
+    request.url:match("temp_url_sig=([^&]+)") }
+  request.headers = request.headers or {}
+  request.headers["User-Agent"] = session.settings.user_agent
+  local step = { op = call.op, values = call.values, started = call.started,
+    method = request.method, writes = request.writes, repeats = 0 }
+  local done, err, again, closed
+  repeat
+    done, err = attempt(session, call, request)
+    step.attempts = request.attempt
+    if err then
+      again, closed = attempts.may_repeat(session, step, err)
+    end
+  until done or not again
+  return done, closed or err
 end
 
 local function form_of(place, file)
