@@ -10,6 +10,11 @@ foreach(unit ${RACKSPACE_UNITS})
   add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
 endforeach()
 
+foreach(target ${RACKSPACE_FUZZ_TARGETS})
+  add_test(NAME ${prefix}/fuzz_${target}
+    COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
+endforeach()
+
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

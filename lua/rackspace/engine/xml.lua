@@ -23,8 +23,10 @@ function xml.problem()
   return (select(2, load_parser()))
 end
 
+--- A name without its namespace, which may be long.
 local function local_name(name)
-  return name:match("[^" .. separator .. "]*$")
+  local at = name:find(separator, 1, true)
+  return at and name:sub(at + 1) or name
 end
 
 local function attributes_of(given)
