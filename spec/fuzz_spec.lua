@@ -51,7 +51,7 @@ local marks = { "<", ">", "</", "/>", "&amp;", "&#0;", "<![CDATA[", "]]>", "<!DO
   "\"", "'", "\\", "\\u0000", "{", "}", "[", "]", "[]", "null", "true", "1e999", "-0",
   "19293384938123456789", ":", ",", " ", "\n", "\r\n", "\t", "\0", "\127", "\255", "\195\169",
   "\239\187\191", "%00", "%", "?", "#", "&", "=", ";", "..", "/", "https://other.example/",
-  "marker=", "direction=forward", secret }
+  "marker=", ' link="x"', "<link/>", "direction=forward", secret }
 
 local tokens = {}
 for _, list in ipairs{ names, marks } do
