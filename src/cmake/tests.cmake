@@ -10,6 +10,16 @@ foreach(unit ${RACKSPACE_UNITS})
   add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
 endforeach()
 
+# Only calls from our own objects are led to the torture's hooks. LuaJIT asks
+# for memory outside of its allocator.
+if(NOT RACKSPACE_LUA MATCHES "jit")
+  add_executable(torture spec/c/torture.c)
+  target_link_libraries(torture PRIVATE rackspace_flags rackspace)
+  foreach(name malloc calloc realloc strdup strndup free)
+    target_link_options(torture PRIVATE -Wl,--wrap=${name})
+  endforeach()
+endif()
+
 foreach(target ${RACKSPACE_FUZZ_TARGETS})
   add_test(NAME ${prefix}/fuzz_${target}
     COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})

@@ -35,12 +35,25 @@ local function present_task(self)
   end
 end
 
+local none = { n = 0 }
+
+-- What a task gave whose results there was no memory to keep.
+local lost = { n = 1, "not enough memory" }
+
 local function finish(self, task, ok, ...)
-  task.done, task.failed = true, not ok
-  task.results = { n = select("#", ...), ... }
+  task.done, task.failed, task.results = true, true, lost
   self.living[task] = nil
   for _, waiter in ipairs(task.waiters) do
     self.ready[#self.ready + 1] = waiter
+  end
+  task.results = { n = select("#", ...), ... }
+  task.failed = not ok
+end
+
+local function settle(self, task, before, ok, ...)
+  self.running, task.arguments = before, none
+  if not ok or coroutine.status(task.thread) == "dead" then
+    finish(self, task, ok, ...)
   end
 end
 
@@ -48,32 +61,24 @@ local function resume(self, task)
   if coroutine.status(task.thread) ~= "suspended" then
     return -- what woke it came too late
   end
-  local before = self.running
+  local before, arguments = self.running, task.arguments
   self.running = task
-  local function after(ok, ...)
-    self.running = before
-    if not ok or coroutine.status(task.thread) == "dead" then
-      finish(self, task, ok, ...)
-    end
-  end
-  local arguments = task.arguments
-  task.arguments = nil
-  if arguments then
-    after(coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
-  else
-    after(coroutine.resume(task.thread))
-  end
+  settle(self, task, before,
+    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
 end
 
---- A task that is to call fn(...), not started yet.
+--- A task that is to call fn(...). Until it is started it counts as failed, so
+-- that nobody waits for one whose start there was no memory for.
 local function prepare(fn, ...)
   return { thread = coroutine.create(fn), waiters = {},
-    arguments = { n = select("#", ...), ... } }
+    arguments = { n = select("#", ...), ... },
+    done = true, failed = true, results = lost }
 end
 
 --- Starts a task that was prepared: it runs up to where it first waits.
 function tasks_methods:start(task)
   self.living[task] = true
+  task.done, task.failed = false, false
   resume(self, task)
   return task
 end
@@ -133,7 +138,34 @@ end
 --- Whether nothing can happen any more by itself.
 local function is_stuck(self)
   return not self.ready[1] and next(self.sleeping) == nil and
-    next(self.waiting) == nil
+    (not self.http or self.http:running() == 0)
+end
+
+--- An error that has nothing to do with what runs (an interrupt, the end of
+-- memory) may have come between a transfer's end and the task that waits for
+-- it: then all look again.
+local function look_again(self)
+  self:step(0)
+  for task in pairs(self.living) do
+    if coroutine.status(task.thread) == "dead" then
+      finish(self, task, false, lost[1])
+    else
+      self.ready[#self.ready + 1] = task
+    end
+  end
+  run_ready(self)
+end
+
+local function pump(self, is_over, seconds)
+  if is_stuck(self) then
+    look_again(self)
+    if is_over() then
+      return
+    elseif not seconds and is_stuck(self) then
+      error("this would wait for ever: nothing is in flight", 0)
+    end
+  end
+  self:step(seconds)
 end
 
 --- Waits until is_over() holds or the clock shows `at`, inside a task or
@@ -148,10 +180,8 @@ local function wait(self, is_over, at)
       self.sleeping[task] = at
       coroutine.yield()
       self.sleeping[task] = nil
-    elseif not at and is_stuck(self) then
-      error("this would wait for ever: nothing is in flight", 0)
     else
-      self:step(left)
+      pump(self, is_over, left)
     end
   end
 end
@@ -172,6 +202,7 @@ function tasks_methods:await(transfer)
     end
     response, message, kind, sent = transfer:response()
   end
+  self.waiting[transfer] = nil
   return response, message, kind, sent
 end
 
