@@ -200,6 +200,18 @@ static int is_line_too_long(const http_transfer *t, CURLcode code)
   return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
 }
 
+/* libcurl does not tell why it got no socket. */
+static int is_without_descriptor(const http_transfer *t, CURLcode code)
+{
+  int fd;
+  if (code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST)
+    return 0;
+  fd = fcntl(t->client->wake_pipe[0], F_DUPFD_CLOEXEC, 0);
+  if (fd >= 0)
+    close(fd);
+  return fd < 0 && errno == EMFILE;
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
@@ -213,6 +225,9 @@ void transfer_settle(http_transfer *t, CURLcode code)
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
     transfer_fail(t, HTTP_FILE, "the body's file could not be read");
+  else if (t->fault == HTTP_NONE && is_without_descriptor(t, code))
+    transfer_fail(t, HTTP_NETWORK,
+                  "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
     transfer_fail(t, fault_of(code),
                   t->error[0] != '\0' ? t->error : curl_easy_strerror(code));

@@ -107,6 +107,7 @@ local function walk_point(name, open, wanted, pool, width, at)
       message)
     rs:close()
   end
+  collectgarbage() -- after failures in the midst of it, Lua's own may stand still
   return failed > 0
 end
 

@@ -10,6 +10,9 @@ foreach(unit ${RACKSPACE_UNITS})
   add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
 endforeach()
 
+add_executable(process spec/c/process.c)
+target_link_libraries(process PRIVATE rackspace_flags rackspace)
+
 # Only calls from our own objects are led to the torture's hooks. LuaJIT asks
 # for memory outside of its allocator.
 if(NOT RACKSPACE_LUA MATCHES "jit")

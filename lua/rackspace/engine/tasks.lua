@@ -16,6 +16,9 @@ local longest_poll = 60
 function tasks_methods:client()
   if self.closed then
     return nil, "the session is closed"
+  elseif self.http and self.http:is_inherited() then
+    return nil, "the session belongs to the process that made it: " ..
+      "after a fork() make another"
   end
   if not self.http then
     local message
