@@ -28,12 +28,13 @@ local session = [[
   local rs = assert(require("rackspace").new{ token = "t-o-k-e-n", endpoints = {
     identity = "@customer@/v2.0", customer = "@customer@", ticketing = "@ticketing@" } })
   local function show(ok, value, err)
-    print(ok and ok.id or ok and ok.ticketId or value, err and err.kind)
+    print(ok and (ok.ticketId or ok.id) or value, err and err.kind)
     io.flush()
   end
 ]]
 
-local answer = 'return reply(200, \'{"id":"1","ticketId":"2","ticket":{"ticketId":"2"}}\')'
+local answer = 'return reply(200, request.target:find("ticket") and ' ..
+  '\'{"ticketId":"2"}\' or \'{"id":"1"}\')'
 
 --- Reads a whole request off a connection; its first line.
 local function read_request(connection)

@@ -15,6 +15,11 @@ local points, tolerated = 0, 0
 
 -- What is done in a state of its own, from its first byte on.
 local opening = [[
+  for name in pairs(package.loaded) do -- 5.1 marks what could not be loaded
+    if name:find("^rackspace") or name:find("^cjson") then
+      package.loaded[name] = nil
+    end
+  end
   local core = require("rackspace.core")
   local json = require("rackspace.engine.json")
   assert(core.url.expand("/a/{b}", { b = "c d" }) == "/a/c%20d")
