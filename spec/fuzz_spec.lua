@@ -72,7 +72,8 @@ local kinds = {}
 
 kinds.fault = {
   seeds = { '{"itemNotFound":{"code":404,"message":"no such account","details":"x"}}',
-    '{"code":401,"message":"Unauthorized","faultCode":"x"}', '{"error":{"message":["a"],"title":{}}}',
+    '{"code":401,"message":"Unauthorized","faultCode":"x"}',
+    '{"error":{"message":["a"],"title":{}}}',
     '<?xml version="1.0"?><itemNotFound xmlns="x" code="404"><message>a &lt; b</message>' ..
       "<details>d</details></itemNotFound>",
     "<ns:a><ns:message>m</ns:message></ns:a>", "<!DOCTYPE html><html><body>no</body></html>",
@@ -181,7 +182,8 @@ local box
 kinds.request = {
   seeds = { "/v1/customer_accounts?limit=2&accountType=CLOUD", "/v2.0/tokens", "/tickets?status=x",
     "/v1/customer_accounts/CLOUD/10101/contacts/RPN-1-2-3", "/v1/customers/me/enable",
-    "/categories/1/subcategories", "/v2.0/users?name=a%20b", "/sandbox/advance", "/accounts/a/tickets",
+    "/categories/1/subcategories", "/v2.0/users?name=a%20b", "/sandbox/advance",
+    "/accounts/a/tickets",
     '{"auth":{"RAX-KSKEY:apiKeyCredentials":{"username":"demo","apiKey":"x"}}}',
     '{"contact":{"firstName":"A","emailAddresses":{"emailAddress":[{"address":"a@b.c"}]}}}',
     '{"ticket":{"subject":"a","accountId":"hybrid:1","comment":{"text":[]}}}',
@@ -239,10 +241,10 @@ kinds.answer = {
   seeds = { "an answer" },
   run = function(_, random)
     local quiet = random:number(4) -- which answers come as they are
-    local asked, real = 0, nil
+    local asked = 0
     local rs = assert(rackspace.new{ sandbox = sandbox.new{ accounts = 5, limits = false },
       clock = stub.clock(), format = random:pick{ "json", "json", "xml" } })
-    real = rs.transport
+    local real = rs.transport
     rs.transport = function(request)
       asked = asked + 1
       local answer = real(request)

@@ -70,16 +70,17 @@ local function resume(self, task)
     coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
 end
 
---- A task that is to call fn(...). Until it is started it counts as failed, so
--- that nobody waits for one whose start there was no memory for.
+--- A task that is to call fn(...), not started yet.
 local function prepare(fn, ...)
   return { thread = coroutine.create(fn), waiters = {},
     arguments = { n = select("#", ...), ... },
-    done = true, failed = true, results = lost }
+    done = false, failed = false, results = lost,
+    yielded = false }
 end
 
 --- Starts a task that was prepared: it runs up to where it first waits.
 function tasks_methods:start(task)
+  task.done, task.failed = true, true -- should there be no memory for it
   self.living[task] = true
   task.done, task.failed = false, false
   resume(self, task)
@@ -146,13 +147,13 @@ end
 
 --- An error that has nothing to do with what runs (an interrupt, the end of
 -- memory) may have come between a transfer's end and the task that waits for
--- it: then all look again.
+-- it, or between a task and its beginning: then all look again.
 local function look_again(self)
   self:step(0)
   for task in pairs(self.living) do
     if coroutine.status(task.thread) == "dead" then
       finish(self, task, false, lost[1])
-    else
+    elseif task.yielded or task.arguments ~= none then
       self.ready[#self.ready + 1] = task
     end
   end
@@ -171,6 +172,14 @@ local function pump(self, is_over, seconds)
   self:step(seconds)
 end
 
+--- Lets the others go on. A script's own yield inside a task is not known here,
+-- and not answered.
+local function yield(task)
+  task.yielded = true
+  coroutine.yield()
+  task.yielded = false
+end
+
 --- Waits until is_over() holds or the clock shows `at`, inside a task or
 -- outside.
 local function wait(self, is_over, at)
@@ -181,7 +190,7 @@ local function wait(self, is_over, at)
       return
     elseif task then
       self.sleeping[task] = at
-      coroutine.yield()
+      yield(task)
       self.sleeping[task] = nil
     else
       pump(self, is_over, left)
@@ -199,7 +208,7 @@ function tasks_methods:await(transfer)
   self.waiting[transfer] = task or false
   while not response and not message do
     if task then
-      coroutine.yield()
+      yield(task)
     else
       self:step()
     end
