@@ -146,6 +146,7 @@ http_client *http_client_new(void)
   if (client == NULL)
     return NULL;
   client->wake_pipe[0] = client->wake_pipe[1] = -1;
+  client->owner = getpid();
   client->deadline = -1;
   client->polled_room = 16;
   client->polled = calloc(client->polled_room, sizeof *client->polled);
@@ -158,6 +159,11 @@ http_client *http_client_new(void)
   return client;
 }
 
+int http_is_inherited(const http_client *client)
+{
+  return client->owner != getpid();
+}
+
 /* The handles stay with their transfers: an answer is read from them. */
 static void leave_client(http_client *client)
 {
@@ -168,15 +174,22 @@ static void leave_client(http_client *client)
   }
 }
 
+/* Says goodbye on every TLS connection. */
+static void free_handles(http_client *client)
+{
+  while (client->idle_count > 0)
+    curl_easy_cleanup(client->idle[--client->idle_count]);
+  if (client->multi != NULL)
+    curl_multi_cleanup(client->multi);
+}
+
 void http_client_free(http_client *client)
 {
   if (client == NULL)
     return;
   leave_client(client);
-  while (client->idle_count > 0)
-    curl_easy_cleanup(client->idle[--client->idle_count]);
-  if (client->multi != NULL)
-    curl_multi_cleanup(client->multi);
+  if (!http_is_inherited(client))
+    free_handles(client);
   if (client->wake_pipe[0] >= 0)
     close(client->wake_pipe[0]);
   if (client->wake_pipe[1] >= 0)
@@ -208,7 +221,10 @@ void http_push_finished(http_transfer *t)
 
 void http_detach(http_transfer *t)
 {
-  curl_multi_remove_handle(t->client->multi, t->easy);
+  if (http_is_inherited(t->client))
+    t->easy = NULL; /* it would close the connection */
+  else
+    curl_multi_remove_handle(t->client->multi, t->easy);
   t->client->running--;
 }
 
@@ -403,6 +419,8 @@ CURL *http_take_handle(http_client *client)
 
 void http_give_handle(http_client *client, CURL *easy)
 {
+  if (client != NULL && http_is_inherited(client))
+    return;
   if (client == NULL || client->idle_count == IDLE_HANDLES) {
     curl_easy_cleanup(easy);
     return;

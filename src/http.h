@@ -18,6 +18,10 @@ enum { HTTP_READ = 1, HTTP_WRITE = 2 };
 /* NULL when there is no memory or no descriptor left. */
 http_client *http_client_new(void);
 
+/* Whether a process got it by fork() from the one that made it. Its sockets are
+   then shared with that one, which goes on with them: this one must not. */
+int http_is_inherited(const http_client *client);
+
 /* Cancels what is in flight. Finished transfers can still be read. */
 void http_client_free(http_client *client);
 

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "buffer.h"
 #include "transfer.h"
@@ -53,6 +54,7 @@ struct http_client {
   struct pollfd *ready; /* as much room as `polled` */
   double deadline;      /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
+  pid_t owner;  /* the process that made it */
   int failed;   /* a callback ran out of memory */
   char *origin; /* the last one that was found good, as URLs write it */
   int origin_is_loopback;

@@ -34,6 +34,15 @@ static client *check_client(lua_State *L)
   return c;
 }
 
+/* A client that may be used here. */
+static client *check_own_client(lua_State *L)
+{
+  client *c = check_client(L);
+  if (http_is_inherited(c->http))
+    luaL_error(L, "client belongs to the process that made it");
+  return c;
+}
+
 static transfer *check_transfer(lua_State *L, int index)
 {
   return luaL_checkudata(L, index, TRANSFER_CLASS);
@@ -357,7 +366,7 @@ static transfer *push_transfer(lua_State *L)
 /* client:start(request) -> transfer */
 static int client_start(lua_State *L)
 {
-  client *c = check_client(L);
+  client *c = check_own_client(L);
   transfer *t;
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
@@ -397,7 +406,7 @@ static int push_finished(lua_State *L, http_client *http)
 /* client:poll(seconds) -> list of the transfers that finished */
 static int client_poll(lua_State *L)
 {
-  client *c = check_client(L);
+  client *c = check_own_client(L);
   http_wait(c->http, luaL_optnumber(L, 2, 0));
   return push_finished(L, c->http);
 }
@@ -413,7 +422,7 @@ static int events_of(lua_State *L, int index)
    client:fds() is up -> list of the transfers that finished */
 static int client_step(lua_State *L)
 {
-  client *c = check_client(L);
+  client *c = check_own_client(L);
   http_step(c->http, (int)luaL_optinteger(L, 2, -1), events_of(L, 3));
   return push_finished(L, c->http);
 }
@@ -422,7 +431,7 @@ static int client_step(lua_State *L)
 static int client_fds(lua_State *L)
 {
   static const char *const names[] = {"", "r", "w", "rw"};
-  client *c = check_client(L);
+  client *c = check_own_client(L);
   double seconds = http_timeout(c->http);
   int fd, events;
   size_t i;
@@ -442,6 +451,13 @@ static int client_wakeup(lua_State *L)
 {
   http_wakeup(check_client(L)->http);
   return 0;
+}
+
+/* client:is_inherited() -> whether this process got it by fork() */
+static int client_is_inherited(lua_State *L)
+{
+  lua_pushboolean(L, http_is_inherited(check_client(L)->http));
+  return 1;
 }
 
 /* client:running() -> how many transfers are in flight */
@@ -672,15 +688,11 @@ static const luaL_Reg client_metamethods[] = {
 };
 
 static const luaL_Reg client_methods[] = {
-    {"cancel", client_cancel},
-    {"close", client_close},
-    {"fds", client_fds},
-    {"poll", client_poll},
-    {"running", client_running},
-    {"start", client_start},
-    {"step", client_step},
-    {"wakeup", client_wakeup},
-    {NULL, NULL},
+    {"cancel", client_cancel}, {"close", client_close},
+    {"fds", client_fds},       {"is_inherited", client_is_inherited},
+    {"poll", client_poll},     {"running", client_running},
+    {"start", client_start},   {"step", client_step},
+    {"wakeup", client_wakeup}, {NULL, NULL},
 };
 
 static const luaL_Reg transfer_metamethods[] = {

@@ -6,6 +6,8 @@
 
 #define BUFFER_CLASS "rackspace.buffer"
 
+const luaL_Reg lcore_no_methods[] = {{NULL, NULL}};
+
 void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
                  const luaL_Reg *methods)
 {
@@ -31,11 +33,7 @@ buffer *lcore_buffer(lua_State *L, size_t limit)
 {
   buffer *b = lua_newuserdata(L, sizeof *b);
   buffer_init(b, limit);
-  if (luaL_newmetatable(L, BUFFER_CLASS)) {
-    lua_pushcfunction(L, buffer_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, BUFFER_CLASS);
   return b;
 }
 
@@ -48,6 +46,11 @@ int lcore_push_buffer(lua_State *L, const buffer *b, int status)
   lua_pushlstring(L, b->bytes != NULL ? b->bytes : "", b->length);
   return 1;
 }
+
+static const luaL_Reg buffer_metamethods[] = {
+    {"__gc", buffer_gc},
+    {NULL, NULL},
+};
 
 static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
@@ -74,6 +77,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L);
 
 RS_EXPORT int luaopen_rackspace_core(lua_State *L)
 {
+  lcore_class(L, BUFFER_CLASS, buffer_metamethods, lcore_no_methods);
   luaL_newlib(L, module);
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);

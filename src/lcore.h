@@ -34,6 +34,9 @@ const char *lsecret_bytes(lua_State *L, int index, size_t *length);
 void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
                  const luaL_Reg *methods);
 
+/* For a class whose values Lua code never holds. */
+extern const luaL_Reg lcore_no_methods[];
+
 /* A buffer that an error in between can't leak: a userdata, left on the
    stack. */
 buffer *lcore_buffer(lua_State *L, size_t limit);

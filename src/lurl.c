@@ -140,11 +140,7 @@ static url_parts *push_parts(lua_State *L)
 {
   url_parts *parts = lua_newuserdata(L, sizeof *parts);
   memset(parts, 0, sizeof *parts);
-  if (luaL_newmetatable(L, PARTS_CLASS)) {
-    lua_pushcfunction(L, parts_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, PARTS_CLASS);
   return parts;
 }
 
@@ -192,6 +188,11 @@ static int url_fault_text(lua_State *L)
   return 1;
 }
 
+static const luaL_Reg parts_metamethods[] = {
+    {"__gc", parts_gc},
+    {NULL, NULL},
+};
+
 static const luaL_Reg functions[] = {
     {"decode", url_decode_text}, {"encode", url_encode_text},
     {"expand", url_expand},      {"fault", url_fault_text},
@@ -201,5 +202,6 @@ static const luaL_Reg functions[] = {
 
 void lurl_push(lua_State *L)
 {
+  lcore_class(L, PARTS_CLASS, parts_metamethods, lcore_no_methods);
   luaL_newlib(L, functions);
 }

@@ -124,13 +124,6 @@ static int is_to_loopback(const http_transfer *t)
   return loopback;
 }
 
-static size_t origin_length(const char *url)
-{
-  const char *host = strstr(url, "://");
-  const char *path = host != NULL ? strchr(host + 3, '/') : NULL;
-  return path != NULL ? (size_t)(path - url) : 0;
-}
-
 static int is_same_origin(const char *origin, const char *url, size_t length)
 {
   return origin != NULL && length > 0 && strncmp(origin, url, length) == 0 &&
@@ -143,7 +136,7 @@ static int is_same_origin(const char *origin, const char *url, size_t length)
 static const char *check_url(http_transfer *t)
 {
   http_client *client = t->client;
-  size_t length = origin_length(t->url);
+  size_t length = url_origin_length(t->url);
   const char *fault;
   if (is_same_origin(client->origin, t->url, length)) {
     t->to_loopback = client->origin_is_loopback;

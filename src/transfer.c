@@ -219,6 +219,18 @@ static int is_line_too_long(const http_transfer *t, CURLcode code)
   return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
 }
 
+/* libcurl does not tell why it got no socket. */
+static int is_without_descriptor(const http_transfer *t, CURLcode code)
+{
+  int fd;
+  if (code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST)
+    return 0;
+  fd = fcntl(t->client->wake_pipe[0], F_DUPFD_CLOEXEC, 0);
+  if (fd >= 0)
+    close(fd);
+  return fd < 0 && errno == EMFILE;
+}
+
 /* Lets the files go that the body came from and the answer went to: the
    transfer itself may be kept for long. */
 static void settle_files(http_transfer *t)
@@ -247,6 +259,9 @@ void transfer_settle(http_transfer *t, CURLcode code)
                   t->sink_path != NULL
                       ? "the answer's file could not be written"
                       : "the body's file could not be read");
+  else if (t->fault == HTTP_NONE && is_without_descriptor(t, code))
+    transfer_fail(t, HTTP_NETWORK,
+                  "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
     transfer_fail(t, fault_of(code), text_of_failure(t, code));
   else if (t->fault == HTTP_NONE && !t->head_complete)

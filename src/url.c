@@ -195,6 +195,13 @@ int url_same_origin(const char *a, const char *b)
   return same;
 }
 
+size_t url_origin_length(const char *url)
+{
+  const char *mark = strstr(url, "://");
+  const char *path = mark != NULL ? strchr(mark + 3, '/') : NULL;
+  return path != NULL && path > mark + 3 ? (size_t)(path - url) : 0;
+}
+
 /* An address and nothing near it: "127.1.2.999" is a name that somebody else
    may answer for. */
 static int is_ipv4_loopback(const char *host)

@@ -47,6 +47,11 @@ void url_parts_free(url_parts *parts);
 /* Whether two URLs have the same scheme, host and port. */
 int url_same_origin(const char *a, const char *b);
 
+/* How much of a URL stands before its path: two that begin with the same have
+   the same origin. 0 when that can't be told: libcurl reads a host after
+   three slashes, too. */
+size_t url_origin_length(const char *url);
+
 /* Whether a host names this machine itself: localhost, 127/8, [::1]. */
 int url_is_loopback(const char *host);
 

@@ -326,6 +326,17 @@ static void compares_origins(void **state)
 /* ---- what may be asked -----------------------------------------------------
  */
 
+static void knows_where_a_path_begins(void **state)
+{
+  (void)state;
+  assert_int_equal(url_origin_length("https://a.example/b"), 17);
+  assert_int_equal(url_origin_length("http://[::1]:80/?a=/"), 15);
+  assert_int_equal(url_origin_length("https://a.example"), 0);
+  assert_int_equal(url_origin_length("https:///a.example/b"), 0);
+  assert_int_equal(url_origin_length("/a/b"), 0);
+  assert_int_equal(url_origin_length(""), 0);
+}
+
 static void knows_this_machine(void **state)
 {
   static const char *const loopback[] = {
@@ -442,6 +453,7 @@ int main(void)
       UNIT(splits_nothing_else),
       UNIT(splits_up_to_the_bound),
       UNIT(compares_origins),
+      UNIT(knows_where_a_path_begins),
       UNIT(knows_this_machine),
       UNIT(allows_https_and_http_at_home),
       UNIT(refuses_plain_http_elsewhere),

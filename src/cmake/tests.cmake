@@ -10,6 +10,24 @@ foreach(unit ${RACKSPACE_UNITS})
   add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
 endforeach()
 
+add_executable(process spec/c/process.c)
+target_link_libraries(process PRIVATE rackspace_flags rackspace)
+
+# Only calls from our own objects are led to the torture's hooks. LuaJIT asks
+# for memory outside of its allocator.
+if(NOT RACKSPACE_LUA MATCHES "jit")
+  add_executable(torture spec/c/torture.c)
+  target_link_libraries(torture PRIVATE rackspace_flags rackspace)
+  foreach(name malloc calloc realloc strdup strndup free)
+    target_link_options(torture PRIVATE -Wl,--wrap=${name})
+  endforeach()
+endif()
+
+foreach(target ${RACKSPACE_FUZZ_TARGETS})
+  add_test(NAME ${prefix}/fuzz_${target}
+    COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
+endforeach()
+
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -18,6 +36,9 @@ endfunction()
 
 set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR})
 rackspace_test(specs ${specs})
+if(TARGET torture)
+  rackspace_test(torture script/torture ${PROJECT_BINARY_DIR} 3)
+endif()
 if(prefix STREQUAL "lua5.4")
   rackspace_test(specs_gc ${CMAKE_COMMAND} -E env RACKSPACE_SPEC_GC=1 ${specs})
   rackspace_test(valgrind script/valgrind ${PROJECT_BINARY_DIR})

@@ -154,7 +154,7 @@ local function trimmed(name, value)
   if type(value) ~= "string" or name == "password" then
     return value
   end
-  return value:match("^%s*(.-)%s*$")
+  return ini.trim(value)
 end
 
 local function take_names(found, origins, source, names)

@@ -1,8 +1,10 @@
 --- ini.lua - reads the INI files in which people keep their credentials
 -- SPDX-License-Identifier: MIT
 
+--- Goes over a text once, however many spaces it has.
 local function trim(text)
-  return (text:gsub("^%s+", ""):gsub("%s+$", ""))
+  local from = text:find("%S")
+  return from and text:match(".*%S", from) or ""
 end
 
 local function unquote(text)
@@ -35,4 +37,4 @@ local function parse(text)
   return sections
 end
 
-return { parse = parse }
+return { parse = parse, trim = trim }

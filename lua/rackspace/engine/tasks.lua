@@ -18,6 +18,9 @@ local longest_watch = 0.1
 function tasks_methods:client()
   if self.closed then
     return nil, "the session is closed"
+  elseif self.http and self.http:is_inherited() then
+    return nil, "the session belongs to the process that made it: " ..
+      "after a fork() make another"
   end
   if not self.http then
     local message
@@ -37,12 +40,25 @@ local function present_task(self)
   end
 end
 
+local none = { n = 0 }
+
+-- What a task gave whose results there was no memory to keep.
+local lost = { n = 1, "not enough memory" }
+
 local function finish(self, task, ok, ...)
-  task.done, task.failed = true, not ok
-  task.results = { n = select("#", ...), ... }
+  task.done, task.failed, task.results = true, true, lost
   self.living[task] = nil
   for _, waiter in ipairs(task.waiters) do
     self.ready[#self.ready + 1] = waiter
+  end
+  task.results = { n = select("#", ...), ... }
+  task.failed = not ok
+end
+
+local function settle(self, task, before, ok, ...)
+  self.running, task.arguments = before, none
+  if not ok or coroutine.status(task.thread) == "dead" then
+    finish(self, task, ok, ...)
   end
 end
 
@@ -50,32 +66,25 @@ local function resume(self, task)
   if coroutine.status(task.thread) ~= "suspended" then
     return -- what woke it came too late
   end
-  local before = self.running
+  local before, arguments = self.running, task.arguments
   self.running = task
-  local function after(ok, ...)
-    self.running = before
-    if not ok or coroutine.status(task.thread) == "dead" then
-      finish(self, task, ok, ...)
-    end
-  end
-  local arguments = task.arguments
-  task.arguments = nil
-  if arguments then
-    after(coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
-  else
-    after(coroutine.resume(task.thread))
-  end
+  settle(self, task, before,
+    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
 end
 
 --- A task that is to call fn(...), not started yet.
 local function prepare(fn, ...)
   return { thread = coroutine.create(fn), waiters = {},
-    arguments = { n = select("#", ...), ... } }
+    arguments = { n = select("#", ...), ... },
+    done = false, failed = false, results = lost,
+    yielded = false }
 end
 
 --- Starts a task that was prepared: it runs up to where it first waits.
 function tasks_methods:start(task)
+  task.done, task.failed = true, true -- should there be no memory for it
   self.living[task] = true
+  task.done, task.failed = false, false
   resume(self, task)
   return task
 end
@@ -146,7 +155,42 @@ end
 --- Whether nothing can happen any more by itself.
 local function is_stuck(self)
   return not self.ready[1] and next(self.sleeping) == nil and
-    next(self.waiting) == nil
+    (not self.http or self.http:running() == 0)
+end
+
+--- An error that has nothing to do with what runs (an interrupt, the end of
+-- memory) may have come between a transfer's end and the task that waits for
+-- it, or between a task and its beginning: then all look again.
+local function look_again(self)
+  self:step(0)
+  for task in pairs(self.living) do
+    if coroutine.status(task.thread) == "dead" then
+      finish(self, task, false, lost[1])
+    elseif task.yielded or task.arguments ~= none then
+      self.ready[#self.ready + 1] = task
+    end
+  end
+  run_ready(self)
+end
+
+local function pump(self, is_over, seconds)
+  if is_stuck(self) then
+    look_again(self)
+    if is_over() then
+      return
+    elseif not seconds and is_stuck(self) then
+      error("this would wait for ever: nothing is in flight", 0)
+    end
+  end
+  self:step(seconds)
+end
+
+--- Lets the others go on. A script's own yield inside a task is not known here,
+-- and not answered.
+local function yield(task)
+  task.yielded = true
+  coroutine.yield()
+  task.yielded = false
 end
 
 --- Waits until is_over() holds or the clock shows `at`, inside a task or
@@ -159,12 +203,10 @@ local function wait(self, is_over, at)
       return
     elseif task then
       self.sleeping[task] = at
-      coroutine.yield()
+      yield(task)
       self.sleeping[task] = nil
-    elseif not at and is_stuck(self) then
-      error("this would wait for ever: nothing is in flight", 0)
     else
-      self:step(left)
+      pump(self, is_over, left)
     end
   end
 end
@@ -191,7 +233,7 @@ function tasks_methods:await(transfer, progress)
   self.watched[transfer] = progress and (task or false)
   while not response and not message do
     if task then
-      coroutine.yield()
+      yield(task)
     else
       self:step()
     end
@@ -200,7 +242,7 @@ function tasks_methods:await(transfer, progress)
     end
     response, message, kind, sent = transfer:response()
   end
-  self.watched[transfer] = nil
+  self.waiting[transfer], self.watched[transfer] = nil, nil
   return response, message, kind, sent
 end
 

@@ -23,8 +23,10 @@ function xml.problem()
   return (select(2, load_parser()))
 end
 
+--- A name without its namespace, which may be long.
 local function local_name(name)
-  return name:match("[^" .. separator .. "]*$")
+  local at = name:find(separator, 1, true)
+  return at and name:sub(at + 1) or name
 end
 
 local function attributes_of(given)
@@ -138,7 +140,9 @@ local function record_of(node, fields, records)
     local field = field_of(fields, child.name)
     local element = field.type:match("^(.*)%[%]$")
     if element then
-      record[field.name] = record[field.name] or {}
+      if type(record[field.name]) ~= "table" then
+        record[field.name] = {} -- an attribute of the name gives way
+      end
       table.insert(record[field.name], convert(child, element, records))
     elseif not child.is_nil then
       record[field.name] = convert(child, field.type, records)

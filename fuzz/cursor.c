@@ -1,0 +1,103 @@
+/* cursor.c - links and markers of pages, from services that may lie */
+/* SPDX-License-Identifier: MIT */
+#include "cursor.h"
+
+#include <string.h>
+
+#include "fuzz.h"
+#include "url.h"
+
+#define PAGE "https://api.example.com/v1/things?"
+
+static void expect_plain(const char *bytes, size_t length)
+{
+  size_t i;
+  for (i = 0; i < length; i++)
+    fuzz_expect(bytes[i] > 0x20 && bytes[i] < 0x7f &&
+                    strchr("\"<>", bytes[i]) == NULL,
+                "a query holds only what a URL may");
+}
+
+/* Where a page's URL leads with that query. */
+static void expect_own_origin(const cursor *c)
+{
+  static char url[sizeof PAGE + CURSOR_QUERY_LIMIT];
+  size_t room = URL_LIMIT - strlen(PAGE);
+  size_t length = c->query.length < room ? c->query.length : room;
+  memcpy(url, PAGE, strlen(PAGE));
+  if (length > 0)
+    memcpy(url + strlen(PAGE), c->query.bytes, length);
+  url[strlen(PAGE) + length] = '\0';
+  fuzz_expect(url_fault(url) == NULL, "a page's URL may be asked for");
+  fuzz_expect(url_same_origin(url, PAGE), "a page stays at its origin");
+}
+
+static void expect_sound(const cursor *c)
+{
+  fuzz_expect(c->query.length <= CURSOR_QUERY_LIMIT, "a query is bounded");
+  fuzz_expect(c->seen_count <= CURSOR_MEMORY_SIZE, "the memory is bounded");
+  fuzz_expect(c->offset >= 0, "an offset is not negative");
+  expect_plain(c->query.bytes, c->query.length);
+  expect_own_origin(c);
+}
+
+/* One step of the walk, by the first byte of a line. */
+static cursor_status step(cursor *c, const char *line, size_t length)
+{
+  if (length == 0)
+    return cursor_follow_link(c, NULL, 0);
+  switch (*line) {
+  case 'm':
+    return cursor_follow_marker(c, "marker", line + 1, length - 1);
+  case 'o':
+    return cursor_follow_offset(c, "offset", (double)length - 1, 5, -1);
+  case 't':
+    return cursor_follow_offset(c, "offset", 2, 2, (double)length);
+  default:
+    return cursor_follow_link(c, line + 1, length - 1);
+  }
+}
+
+static int is_same(const buffer *a, const buffer *b)
+{
+  return a->length == b->length &&
+         (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
+}
+
+/* A cursor that does not go on stays where it is; one that does has left a
+   page to which the same link can't lead it back. */
+static void walk(cursor *c, const char *line, size_t length)
+{
+  buffer before;
+  cursor_status status;
+  buffer_init(&before, CURSOR_QUERY_LIMIT);
+  if (c->query.length > 0)
+    buffer_add(&before, c->query.bytes, c->query.length);
+  status = step(c, line, length);
+  if (status != CURSOR_MORE)
+    fuzz_expect(is_same(&before, &c->query), "a cursor that can't go on stays");
+  else if (*line != 'o' && *line != 't')
+    fuzz_expect(step(c, line, length) == CURSOR_LOOP,
+                "a page is not met twice");
+  buffer_free(&before);
+  expect_sound(c);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+  static cursor c;
+  const char *at = (const char *)data, *end = at + size;
+  const char *stop = size > 0 ? memchr(at, '\n', size) : NULL;
+  int steps = 0;
+  stop = stop != NULL ? stop : end;
+  if (cursor_start(&c, at, (size_t)(stop - at)) == CURSOR_MORE)
+    expect_sound(&c);
+  while (stop < end && steps++ < 32) {
+    at = stop + 1;
+    stop = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
+    stop = stop != NULL ? stop : end;
+    walk(&c, at, (size_t)(stop - at));
+  }
+  cursor_free(&c);
+  return 0;
+}
