@@ -1,4 +1,4 @@
-/* lcore.c - rackspace.core: HTTP, URLs, secrets, dates, cursors and JSON */
+/* lcore.c - rackspace.core: HTTP, URLs, secrets, dates, files and JSON */
 /* SPDX-License-Identifier: MIT */
 #include "lcore.h"
 
@@ -51,6 +51,7 @@ int lcore_push_buffer(lua_State *L, const buffer *b, int status)
 
 static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
+    {"digest", ldigest_make},
     {"file_mode", lfile_mode},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
@@ -76,6 +77,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);
   add(L, "json", ljson_push);
+  add(L, "private", lprivate_push);
   add(L, "secret", lsecret_push);
   add(L, "url", lurl_push);
   lua_pushliteral(L, RACKSPACE_VERSION);

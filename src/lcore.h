@@ -10,6 +10,7 @@
 void lclient_push(lua_State *L);
 void lcursor_push(lua_State *L);
 void ljson_push(lua_State *L);
+void lprivate_push(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
 
@@ -18,6 +19,7 @@ int ldate_retry_after(lua_State *L);
 int ldate_now(lua_State *L);
 int ldate_monotonic(lua_State *L);
 int ldate_sleep(lua_State *L);
+int ldigest_make(lua_State *L);
 int lfile_mode(lua_State *L);
 int lchallenge_read(lua_State *L);
 int lsecret_signature(lua_State *L);

@@ -1,15 +1,19 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c http.c options.c secret.c
-  signature.c transfer.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c digest.c http.c options.c
+  private.c secret.c signature.c transfer.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c lfile.c ljson.c
-  lsecret.c lurl.c)
+  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
+  ljson.c lprivate.c lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
+
+# Beside librackspace; compat.c is here too, as a shared library hides its own.
+set(RACKSPACE_PROGRAM_C
+  compat.c line.c lline.c main.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
@@ -90,4 +94,4 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date http secret signature url)
+  buffer challenge cursor date digest http private secret signature url)
