@@ -1,6 +1,7 @@
 /* main.c - the program: a Lua state, signals, and program.lua */
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <locale.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "compat.h"
+#include "lline.h"
 #include "rackspace.h"
 
 enum {
@@ -174,11 +176,31 @@ static void push_arguments(lua_State *L, int argc, char **argv)
   }
 }
 
+/* Only characters: a comma in numbers would reach the JSON. Where nothing is
+   said, they are UTF-8. */
+static void choose_locale(void)
+{
+  const char *given = setlocale(LC_CTYPE, "");
+  if (given == NULL || strcmp(given, "C") == 0)
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* package.preload["rackspace.line"] */
+static void offer_line(lua_State *L)
+{
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "preload");
+  lua_pushcfunction(L, luaopen_rackspace_line);
+  lua_setfield(L, -2, "rackspace.line");
+  lua_pop(L, 2);
+}
+
 /* Runs require("rackspace.program").main(arguments, host), protected. */
 static int run_program(lua_State *L)
 {
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
+  offer_line(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "rackspace.program");
   lua_call(L, 1, 1);
@@ -208,6 +230,7 @@ int main(int argc, char **argv)
   struct sigevent event;
   rackspace *rs = rackspace_new();
   int code;
+  choose_locale();
   if (rs == NULL) {
     fputs("rackspace: not enough memory\n", stderr);
     return EXIT_FAILURE;
