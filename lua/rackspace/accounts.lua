@@ -17,6 +17,7 @@ return service.define{
 
   types = {
     Account = {
+      columns = { "id", "type", "name", "status", "serviceLevel", "rcn" },
       { "id", "string", "The account's id; digits, but for a few." },
       { "number", "integer", "The id as a number, where it is one." },
       { "type", "string", "What kind of account it is.",
@@ -46,6 +47,7 @@ return service.define{
         known = { "RACKER", "CUSTOMER", "SYSTEM" } },
     },
     StatusChange = {
+      columns = { "date", "status", "username", "usertype" },
       { "status", "string", "The status it was given." },
       { "date", "string", "When, in ISO 8601." },
       { "username", "string", "By whom." },
@@ -56,6 +58,7 @@ return service.define{
       { "fraudStatus", "string", "What the check for fraud had found." },
     },
     CustomerChange = {
+      columns = { "date", "accountChangeType", "rcn", "username" },
       { "accountChangeType", "string", "How the owner changed.",
         known = { "NEW", "RCN_UPDATE", "MERGE" } },
       { "username", "string", "By whom." },
@@ -63,6 +66,8 @@ return service.define{
       { "date", "string", "When, in ISO 8601." },
     },
     AccountChange = {
+      columns = { "updatedDate", "accountChangeType", "accountStatus",
+        "nickname", "updatedBy" },
       { "accountChangeType", "string", "What changed.",
         known = { "NEW", "RCN_UPDATE", "COLLECTIONS_STATUS",
           "LEGACY_ACCOUNT_STATUS", "NICKNAME" } },
@@ -75,6 +80,7 @@ return service.define{
       { "destinationUpdatedBy", "Actor", "Who took it over." },
     },
     OpenAccount = {
+      columns = { "rcn", "name", "status", "customerSegment" },
       { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
       { "name", "string", "Its name." },
       { "status", "string", "Whether it is in use." },

@@ -91,6 +91,16 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/tokens.lua
   rackspace/sandbox/users.lua
   rackspace/sandbox/xml.lua
+  rackspace/tickets.lua
+  rackspace/view/columns.lua
+  rackspace/view/init.lua
+  rackspace/view/paint.lua
+  rackspace/view/record.lua
+  rackspace/view/secret.lua
+  rackspace/view/table.lua
+  rackspace/view/types.lua
+  rackspace/view/value.lua
+  rackspace/view/width.lua
   rackspace/tickets.lua)
 
 set(RACKSPACE_UNITS

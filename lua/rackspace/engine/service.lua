@@ -152,7 +152,8 @@ end
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.
 -- A definition's `accept` is that of all its rows. A record type with
--- text_as = "member" may be given by a text, which is that member.
+-- text_as = "member" may be given by a text, which is that member; one with
+-- columns = { names } is shown in tables by these first.
 -- A field: { "name", "type", "doc", required =, needs =, min =, max =,
 -- closed = whether nothing but what is `known` may be given };
 -- `needs` names a field that must be beside it, `without` one that must not.
