@@ -17,6 +17,7 @@ set(RACKSPACE_PROGRAM_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/complete.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
@@ -55,6 +56,12 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/text.lua
   rackspace/program.lua
   rackspace/repl.lua
+  rackspace/repl/help.lua
+  rackspace/repl/lexer.lua
+  rackspace/repl/manual.lua
+  rackspace/repl/place.lua
+  rackspace/repl/rows.lua
+  rackspace/repl/topics.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/changes.lua
@@ -95,6 +102,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/view/columns.lua
   rackspace/view/init.lua
   rackspace/view/paint.lua
+  rackspace/view/paragraph.lua
   rackspace/view/record.lua
   rackspace/view/secret.lua
   rackspace/view/table.lua
