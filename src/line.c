@@ -79,12 +79,14 @@ static int is_pasted(void)
   return poll(&input, 1, 0) > 0;
 }
 
+/* In a text that is pasted, what indents its lines is not a question. */
 static unsigned char on_tab(EditLine *editor, int key)
 {
+  const LineInfoW *info = el_wline(editor);
   (void)key;
-  if (!is_pasted())
-    return stop_at_end(editor, LINE_COMPLETE);
-  return el_insertstr(editor, "  ") == 0 ? CC_REFRESH : CC_ERROR;
+  if (is_pasted() && (info->cursor == info->buffer || info->cursor[-1] == L' '))
+    return el_insertstr(editor, "  ") == 0 ? CC_REFRESH : CC_ERROR;
+  return stop_at_end(editor, LINE_COMPLETE);
 }
 
 static unsigned char on_open(EditLine *editor, int key)

@@ -1,5 +1,6 @@
 /* main.c - the program: a Lua state, signals, and program.lua */
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
 #include <locale.h>
 #include <pthread.h>
@@ -16,7 +17,8 @@
 
 enum {
   REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
-  PATIENCE = 10                   /* reminders until the program is ended */
+  PATIENCE = 10,                  /* reminders until the program is ended */
+  MOST_FILES = 1000               /* of a folder */
 };
 
 /* What a signal handler may look at; it belongs to the program, never to the
@@ -156,10 +158,35 @@ static int host_pid(lua_State *L)
   return 1;
 }
 
+static void push_names(lua_State *L, DIR *folder)
+{
+  struct dirent *entry;
+  int count = 0;
+  while (count < MOST_FILES && (entry = readdir(folder)) != NULL)
+    if (entry->d_name[0] != '.') {
+      lua_pushstring(L, entry->d_name);
+      lua_rawseti(L, -2, ++count);
+    }
+}
+
+/* host.files(folder) -> the names in it, in no order; "" is this one */
+static int host_files(lua_State *L)
+{
+  const char *path = luaL_checkstring(L, 1);
+  DIR *folder = opendir(*path != '\0' ? path : ".");
+  lua_newtable(L);
+  if (folder != NULL) {
+    push_names(L, folder);
+    closedir(folder);
+  }
+  return 1;
+}
+
 static const luaL_Reg host[] = {
     {"catch", host_catch},
     {"caught", host_caught},
     {"end_with_stdin", host_end_with_stdin},
+    {"files", host_files},
     {"is_terminal", host_is_terminal},
     {"pid", host_pid},
     {"setenv", host_setenv},

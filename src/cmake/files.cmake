@@ -56,12 +56,23 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/text.lua
   rackspace/program.lua
   rackspace/repl.lua
+  rackspace/repl/chunk.lua
+  rackspace/repl/command.lua
   rackspace/repl/help.lua
+  rackspace/repl/history.lua
+  rackspace/repl/input.lua
   rackspace/repl/lexer.lua
   rackspace/repl/manual.lua
   rackspace/repl/place.lua
+  rackspace/repl/prompt.lua
   rackspace/repl/rows.lua
+  rackspace/repl/screen.lua
+  rackspace/repl/secrets.lua
+  rackspace/repl/seen.lua
+  rackspace/repl/tools.lua
   rackspace/repl/topics.lua
+  rackspace/repl/trace.lua
+  rackspace/repl/transcript.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/changes.lua

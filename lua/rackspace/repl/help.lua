@@ -28,9 +28,9 @@ end
 
 local function error_lines(options)
   local lines = {}
-  paragraph.add(lines, "A call that fails gives nil, a message and an error's " ..
-    "table; at this prompt the table is kept as _. Its `kind` is one of",
-    options)
+  paragraph.add(lines, "A call that fails gives nil, a message and an " ..
+    "error's table; at this prompt the table is kept as _. Its `kind` is " ..
+    "one of", options)
   local all = describe.all({})
   paragraph.entries(lines, entries_of(all.kinds), options)
   lines[#lines + 1] = "and it has, where they are known:"

@@ -129,7 +129,7 @@ local function attach(settings, choice)
   if not found then
     return nil, problem, kind
   end
-  settings.endpoints = found.endpoints
+  settings.endpoints, settings.is_sandbox = found.endpoints, true
   settings.dialect = settings.dialect or found.dialect
   settings.credentials = credentials_of(settings, found)
   settings.origins = {}

@@ -6,7 +6,7 @@ local width = require("rackspace.view.width")
 local columns = {}
 
 local gap = 2
-local least = 14 -- columns of a text that is cut
+local least = 16 -- columns of a text that is cut
 local looked_at = 50 -- records of a list
 
 --- The names of a list's fields, those of `order` first.

@@ -1,0 +1,46 @@
+--- chunk.lua - what was typed, made into something to run
+-- SPDX-License-Identifier: MIT
+local load_text = loadstring or load -- luacheck: ignore 143
+
+local chunk = {}
+
+local function is_incomplete(message)
+  return message and message:find("<eof>'?$") ~= nil
+end
+
+--- "?x" asks what x is: by its name where it is one, else by its value.
+local function question_of(text)
+  local topic = text:match("^%s*%?%s*(.-)%s*$")
+  if not topic then
+    return nil
+  elseif topic:find("^[%a_][%w_.:]*$") then
+    return ("help(%q, %s)"):format(topic, topic:gsub(":", "."))
+  end
+  return topic == "" and "help()" or ("help(%s)"):format(topic)
+end
+
+--- The chunk of a text; an expression counts as its value, "=" before it or
+-- not: { run = function, is_value =, text = }. nil, a message, and whether more
+-- lines could make it whole.
+function chunk.compile(text)
+  text = question_of(text) or text:gsub("^%s*=", "")
+  local run, as_value = load_text("return " .. text, "=stdin")
+  if run then
+    return { run = run, text = text,
+      is_value = text:gsub("%-%-[^\n]*", ""):find("%S") ~= nil }
+  end
+  local message
+  run, message = load_text(text, "=stdin")
+  if run then
+    return { run = run, text = text, is_value = false }
+  end
+  return nil, message, is_incomplete(message) or is_incomplete(as_value)
+end
+
+--- The name of a variable that is local to a line, and so lost after it.
+function chunk.lost_local(text)
+  return text:match("^%s*local%s+([%a_][%w_]*)%s*=[^\n]*$") or
+    text:match("^%s*local%s+function%s+([%a_][%w_]*)")
+end
+
+return chunk
