@@ -126,11 +126,12 @@ return service.define{
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",
-    run = login,
+    run = login, writes = false,
     doc = "Logs in with the session's credentials. Calls do so by " ..
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
+    writes = false,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },
@@ -149,7 +150,7 @@ return service.define{
 
   { "passcode", "POST /tokens", auth = false, returns = "Access",
     args = { { "code", "secret", "The code that the user was sent." } },
-    run = passcode,
+    run = passcode, writes = false,
     doc = "Completes a log-in that asked for one more factor: one whose " ..
       "error had a `challenge`. The setting `passcode` answers by itself.",
     example = 'rs.identity:passcode(io.read())' },

@@ -1,13 +1,13 @@
 --- repl.lua - reads Lua from a terminal, runs it, and shows what it gives
 -- SPDX-License-Identifier: MIT
 local chunk_of = require("rackspace.repl.chunk")
-local command = require("rackspace.repl.command")
 local core = require("rackspace.core")
+local evaluator = require("rackspace.repl.evaluator")
 local history_of = require("rackspace.repl.history")
 local input_of = require("rackspace.repl.input")
 local line = require("rackspace.line")
-local pages = require("rackspace.engine.pages")
 local paint_of = require("rackspace.view.paint")
+local progress_of = require("rackspace.repl.progress")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
 local rows = require("rackspace.repl.rows")
@@ -17,126 +17,13 @@ local seen_of = require("rackspace.repl.seen")
 local tools = require("rackspace.repl.tools")
 local transcript_of = require("rackspace.repl.transcript")
 
-local repl_methods = {}
+local repl_methods = evaluator.methods()
 local repl_mt = { __index = repl_methods }
 
 -- Two interrupts within this time are a wish to leave.
 local quick = 1
 
--- ---- showing ----------------------------------------------------------------
-
-local function is_pager(object)
-  return type(object) == "table" and
-    (getmetatable(object) or {}).__name == "rackspace.pager"
-end
-
---- A pager that gives the same as another from where that stands: looking
--- takes nothing from a script's own.
-local function copy_of(pager)
-  local request, values = {}, {}
-  for name, part in pairs(pager.request) do
-    request[name] = part
-  end
-  for name, part in pairs(pager.request.values) do
-    values[name] = part
-  end
-  if pager.page then
-    values.cursor = pager:cursor()
-    if not values.cursor then
-      return nil
-    end
-  end
-  request.values = values
-  return assert(pages.new(pager.session, pager.op, request))
-end
-
---- Shows a value; of a pager, its first items. Returns what was shown.
-function repl_methods:show_one(object, options)
-  if is_pager(object) then
-    local copy = copy_of(object)
-    if not copy then
-      self.screen:note("this pager has no more")
-      return {}
-    end
-    return self.screen:pager(object, copy)
-  end
-  self.screen:value(object, options)
-  return object
-end
-
---- Keeps a result as _ and by its number.
-function repl_methods:keep(object)
-  self.number = self.number + 1
-  rawset(self.globals, "_", object)
-  rawset(self.globals, "_" .. self.number, object)
-end
-
-function repl_methods:complain(problem)
-  local text = type(problem) == "string" and problem or tostring(problem)
-  io.stdout:flush()
-  io.stderr:write(self.error_paint("bad", self.screen.hide(text)), "\n")
-end
-
---- What a call gives that failed: nil, a message, an error's table.
-local function is_failure(results)
-  return results.n == 3 and results[1] == nil and
-    type(results[2]) == "string" and type(results[3]) == "table"
-end
-
---- Shows what a line gave, and keeps it.
-function repl_methods:show(results)
-  local first = results[1]
-  if is_failure(results) then
-    self:complain(results[2])
-    self:keep(results[3])
-  elseif results.n == 1 and first ~= nil then
-    self:keep(self:show_one(first))
-  elseif results.n == 1 then
-    self.screen:line("nil")
-  elseif results.n > 1 then
-    self.screen:values(results, results.n)
-    if first ~= nil then
-      self:keep(first)
-    end
-  end
-end
-
--- ---- running ----------------------------------------------------------------
-
-local function pack(...)
-  return { n = select("#", ...), ... }
-end
-
---- Runs a chunk and shows what it gives; a command that stands alone is
--- called. Returns what it gave.
-function repl_methods:evaluate(chunk)
-  local results = pack(chunk.run())
-  if results.n == 1 and command.is_command(results[1]) then
-    results = pack(results[1]())
-  end
-  self:show(results)
-  return results
-end
-
---- Runs what was typed. Returns whether it went well.
-function repl_methods:run_chunk(chunk)
-  local number = self.number
-  local ok, results = pcall(self.evaluate, self, chunk)
-  if not ok then
-    self:complain(results)
-    if type(results) == "table" then
-      self:keep(results)
-    end
-  end
-  local is_again = chunk.text:find("^%s*again%s*%(?%s*%)?%s*$")
-  self.last = is_again and self.last or chunk
-  self.transcript:add{ text = chunk.text, is_value = chunk.is_value,
-    failed = not ok, is_secret = chunk.is_secret,
-    number = self.number > number and self.number or nil,
-    is_pager = ok and is_pager(results[1]),
-    count = ok and is_pager(results[1]) and math.max(1, #self.globals._) }
-  return ok
-end
+-- ---- reading ----------------------------------------------------------------
 
 --- Keeps an entry for later; says once what is in the way of that.
 function repl_methods:remember(text)
@@ -204,6 +91,7 @@ end
 function repl_methods:turn()
   local chunk, why = self:read()
   if chunk then
+    self.interrupted_at = nil
     if self:run_chunk(chunk) then
       warn_of_local(self, chunk)
     end
@@ -260,9 +148,12 @@ function repl_methods:greet(banner)
 end
 
 --- What the terminal is, for who prints on it.
-local function output_of(globals)
+local function output_of(self, globals)
   return {
-    write = function(text) io.write(text) end, size = line.size,
+    write = function(text)
+      self.progress:clear()
+      io.write(text)
+    end, size = line.size,
     has_colours = paint_of.is_wanted(line.is_terminal(1), os.getenv),
     hide = function(text)
       return secrets_of.hide(text, secrets_of.list(globals))
@@ -279,11 +170,14 @@ end
 
 local function new(host, globals)
   local self = setmetatable({ host = host, globals = globals, number = 0,
-    screen = screen_of.new(output_of(globals)), seen = seen_of.new(),
+    seen = seen_of.new(),
     transcript = transcript_of.new(), saved = {},
     history = history_of.new(core.private, os.getenv) }, repl_mt)
+  self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
     os.getenv))
+  self.progress = progress_of.new(line.is_terminal(2) and
+    function(text) io.stderr:write(text) end, line.size)
   self.input = input_of.new(line.open(), host, {
     globals = globals, ids = self.seen.ids }, self.screen)
   self.prompt_paint = self.input.is_edited and marking(self.screen.paint) or

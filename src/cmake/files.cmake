@@ -58,12 +58,14 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl.lua
   rackspace/repl/chunk.lua
   rackspace/repl/command.lua
+  rackspace/repl/evaluator.lua
   rackspace/repl/help.lua
   rackspace/repl/history.lua
   rackspace/repl/input.lua
   rackspace/repl/lexer.lua
   rackspace/repl/manual.lua
   rackspace/repl/place.lua
+  rackspace/repl/progress.lua
   rackspace/repl/prompt.lua
   rackspace/repl/rows.lua
   rackspace/repl/screen.lua

@@ -1,5 +1,6 @@
 --- service.lua - a file of rows made into methods of a session
 -- SPDX-License-Identifier: MIT
+local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
@@ -31,6 +32,13 @@ local function names_of(definition)
   return names
 end
 
+--- Whether a session that only reads has to refuse an operation. Log-ins say
+-- of themselves that they write nothing.
+local function is_refused(session, op)
+  return session.settings and session.settings.read_only and
+    op.writes ~= false and op.method ~= "GET" and op.method ~= "HEAD"
+end
+
 --- The method of an operation. Wrong arguments raise where it was called.
 local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
@@ -46,7 +54,11 @@ local function method_of(service, session, op)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
-    if op.pages then
+    if is_refused(session, op) then
+      return fault.fail(fault.new{ kind = "refused", attempts = 0,
+        operation = op.full_name,
+        text = "the session is read-only: nothing was sent" })
+    elseif op.pages then
       local pager
       pager, problem = pages.new(session, op, request)
       if not pager then
@@ -145,6 +157,7 @@ end
 --   shape    = "map", "entries" or "value": how metadata is given;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
+--   writes   = false for a POST that changes nothing, such as a log-in;
 --   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
 --   limit    = { requests, per = seconds };

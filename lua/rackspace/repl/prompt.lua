@@ -8,8 +8,9 @@ local function is_sandbox(session)
 end
 
 local function name_of(session)
-  return session.settings.profile or session.settings.credentials.username or
-    "a token"
+  local settings = session.settings
+  return settings.profile or os.getenv("RACKSPACE_PROFILE") or
+    settings.credentials.username or "a token"
 end
 
 --- The prompt of a session, or of none. `paint` colours; `number` is that of
