@@ -91,6 +91,15 @@ function value.text(name, object, options)
   return scalar(object, options)
 end
 
+--- A key as it stands in a table of Lua's.
+local function key_text(key)
+  if type(key) == "string" then
+    return key:find("^[%a_][%w_]*$") and key or
+      '["' .. width.plain(key) .. '"]'
+  end
+  return "[" .. safe_tostring(key) .. "]"
+end
+
 local brief
 
 --- What is in a table, one part after the other.
@@ -102,7 +111,7 @@ local function parts_of(object, options, depth, above)
       break
     end
     local part = brief(key, rawget(object, key), options, depth - 1, above)
-    parts[i] = is_list and part or safe_tostring(key) .. " = " .. part
+    parts[i] = is_list and part or key_text(key) .. " = " .. part
   end
   return parts
 end
