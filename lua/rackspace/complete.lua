@@ -87,7 +87,8 @@ local function add_members(place, environment, add)
       add(op.name)
     end
   elseif type(value) == "string" then
-    each_key(environment.globals.string, add_key(add, true))
+    each_key(place.is_method and environment.globals.string,
+      add_key(add, true))
   elseif value ~= nil then
     each_key(value, add_key(add, place.is_method))
   elseif #path == 1 and place.loops[path[1]] then

@@ -12,6 +12,8 @@ local width = require("rackspace.view.width")
 
 local help = {}
 
+local most_names = 12
+
 local function settings_lines(options)
   local lines = { "rackspace.new{ ... } takes, all of it optional:" }
   manual.add_fields(lines, settings.known, options)
@@ -87,15 +89,15 @@ local function function_lines(fn)
 end
 
 local function table_lines(object)
-  local count, keys = 0, {}
-  for key in next, object do
-    count = count + 1
-    keys[count] = count <= 12 and width.plain(tostring(key)) or nil
+  if value.is_list(object) then
+    return { ("a list of %d"):format(#object) }
   end
-  local text = value.is_list(object) and
-    ("a list of %d"):format(#object) or ("a table of %d fields: %s%s"):format(
-      count, table.concat(keys, ", "), count > 12 and ", …" or "")
-  return { text }
+  local keys, names = value.keys(object), {}
+  for i = 1, math.min(#keys, most_names) do
+    names[i] = width.plain(tostring(keys[i]))
+  end
+  return { ("a table of %d fields: %s%s"):format(#keys,
+    table.concat(names, ", "), #keys > most_names and ", …" or "") }
 end
 
 local function session_lines(session, options)

@@ -16,8 +16,12 @@ function transcript_methods:add(entry)
 end
 
 local function is_of_prompt(entry)
-  local first = lexer.read(entry.text)[1]
-  return first == nil or first.kind == "name" and words[first.text] == true
+  for _, part in ipairs(lexer.read(entry.text)) do
+    if part.kind ~= "comment" then
+      return part.kind == "name" and words[part.text] == true
+    end
+  end
+  return true
 end
 
 local function uses(entries, from, name)
