@@ -44,8 +44,8 @@ id           type                     name                      status
 75842862     FANATICAL_SUPPORT_FOR_…  MyRackspaceAcct AWS       Active
 10161        CLOUD                    Counting Robotics         Active]],
         from(screen, "id   "):match("^" .. ("[^\n]*\n"):rep(4) .. "[^\n]*"))
-      assert.is_truthy(screen:find("\n19293385070  CLOUD                    東京 Logistics            Active\n",
-        1, true))
+      assert.is_truthy(screen:find("\n19293385070  CLOUD                    "
+        .. "東京 Logistics            Active\n", 1, true))
       assert.is_truthy(screen:find("… 20 so far. more goes on\nalso: number, ", 1, true))
     end)
 

@@ -111,7 +111,7 @@ local function note_chunk(self, chunk, ok, given, has_result)
   self.transcript:add{ text = chunk.text, is_value = chunk.is_value,
     failed = not ok, is_secret = chunk.is_secret,
     number = has_result and self.number or nil,
-    is_pager = count and true, count = count or nil }
+    is_pager = count ~= false, count = count or nil }
 end
 
 --- Runs what was typed. Returns whether it went well.
