@@ -120,6 +120,7 @@ function pager:cursor() end
 ---@field user_agent? string How the session calls itself; put before its own name.
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
+---@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment does the same.
 ---@field patch? boolean false to send PUT where PATCH is documented.
 ---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's.
 
