@@ -172,26 +172,28 @@ static int read_character(EditLine *editor, wchar_t *character)
   return 1;
 }
 
+/* The wide name is kept by libedit, which leaks a narrow one. */
 typedef struct binding {
+  const wchar_t *wide;
   const char *name, *key;
   unsigned char (*function)(EditLine *, int);
 } binding;
 
 static const binding bindings[] = {
-    {"rackspace-complete", "^I", on_tab},
-    {"rackspace-open", "(", on_open},
-    {"rackspace-interrupt", "^C", on_interrupt},
-    {"rackspace-end", "^D", on_end},
-    {"rackspace-suspend", "^Z", on_suspend},
-    {"rackspace-redraw", REDRAW, on_redraw},
+    {L"rackspace-complete", "rackspace-complete", "^I", on_tab},
+    {L"rackspace-open", "rackspace-open", "(", on_open},
+    {L"rackspace-interrupt", "rackspace-interrupt", "^C", on_interrupt},
+    {L"rackspace-end", "rackspace-end", "^D", on_end},
+    {L"rackspace-suspend", "rackspace-suspend", "^Z", on_suspend},
+    {L"rackspace-redraw", "rackspace-redraw", REDRAW, on_redraw},
 };
 
 static void bind_keys(EditLine *editor)
 {
   size_t i;
   for (i = 0; i < sizeof bindings / sizeof bindings[0]; i++) {
-    el_set(editor, EL_ADDFN, bindings[i].name, bindings[i].name,
-           bindings[i].function);
+    el_wset(editor, EL_ADDFN, bindings[i].wide, bindings[i].wide,
+            bindings[i].function);
     el_set(editor, EL_BIND, bindings[i].key, bindings[i].name, NULL);
   }
   el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);

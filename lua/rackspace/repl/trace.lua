@@ -8,7 +8,7 @@ end
 
 local function phases_text(phases)
   local parts = {}
-  for _, name in ipairs{ "connect", "tls", "wait", "receive" } do
+  for _, name in ipairs{ "connect", "tls", "first_byte" } do
     if phases[name] then
       parts[#parts + 1] = name .. " " .. seconds(phases[name])
     end
