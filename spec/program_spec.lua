@@ -75,7 +75,8 @@ describe("rackspace", function()
       .. "[^,]*, libcurl/%S+%)\n$"), out)
     code, out = run("--help")
     assert.equal(0, code)
-    for _, word in ipairs{ "-e CODE", "-i ", "--profile=NAME", "--read-only", "--sandbox", "--version", "--port N",
+    for _, word in ipairs{ "-e CODE", "-i ", "--profile=NAME", "--read-only",
+      "--sandbox", "--version", "--port N",
       "--with-stdin", "exit codes" } do
       assert.is_truthy(out:find(word, 1, true))
     end

@@ -25,8 +25,14 @@ end
 
 -- ---- names ------------------------------------------------------------------
 
---- Calls fn(key, value) for what is in a table, and in those behind it; no
--- metamethod is called.
+--- What a table looks into when it lacks a key, without its metamethods.
+local function behind(object)
+  local metatable = getmetatable(object)
+  local index = type(metatable) == "table" and rawget(metatable, "__index")
+  return type(index) == "table" and index or nil
+end
+
+--- Calls fn(key, value) for what is in a table, and in those behind it.
 local function each_key(object, fn)
   for _ = 1, deepest do
     if type(object) ~= "table" then
@@ -35,8 +41,20 @@ local function each_key(object, fn)
     for key, value in next, object do
       fn(key, value)
     end
-    local metatable = getmetatable(object)
-    object = type(metatable) == "table" and rawget(metatable, "__index")
+    object = behind(object)
+  end
+end
+
+local function member(object, key)
+  for _ = 1, deepest do
+    if type(object) ~= "table" then
+      return nil
+    end
+    local value = rawget(object, key)
+    if value ~= nil then
+      return value
+    end
+    object = behind(object)
   end
 end
 
@@ -49,17 +67,11 @@ local function add_key(add, wants_method)
   end
 end
 
---- What a chain of names stands for, read without metamethods.
+--- What a chain of names stands for.
 local function value_of(path, environment)
   local value = environment.globals
   for _, name in ipairs(path) do
-    local found
-    each_key(value, function(key, inner)
-      if found == nil and key == name then
-        found = inner
-      end
-    end)
-    value = found
+    value = member(value, name)
   end
   return value
 end
