@@ -74,7 +74,7 @@ describe("the prompt", function()
     assert.equal(0, code)
     assert.is_truthy(seen:find("rackspace %d[%d.]+ %([^\n]*%)%. Ctrl%-D leaves; help helps%."))
     assert.is_truthy(seen:find("rs is a session (demo). Try:", 1, true))
-    shows(seen, "rs", "session (demo)\n")
+    shows(seen, "rs", "session (demo), with the services\n  accounts ")
   end)
 
   it("greets without one where there is no user, and says how to get one",
@@ -101,6 +101,12 @@ describe("the prompt", function()
     shows(seen, "print('hi')", "hi\nno session 7> ")
     shows(seen, "select('#')", "0\n")
     shows(seen, "-- nothing", "no session 8> ")
+  end)
+
+  it("tells of services and calls what they are", function()
+    local seen = converse("rs.tickets\nrs.tickets.close\n", "--sandbox")
+    shows(seen, "rs.tickets", "rs.tickets\nSupport tickets, ")
+    shows(seen, "rs.tickets.close", "rs.tickets:close(ticketId)\n")
   end)
 
   it("keeps results by their number", function()

@@ -16,6 +16,7 @@ describe("the tools", function()
     repl = { globals = globals, transcript = transcript.new(), saved = {},
       screen = screen.new{ size = function() return 80, 60 end,
         write = function(text) written[#written + 1] = text end } }
+    function repl.help_options() return { width = 80 } end
     tools.install(repl)
   end)
 

@@ -27,6 +27,13 @@ describe("view.lines", function()
     assert.equal("\\27[0m", shown("\27[0m"))
   end)
 
+  it("has the order of the rows inside of records too", function()
+    local text = ("long "):rep(14) .. "end"
+    local comment = { author = { name = "R.", id = "" }, text = text, id = "2" }
+    assert.equal('comments\n  - id      2\n    text    ' .. text
+      .. '\n    author  { id = "", name = "R." }', shown{ comments = { comment } })
+  end)
+
   it("shows a service's records by the row's columns, within the width",
     function()
       local rs = assert(rackspace.new{ sandbox = true })

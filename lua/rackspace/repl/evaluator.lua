@@ -1,6 +1,7 @@
 --- evaluator.lua - runs what was typed, shows what it gives, and keeps it
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
+local help = require("rackspace.repl.help")
 local pages = require("rackspace.engine.pages")
 local rows = require("rackspace.repl.rows")
 
@@ -33,6 +34,11 @@ local function copy_of(pager)
   return assert(pages.new(pager.session, pager.op, request))
 end
 
+--- How what is explained is shown.
+function repl_methods:help_options()
+  return { width = (self.screen.size()), paint = self.screen.paint }
+end
+
 --- Shows a value; of a pager, its first items. Returns what was shown.
 function repl_methods:show_one(object, options)
   if is_pager(object) then
@@ -43,7 +49,13 @@ function repl_methods:show_one(object, options)
     end
     return self.screen:pager(object, copy)
   end
-  self.screen:value(object, options)
+  local lines = help.of_rows(object, self:help_options(),
+    rows.session(self.globals.rs))
+  if lines then
+    self.screen:lines(lines)
+  else
+    self.screen:value(object, options)
+  end
   return object
 end
 

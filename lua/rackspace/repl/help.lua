@@ -110,25 +110,33 @@ local function session_lines(session, options)
   return lines
 end
 
---- What a value is.
-function help.value(object, options, session)
-  local kind = type(object)
-  if kind == "function" then
+--- What a session, a service or a call is; nil for anything else.
+function help.of_rows(object, options, session)
+  local definition = type(object) == "table" and rawget(object, 1)
+  if type(object) == "function" then
     local op, of = operation_of(session, object)
-    return op and manual.operation(op, of, options) or function_lines(object)
-  end
-  local definition = kind == "table" and rawget(object, 1)
-  if type(definition) == "table" and definition.operations then
+    return op and manual.operation(op, of, options)
+  elseif type(definition) == "table" and definition.operations then
     return manual.service(definition, options)
-  elseif kind == "string" then
-    return help.named(object, options, session) or
-      { ("a string of %d bytes"):format(#object) }
   elseif rows.session(object) then
     return session_lines(object, options)
+  end
+end
+
+--- What a value is.
+function help.value(object, options, session)
+  local lines = help.of_rows(object, options, session)
+  if lines then
+    return lines
+  elseif type(object) == "string" then
+    return help.named(object, options, session) or
+      { ("a string of %d bytes"):format(#object) }
+  elseif type(object) == "function" then
+    return function_lines(object)
   elseif value.is_data(object) then
     return table_lines(object)
   end
-  return { ("a %s: %s"):format(kind, value.brief(object)) }
+  return { ("a %s: %s"):format(type(object), value.brief(object)) }
 end
 
 --- What help("...") knows beside the services.

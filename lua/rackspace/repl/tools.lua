@@ -23,7 +23,7 @@ function tools.help(repl)
   return function(...)
     local object, by_value = ...
     local session = rows.session(repl.globals.rs)
-    local options = { width = (repl.screen.size()), paint = repl.screen.paint }
+    local options = repl:help_options()
     if select("#", ...) == 0 then
       return repl.screen:lines(text_lines(topics.start))
     end

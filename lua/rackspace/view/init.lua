@@ -8,6 +8,12 @@ local width = require("rackspace.view.width")
 
 local view = {}
 
+--- The order of a nested record's fields, by the type that it has.
+local function order_of(object)
+  local fields = types.of(object)
+  return fields and types.names(fields)
+end
+
 --- The options with what the type of a record says beside them.
 local function with_type(options, sample)
   local copy = {}
@@ -17,6 +23,7 @@ local function with_type(options, sample)
   local fields = types.of(sample, copy.type)
   copy.order = copy.order or fields and types.names(fields)
   copy.chosen = copy.chosen or fields and fields.columns
+  copy.order_of = order_of
   return copy
 end
 

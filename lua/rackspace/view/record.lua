@@ -30,8 +30,9 @@ end
 --- Whether a value is said in the rest of its line.
 local function short_text(name, object, state, room)
   if not value.is_data(object) then
-    local text = type(object) == "string" and state.depth == 0 and
-      state.whole(name, object) or value.text(name, object, state.options)
+    local text = object == "" and '""' or type(object) == "string" and
+      state.depth == 0 and state.whole(name, object) or
+      value.text(name, object, state.options)
     return styled(name, object, text, state)
   end
   local text = value.brief(object, { depth = 2, hide = state.options.hide })
@@ -102,7 +103,8 @@ local function add_item(state, object, indent)
 end
 
 function add_fields(state, object, indent)
-  local keys = value.keys(object, state.depth == 0 and state.options.order)
+  local keys = value.keys(object, state.depth == 0 and state.options.order or
+    state.options.order_of and state.options.order_of(object))
   local columns, is_list = name_width(keys), value.is_list(object)
   for i, key in ipairs(keys) do
     if i > most_items and state.depth > 0 then
@@ -128,7 +130,8 @@ local function whole(options)
 end
 
 --- A record's lines. `options`: width (80), paint, hide, order = a list of
--- field names that come first.
+-- field names that come first, order_of = function(table) -> those of a table
+-- inside.
 function record.lines(object, options)
   options = options or {}
   local state = { lines = {}, options = options, depth = 0,
