@@ -151,7 +151,7 @@ rs.settings.credentials.api_key
       "^accounts%.get: 404 Customer account not found %(request %S+%)\n"))
     shows(seen, "_.kind", "not_found\n")
     assert.is_truthy(after(seen, "rs.none"):find(
-      "^stdin:1: there is no rs%.none[^\n]*\n"))
+      "^there is no rs%.none[^\n]*\n"))
   end)
 
   it("shows a pager's first items, and takes none of them from a script",
@@ -165,13 +165,23 @@ rs.settings.credentials.api_key
       assert.is_truthy(seen:find("\n… 72 so far. more goes on\n", 1, true))
     end)
 
+  it("tells of a mistake as of the line, and of a name that is near", function()
+    local seen = converse("rs.accounts:get()\nrs.accounts.list()\nacount\naccount = 1\n"
+      .. "acount\nnil\nx =\n1 +\nrs.accounts:get()\n", "--sandbox")
+    shows(seen, "rs.accounts:get()", "accounts.get: 'account' is missing\n")
+    shows(seen, "rs.accounts.list()", "accounts.list: call it with a colon")
+    assert.is_truthy(seen:find("acount\nnil\ndid you mean account?\n", 1, true))
+    assert.is_truthy(seen:find("> nil\nnil\nsandbox", 1, true))
+    assert.is_truthy(seen:find("\nstdin:3: accounts.get: 'account' is missing\n", 1, true))
+  end)
+
   it("goes on after an error", function()
     local seen, code = converse("error('no', 0)\nerror({})\nx =\n)\n1 +* 2\n"
       .. "error()\n'still here'\n")
     shows(seen, "error('no', 0)", "no\nno session 1> ")
     shows(seen, "error({})", "table: ")
     assert.is_truthy(seen:find("\nstill here\n", 1, true))
-    assert.is_truthy(after(seen, "1 +* 2"):find("^stdin:1: [^\n]*\nno session"))
+    assert.is_truthy(after(seen, "1 +* 2"):find("^[^\n]*near[^\n]*\nno session"))
     assert.equal(0, code)
   end)
 
@@ -193,7 +203,7 @@ rs.settings.credentials.api_key
     prompt:say("'after'")
     local seen, code = prompt:leave()
     assert.equal(0, code)
-    assert.is_truthy(seen:find("\n>> \nstdin:1: [^\n]*near '?<eof>"))
+    assert.is_truthy(seen:find("\n>> \n[^\n]*near '?<eof>"))
     shows(seen, "'after'", "after\n")
   end)
 
@@ -212,7 +222,7 @@ rs.settings.credentials.api_key
     shows(seen, "x", "3\n")
     shows(seen, "?rs.tickets.close", "rs.tickets:close(ticketId)\n")
     shows(seen, "help", "Type Lua and see what it gives.")
-    assert.is_truthy(after(seen, "?nothing.such"):find("^stdin:1: [^\n]*nothing"))
+    assert.is_truthy(after(seen, "?nothing.such"):find("^attempt to index [^\n]*nothing"))
   end)
 
   it("ends what runs on an interrupt, and goes on", function()

@@ -19,12 +19,21 @@ local function question_of(text)
   return topic == "" and "help()" or ("help(%s)"):format(topic)
 end
 
+--- An expression's chunk. What it calls is not called last, so that a mistake
+-- is told of this line; a comment may be at its end.
+local function load_value(text)
+  local run = load_text("return " .. text, "=stdin")
+  local passed = "return (function(...) return ... end)(" .. text
+  return run and (load_text(passed .. ")", "=stdin") or
+    load_text(passed .. "\n)", "=stdin")) or run
+end
+
 --- The chunk of a text; an expression counts as its value, "=" before it or
 -- not: { run = function, is_value =, text = }. nil, a message, and whether more
 -- lines could make it whole.
 function chunk.compile(text)
   text = question_of(text) or text:gsub("^%s*=", "")
-  local run, as_value = load_text("return " .. text, "=stdin")
+  local run = load_value(text)
   if run then
     return { run = run, text = text,
       is_value = text:gsub("%-%-[^\n]*", ""):find("%S") ~= nil }
@@ -34,6 +43,7 @@ function chunk.compile(text)
   if run then
     return { run = run, text = text, is_value = false }
   end
+  local _, as_value = load_text("return " .. text, "=stdin")
   return nil, message, is_incomplete(message) or is_incomplete(as_value)
 end
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
 local help = require("rackspace.repl.help")
+local nearest = require("rackspace.engine.nearest")
 local pages = require("rackspace.engine.pages")
 local rows = require("rackspace.repl.rows")
 
@@ -66,8 +67,10 @@ function repl_methods:keep(object)
   rawset(self.globals, "_" .. self.number, object)
 end
 
+--- Says what went wrong; where, only when there is more than one line.
 function repl_methods:complain(problem)
-  local text = type(problem) == "string" and problem or tostring(problem)
+  local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
+    tostring(problem)
   io.stdout:flush()
   io.stderr:write(self.error_paint("bad", self.screen.hide(text)), "\n")
 end
@@ -102,6 +105,18 @@ local function pack(...)
   return { n = select("#", ...), ... }
 end
 
+--- What a name was perhaps meant to be that stands for nothing.
+local function hint_name(self, text)
+  local name, names = text:match("^%s*([%a_][%w_][%w_][%w_]+)%s*$"), {}
+  for known in next, name and self.globals or {} do
+    names[#names + 1] = type(known) == "string" and known or nil
+  end
+  local near = name and nearest.nearest(name, names)
+  if near and near ~= name then
+    self.screen:note(("did you mean %s?"):format(near))
+  end
+end
+
 --- Runs a chunk and shows what it gives; a command that stands alone is
 -- called. Returns what it gave.
 function repl_methods:evaluate(chunk)
@@ -111,6 +126,9 @@ function repl_methods:evaluate(chunk)
   end
   local given = results[1]
   self:show(results)
+  if results.n == 1 and given == nil then
+    hint_name(self, chunk.text)
+  end
   return given
 end
 
