@@ -14,16 +14,20 @@
 static const char *const events[] = {"line", "end", "interrupt", "complete",
                                      "hint"};
 
-static line **line_slot(lua_State *L)
+typedef struct handle {
+  line *line; /* NULL: closed */
+} handle;
+
+static handle *check_handle(lua_State *L)
 {
   return luaL_checkudata(L, 1, LINE_CLASS);
 }
 
 static line *check_line(lua_State *L)
 {
-  line *l = *line_slot(L);
-  luaL_argcheck(L, l != NULL, 1, "the line is closed");
-  return l;
+  const handle *h = check_handle(L);
+  luaL_argcheck(L, h->line != NULL, 1, "the line is closed");
+  return h->line;
 }
 
 /* Texts for C: no NUL inside. */
@@ -38,11 +42,11 @@ static const char *check_text(lua_State *L, int index)
 /* open() -> a line, to be read again and again */
 static int line_open(lua_State *L)
 {
-  line **slot = lua_newuserdata(L, sizeof *slot);
-  *slot = NULL;
+  handle *h = lua_newuserdata(L, sizeof *h);
+  h->line = NULL;
   luaL_setmetatable(L, LINE_CLASS);
-  *slot = line_new();
-  if (*slot == NULL)
+  h->line = line_new();
+  if (h->line == NULL)
     return luaL_error(L, "there is no terminal to read from, or no memory");
   return 1;
 }
@@ -93,15 +97,15 @@ static int line_can_edit(lua_State *L)
 
 static int line_close(lua_State *L)
 {
-  line **slot = line_slot(L);
-  line_free(*slot);
-  *slot = NULL;
+  handle *h = check_handle(L);
+  line_free(h->line);
+  h->line = NULL;
   return 0;
 }
 
 static int line_tostring(lua_State *L)
 {
-  lua_pushstring(L, *line_slot(L) != NULL ? "line" : "line (closed)");
+  lua_pushstring(L, check_handle(L)->line != NULL ? "line" : "line (closed)");
   return 1;
 }
 
