@@ -9,7 +9,7 @@ local terminal_methods = {}
 local terminal_mt = { __index = terminal_methods }
 
 local function tmux(self, ...)
-  local words = { "env -u LD_PRELOAD -u TMUX tmux -f /dev/null -S " ..
+  local words = { "env -u LD_PRELOAD -u TMUX tmux -u -f /dev/null -S " ..
     quote(self.folder .. "/socket") }
   for _, word in ipairs{ ... } do
     words[#words + 1] = quote(word)

@@ -1,8 +1,19 @@
 --- chunk.lua - what was typed, made into something to run
 -- SPDX-License-Identifier: MIT
-local load_text = loadstring or load -- luacheck: ignore 143
+local load_source = loadstring or load -- luacheck: ignore 143
 
 local chunk = {}
+
+--- What a text is, ready to run. LuaJIT interprets it: in compiled loops no
+-- interrupt is seen.
+local function load_text(text)
+  local run, message = load_source(text, "=stdin")
+  local jit = rawget(_G, "jit")
+  if run and jit then
+    jit.off(run, true)
+  end
+  return run, message
+end
 
 local function is_incomplete(message)
   return message and message:find("<eof>'?$") ~= nil
@@ -22,10 +33,10 @@ end
 --- An expression's chunk. What it calls is not called last, so that a mistake
 -- is told of this line; a comment may be at its end.
 local function load_value(text)
-  local run = load_text("return " .. text, "=stdin")
+  local run = load_text("return " .. text)
   local passed = "return (function(...) return ... end)(" .. text
-  return run and (load_text(passed .. ")", "=stdin") or
-    load_text(passed .. "\n)", "=stdin")) or run
+  return run and (load_text(passed .. ")") or load_text(passed .. "\n)")) or
+    run
 end
 
 --- The chunk of a text; an expression counts as its value, "=" before it or
@@ -39,11 +50,11 @@ function chunk.compile(text)
       is_value = text:gsub("%-%-[^\n]*", ""):find("%S") ~= nil }
   end
   local message
-  run, message = load_text(text, "=stdin")
+  run, message = load_text(text)
   if run then
     return { run = run, text = text, is_value = false }
   end
-  local _, as_value = load_text("return " .. text, "=stdin")
+  local _, as_value = load_text("return " .. text)
   return nil, message, is_incomplete(message) or is_incomplete(as_value)
 end
 
