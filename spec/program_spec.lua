@@ -75,7 +75,8 @@ describe("rackspace", function()
       .. "[^,]*, libcurl/%S+%)\n$"), out)
     code, out = run("--help")
     assert.equal(0, code)
-    for _, word in ipairs{ "-e CODE", "--sandbox", "--version", "--port N",
+    for _, word in ipairs{ "-e CODE", "-i ", "--profile=NAME", "--read-only",
+      "--sandbox", "--version", "--port N",
       "--with-stdin", "exit codes" } do
       assert.is_truthy(out:find(word, 1, true))
     end
@@ -88,6 +89,8 @@ describe("rackspace", function()
     for arguments, problem in pairs{ ["--none"] = "no option '%-%-none'",
       ["-x"] = "no option '%-x'", ["-e"] = "%-e needs a line of Lua",
       ["--sandbox="] = "no option '%-%-sandbox='",
+      ["--profile"] = "no option '%-%-profile'", ["--profile="] = "no option",
+      ["--read-only=1"] = "no option",
       ["--version --none"] = "no option '%-%-none'" } do
       check(arguments, 2, "", "^rackspace: [^\n]*" .. problem
         .. "[^\n]*\ntry: rackspace %-%-help\n$")
@@ -144,6 +147,18 @@ describe("rackspace", function()
     assert.equal(0, (box:finish()))
     check(path, 1, "", "the sandbox at " .. box.url:gsub("%p", "%%%0")
       .. " can't be reached", "env RACKSPACE_SANDBOX=" .. box.url)
+  end)
+
+  it("takes the profile that is named", function()
+    support.output("mkdir -p " .. folder .. "/rackspace")
+    local path = support.write(folder .. "/rackspace/config",
+      "[work]\nusername = alice.work\napi_key = none123456\n")
+    support.output("chmod 600 " .. path)
+    local code = [[-e 'print(require("rackspace").new())']]
+    local settings = "env XDG_CONFIG_HOME=" .. folder
+    check("--profile=work " .. code, 0, "session (alice.work)\n", nil, settings)
+    local _, out = run("--profile=none " .. code, settings)
+    assert.is_truthy(out:find("there is no profile 'none'", 1, true))
   end)
 
   it("works from any folder, with no variable set", function()

@@ -1,6 +1,8 @@
 /* main.c - the program: a Lua state, signals, and program.lua */
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
+#include <locale.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,11 +12,13 @@
 #include <unistd.h>
 
 #include "compat.h"
+#include "lline.h"
 #include "rackspace.h"
 
 enum {
   REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
-  PATIENCE = 10                   /* reminders until the program is ended */
+  PATIENCE = 10,                  /* reminders until the program is ended */
+  MOST_FILES = 1000               /* of a folder */
 };
 
 /* What a signal handler may look at; it belongs to the program, never to the
@@ -154,10 +158,35 @@ static int host_pid(lua_State *L)
   return 1;
 }
 
+static void push_names(lua_State *L, DIR *folder)
+{
+  struct dirent *entry;
+  int count = 0;
+  while (count < MOST_FILES && (entry = readdir(folder)) != NULL)
+    if (entry->d_name[0] != '.') {
+      lua_pushstring(L, entry->d_name);
+      lua_rawseti(L, -2, ++count);
+    }
+}
+
+/* host.files(folder) -> the names in it, in no order; "" is this one */
+static int host_files(lua_State *L)
+{
+  const char *path = luaL_checkstring(L, 1);
+  DIR *folder = opendir(*path != '\0' ? path : ".");
+  lua_newtable(L);
+  if (folder != NULL) {
+    push_names(L, folder);
+    closedir(folder);
+  }
+  return 1;
+}
+
 static const luaL_Reg host[] = {
     {"catch", host_catch},
     {"caught", host_caught},
     {"end_with_stdin", host_end_with_stdin},
+    {"files", host_files},
     {"is_terminal", host_is_terminal},
     {"pid", host_pid},
     {"setenv", host_setenv},
@@ -174,11 +203,31 @@ static void push_arguments(lua_State *L, int argc, char **argv)
   }
 }
 
+/* Only characters: a comma in numbers would reach the JSON. Where nothing is
+   said, they are UTF-8. */
+static void choose_locale(void)
+{
+  const char *given = setlocale(LC_CTYPE, "");
+  if (given == NULL || strcmp(given, "C") == 0)
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* package.preload["rackspace.line"] */
+static void offer_line(lua_State *L)
+{
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "preload");
+  lua_pushcfunction(L, luaopen_rackspace_line);
+  lua_setfield(L, -2, "rackspace.line");
+  lua_pop(L, 2);
+}
+
 /* Runs require("rackspace.program").main(arguments, host), protected. */
 static int run_program(lua_State *L)
 {
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
+  offer_line(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "rackspace.program");
   lua_call(L, 1, 1);
@@ -208,6 +257,7 @@ int main(int argc, char **argv)
   struct sigevent event;
   rackspace *rs = rackspace_new();
   int code;
+  choose_locale();
   if (rs == NULL) {
     fputs("rackspace: not enough memory\n", stderr);
     return EXIT_FAILURE;

@@ -126,6 +126,7 @@ function pager:cursor() end
 ---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
+---@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment does the same.
 ---@field patch? boolean false to send PUT where PATCH is documented.
 ---@field log? any What is told on standard error: "info", "debug", "json" (the same as JSON), or "off"; or a function that is given each line.
 ---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's; and random(), which spreads repeats, where it has one.

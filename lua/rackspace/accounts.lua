@@ -27,6 +27,7 @@ return service.define{
 
   types = {
     Account = {
+      columns = { "id", "type", "name", "status", "serviceLevel", "rcn" },
       { "id", "string", "The account's id; digits, but for a few." },
       { "number", "integer", "The id as a number, where it is one." },
       { "type", "string", "What kind of account it is.",
@@ -56,6 +57,7 @@ return service.define{
         known = user_types },
     },
     StatusChange = {
+      columns = { "date", "status", "username", "usertype" },
       { "status", "string", "The status it was given.", known = statuses },
       { "date", "string", "When, in ISO 8601." },
       { "username", "string", "By whom." },
@@ -69,6 +71,7 @@ return service.define{
         known = { "ACCEPT", "PENDING_APPROVAL" } },
     },
     CustomerChange = {
+      columns = { "date", "accountChangeType", "rcn", "username" },
       { "accountChangeType", "string", "How the owner changed.",
         known = { "NEW", "RCN_UPDATE", "MERGE" } },
       { "username", "string", "By whom." },
@@ -76,6 +79,8 @@ return service.define{
       { "date", "string", "When, in ISO 8601." },
     },
     AccountChange = {
+      columns = { "updatedDate", "accountChangeType", "accountStatus",
+        "nickname", "updatedBy" },
       { "accountChangeType", "string", "What changed.",
         known = change_types },
       { "accountStatus", "string", "The status after the change.",
@@ -89,6 +94,7 @@ return service.define{
       { "destinationUpdatedBy", "Actor", "Who took it over." },
     },
     OpenAccount = {
+      columns = { "rcn", "name", "status", "customerSegment" },
       { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
       { "name", "string", "Its name." },
       { "status", "string", "Whether it is in use.", known = statuses },

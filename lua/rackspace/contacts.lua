@@ -22,6 +22,8 @@ return service.define{
 
   types = {
     Contact = {
+      columns = { "contactNumber", "firstName", "lastName",
+        "username", "roles" },
       { "contactNumber", "string", "The person: RPN-ddd-ddd-ddd." },
       { "firstName", "string", "Given name." },
       { "lastName", "string", "Family name." },

@@ -139,12 +139,12 @@ return service.define{
   },
 
   { "authenticate", "POST /tokens", auth = false, returns = "Access",
-    run = login, errors = login_errors,
+    run = login, errors = login_errors, writes = false,
     doc = "Logs in with the session's credentials. Calls do so by " ..
       "themselves; this forces it." },
 
   { "login", "POST /tokens", auth = false, returns = "Access", run = login,
-    errors = login_errors, advice = advice, repeatable = true,
+    errors = login_errors, advice = advice, writes = false,
     doc = "Logs in now, by API key, password, or token and tenant, " ..
       "whatever the session was given. Gives the user, the roles, the " ..
       "catalog and the expiry, without the token." },
@@ -164,7 +164,7 @@ return service.define{
 
   { "passcode", "POST /tokens", auth = false, returns = "Access",
     args = { { "code", "secret", "The code that the user was sent." } },
-    run = passcode, errors = { 401, 403, 500 },
+    run = passcode, errors = { 401, 403, 500 }, writes = false,
     doc = "Completes a log-in that asked for one more factor: one whose " ..
       "error had a `challenge`. The setting `passcode` answers by itself.",
     example = 'rs.identity:passcode(io.read())' },

@@ -20,6 +20,12 @@ local function sandbox_choice(settings)
   return variable == "1" and true or variable
 end
 
+--- Whether the environment forbids to write, whatever a script says.
+local function is_read_only()
+  local variable = os.getenv("RACKSPACE_READ_ONLY")
+  return variable ~= nil and variable ~= "" and variable ~= "0"
+end
+
 --- A session: settings and an identity, by which everything is called.
 -- @param options table or nil: username, api_key, password, token, tenant,
 --   profile, region, endpoints, timeout (seconds) and others, as the reference
@@ -57,6 +63,7 @@ function rackspace.new(options)
     return fault.fail(fault.new{ kind = kind or "config",
       operation = "rackspace.new", text = problem })
   end
+  settings.read_only = settings.read_only or is_read_only()
   settings_of.forget_secrets(settings)
   return require("rackspace.engine.session").new(settings)
 end

@@ -13,8 +13,11 @@ usage: rackspace [options] [script.lua [arguments]]
 
   script.lua        run a script; - reads it from standard input
   -e CODE           run a line of Lua; may be repeated
+  -i                then talk: type Lua and see what it gives
   --sandbox[=URL]   rackspace.new() gives a session with the sandbox inside,
                     or with the one that runs at URL; no account is needed
+  --profile=NAME    the section of ~/.config/rackspace/config to use
+  --read-only       refuse every call that could change something
   --version         print the versions
   --help            print this
 
@@ -103,32 +106,54 @@ local function version_text()
     jit and jit.version or _VERSION, core.library)
 end
 
---- Reads the options before the script: { lines =, sandbox =, script = its
+-- Options of one word, and what they do with { lines = {}, environment = {} }.
+local flags = {
+  ["-i"] = function(options) options.is_interactive = true end,
+  ["--sandbox"] = function(options)
+    options.environment.RACKSPACE_SANDBOX = "1"
+  end,
+  ["--read-only"] = function(options)
+    options.environment.RACKSPACE_READ_ONLY = "1"
+  end,
+  ["--version"] = function(options) options.print = "--version" end,
+  ["--help"] = function(options) options.print = "--help" end,
+}
+
+-- Options with a value behind "=": the variable that has it.
+local variables = { ["--sandbox"] = "RACKSPACE_SANDBOX",
+  ["--profile"] = "RACKSPACE_PROFILE" }
+
+--- Reads the option at a place: the next place, or nil and what is wrong.
+local function read_option(options, arguments, i)
+  local argument = arguments[i]
+  local name, value = argument:match("^(%-%-[%w-]+)=(.+)$")
+  if argument == "-e" and not arguments[i + 1] then
+    return nil, "-e needs a line of Lua"
+  elseif argument == "-e" then
+    table.insert(options.lines, arguments[i + 1])
+    return i + 2
+  elseif flags[argument] then
+    flags[argument](options)
+  elseif variables[name] then
+    options.environment[variables[name]] = value
+  else
+    return nil, ("there is no option '%s'"):format(argument)
+  end
+  return i + 1
+end
+
+--- Reads the options before the script: { lines =, environment =, script = its
 -- place }, or nil and what is wrong.
 local function read_options(arguments)
-  local options, i = { lines = {} }, 1
-  while arguments[i] do
-    local argument = arguments[i]
-    if argument == "-e" then
-      i = i + 1
-      if not arguments[i] then
-        return nil, "-e needs a line of Lua"
-      end
-      table.insert(options.lines, arguments[i])
-    elseif argument == "--sandbox" then
-      options.sandbox = "1"
-    elseif argument:find("^%-%-sandbox=.") then
-      options.sandbox = argument:match("=(.*)$")
-    elseif argument == "--version" or argument == "--help" then
-      options.print = argument
-    elseif argument:find("^%-.") then
-      return nil, ("there is no option '%s'"):format(argument)
-    else
-      options.script = i
-      break
+  local options, i = { lines = {}, environment = {} }, 1
+  while arguments[i] and arguments[i]:find("^%-.") do
+    local problem
+    i, problem = read_option(options, arguments, i)
+    if not i then
+      return nil, problem
     end
-    i = i + 1
   end
+  options.script = arguments[i] and i
   return options
 end
 
@@ -141,8 +166,8 @@ local function shift(arguments, place)
   return shifted
 end
 
-local function run_all(arguments, options, host)
-  rawset(_G, "arg", shift(arguments, options.script or 0))
+--- Runs the lines and the script: an exit code, and what went wrong.
+local function run_given(arguments, options)
   for _, line in ipairs(options.lines) do
     local code, message = run_text(line)
     if code ~= 0 then
@@ -151,10 +176,32 @@ local function run_all(arguments, options, host)
   end
   if options.script then
     return run_script(arguments[options.script], rawget(_G, "arg"))
-  elseif #options.lines > 0 then
-    return 0
+  end
+  return 0
+end
+
+local function talk(host)
+  return require("rackspace.repl").run(version_text(), host)
+end
+
+--- What was given, and then the prompt, whatever came of it.
+local function run_and_talk(arguments, options, host)
+  local ok, code, message = protector(host)(run_given, arguments, options)
+  message = not ok and code or message
+  if message then
+    io.stderr:write("rackspace: ", message, "\n")
+  end
+  return talk(host)
+end
+
+local function run_all(arguments, options, host)
+  rawset(_G, "arg", shift(arguments, options.script or 0))
+  if options.is_interactive then
+    return run_and_talk(arguments, options, host)
+  elseif options.script or options.lines[1] then
+    return run_given(arguments, options)
   elseif host.is_terminal() then
-    return require("rackspace.repl").run(version_text(), host)
+    return talk(host)
   end
   return run_script("-", {})
 end
@@ -185,8 +232,8 @@ local function dispatch(arguments, host)
     io.write(options.print == "--help" and usage or version_text() .. "\n")
     return 0
   end
-  if options.sandbox then
-    host.setenv("RACKSPACE_SANDBOX", options.sandbox)
+  for name, value in pairs(options.environment) do
+    host.setenv(name, value)
   end
   return run_all(arguments, options, host)
 end

@@ -1,177 +1,199 @@
---- repl.lua - reads Lua from a terminal, runs it, and prints what it gives
+--- repl.lua - reads Lua from a terminal, runs it, and shows what it gives
 -- SPDX-License-Identifier: MIT
+local chunk_of = require("rackspace.repl.chunk")
+local core = require("rackspace.core")
+local evaluator = require("rackspace.repl.evaluator")
+local history_of = require("rackspace.repl.history")
+local input_of = require("rackspace.repl.input")
+local line = require("rackspace.line")
+local paint_of = require("rackspace.view.paint")
+local progress_of = require("rackspace.repl.progress")
+local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
+local rows = require("rackspace.repl.rows")
+local screen_of = require("rackspace.repl.screen")
+local secrets_of = require("rackspace.repl.secrets")
+local seen_of = require("rackspace.repl.seen")
+local tools = require("rackspace.repl.tools")
+local transcript_of = require("rackspace.repl.transcript")
 
-local load_text = loadstring or load -- luacheck: ignore 143
+local repl_methods = evaluator.methods()
+local repl_mt = { __index = repl_methods }
 
-local most_lines = 40
-local widest = 160
+-- Two interrupts within this time are a wish to leave.
+local quick = 1
 
 -- ---- reading ----------------------------------------------------------------
 
-local function prompt(text)
-  io.write(text)
-  io.flush()
-  return io.read("*l")
-end
-
-local function is_incomplete(message)
-  return message and message:find("<eof>'?$") ~= nil
-end
-
---- The chunk of a text; an expression counts as its value, "=" before it or
--- not. nil, a message, and whether more lines could make it whole.
-local function compile(text)
-  text = text:gsub("^=", "")
-  local chunk, as_value = load_text("return " .. text, "=stdin")
-  if chunk then
-    return chunk
+--- Keeps an entry for later; says once what is in the way of that.
+function repl_methods:remember(text)
+  local secrets = secrets_of.list(self.globals)
+  local is_kept, problem = self.history:keep(text, secrets)
+  if is_kept then
+    self.input:remember(text)
   end
-  local message
-  chunk, message = load_text(text, "=stdin")
-  return chunk, message, is_incomplete(message) or is_incomplete(as_value)
+  if problem and not self.complained then
+    self.complained = true
+    self.screen:note("the history is not kept: " .. problem)
+  end
+  return is_kept
 end
 
---- Reads one chunk, over as many lines as it takes; nil at the end of input.
-local function read_chunk()
-  local text = prompt("> ")
+--- Reads one entry, over as many lines as it takes: a chunk. Or nil, and why
+-- there is none: "end", "interrupt", "error".
+function repl_methods:read()
+  local text, why = self.input:read(prompt.text(self.globals.rs,
+    self.number + 1, self.prompt_paint))
   if not text then
-    return nil
+    return nil, why
   end
-  local chunk, message, is_open = compile(text)
+  local chunk, message, is_open = chunk_of.compile(text)
   while not chunk and is_open do
-    local line = prompt(">> ")
-    if not line then
-      print()
+    local more
+    more, why = self.input:read(">> ", text)
+    if not more then
+      if why == "interrupt" then
+        return nil, why
+      end
+      io.write("\n")
       break
     end
-    text = text .. "\n" .. line
-    chunk, message, is_open = compile(text)
+    text = text .. "\n" .. more
+    chunk, message, is_open = chunk_of.compile(text)
   end
-  return chunk or function() error(message, 0) end
-end
-
--- ---- printing ---------------------------------------------------------------
-
-local function metatable_of(value)
-  local metatable = type(value) == "table" and getmetatable(value)
-  return type(metatable) == "table" and metatable or {}
-end
-
-local function is_record(value)
-  return type(value) == "table" and not metatable_of(value).__tostring
-end
-
---- A record's names in order, those of a list by number.
-local function names_of(value)
-  local names = {}
-  for name in pairs(value) do
-    names[#names + 1] = name
+  local is_kept = self:remember(text)
+  if not chunk then
+    self:complain(message)
+    return nil, "error"
   end
-  table.sort(names, function(a, b)
-    if type(a) == "number" and type(b) == "number" then
-      return a < b
+  chunk.is_secret = not is_kept and text:find("%S") ~= nil
+  return chunk
+end
+
+local function warn_of_local(self, chunk)
+  local name = not chunk.is_value and chunk_of.lost_local(chunk.text)
+  if name and not chunk.text:find("\n") and
+      not chunk.text:find(name .. "[^\n]*[%W]" .. name) then
+    self.screen:note(("%s was local to that line; without local it stays")
+      :format(name))
+  end
+end
+
+--- Notes an interrupt. Returns whether it is the second one in a short time.
+function repl_methods:is_leaving()
+  local now = core.monotonic()
+  local before = self.interrupted_at
+  self.interrupted_at = now
+  return before ~= nil and now - before < quick
+end
+
+--- One line of the conversation. Returns the exit code when it was the last.
+function repl_methods:turn()
+  local chunk, why = self:read()
+  if chunk then
+    self.interrupted_at = nil
+    if self:run_chunk(chunk) then
+      warn_of_local(self, chunk)
     end
-    return tostring(a) < tostring(b)
-  end)
-  return names
-end
-
---- A value within a line.
-local function brief(value, depth)
-  if type(value) == "string" then
-    return ("%q"):format(value)
-  elseif not is_record(value) then
-    return tostring(value)
-  elseif depth == 0 then
-    return "{...}"
-  end
-  local parts = {}
-  for _, name in ipairs(names_of(value)) do
-    local part = brief(value[name], depth - 1)
-    parts[#parts + 1] = type(name) == "number" and part or
-      tostring(name) .. " = " .. part
-  end
-  return #parts == 0 and "{}" or "{ " .. table.concat(parts, ", ") .. " }"
-end
-
---- A text that is not too long; no character is cut in two.
-local function cut(text)
-  if #text <= widest then
-    return text
-  end
-  return text:sub(1, widest):gsub("[\192-\255]?[\128-\191]*$", "") .. "..."
-end
-
---- A record's fields, one to a line.
-local function show_record(value)
-  local names, width = names_of(value), 0
-  for _, name in ipairs(names) do
-    width = math.min(24, math.max(width, #tostring(name)))
-  end
-  local form = "%-" .. width .. "s  %s"
-  for i, name in ipairs(names) do
-    if i > most_lines then
-      print(("... and %d more"):format(#names - most_lines))
-      break
+    self.seen:note_session(rows.session(self.globals.rs))
+    self.seen:note(rawget(self.globals, "_"))
+  elseif why == "end" then
+    io.write("\n")
+    return 0
+  elseif why == "interrupt" then
+    io.write("^C\n")
+    if self:is_leaving() then
+      return 130
     end
-    local field = value[name]
-    print(form:format(tostring(name),
-      type(field) == "string" and field or cut(brief(field, 3))))
-  end
-end
-
-local function show(ok, ...)
-  local count, first, second = select("#", ...), ...
-  if not ok then
-    io.stderr:write(tostring(first), "\n")
-  elseif count == 1 and is_record(first) and next(first) ~= nil then
-    show_record(first)
-  elseif count == 3 and first == nil and type(second) == "string" then
-    print(second) -- the error value beside it says the same
-  elseif count > 0 then
-    print(...)
-    if metatable_of(first).__name == "rackspace.pager" then
-      print("for its items: pager:totable(10), or a for loop over it")
-    end
-  end
-end
-
--- ---- the loop ---------------------------------------------------------------
-
---- `rs` is there from the start when a user or a sandbox is configured.
-local function greet(banner)
-  print(banner .. ". Ctrl-D leaves.")
-  local rs, message = rackspace.new()
-  rawset(_G, "rackspace", rackspace)
-  rawset(_G, "rs", rs)
-  if rs then
-    print("rs is a " .. tostring(rs) .. ". Try: rs.accounts:get(" ..
-      '"CLOUD/10101"), or')
-    print("for account in rs.accounts:list() do print(account.name) end")
-  else
-    print(message)
-    print("There is no rs then. To look around: rackspace --sandbox")
   end
 end
 
 --- Until the end of input; an interrupt ends what runs, not the program.
-local function run(banner, host)
-  greet(banner)
+function repl_methods:run()
   while true do
-    host.catch()
-    local ok, chunk = pcall(read_chunk)
-    if ok and not chunk then
-      print()
-      return 0
-    elseif ok then
-      show(pcall(chunk))
-    elseif host.caught() then
-      print()
-    else
-      error(chunk, 0)
+    self.host.catch()
+    local ok, code = pcall(self.turn, self)
+    local signal = self.host.caught()
+    if ok and code then
+      return code
+    elseif signal and signal ~= 2 then
+      return 128 + signal
+    elseif signal and self:is_leaving() then
+      return 130
+    elseif not ok and not signal then
+      error(code, 0)
+    elseif not ok then
+      io.write("\n")
     end
   end
+end
+
+-- ---- beginning --------------------------------------------------------------
+
+--- `rs` is there from the start when a user or a sandbox is configured.
+function repl_methods:greet(banner)
+  self.screen:line(banner .. ". Ctrl-D leaves; help helps.")
+  rawset(self.globals, "rackspace", rackspace)
+  local rs, message = rawget(self.globals, "rs"), nil
+  if rs == nil then
+    rs, message = rackspace.new()
+    rawset(self.globals, "rs", rs)
+  end
+  if rs then
+    self.screen:line("rs is a " .. tostring(rs) .. ". Try: rs.accounts:list()")
+  else
+    self.screen:line(message)
+    self.screen:line("There is no rs then. To look around, type: sandbox")
+  end
+end
+
+--- What the terminal is, for who prints on it.
+local function output_of(self, globals)
+  return {
+    write = function(text)
+      self.progress:clear()
+      io.write(text)
+    end, size = line.size,
+    has_colours = paint_of.is_wanted(line.is_terminal(1), os.getenv),
+    hide = function(text)
+      return secrets_of.hide(text, secrets_of.list(globals))
+    end,
+  }
+end
+
+--- Codes of the prompt's colours, marked as taking no room.
+local function marking(paint)
+  return function(style, text)
+    return (paint(style, text):gsub("\27%[[%d;]*m", "\1%0\1"))
+  end
+end
+
+local function new(host, globals)
+  local self = setmetatable({ host = host, globals = globals, number = 0,
+    seen = seen_of.new(),
+    transcript = transcript_of.new(), saved = {},
+    history = history_of.new(core.private, os.getenv) }, repl_mt)
+  self.screen = screen_of.new(output_of(self, globals))
+  self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
+    os.getenv))
+  self.progress = progress_of.new(line.is_terminal(2) and
+    function(text) io.stderr:write(text) end, line.size)
+  self.input = input_of.new(line.open(), host, {
+    globals = globals, ids = self.seen.ids }, self.screen)
+  self.prompt_paint = self.input.is_edited and marking(self.screen.paint) or
+    self.screen.paint
+  for _, entry in ipairs((self.history:load())) do
+    self.input:remember(entry)
+  end
+  tools.install(self)
+  return self
+end
+
+--- Talks with a person until they leave. Returns the exit code.
+local function run(banner, host)
+  local self = new(host, _G)
+  self:greet(banner)
+  return self:run()
 end
 
 return { run = run }

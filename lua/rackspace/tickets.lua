@@ -85,6 +85,7 @@ return service.define{
 
   types = {
     Ticket = {
+      columns = { "ticketId", "accountId", "subject", "status", "severity" },
       { "ticketId", "string", "What the ticket is called by; opaque." },
       { "accountId", "string", "The account it belongs to." },
       { "subject", "string", "Its subject line." },
@@ -145,6 +146,7 @@ return service.define{
       files,
     },
     TicketAccount = {
+      columns = { "id", "name", "serviceLevel", "severities" },
       { "id", "string", "What a ticket's accountId is, such as " ..
         "hybrid:12345." },
       { "name", "string", "Its name." },
@@ -173,6 +175,7 @@ return service.define{
         known = { "hybrid", "cloud", "faws", "managed_gcp" } },
     },
     Event = {
+      columns = { "updated", "id" },
       { "id", "string", "What it is called by, and its marker." },
       { "title", "table", "ConsolidatedTicketing, as @text." },
       { "category", "table[]", "Terms: tid: and the account, rid: and the " ..

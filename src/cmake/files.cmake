@@ -11,8 +11,13 @@ set(RACKSPACE_CORE_BINDINGS
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
 
+# Beside librackspace; compat.c is here too, as a shared library hides its own.
+set(RACKSPACE_PROGRAM_C
+  compat.c line.c lline.c main.c)
+
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/complete.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
@@ -66,6 +71,25 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/text.lua
   rackspace/program.lua
   rackspace/repl.lua
+  rackspace/repl/chunk.lua
+  rackspace/repl/command.lua
+  rackspace/repl/evaluator.lua
+  rackspace/repl/help.lua
+  rackspace/repl/history.lua
+  rackspace/repl/input.lua
+  rackspace/repl/lexer.lua
+  rackspace/repl/manual.lua
+  rackspace/repl/place.lua
+  rackspace/repl/progress.lua
+  rackspace/repl/prompt.lua
+  rackspace/repl/rows.lua
+  rackspace/repl/screen.lua
+  rackspace/repl/secrets.lua
+  rackspace/repl/seen.lua
+  rackspace/repl/tools.lua
+  rackspace/repl/topics.lua
+  rackspace/repl/trace.lua
+  rackspace/repl/transcript.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
@@ -108,7 +132,17 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/uploads.lua
   rackspace/sandbox/users.lua
   rackspace/sandbox/xml.lua
-  rackspace/tickets.lua)
+  rackspace/tickets.lua
+  rackspace/view/columns.lua
+  rackspace/view/init.lua
+  rackspace/view/paint.lua
+  rackspace/view/paragraph.lua
+  rackspace/view/record.lua
+  rackspace/view/secret.lua
+  rackspace/view/table.lua
+  rackspace/view/types.lua
+  rackspace/view/value.lua
+  rackspace/view/width.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date digest http private secret signature url)

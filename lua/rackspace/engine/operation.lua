@@ -41,7 +41,8 @@ local function name_field(row, records)
 end
 
 local function name_fields(rows, records)
-  local fields = { text_as = rows and rows.text_as }
+  local fields = { text_as = rows and rows.text_as,
+    columns = rows and rows.columns }
   for i, row in ipairs(rows or {}) do
     fields[i] = name_field(row, records)
   end

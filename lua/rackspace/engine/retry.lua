@@ -38,8 +38,9 @@ end
 --- Whether an error of a call { method =, op = } may be followed by another
 -- attempt.
 function retry.is_retryable(err, call)
-  return is_passing(err) and (idempotent[call.method] or call.op.repeatable or
-    retry.was_not_processed(err)) == true
+  local is_safe = idempotent[call.method] or call.op.repeatable or
+    call.op.writes == false or retry.was_not_processed(err)
+  return is_passing(err) and is_safe == true
 end
 
 --- The seconds to wait after the attempt of that number: full jitter, on top

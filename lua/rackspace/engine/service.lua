@@ -1,5 +1,6 @@
 --- service.lua - a file of rows made into methods of a session
 -- SPDX-License-Identifier: MIT
+local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
@@ -32,6 +33,13 @@ local function names_of(definition)
   return names
 end
 
+--- Whether a session that only reads has to refuse an operation. Log-ins say
+-- of themselves that they write nothing.
+local function is_refused(session, op)
+  return session.settings and session.settings.read_only and
+    op.writes ~= false and op.method ~= "GET" and op.method ~= "HEAD"
+end
+
 --- The method of an operation. Wrong arguments raise where it was called.
 local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
@@ -47,7 +55,11 @@ local function method_of(service, session, op)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
-    if op.pages then
+    if is_refused(session, op) then
+      return fault.fail(fault.new{ kind = "refused", attempts = 0,
+        operation = op.full_name,
+        text = "the session is read-only: nothing was sent" })
+    elseif op.pages then
       local pager
       pager, problem = pages.new(session, op, request)
       if not pager then
@@ -148,6 +160,7 @@ end
 --   shape    = "map", "entries" or "value": how metadata is given;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
+--   writes   = false for a POST that changes nothing, such as a log-in;
 --   accept   = the media type, where it is not application/json;
 --   returns  = the type of the result, or of a list's items;
 --   limit    = { requests, per = seconds, window = a name for what counts
@@ -159,7 +172,8 @@ end
 --   run      = function(session, op, request, ...) for the irregular few }
 -- A definition's `xml` is the media type of its XML, where it has one.
 -- A definition's `accept` is that of all its rows. A record type with
--- text_as = "member" may be given by a text, which is that member.
+-- text_as = "member" may be given by a text, which is that member; one with
+-- columns = { names } is shown in tables by these first.
 -- A field: { "name", "type", "doc", required =, needs =, min =, max =,
 -- closed = whether nothing but what is `known` may be given, personal =
 -- whether it tells of a person, and so stands in no event, log or error };

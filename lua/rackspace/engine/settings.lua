@@ -65,6 +65,9 @@ local known = {
   { name = "sandbox", type = "any",
     doc = "true for the sandbox inside this process, or a running one's " ..
       "URL." },
+  { name = "read_only", type = "boolean",
+    doc = "true to send nothing that could change anything but the log-in; " ..
+      "RACKSPACE_READ_ONLY=1 in the environment does the same." },
   { name = "patch", type = "boolean",
     doc = "false to send PUT where PATCH is documented." },
   { name = "log", type = "any",

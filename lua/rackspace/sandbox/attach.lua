@@ -190,7 +190,7 @@ local function attach(settings, choice)
   if not found then
     return nil, problem, kind
   end
-  settings.endpoints = found.endpoints
+  settings.endpoints, settings.is_sandbox = found.endpoints, true
   settings.dialect = settings.dialect or found.dialect
   if found.limits == false then
     settings.limits = false

@@ -1,0 +1,173 @@
+--- evaluator.lua - runs what was typed, shows what it gives, and keeps it
+-- SPDX-License-Identifier: MIT
+local command = require("rackspace.repl.command")
+local help = require("rackspace.repl.help")
+local nearest = require("rackspace.engine.nearest")
+local pages = require("rackspace.engine.pages")
+local rows = require("rackspace.repl.rows")
+
+-- The methods of a prompt (repl.lua), which has: globals, screen, progress,
+-- host, transcript, number = that of the last result, last = the last chunk.
+local repl_methods = {}
+
+local function is_pager(object)
+  return type(object) == "table" and
+    (getmetatable(object) or {}).__name == "rackspace.pager"
+end
+
+--- A pager that gives the same as another from where that stands: looking
+-- takes nothing from a script's own.
+local function copy_of(pager)
+  local request, values = {}, {}
+  for name, part in pairs(pager.request) do
+    request[name] = part
+  end
+  for name, part in pairs(pager.request.values) do
+    values[name] = part
+  end
+  if pager.page then
+    values.cursor = pager:cursor()
+    if not values.cursor then
+      return nil
+    end
+  end
+  request.values = values
+  return assert(pages.new(pager.session, pager.op, request))
+end
+
+--- How what is explained is shown.
+function repl_methods:help_options()
+  return { width = (self.screen.size()), paint = self.screen.paint }
+end
+
+--- Shows a value; of a pager, its first items. Returns what was shown.
+function repl_methods:show_one(object, options)
+  if is_pager(object) then
+    local copy = copy_of(object)
+    if not copy then
+      self.screen:note("this pager has no more")
+      return {}
+    end
+    return self.screen:pager(object, copy)
+  end
+  local lines = help.of_rows(object, self:help_options(),
+    rows.session(self.globals.rs))
+  if lines then
+    self.screen:lines(lines)
+  else
+    self.screen:value(object, options)
+  end
+  return object
+end
+
+--- Keeps a result as _ and by its number.
+function repl_methods:keep(object)
+  self.number = self.number + 1
+  rawset(self.globals, "_", object)
+  rawset(self.globals, "_" .. self.number, object)
+end
+
+--- Says what went wrong; where, only when there is more than one line.
+function repl_methods:complain(problem)
+  local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
+    tostring(problem)
+  io.stdout:flush()
+  io.stderr:write(self.error_paint("bad", self.screen.hide(text)), "\n")
+end
+
+--- What a call gives that failed: nil, a message, an error's table.
+local function is_failure(results)
+  return results.n == 3 and results[1] == nil and
+    type(results[2]) == "string" and type(results[3]) == "table"
+end
+
+--- Shows what a line gave, and keeps it.
+function repl_methods:show(results)
+  local first = results[1]
+  if is_failure(results) then
+    self:complain(results[2])
+    self:keep(results[3])
+  elseif results.n == 1 and first ~= nil then
+    self:keep(self:show_one(first))
+  elseif results.n == 1 then
+    self.screen:line("nil")
+  elseif results.n > 1 then
+    self.screen:values(results, results.n)
+    if first ~= nil then
+      self:keep(first)
+    end
+  end
+end
+
+-- ---- running ----------------------------------------------------------------
+
+local function pack(...)
+  return { n = select("#", ...), ... }
+end
+
+--- What a name was perhaps meant to be that stands for nothing.
+local function hint_name(self, text)
+  local name, names = text:match("^%s*([%a_][%w_][%w_][%w_]+)%s*$"), {}
+  for known in next, name and self.globals or {} do
+    names[#names + 1] = type(known) == "string" and known or nil
+  end
+  local near = name and nearest.nearest(name, names)
+  if near and near ~= name then
+    self.screen:note(("did you mean %s?"):format(near))
+  end
+end
+
+--- Runs a chunk and shows what it gives; a command that stands alone is
+-- called. Returns what it gave.
+function repl_methods:evaluate(chunk)
+  local results = pack(chunk.run())
+  if results.n == 1 and command.is_command(results[1]) then
+    results = pack(results[1]())
+  end
+  local given = results[1]
+  self:show(results)
+  if results.n == 1 and given == nil then
+    hint_name(self, chunk.text)
+  end
+  return given
+end
+
+--- Notes what was run: for again() and for save().
+local function note_chunk(self, chunk, ok, given, has_result)
+  local is_again = chunk.text:find("^%s*again%s*%(?%s*%)?%s*$")
+  self.last = is_again and self.last or chunk
+  local count = ok and is_pager(given) and has_result and
+    math.max(1, #rawget(self.globals, "_"))
+  self.transcript:add{ text = chunk.text, is_value = chunk.is_value,
+    failed = not ok, is_secret = chunk.is_secret,
+    number = has_result and self.number or nil,
+    is_pager = count ~= false, count = count or nil }
+end
+
+--- Runs what was typed. Returns whether it went well.
+function repl_methods:run_chunk(chunk)
+  local number = self.number
+  self.progress:start(rows.session(self.globals.rs))
+  local ok, given = pcall(self.evaluate, self, chunk)
+  self.progress:finish()
+  if not ok then
+    given = self.host.caught() and "\ninterrupted" or given
+    self:complain(given)
+    if type(given) == "table" then
+      self:keep(given)
+    end
+  end
+  note_chunk(self, chunk, ok, given, self.number > number)
+  return ok
+end
+
+--- A copy of the methods, to be added to.
+local function methods()
+  local copy = {}
+  for name, method in pairs(repl_methods) do
+    copy[name] = method
+  end
+  return copy
+end
+
+return { methods = methods }

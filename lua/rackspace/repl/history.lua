@@ -1,0 +1,147 @@
+--- history.lua - the lines of before, in a file, without doubles and secrets
+-- SPDX-License-Identifier: MIT
+local lexer = require("rackspace.repl.lexer")
+local secret = require("rackspace.view.secret")
+
+local history_methods = {}
+local history_mt = { __index = history_methods }
+
+local file_name = "history"
+local most = 1000 -- entries
+local longest = 10000 -- bytes of one
+local shortest_secret = 6
+
+-- ---- secrets ----------------------------------------------------------------
+
+local function text_of(part)
+  return part.kind == "string" and part.text:match("^['\"](.*)['\"]$") or
+    part.text
+end
+
+--- Whether a name of a secret is given something: x.token = ..., ["token"] =
+-- ..., passcode(...).
+local function gives_secret(parts)
+  for i, part in ipairs(parts) do
+    local after, at = parts[i + 1], i + 1
+    if after and after.text == "]" then
+      at = i + 2
+      after = parts[at]
+    end
+    local is_given = after and (after.text == "(" or after.kind == "string" or
+      after.text == "=" and (not parts[at + 1] or parts[at + 1].text ~= "="))
+    if is_given and secret.is_name(text_of(part)) then
+      return true
+    end
+  end
+  return false
+end
+
+--- Whether a text looks like a key or a token: long, of letters and digits,
+-- and no word of any language.
+local function looks_secret(text)
+  for word in text:gmatch("[%w_%-+/=]+") do
+    local is_hex = #word >= 32 and word:find("^%x+$")
+    if is_hex or #word >= 40 and word:find("%d") and word:find("%a") and
+        not word:find("^[%l_/%-]+%d*$") then
+      return true
+    end
+  end
+  return false
+end
+
+--- Whether a line had better not be kept. `secrets` is a list of texts.
+local function holds_secret(text, secrets)
+  for _, known in ipairs(secrets or {}) do
+    if #known >= shortest_secret and text:find(known, 1, true) then
+      return true
+    end
+  end
+  local parts = lexer.read(text)
+  for _, part in ipairs(parts) do
+    if part.kind ~= "comment" and part.kind ~= "symbol" and
+        looks_secret(part.text) then
+      return true
+    end
+  end
+  return gives_secret(parts)
+end
+
+-- ---- the file ---------------------------------------------------------------
+
+--- The folder of what a program remembers; nil where there is no home.
+local function folder(getenv)
+  local state, home = getenv("XDG_STATE_HOME"), getenv("HOME")
+  if state and state:find("^/") then
+    return state .. "/rackspace"
+  end
+  return home and home:find("^/") and home .. "/.local/state/rackspace" or nil
+end
+
+local function escape(entry)
+  return (entry:gsub("[\\\n]", { ["\\"] = "\\\\", ["\n"] = "\\n" }))
+end
+
+local function unescape(line)
+  return (line:gsub("\\(.)", { n = "\n", ["\\"] = "\\" }))
+end
+
+local function add(list, entry)
+  for i = #list, 1, -1 do
+    if list[i] == entry then
+      table.remove(list, i)
+    end
+  end
+  list[#list + 1] = entry
+  if #list > most then
+    table.remove(list, 1)
+  end
+end
+
+local function read(self)
+  local list = {}
+  local text, problem = self.files.read(self.folder, file_name)
+  for line in (text or ""):gmatch("([^\n]+)") do
+    add(list, unescape(line))
+  end
+  return list, problem
+end
+
+--- The entries of before, the oldest first; and what is in the way of them.
+function history_methods:load()
+  if not self.folder then
+    return {}
+  end
+  return read(self)
+end
+
+--- Keeps an entry: at the end, once. Entries of a program beside this one
+-- stay. Returns whether it is worth bringing back; and what was in the way of
+-- the file.
+function history_methods:keep(entry, secrets)
+  if not entry:find("%S") or #entry > longest or
+      holds_secret(entry, secrets) then
+    return false
+  elseif not self.folder then
+    return true
+  end
+  local list, problem = read(self)
+  if problem then
+    return true, problem
+  end
+  add(list, entry)
+  for i, one in ipairs(list) do
+    list[i] = escape(one)
+  end
+  local _
+  _, problem = self.files.write(self.folder, file_name,
+    table.concat(list, "\n") .. "\n")
+  return true, problem
+end
+
+--- The history of a user. `files` reads and writes private files: read(folder,
+-- name), write(folder, name, text).
+local function new(files, getenv)
+  return setmetatable({ files = files, folder = folder(getenv) }, history_mt)
+end
+
+return { holds_secret = holds_secret, new = new }

@@ -1,0 +1,86 @@
+--- table.lua - a list of records as a table
+-- SPDX-License-Identifier: MIT
+local columns_of = require("rackspace.view.columns")
+local paint_of = require("rackspace.view.paint")
+local secret = require("rackspace.view.secret")
+local value = require("rackspace.view.value")
+local width = require("rackspace.view.width")
+
+local view_table = {}
+
+local gap = "  "
+
+--- Whether every item of a list is a record: a table of named fields.
+function view_table.is_table(list)
+  if type(list) ~= "table" or rawget(list, 1) == nil then
+    return false
+  end
+  for i = 1, #list do
+    local item = rawget(list, i)
+    if not value.is_data(item) or next(item) == nil or
+        rawget(item, 1) ~= nil then
+      return false
+    end
+  end
+  return true
+end
+
+-- How a status is, in a glance.
+local moods = { active = "good", online = "good", solved = "good",
+  delinquent = "bad", suspended = "bad", offline = "bad",
+  terminated = "bad", emergency = "bad", urgent = "bad" }
+
+local function style_of(column, cell)
+  if cell == secret.mask then
+    return "secret"
+  end
+  return moods[cell:lower()] or column.is_number and "number" or nil
+end
+
+local function padded(column, text, is_last)
+  text = width.cut(text, column.width)
+  if is_last and not column.is_number then
+    return text
+  end
+  return width.pad(text, column.width, column.is_number)
+end
+
+local function line_of(columns, cell_of)
+  local parts = {}
+  for i, column in ipairs(columns) do
+    parts[i] = cell_of(column, i == #columns)
+  end
+  return (table.concat(parts, gap):gsub(" +$", ""))
+end
+
+local function heading(columns, paint)
+  return line_of(columns, function(column, is_last)
+    return paint("heading", padded(column, column.title, is_last))
+  end)
+end
+
+local function row(columns, i, paint)
+  return line_of(columns, function(column, is_last)
+    local cell = column.cells[i]
+    local text = padded(column, cell, is_last)
+    local style = style_of(column, cell)
+    return style and paint(style, text) or text
+  end)
+end
+
+--- The lines of rows `first` to `last` of a list (all), under a heading; and
+-- the names of the fields that had no room. `options`: width (80), paint, hide,
+-- fields, chosen, order: see columns.lua.
+function view_table.lines(list, options, first, last)
+  options = options or {}
+  first, last = first or 1, math.min(last or #list, #list)
+  local paint = options.paint or paint_of.plain
+  local columns, hidden = columns_of.fit(list, first, last, options)
+  local lines = { heading(columns, paint) }
+  for i = first, last do
+    lines[#lines + 1] = row(columns, i, paint)
+  end
+  return lines, hidden
+end
+
+return view_table

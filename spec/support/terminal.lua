@@ -1,0 +1,88 @@
+--- terminal.lua - a terminal that a spec types into, and looks at
+-- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
+local support = require("spec.sandbox.support")
+
+local quote = support.quote
+
+local terminal_methods = {}
+local terminal_mt = { __index = terminal_methods }
+
+local function tmux(self, ...)
+  local words = { "env -u LD_PRELOAD -u TMUX tmux -u -f /dev/null -S " ..
+    quote(self.folder .. "/socket") }
+  for _, word in ipairs{ ... } do
+    words[#words + 1] = quote(word)
+  end
+  return support.output(table.concat(words, " ") .. " 2>&1")
+end
+
+--- Types a text as it is.
+function terminal_methods:type(text)
+  tmux(self, "send-keys", "-t", "spec", "-l", "--", text)
+end
+
+--- Presses keys by tmux's names, such as "Enter", "Tab", "C-c".
+function terminal_methods:press(...)
+  tmux(self, "send-keys", "-t", "spec", ...)
+end
+
+--- Types a line.
+function terminal_methods:enter(text)
+  self:type(text)
+  self:press("Enter")
+end
+
+--- What is on the screen, its lines without what trails them.
+function terminal_methods:screen()
+  return (tmux(self, "capture-pane", "-p", "-t", "spec"):gsub("%s+$", ""))
+end
+
+--- The same with the codes of its colours.
+function terminal_methods:colours()
+  return tmux(self, "capture-pane", "-e", "-p", "-t", "spec")
+end
+
+--- Waits until the screen has a text, or ends in it when that is wanted.
+function terminal_methods:await(text, at_end)
+  local seen
+  local ok = pcall(child.wait_until, function()
+    seen = self:screen()
+    if at_end then
+      return seen:sub(-#text) == text
+    end
+    return seen:find(text, 1, true) ~= nil
+  end, text)
+  assert(ok, ("'%s' did not come; there is:\n%s"):format(text, seen))
+  return seen
+end
+
+--- Another size of the window.
+function terminal_methods:resize(columns, rows)
+  tmux(self, "resize-window", "-t", "spec", "-x", tostring(columns), "-y",
+    tostring(rows))
+end
+
+function terminal_methods:close()
+  tmux(self, "kill-server")
+  support.remove(self.folder)
+end
+
+--- Runs `rackspace` on a terminal. `options`: arguments, columns, rows,
+-- environment (words for env), term.
+local function open(options)
+  local self = setmetatable({ folder = support.folder() }, terminal_mt)
+  local command = ("env -u LD_PRELOAD -u TMUX HOME=%s TERM=%s %s %s %s; ")
+    :format(quote(self.folder), options.term or "screen-256color",
+      options.environment or "", quote(support.program),
+      options.arguments or "")
+  support.write(self.folder .. "/run", "trap : INT\ncd " .. quote(
+    support.output("pwd"):gsub("\n", "")) .. "\n" ..
+    command .. "echo \"left with $?\"\nread -r answer\n")
+  tmux(self, "new-session", "-d", "-s", "spec", "-x",
+    tostring(options.columns or 80), "-y", tostring(options.rows or 24),
+    "sh " .. quote(self.folder .. "/run"))
+  return self
+end
+
+return { open = open }

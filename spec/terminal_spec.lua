@@ -1,0 +1,271 @@
+--- terminal_spec.lua - the prompt as a person meets it, keys and screen
+-- SPDX-License-Identifier: MIT
+local support = require("spec.sandbox.support")
+local terminal = require("spec.support.terminal")
+
+local open
+
+--- A terminal that is closed after the spec.
+local function start(options)
+  open = terminal.open(options)
+  return open
+end
+
+local function in_sandbox(options)
+  options = options or {}
+  options.arguments = "--sandbox " .. (options.arguments or "")
+  local term = start(options)
+  term:await("sandbox 1>", true)
+  return term
+end
+
+--- The lines of a screen from the one that begins with a text.
+local function from(screen, text)
+  return screen:sub((assert(screen:find(text, 1, true), screen)))
+end
+
+after_each(function()
+  if open then
+    open:close()
+    open = nil
+  end
+end)
+
+describe("the prompt, on a terminal", function()
+  it("begins with a session, and shows a list as the terminal is wide",
+    function()
+      local term = in_sandbox()
+      term:enter("rs.accounts:list()")
+      local screen = term:await("sandbox 2>", true)
+      assert.equal([[
+id           type                     name                      status
+10101        CLOUD                    MyRackspaceAcct           Active
+5342844      MANAGED_HOSTING          MyRackspaceAcct Hosting   Active
+75842862     FANATICAL_SUPPORT_FOR_…  MyRackspaceAcct AWS       Active
+10161        CLOUD                    Counting Robotics         Active]],
+        from(screen, "id   "):match("^" .. ("[^\n]*\n"):rep(4) .. "[^\n]*"))
+      assert.is_truthy(screen:find("\n19293385070  CLOUD                    "
+        .. "東京 Logistics            Active\n", 1, true))
+      assert.is_truthy(screen:find("… 20 so far. more goes on\nalso: number, ", 1, true))
+    end)
+
+  it("shows more columns where there is room", function()
+    local term = in_sandbox{ columns = 132 }
+    term:enter("rs.accounts:list()")
+    local screen = term:await("sandbox 2>", true)
+    assert.is_truthy(screen:find("\n10101        CLOUD                      "
+      .. "MyRackspaceAcct                Active            "
+      .. "managed_legacy         RCN-123-456-789\n", 1, true))
+  end)
+
+  it("goes on with a list, and keeps all that was shown", function()
+    local term = in_sandbox()
+    term:enter("rs.accounts:list()")
+    term:await("20 so far", false)
+    term:enter("more")
+    term:await("40 so far", false)
+    term:enter("#_")
+    term:await("#_\n40\nsandbox 3>", true)
+    term:enter("#_1")
+    term:await("#_1\n40\nsandbox 4>", true)
+  end)
+
+  it("shows one record, and the columns that are asked for", function()
+    local term = in_sandbox()
+    term:enter('rs.accounts:get("CLOUD/10101")')
+    term:await([[
+id               10101
+number           10101
+type             CLOUD
+tenantId         10101
+domain           10101
+rcn              RCN-123-456-789
+name             MyRackspaceAcct
+nickname         MyRackspace
+status           Active
+serviceLevel     managed_legacy
+lastUpdatedBy    user1
+lastUpdatedDate  2015-04-21T18:00:00.000Z
+sandbox 2>]], true)
+    term:enter("show({ _, _1 }, 'rcn', 'name')")
+    term:await([[
+rcn              name
+RCN-123-456-789  MyRackspaceAcct
+RCN-123-456-789  MyRackspaceAcct
+sandbox 2>]], true)
+  end)
+
+  it("completes what is typed, and lists what there is", function()
+    local term = in_sandbox()
+    term:type("rs.acc")
+    term:press("Tab")
+    term:await("sandbox 1> rs.accounts", true)
+    term:type(":")
+    term:press("Tab")
+    term:await("sandbox 1> rs.accounts:\n"
+      .. "customer_history  history           status_history\n"
+      .. "get               list\n"
+      .. "sandbox 1> rs.accounts:", true)
+    term:type("g")
+    term:press("Tab")
+    term:await("sandbox 1> rs.accounts:get", true)
+  end)
+
+  it("shows a call's form after its bracket, and the ids that were seen",
+    function()
+      local term = in_sandbox()
+      term:enter('account = rs.accounts:get("CLOUD/10101")')
+      term:await("\nsandbox 1>", true)
+      term:type("rs.contacts:get")
+      term:type("(")
+      term:await("sandbox 1> rs.contacts:get(\nrs.contacts:get(account, contactNumber)\n"
+        .. "sandbox 1> rs.contacts:get(", true)
+      term:type('"CL')
+      term:press("Tab")
+      term:await('sandbox 1> rs.contacts:get("CLOUD/10101', true)
+      term:press("C-c")
+      term:await("^C\nsandbox 1>", true)
+      term:type("account.serv")
+      term:press("Tab")
+      term:await("sandbox 1> account.serviceLevel", true)
+    end)
+
+  it("completes in the middle of a line, and of an entry of several", function()
+    local term = in_sandbox()
+    term:type("print(rs.acc, 1)")
+    for _ = 1, 4 do
+      term:press("Left")
+    end
+    term:press("Tab")
+    term:await("sandbox 1> print(rs.accounts, 1)", true)
+    term:press("C-c")
+    term:await("^C\nsandbox 1>", true)
+    term:enter("rs.tickets:create{")
+    term:await("\n>>", true)
+    term:type("subj")
+    term:press("Tab")
+    term:await(">> subject =", true)
+  end)
+
+  it("brings back an entry of several lines as one", function()
+    local term = in_sandbox()
+    term:enter("for i = 1, 2 do")
+    term:await("\n>>", true)
+    term:enter("print('line', i)")
+    term:await(")\n>>", true)
+    term:enter("end")
+    term:await("2\nsandbox 1>", true)
+    term:press("Up")
+    term:await("sandbox 1> for i = 1, 2 do\nprint('line', i)\nend", true)
+    term:press("Enter")
+    term:await("end\nline    1\nline    2\nsandbox 1>", true)
+  end)
+
+  it("keeps what was typed from one run to the next, but no secret", function()
+    local term = in_sandbox()
+    term:enter("x = 'first'")
+    term:enter("password = 'hunter22'")
+    term:enter("y = 'second'")
+    term:enter("x")
+    term:await("first\nsandbox 2>", true)
+    local path = term.folder .. "/.local/state/rackspace/history"
+    assert.equal("x = 'first'\ny = 'second'\nx\n", support.read(path))
+    assert.equal("600\n", support.output("stat -c %a " .. path))
+    term:press("C-d")
+    term:await("left with 0", true)
+  end)
+
+  it("ends a call on Ctrl-C, and leaves on two", function()
+    local term = in_sandbox()
+    term:enter("print('run' .. 'ning') while true do end")
+    term:await("\nrunning", true)
+    term:press("C-c")
+    term:await("interrupted\nsandbox 1>", true)
+    term:enter("'alive'")
+    term:await("alive\nsandbox 2>", true)
+    term:type("half a line")
+    term:press("C-c")
+    term:await("half a line^C\nsandbox 2>", true)
+    term:enter("40 + 2")
+    term:await("42\nsandbox 3>", true)
+    term:press("C-c", "C-c")
+    term:await("left with 130", true)
+  end)
+
+  it("says that there is no user, and offers the sandbox", function()
+    local term = start{}
+    local screen = term:await("no session 1>", true)
+    assert.is_truthy(screen:find("there are no credentials", 1, true))
+    assert.is_truthy(screen:find("type: sandbox", 1, true))
+    term:enter("sandbox")
+    term:await("rs is a session of the sandbox now.\nsandbox 1>", true)
+    term:enter('rs.accounts:get("CLOUD/10101").name')
+    term:await("MyRackspaceAcct\nsandbox 2>", true)
+  end)
+
+  it("shouts where things are real, and where nothing can be written", function()
+    local term = start{ arguments = "--read-only",
+      environment = "RACKSPACE_USERNAME=alice RACKSPACE_API_KEY=none12345" }
+    term:await("alice LIVE READ-ONLY 1>", true)
+    assert.is_truthy(term:colours():find("\27[1m\27[37m\27[41mLIVE", 1, true))
+    term:enter("rs.tickets:close('1')")
+    term:await("tickets.close: the session is read-only: nothing was sent\n", false)
+    term:enter("_.kind")
+    term:await("refused\n", false)
+  end)
+
+  it("has no colours where they are not wanted", function()
+    local term = in_sandbox{ environment = "NO_COLOR=1" }
+    term:enter("rs.accounts:list()")
+    term:await("sandbox 2>", true)
+    assert.is_nil(term:colours():find("\27[1m", 1, true))
+    assert.is_nil(term:colours():find("\27[32m", 1, true))
+  end)
+
+  it("does as well on a terminal that can't move its cursor", function()
+    local term = in_sandbox{ term = "dumb" }
+    term:enter("for i = 1, 2 do")
+    term:await("\n>>", true)
+    term:enter("print(i) end")
+    term:await("1\n2\nsandbox 1>", true)
+    term:enter("show({ { id = 1, name = 'x' } })")
+    term:await("id  name\n 1  x\nsandbox 1>", true)
+    assert.is_nil(term:colours():find("\27[", 1, true))
+    term:press("C-d")
+    term:await("left with 0", true)
+  end)
+
+  it("follows the size of its window", function()
+    local term = in_sandbox()
+    term:resize(132, 30)
+    term:enter("rs.accounts:list()")
+    local screen = term:await("26 so far", false)
+    assert.is_truthy(screen:find("managed_legacy         RCN-123-456-789", 1, true))
+  end)
+
+  it("runs a script first, and has what that leaves", function()
+    local path = support.write(os.tmpname(), "found = 42\nrs = { mine = true }\n")
+    local term = start{ arguments = "-i " .. path }
+    term:await("no session 1>", true)
+    term:enter("found, rs.mine")
+    term:await("42      true\nno session 2>", true)
+    support.write(path, "error('broken')")
+    term:close()
+    term = start{ arguments = "--sandbox -i " .. path }
+    assert.is_truthy(term:await("sandbox 1>", true):find("broken", 1, true))
+    os.remove(path)
+  end)
+
+  it("writes what was typed as a script that runs", function()
+    local term = in_sandbox()
+    term:enter('account = rs.accounts:get("CLOUD/10101")')
+    term:enter("account.name")
+    term:enter("print('the name is ' .. _)")
+    term:enter(("save(%q)"):format(term.folder .. "/session.lua"))
+    term:await("saved; it runs by", false)
+    local code, out, said = support.run(term.folder .. "/session.lua")
+    assert.same({ 0, "the name is MyRackspaceAcct\n", "" }, { code, out, said })
+    term:enter(("save(%q)"):format(term.folder .. "/run"))
+    term:await("is there already", false)
+  end)
+end)

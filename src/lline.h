@@ -1,0 +1,10 @@
+/* lline.h - the module rackspace.line, which only the program has */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_LLINE_H
+#define RACKSPACE_LLINE_H
+
+#include <lua.h>
+
+int luaopen_rackspace_line(lua_State *L);
+
+#endif
