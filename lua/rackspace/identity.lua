@@ -171,7 +171,7 @@ return service.define{
 
   { "setup_mfa", "POST /tokens", auth = false, member = "access",
     returns = "SetupToken", run = identity.setup_mfa,
-    errors = login_errors,
+    errors = login_errors, writes = false,
     doc = "A token for setting up multi-factor, and for nothing else: what " ..
       "a user needs whose log-in by password says that this must be done " ..
       "first. It is a secret, for a session of its own; this one stays as " ..
