@@ -388,4 +388,7 @@ end
 
 types.digits = digits
 
+--- The records that are no service's own.
+types.records = { attachment = attachments.fields }
+
 return types

@@ -3,6 +3,7 @@
 local methods = require("rackspace.print.methods")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
+local types = require("rackspace.engine.types")
 
 local rows = {}
 
@@ -93,7 +94,8 @@ end
 local function descend(fields, keys, records)
   for _, key in ipairs(keys) do
     local field = find(fields, key)
-    fields = field and records[(field.type:gsub("%[%]$", ""))]
+    local name = field and field.type:gsub("%[%]$", "")
+    fields = name and (records[name] or types.records[name])
     if not fields then
       return nil
     end
