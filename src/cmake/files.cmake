@@ -79,6 +79,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
+  rackspace/sandbox/fault_rules.lua
+  rackspace/sandbox/faults.lua
   rackspace/sandbox/form.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/identity_people.lua
