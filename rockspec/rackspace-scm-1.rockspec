@@ -33,6 +33,7 @@ build = {
             "src/digest.c",
             "src/form.c",
             "src/http.c",
+            "src/idle.c",
             "src/options.c",
             "src/private.c",
             "src/secret.c",

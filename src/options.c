@@ -15,10 +15,7 @@
 static size_t refuse(http_transfer *t, const char *what, size_t limit,
                      const char *of_what)
 {
-  t->fault = HTTP_PROTOCOL;
-  snprintf(t->message, sizeof t->message,
-           "the response's %s passes the bound of %zu %s", what, limit,
-           of_what);
+  transfer_pass_bound(t, what, limit, of_what);
   return 0;
 }
 
@@ -87,6 +84,14 @@ static long milliseconds(double seconds)
   return seconds > 2e6 ? 2000000000L : (long)ceil(seconds * 1000);
 }
 
+/* The Content-Length that is refused at once. What HEAD declares does not come,
+   and what goes to a file is not kept in memory; 0 is no limit. */
+static size_t declared_limit(const http_transfer *t)
+{
+  int is_head = t->method != NULL && strcmp(t->method, "HEAD") == 0;
+  return is_head || t->sink_path != NULL ? 0 : t->body.limit;
+}
+
 static void set_answer_options(http_transfer *t)
 {
   CURL *easy = t->easy;
@@ -97,6 +102,8 @@ static void set_answer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                   (curl_off_t)declared_limit(t));
 }
 
 static void set_time_options(http_transfer *t)
@@ -164,6 +171,8 @@ static void set_peer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
                    strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, t->client);
   if (t->ca_file != NULL)
     curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
   if (t->to_loopback)
