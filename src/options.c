@@ -1,5 +1,6 @@
 /* options.c - a transfer's libcurl options, and what libcurl calls for it */
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,14 @@ static int on_seek(void *user, curl_off_t offset, int origin)
   http_transfer *t = user;
   return fseeko(t->file, (off_t)offset, origin) == 0 ? CURL_SEEKFUNC_OK
                                                      : CURL_SEEKFUNC_FAIL;
+}
+
+/* A program that the host starts must not hold the connection open. */
+static int on_open(void *user, curl_socket_t fd, curlsocktype purpose)
+{
+  (void)user, (void)purpose;
+  return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 ? CURL_SOCKOPT_OK
+                                             : CURL_SOCKOPT_ERROR;
 }
 
 static long milliseconds(double seconds)
@@ -171,6 +180,7 @@ static void set_peer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
                    strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, t->client);
   if (t->ca_file != NULL)

@@ -18,7 +18,7 @@ function hostile.session(peer, settings)
   local own = { token = hostile.TOKEN, endpoints = peer:endpoints(),
     email = { user_key = "the-user-key", secret_key = "the-secret-key" } }
   for name, value in pairs(settings or {}) do
-    own[name] = value
+    own[name] = value or nil
   end
   local rs = assert(rackspace.new(once(own)))
   open[#open + 1] = rs

@@ -37,7 +37,7 @@ function connection_methods:request()
 end
 
 --- Tells the spec something, among the requests.
-function connection_methods:tell(text)
+function connection_methods.tell(_, text)
   io.write(text, "\n")
   io.flush()
 end
@@ -54,7 +54,7 @@ function connection_methods:wait()
   until not data and err
 end
 
-function connection_methods:pause(seconds)
+function connection_methods.pause(_, seconds)
   socket.sleep(seconds)
 end
 
