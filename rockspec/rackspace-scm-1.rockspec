@@ -40,6 +40,7 @@ build = {
             "src/signature.c",
             "src/sink.c",
             "src/transfer.c",
+            "src/trust.c",
             "src/url.c",
             "src/compat.c",
             "src/lchallenge.c",

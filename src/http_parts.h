@@ -94,6 +94,9 @@ void idle_add(http_transfer *t);
 int idle_close(void *user, curl_socket_t fd);
 void idle_sweep(http_client *client);
 
+/* trust.c: to be put behind the message of a failure of TLS; or "". */
+const char *trust_advice(const http_transfer *t, CURLcode code);
+
 /* http.c */
 void http_act_on_timer(http_client *client);
 CURL *http_take_handle(http_client *client);

@@ -267,6 +267,13 @@ static void fail_chunking(http_transfer *t)
                     : t->error);
 }
 
+static void fail_by_code(http_transfer *t, CURLcode code)
+{
+  t->fault = fault_of(code);
+  snprintf(t->message, sizeof t->message, "%s%s", text_of_failure(t, code),
+           trust_advice(t, code));
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
@@ -291,7 +298,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
     transfer_fail(t, HTTP_NETWORK,
                   "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
-    transfer_fail(t, fault_of(code), text_of_failure(t, code));
+    fail_by_code(t, code);
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
   buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c idle.c
-  options.c private.c secret.c signature.c sink.c transfer.c url.c)
+  options.c private.c secret.c signature.c sink.c transfer.c trust.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c

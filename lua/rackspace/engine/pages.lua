@@ -137,8 +137,9 @@ local function next_page(self)
   self.query, self.counted = found.query, found.total or self.counted
   self.empty = #page == 0 and self.empty + 1 or 0
   if more and self.empty >= most_empty then
-    self.finished, self.err = true, protocol_error(self, ("%d pages in a row " ..
-      "hold nothing new; the walk ends here"):format(most_empty))
+    self.finished, self.err = true, protocol_error(self,
+      ("%d pages in a row hold nothing new; the walk ends here"):format(
+        most_empty))
   end
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
