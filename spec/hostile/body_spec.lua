@@ -248,7 +248,8 @@ describe("dates of the year 0001", function()
           return
         elseif request:find("/tokens") then
           connection:send(reply(200, '{"access":{"token":{"id":"the-new-token","expires":'
-            .. '"0001-01-01T00:00:00Z"},"user":{"id":"1"}}}', "Date: Mon, 01 Jan 0001 00:00:00 GMT"))
+            .. '"0001-01-01T00:00:00Z"},"user":{"id":"1"}}}',
+            "Date: Mon, 01 Jan 0001 00:00:00 GMT"))
           connection:close()
           return
         end

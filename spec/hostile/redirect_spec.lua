@@ -87,8 +87,9 @@ describe("a redirection", function()
     local rs, server = hostile.against(([[
       local request = connection:request()
       if request:find("/tokens") then
-        connection:send(reply(200, '{"access":{"token":{"id":"the-token-it-gave"},"user":{"id":"1"},'
-          .. '"serviceCatalog":[{"type":"rax:customer","endpoints":[{"publicURL":"%s"}]}]}}',
+        connection:send(reply(200, '{"access":{"token":{"id":"the-token-it-gave"},'
+          .. '"user":{"id":"1"},"serviceCatalog":[{"type":"rax:customer",'
+          .. '"endpoints":[{"publicURL":"%s"}]}]}}',
           "Connection: close"))
       else
         connection:send(reply(401, "", "Connection: close",

@@ -48,7 +48,7 @@ describe("a connection", function()
   it("that stops in the middle of the body ends with the time-out of a stall", function()
     fails([[
       connection:request()
-      connection:send("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"id\":")
+      connection:send("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{")
       connection:wait()]], "timeout", "too slow", STALL)
   end)
 
@@ -121,8 +121,9 @@ describe("a connection", function()
   end)
 
   it("that speaks something else is not taken for HTTP", function()
-    for _, greeting in ipairs{ "SSH-2.0-OpenSSH_9.2\\r\\n", '{\\"id\\":1}', "HTTP/9.9 200 OK\\r\\n\\r\\n{}",
-      "HTTP/1.1 abc OK\\r\\n\\r\\n{}", "HTTP/1.1 99999 OK\\r\\n\\r\\n{}", "\\0\\0\\0\\0\\0\\0\\0\\0" } do
+    for _, greeting in ipairs{ "SSH-2.0-OpenSSH_9.2\\r\\n", '{\\"id\\":1}',
+      "HTTP/9.9 200 OK\\r\\n\\r\\n{}", "HTTP/1.1 abc OK\\r\\n\\r\\n{}",
+      "HTTP/1.1 99999 OK\\r\\n\\r\\n{}", "\\0\\0\\0\\0\\0\\0\\0\\0" } do
       fails(('connection:request() connection:send("%s")'):format(greeting), "protocol", "")
     end
   end)
@@ -130,7 +131,7 @@ describe("a connection", function()
   it("that changes its protocol in the middle is not followed", function()
     fails([[
       connection:request()
-      connection:send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n")
+      connection:send("HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n")
       connection:send('{"id":"1"}')]], "protocol", "")
   end)
 end)
@@ -213,8 +214,8 @@ describe("a chunked body", function()
   end
 
   it("whose chunks are garbage is refused", function()
-    for _, text in ipairs{ "zz\\r\\n{}\\r\\n0\\r\\n\\r\\n", "-2\\r\\n{}\\r\\n", "\\r\\n\\r\\n\\r\\n",
-      "ffffffffffffffffff\\r\\n{}", "2\\r\\n{}junk\\r\\n0\\r\\n\\r\\n" } do
+    for _, text in ipairs{ "zz\\r\\n{}\\r\\n0\\r\\n\\r\\n", "-2\\r\\n{}\\r\\n",
+      "\\r\\n\\r\\n\\r\\n",      "ffffffffffffffffff\\r\\n{}", "2\\r\\n{}junk\\r\\n0\\r\\n\\r\\n" } do
       fails(chunks(text), "protocol", "chunked")
     end
   end)
@@ -234,7 +235,7 @@ describe("a chunked body", function()
       while connection:send("X-Trailer: x\r\n") do end]], "protocol", "")
     fails([[
       connection:request()
-      connection:send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-A: ")
+      connection:send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: ")
       while connection:send("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") do end]], "protocol", "")
   end)
 end)
@@ -287,7 +288,7 @@ describe("an answer without end", function()
       "the response's head passes the bound of 1000 lines")
   end)
 
-  it("that unfolds to a quarter of a gigabyte is refused at the bound, in bounded memory", function()
+  it("that unfolds to a quarter of a gigabyte is refused at the bound", function()
     bounded(49152, [[
       local pipe = io.popen("head -c 268435456 /dev/zero | gzip -1")
       local bomb = pipe:read("*a")

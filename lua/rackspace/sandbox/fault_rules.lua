@@ -121,4 +121,4 @@ local function read_file(path)
   return list
 end
 
-return { read = read, read_file = read_file }
+return { names = types.names(known), read = read, read_file = read_file }
