@@ -14,7 +14,7 @@ local STRANGERS = { "null", "-1.5", '""', "true", "[]", "{}", "[5]", '{"x":5}', 
 
 -- Places of an answer that are tried: enough for each field of a record; and how
 -- many of them come to each place, in turn.
-local MOST, EACH = 40, 3
+local MOST, EACH = 40, 2
 
 --- The texts that an answer becomes when one of its values is another one.
 local function each_variant(value, fn)
@@ -50,7 +50,8 @@ local function each_variant(value, fn)
 end
 
 describe("an answer of another shape", function()
-  --- Calls every operation with its answer changed, in every way.
+  --- Calls every operation with its answer changed, in every way. The other
+  -- dialect has only some of its own; those before them are called as they are.
   local function try_all(settings)
     local box = sandbox.new{ accounts = 30, limits = false, dialect = settings.dialect }
     settings.sandbox = box
@@ -85,7 +86,8 @@ describe("an answer of another shape", function()
       local result = call()
       local body = seen and json.decode(seen)
       store[example.keep or ""] = result
-      if result and type(body) == "table" then
+      local is_meant = settings.dialect == nil or example.openapi
+      if is_meant and result and type(body) == "table" then
         each_variant(body, function(text)
           replace = text:match("^%[(.*)%]$")
           local ok, value, message, err = pcall(call)
@@ -110,6 +112,6 @@ describe("an answer of another shape", function()
   end)
 
   it("is so in the other dialect, too", function()
-    assert.is_true(try_all{ dialect = "openapi" } > 1000)
+    assert.is_true(try_all{ dialect = "openapi" } > 300)
   end)
 end)

@@ -215,7 +215,8 @@ describe("a chunked body", function()
 
   it("whose chunks are garbage is refused", function()
     for _, text in ipairs{ "zz\\r\\n{}\\r\\n0\\r\\n\\r\\n", "-2\\r\\n{}\\r\\n",
-      "\\r\\n\\r\\n\\r\\n",      "ffffffffffffffffff\\r\\n{}", "2\\r\\n{}junk\\r\\n0\\r\\n\\r\\n" } do
+      "\\r\\n\\r\\n\\r\\n",      "ffffffffffffffffff\\r\\n{}",
+      "2\\r\\n{}junk\\r\\n0\\r\\n\\r\\n" } do
       fails(chunks(text), "protocol", "chunked")
     end
   end)
