@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 
 -- What keeps a session from asking again by itself.
-local ONCE = {}
+local ONCE = { retries = 0, limits = false }
 
 --- A copy of settings, with that.
 return function(settings)

@@ -211,8 +211,8 @@ end
 
 --- The response to a request { method =, target = "/path?query", headers =
 -- { lower-case name = value }, body = or file = a path }: { status =,
--- headers =, body = or file = a path }, and where a fault was asked for, `delay`
--- in seconds, and `close` when there is to be no answer.
+-- headers =, body = or file = a path }, and where a fault was asked for, a
+-- `delay` in seconds, or `close` when there is to be no answer.
 function sandbox_methods:handle(request)
   local call = request_of.read(request)
   local route, found = self.routes:find(call.method, call.path)
