@@ -196,6 +196,7 @@ void http_client_free(http_client *client)
     close(client->wake_pipe[1]);
   free(client->origin);
   free(client->polled);
+  free(client->rest);
   free(client->ready);
   free(client);
 }
@@ -248,6 +249,7 @@ static void collect_finished(http_client *client)
     if (message->msg != CURLMSG_DONE)
       continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+    idle_add(t);
     http_detach(t); /* `message` is gone from here on */
     transfer_settle(t, code);
     http_push_finished(t);

@@ -52,7 +52,9 @@ struct http_client {
   struct pollfd *polled; /* the first is the wake pipe's reading end */
   size_t polled_count, polled_room;
   struct pollfd *ready; /* as much room as `polled` */
-  double deadline;      /* when libcurl wants to be called; < 0: never */
+  struct pollfd *rest;  /* see idle.c */
+  size_t rest_count, rest_room;
+  double deadline; /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
   pid_t owner;  /* the process that made it */
   int failed;   /* a callback ran out of memory */
@@ -65,6 +67,10 @@ struct http_client {
 /* transfer.c */
 int transfer_add_line(http_transfer *t, const char *line);
 void transfer_fail(http_transfer *t, http_fault fault, const char *message);
+
+/* An answer has more of something than it may. */
+void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
+                         const char *of_what);
 
 /* Settles why a transfer ended, from libcurl's code for it. */
 void transfer_settle(http_transfer *t, CURLcode code);
@@ -81,6 +87,15 @@ int sink_takes(const http_transfer *t); /* whether this answer goes there */
 int sink_write(http_transfer *t, const char *bytes, size_t length);
 int sink_finish(http_transfer *t); /* 0, or -1 when it is not whole */
 void sink_free(http_transfer *t);
+
+/* idle.c: the connection of a transfer that has ended; the socket's end; and
+   what is done before a request goes out. */
+void idle_add(http_transfer *t);
+int idle_close(void *user, curl_socket_t fd);
+void idle_sweep(http_client *client);
+
+/* trust.c: to be put behind the message of a failure of TLS; or "". */
+const char *trust_advice(const http_transfer *t, CURLcode code);
 
 /* http.c */
 void http_act_on_timer(http_client *client);

@@ -91,4 +91,8 @@ const char *httpd_header_fault(const httpd_header *header);
 int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
                   char message[HTTPD_MESSAGE]);
 
+/* Closes a request's connection without an answer. -1, and a message, when no
+   such request waits. */
+int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE]);
+
 #endif

@@ -1,5 +1,6 @@
 /* options.c - a transfer's libcurl options, and what libcurl calls for it */
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +16,7 @@
 static size_t refuse(http_transfer *t, const char *what, size_t limit,
                      const char *of_what)
 {
-  t->fault = HTTP_PROTOCOL;
-  snprintf(t->message, sizeof t->message,
-           "the response's %s passes the bound of %zu %s", what, limit,
-           of_what);
+  transfer_pass_bound(t, what, limit, of_what);
   return 0;
 }
 
@@ -80,11 +78,27 @@ static int on_seek(void *user, curl_off_t offset, int origin)
                                                      : CURL_SEEKFUNC_FAIL;
 }
 
+/* A program that the host starts must not hold the connection open. */
+static int on_open(void *user, curl_socket_t fd, curlsocktype purpose)
+{
+  (void)user, (void)purpose;
+  return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 ? CURL_SOCKOPT_OK
+                                             : CURL_SOCKOPT_ERROR;
+}
+
 static long milliseconds(double seconds)
 {
   if (seconds <= 0)
     return 0;
   return seconds > 2e6 ? 2000000000L : (long)ceil(seconds * 1000);
+}
+
+/* The Content-Length that is refused at once. What HEAD declares does not come,
+   and what goes to a file is not kept in memory; 0 is no limit. */
+static size_t declared_limit(const http_transfer *t)
+{
+  int is_head = t->method != NULL && strcmp(t->method, "HEAD") == 0;
+  return is_head || t->sink_path != NULL ? 0 : t->body.limit;
 }
 
 static void set_answer_options(http_transfer *t)
@@ -97,6 +111,8 @@ static void set_answer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                   (curl_off_t)declared_limit(t));
 }
 
 static void set_time_options(http_transfer *t)
@@ -164,6 +180,9 @@ static void set_peer_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
                    strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, t->client);
   if (t->ca_file != NULL)
     curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
   if (t->to_loopback)

@@ -211,6 +211,15 @@ static const char *text_of_failure(const http_transfer *t, CURLcode code)
   return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
 }
 
+void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
+                         const char *of_what)
+{
+  t->fault = HTTP_PROTOCOL;
+  snprintf(t->message, sizeof t->message,
+           "the response's %s passes the bound of %zu %s", what, limit,
+           of_what);
+}
+
 /* libcurl says "out of memory" for a line that is over its own bound, too. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
@@ -243,6 +252,28 @@ static void settle_files(http_transfer *t)
   t->file = NULL;
 }
 
+/* libcurl reports chunks that are none like a connection that broke, and tells
+   the one from the other in its text only. */
+static int is_chunking_broken(const http_transfer *t, CURLcode code)
+{
+  return code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding");
+}
+
+static void fail_chunking(http_transfer *t)
+{
+  transfer_fail(t, HTTP_PROTOCOL,
+                strstr(t->error, "memory") != NULL
+                    ? "a line of the response's trailer is too long"
+                    : t->error);
+}
+
+static void fail_by_code(http_transfer *t, CURLcode code)
+{
+  t->fault = fault_of(code);
+  snprintf(t->message, sizeof t->message, "%s%s", text_of_failure(t, code),
+           trust_advice(t, code));
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
@@ -251,6 +282,10 @@ void transfer_settle(http_transfer *t, CURLcode code)
   if (t->fault == HTTP_NONE && is_line_too_long(t, code))
     transfer_fail(t, HTTP_PROTOCOL,
                   "a line of the response's head is too long");
+  else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
+    transfer_pass_bound(t, "body", t->body.limit, "bytes");
+  else if (t->fault == HTTP_NONE && is_chunking_broken(t, code))
+    fail_chunking(t);
   else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY ||
            (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
@@ -263,7 +298,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
     transfer_fail(t, HTTP_NETWORK,
                   "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
-    transfer_fail(t, fault_of(code), text_of_failure(t, code));
+    fail_by_code(t, code);
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
@@ -275,6 +310,7 @@ void transfer_start(http_transfer *t)
   if (t->state != SETUP || t->client == NULL)
     return;
   if (options_set(t) == 0) {
+    idle_sweep(t->client);
     if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
       t->client->running++;
       t->state = RUNNING;

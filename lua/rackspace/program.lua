@@ -9,7 +9,7 @@ local usage = [==[
 usage: rackspace [options] [script.lua [arguments]]
        rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
                          [--dialect NAME] [--limits on|off] [--state FILE]
-                         [--with-stdin]
+                         [--faults FILE] [--with-stdin]
 
   script.lua        run a script; - reads it from standard input
   -e CODE           run a line of Lua; may be repeated
@@ -33,6 +33,7 @@ interrupted. Its first line of output is JSON: url, endpoints, credentials.
                     of the "openapi" document
   --limits off      take any number of calls, not only the documented ones
   --state FILE      keep what was changed in a file
+  --faults FILE     what is to go wrong: a JSON list, as doc/faults.md says
   --with-stdin      end when standard input is closed
 
 exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted

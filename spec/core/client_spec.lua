@@ -124,6 +124,21 @@ describe("core.client", function()
     assert.is_true(is_reused({ fresh = false }))
   end)
 
+  it("keeps its connections from the programs that the host starts", function()
+    server.answer = nil
+    client:start({ url = server.url })
+    server:drive(client, function() return #server.requests == 1 end)
+    local count = 0
+    for fd in pairs((client:fds())) do
+      local file = assert(io.open(("/proc/self/fdinfo/%d"):format(fd)))
+      local flags = file:read("*a"):match("flags:%s*(%d+)")
+      file:close()
+      assert.matches("^0?2%d%d%d%d%d%d$", flags)
+      count = count + 1
+    end
+    assert.equal(2, count)
+  end)
+
   it("runs 50 transfers at once", function()
     server.answer = function(request)
       return peer.ok("to " .. request.target)

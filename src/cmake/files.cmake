@@ -1,8 +1,8 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c options.c
-  private.c secret.c signature.c sink.c transfer.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c idle.c
+  options.c private.c secret.c signature.c sink.c transfer.c trust.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
@@ -103,6 +103,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
+  rackspace/sandbox/fault_rules.lua
+  rackspace/sandbox/faults.lua
   rackspace/sandbox/form.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/identity_people.lua

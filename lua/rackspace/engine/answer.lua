@@ -10,10 +10,18 @@ local function protocol_error(call, response, text)
     request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
 end
 
+--- Whether an operation gives a record, or a list of them, as it comes.
+local function gives_records(op)
+  return not op.shape and op.records ~= nil and op.records[op.returns] ~= nil
+end
+
 --- The value of a successful response, or nil and an error.
 local function decode(call, response)
   local body = response.body or ""
-  if response.status == 204 or not call.op.returns then
+  if not call.op.returns then
+    return call.request.sent or {}
+  elseif response.status == 204 and
+      (call.op.items or not gives_records(call.op)) then
     return call.request.sent or {}
   elseif call.request.sent and body:find("^%s*$") then
     return call.request.sent
@@ -60,6 +68,25 @@ local function mend(op, value)
   return value
 end
 
+local function is_record(value)
+  return type(value) == "table" and value[1] == nil
+end
+
+--- What is wrong with the records of an answer; nil when nothing is.
+local function problem_of_records(op, value, name)
+  if not gives_records(op) then
+    return nil
+  elseif not op.items then
+    return not is_record(value) and ("the answer%s is no record"):format(
+      name and ("'s '%s'"):format(name) or "") or nil
+  end
+  for _, record in ipairs(value) do
+    if not is_record(record) then
+      return ("the answer's '%s' holds what is no record"):format(name)
+    end
+  end
+end
+
 --- What is in an operation's envelope, or nil and what is wrong with it.
 local function unwrap(op, envelope)
   local name = op.items or op.member
@@ -74,6 +101,10 @@ local function unwrap(op, envelope)
   elseif op.items and (type(value) ~= "table" or
       value[1] == nil and next(value) ~= nil) then
     return nil, ("the answer's '%s' is no list"):format(name)
+  end
+  local problem = problem_of_records(op, value, name)
+  if problem then
+    return nil, problem
   elseif op.items then
     json.array(value) -- which an empty one of XML does not show
   end

@@ -209,6 +209,22 @@ local function with_advice(text, op)
   return advice and text .. "; " .. advice or text
 end
 
+--- The seconds that a Retry-After asks for, the longest where several stand in
+-- one line: a date has a comma of its own.
+local function longest_wait(header, now)
+  local longest, before = core.retry_after(header, now), ""
+  for part in header:gmatch(" *([^,]*)") do
+    for _, text in ipairs{ part, before .. ", " .. part } do
+      local seconds = core.retry_after(text, now)
+      if seconds and seconds > (longest or -1) then
+        longest = seconds
+      end
+    end
+    before = part
+  end
+  return longest
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
 -- of an error by its message, `advice`, what to do about it, and `role`, who
@@ -228,7 +244,7 @@ local function from_response(operation, response, now, secrets, op)
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),
-    retry_after = retry_after and core.retry_after(retry_after, now),
+    retry_after = retry_after and longest_wait(retry_after, now),
   }
 end
 

@@ -29,7 +29,7 @@ end
 local function catalog_of(endpoints)
   local catalog, by_name = {}, {}
   for _, endpoint in ipairs(endpoints) do
-    local key = ("%s %s"):format(endpoint.type, endpoint.name)
+    local key = tostring(endpoint.type) .. " " .. tostring(endpoint.name)
     local service = by_name[key]
     if not service then
       service = { name = endpoint.name, type = endpoint.type, endpoints = {} }

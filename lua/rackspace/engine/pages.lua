@@ -6,6 +6,9 @@ local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
 
+-- So many pages in a row without anything new on them are no list any more.
+local most_empty = 1000
+
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager", __index = pager_methods }
 
@@ -132,6 +135,12 @@ local function next_page(self)
   local page = { links = found.links, total = found.total }
   drop_doubles(self, page, found.items)
   self.query, self.counted = found.query, found.total or self.counted
+  self.empty = #page == 0 and self.empty + 1 or 0
+  if more and self.empty >= most_empty then
+    self.finished, self.err = true, protocol_error(self,
+      ("%d pages in a row hold nothing new; the walk ends here"):format(
+        most_empty))
+  end
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
   return page
@@ -272,7 +281,7 @@ local function new(session, op, request)
   end
   return setmetatable({
     session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, last_records = {}, position = position,
+    dropped = dropped, empty = 0, last_records = {}, position = position,
   }, pager_mt)
 end
 
