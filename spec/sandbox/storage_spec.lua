@@ -110,7 +110,7 @@ describe("the sandbox's storage", function()
     local bytes = ("\0\1\r\n"):rep(500000)
     for _, wrong in ipairs{ (url:gsub("sig=.", "sig=x")),
       (url:gsub("expires=.", "expires=9")), (url:gsub("%?.*", "")),
-      (url:gsub("c46b/", "c46b/x")) } do
+      (url:gsub("c46b/", "c46b/x")), (url:gsub("c46b/", "c46b/%%%%00")) } do
       local answer = curl("-T", put("in", bytes), wrong)
       assert.equal(401, answer.status)
       assert.equal("401 Unauthorized: Temp URL invalid\n", answer.body)
