@@ -52,6 +52,7 @@ static int add_socket(http_client *client, curl_socket_t fd, short events)
   entry->fd = fd;
   entry->events = events;
   entry->revents = 0;
+  client->opened++;
   curl_multi_assign(client->multi, fd, (void *)(uintptr_t)index);
   return 0;
 }
@@ -122,6 +123,10 @@ static int open_wake_pipe(http_client *client)
   return 0;
 }
 
+/* Connections that are kept. libcurl by itself keeps four for each transfer in
+   flight, and so closes them between one burst of calls and the next. */
+static const long MAX_CONNECTIONS = 1024;
+
 static int open_multi(http_client *client)
 {
   CURLM *multi = curl_multi_init();
@@ -133,6 +138,7 @@ static int open_multi(http_client *client)
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, client);
   curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
+  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, MAX_CONNECTIONS);
   return 0;
 }
 
@@ -388,9 +394,15 @@ int http_fd(const http_client *client, size_t i, int *events)
   return client->polled[i].fd;
 }
 
-double http_timeout(const http_client *client)
+unsigned long http_opened(const http_client *client)
+{
+  return client->opened;
+}
+
+double http_timeout(http_client *client)
 {
   double left;
+  collect_finished(client); /* a start may have been an end as well */
   if (client->finished != NULL)
     return 0;
   if (client->deadline < 0)

@@ -42,9 +42,13 @@ size_t http_running(const http_client *client);
 /* For a foreign loop: the i-th descriptor to watch, or -1 past the last. */
 int http_fd(const http_client *client, size_t i, int *events);
 
+/* How many sockets there have been: a descriptor that a loop watches may be
+   another socket's when this has changed. */
+unsigned long http_opened(const http_client *client);
+
 /* Seconds until http_step wants to be called; negative: not before a
    descriptor is ready. */
-double http_timeout(const http_client *client);
+double http_timeout(http_client *client);
 
 /* Tells that a descriptor is ready (-1: that the time is up). */
 void http_step(http_client *client, int fd, int events);

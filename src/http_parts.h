@@ -51,6 +51,7 @@ struct http_client {
   size_t running;
   struct pollfd *polled; /* the first is the wake pipe's reading end */
   size_t polled_count, polled_room;
+  unsigned long opened; /* sockets added so far */
   struct pollfd *ready; /* as much room as `polled` */
   struct pollfd *rest;  /* see idle.c */
   size_t rest_count, rest_room;

@@ -427,7 +427,8 @@ static int client_step(lua_State *L)
   return push_finished(L, c->http);
 }
 
-/* client:fds() -> { [descriptor] = "r", "w" or "rw" }, seconds or nil */
+/* client:fds() -> { [descriptor] = "r", "w" or "rw" }, seconds or nil, how many
+   sockets there have been */
 static int client_fds(lua_State *L)
 {
   static const char *const names[] = {"", "r", "w", "rw"};
@@ -441,9 +442,11 @@ static int client_fds(lua_State *L)
     lua_rawseti(L, -2, fd);
   }
   if (seconds < 0)
-    return 1;
-  lua_pushnumber(L, (lua_Number)seconds);
-  return 2;
+    lua_pushnil(L);
+  else
+    lua_pushnumber(L, (lua_Number)seconds);
+  lua_pushinteger(L, (lua_Integer)http_opened(c->http));
+  return 3;
 }
 
 /* client:wakeup() ends a poll in progress, or the next one */

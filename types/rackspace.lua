@@ -46,6 +46,17 @@
 ---@overload fun(): T?
 local pager = {}
 
+---Options of `rs:map` and `rs:all`.
+---@class rackspace.MapOptions
+---@field concurrency? integer
+---@field ordered? boolean
+---@field deadline? number
+
+---An iterator over items and what a function returned for them.
+---@class rackspace.Results
+---@overload fun(): any, ...
+local results = {}
+
 ---An iterator over whole pages: lists of items that also have `links` (the
 ---server's, by lower-case rel) and `total`. Of a page that was begun item by
 ---item, the rest. Raises an error value.
@@ -71,6 +82,9 @@ function pager:total() end
 ---given; nil when there is nothing left.
 ---@return string? cursor
 function pager:cursor() end
+
+---Cancels what is in flight, and ends the iterator.
+function results:close() end
 
 ---"TYPE/ID", "TYPE:ID" or a record that has both.
 ---@alias rackspace.AccountName string|{ type: string, id: string|integer }
@@ -125,6 +139,7 @@ function pager:cursor() end
 ---@field user_agent? string How the session calls itself; put before its own name.
 ---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.
 ---@field transport? function Sends a request instead of the client: request -> response.
+---@field loop? any What runs the calls: another session, to share its connections and its tasks; or a loop of luv's, cqueues' or your own, as in doc/concurrency.md.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
 ---@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment does the same.
 ---@field patch? boolean false to send PUT where PATCH is documented.
@@ -1108,6 +1123,44 @@ function session:on(name, fn) end
 ---@param definition table
 ---@return table<string, function> service
 function session:service(definition) end
+
+---Waits `seconds`; other tasks go on. Returns true; or nil, a message and an
+---error value when the session is closed, the task cancelled or its deadline
+---reached meanwhile.
+---@param seconds number
+---@return boolean? slept
+---@return string? message
+---@return rackspace.Error? err
+function session:sleep(seconds) end
+
+---Calls fn(item) for each item of a source, many at once. The source is a
+---list, a pager or another iterator, or { iterator, state, control } as
+---pairs(t) gives it; fn is ordinary code that calls operations. Options:
+---`concurrency`, how many at once (16); `ordered`, true for results in the
+---source's order instead of that of completion; `deadline`, the seconds after
+---which every call in fn fails. Returns an iterator of the item and what fn
+---returned, nil, message and err too. What fn raises ends it and is raised,
+---with the item's position and id. The source is read as far as needed: no
+---more items are taken than `concurrency` beyond those whose results were
+---used. Breaking out of the loop, or `close()` of the iterator, cancels what
+---is in flight.
+---@param source rackspace.Pager<any>|any[]|fun(): any
+---@param fn fun(item: any, ...: any): ...
+---@param options? rackspace.MapOptions
+---@return rackspace.Results results
+function session:map(source, fn, options) end
+
+---Calls every function of a list at once. Returns the list of their first
+---results in the list's order, with `n` beside them. The first that returns
+---nil and a message cancels the others, and all returns what it returned; so
+---does the first that raises, and its error is raised. Options: `concurrency`
+---and `deadline` as for map.
+---@param functions (fun(): any)[]
+---@param options? rackspace.MapOptions
+---@return table? results
+---@return string? message
+---@return rackspace.Error? err
+function session:all(functions, options) end
 
 ---Cancels what is in flight and lets the connections go. Calls fail with the
 ---kind "cancelled" from then on.

@@ -21,6 +21,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/engine/all.lua
   rackspace/engine/answer.lua
   rackspace/engine/attachments.lua
   rackspace/engine/attempts.lua
@@ -40,6 +41,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/links.lua
   rackspace/engine/log.lua
   rackspace/engine/login.lua
+  rackspace/engine/map.lua
   rackspace/engine/mask.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
@@ -52,15 +54,22 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/settings.lua
   rackspace/engine/shapes.lua
   rackspace/engine/signature.lua
+  rackspace/engine/source.lua
+  rackspace/engine/steps.lua
   rackspace/engine/storage.lua
+  rackspace/engine/task.lua
   rackspace/engine/tasks.lua
   rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/engine/uploads.lua
   rackspace/engine/xml.lua
+  rackspace/engine/yield.lua
   rackspace/identity.lua
   rackspace/init.lua
+  rackspace/loop/cqueues.lua
+  rackspace/loop/luv.lua
+  rackspace/loop/poll.lua
   rackspace/metadata.lua
   rackspace/print/annotation.lua
   rackspace/print/files.lua

@@ -37,10 +37,13 @@ local function sealed_headers(self, call, token)
   return headers
 end
 
---- The seconds that are left of the call's deadline; nil when it has none.
+--- The seconds that are left of the call's deadline, or of its task's when that
+-- comes first; nil when there is none.
 local function time_left(self, call)
   local deadline = call.values.deadline or self.settings.deadline
-  return deadline and deadline - (self.clock.monotonic() - call.started)
+  local left = deadline and deadline - (self.clock.monotonic() - call.started)
+  local bound = self.tasks:time_left()
+  return left and min(left, bound or left) or bound
 end
 
 local function error_of(call, kind, text)
@@ -101,13 +104,14 @@ local function token_of(self, call)
   return self.auth:token(time_left(self, call), call.refused)
 end
 
---- Lets `seconds` pass; nil and an error when the session is closed meanwhile.
+--- Lets `seconds` pass; nil and an error when the call is given up meanwhile.
 local function pause(self, call, seconds, reason)
   self:emit("wait", { operation = call.op.full_name, seconds = seconds,
     reason = reason })
-  self.tasks:sleep(seconds)
-  if self.tasks.closed then
-    return nil, error_of(call, "cancelled", "the session is closed")
+  self:pause(seconds)
+  local ended = self:ended()
+  if ended then
+    return nil, error_of(call, "cancelled", ended)
   end
   return true
 end

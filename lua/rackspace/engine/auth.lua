@@ -163,7 +163,9 @@ function auth_methods:log_in(seconds)
   end
   local task = self.running
   if not tasks:wait(task, seconds) then
-    return nil, login_error("timeout", "the call's deadline has passed")
+    local ended = self.session:ended()
+    return nil, login_error(ended and "cancelled" or "timeout",
+      ended or "the call's deadline has passed")
   end
   return tasks:join(task)
 end

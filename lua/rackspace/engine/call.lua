@@ -51,13 +51,11 @@ end
 
 --- Why a call can't be made at all: an error, or nil.
 local function obstacle(self, call)
-  local kind, text
-  if self.tasks.closed then
-    kind, text = "cancelled", "the session is closed"
-  elseif call.is_xml and xml.problem() then
+  local kind, text = "cancelled", self:ended()
+  if not text and call.is_xml then
     kind, text = "config", xml.problem()
   end
-  return kind and fault.new{ kind = kind, operation = call.op.full_name,
+  return text and fault.new{ kind = kind, operation = call.op.full_name,
     text = text }
 end
 

@@ -80,6 +80,20 @@ local function new(fields)
   return setmetatable(err, err_mt)
 end
 
+local function is_error(value)
+  return getmetatable(value) == err_mt
+end
+
+--- The same error, with something before its message.
+local function with_prefix(err, prefix)
+  local copy = {}
+  for name, value in pairs(err) do
+    copy[name] = value
+  end
+  copy.message = prefix .. err.message
+  return setmetatable(copy, err_mt)
+end
+
 local function request_id(headers)
   for _, name in ipairs(request_id_headers) do
     if headers[name] then
@@ -264,7 +278,8 @@ local function fail(err, operation)
 end
 
 return {
-  fail = fail, from_response = from_response, hide = hide, is_html = is_html,
-  kind_of = kind_of, kinds = kinds, new = new, one_line = one_line,
-  request_id = request_id,
+  fail = fail, from_response = from_response, hide = hide,
+  is_error = is_error, is_html = is_html, kind_of = kind_of, kinds = kinds,
+  new = new, one_line = one_line, request_id = request_id,
+  with_prefix = with_prefix,
 }

@@ -117,19 +117,39 @@ local function start_ahead(self)
   end
 end
 
+--- The page that the cursor stands at, or nil and an error. One whose reader
+-- was cancelled is read again for another one. Nothing when another task took
+-- it meanwhile: then that is the present page.
+local function read(self)
+  local tasks, task = self.session.tasks
+  repeat
+    start_ahead(self)
+    task = self.ahead
+    if not tasks:wait(task) then
+      return nil, fault.new{ kind = "cancelled", operation = self.op.full_name,
+        text = self.session:ended() }
+    end
+    if self.ahead ~= task then
+      return nil
+    end
+    self.ahead = nil
+  until not task.cancelled or self.session:ended()
+  return tasks:join(task)
+end
+
 --- The next page with its doubles dropped; nil at the end; nil and an error.
 local function next_page(self)
   if self.finished then
     return nil, self.err
   end
-  start_ahead(self)
-  local task, more = self.ahead
-  self.ahead = nil
-  local found, err = self.session.tasks:join(task)
-  if not found then
-    self.finished, self.err = true, err
+  local found, err = read(self)
+  if not found and not err then
+    return self.page
+  elseif not found then
+    self.finished, self.err = err.kind ~= "cancelled", err
     return nil, err
   end
+  local more
   more, self.err = advance(self, found)
   self.finished = not more
   local page = { links = found.links, total = found.total }

@@ -40,6 +40,12 @@ local function is_refused(session, op)
     op.writes ~= false and op.method ~= "GET" and op.method ~= "HEAD"
 end
 
+--- What another function gave. A call in a method's place would hide from Lua
+-- 5.1 that the method was called plainly, and could yield.
+local function same(...)
+  return ...
+end
+
 --- The method of an operation. Wrong arguments raise where it was called.
 local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
@@ -67,9 +73,9 @@ local function method_of(service, session, op)
       end
       return pager
     elseif op.run then
-      return op.run(session, op, request, ...)
+      return same(op.run(session, op, request, ...))
     end
-    return session:perform(op, request)
+    return same(session:perform(op, request))
   end
 end
 

@@ -62,6 +62,10 @@ local known = {
       "`transport` or a sandbox." },
   { name = "transport", type = "function",
     doc = "Sends a request instead of the client: request -> response." },
+  { name = "loop", type = "any",
+    doc = "What runs the calls: another session, to share its connections " ..
+      "and its tasks; or a loop of luv's, cqueues' or your own, as in " ..
+      "doc/concurrency.md." },
   { name = "sandbox", type = "any",
     doc = "true for the sandbox inside this process, or a running one's " ..
       "URL." },
@@ -126,6 +130,21 @@ end
 
 local sandbox_types = { boolean = true, string = true, table = true }
 
+--- What is wrong with a loop, or nil.
+local function loop_problem(settings)
+  local loop = settings.loop
+  if loop == nil then
+    return nil
+  elseif type(loop) ~= "table" or type(rawget(loop, "tasks")) ~= "table" and
+      type(loop.guest) ~= "function" then
+    return "must be a session or a loop of rackspace.loop.*"
+  elseif rawget(loop, "closed") then
+    return "is a session that was closed"
+  elseif settings.clock then
+    return "has a clock of its own: 'clock' can't stand beside it"
+  end
+end
+
 --- What no type of a setting tells.
 local function problem_of(settings)
   local agent, clock = settings.user_agent, settings.clock
@@ -135,6 +154,8 @@ local function problem_of(settings)
       not sandbox_types[type(settings.sandbox)] then
     return "'sandbox' must be true, a URL or a sandbox, not a " ..
       type(settings.sandbox)
+  elseif loop_problem(settings) then
+    return "'loop' " .. loop_problem(settings)
   elseif settings.version and not settings.version:find("^v%d+$") then
     return "'version' must be such as \"v1\""
   elseif settings.limits ~= nil and limits.problem(settings.limits) then

@@ -12,9 +12,12 @@
 --                seconds = }
 -- or nil, a message, a kind of error, and whether any of the request was sent.
 -- This one waits in the task that calls it.
-local function new(settings, tasks)
+-- It keeps what is in flight in `transfers`.
+local function new(settings, tasks, transfers)
   local function await(transfer, progress)
+    transfers[transfer] = true
     local response, message, kind, sent = tasks:await(transfer, progress)
+    transfers[transfer] = nil
     if kind == "memory" then
       error("not enough memory", 0)
     end

@@ -181,6 +181,7 @@ local function reference(all, documented)
   add_settings(lines, all)
   add_methods(lines, "The session", "rs:", documented.session)
   add_methods(lines, "Pagers", "pager:", documented.pager)
+  add_methods(lines, "Results of a map", "results:", documented.results)
   add_options(lines, all)
   add_errors(lines, all)
   for _, service in ipairs(all.services) do
