@@ -108,6 +108,7 @@ build = {
       ["rackspace.engine.signature"] = "lua/rackspace/engine/signature.lua",
       ["rackspace.engine.storage"] = "lua/rackspace/engine/storage.lua",
       ["rackspace.engine.tasks"] = "lua/rackspace/engine/tasks.lua",
+      ["rackspace.engine.timeline"] = "lua/rackspace/engine/timeline.lua",
       ["rackspace.engine.token_cache"] = "lua/rackspace/engine/token_cache.lua",
       ["rackspace.engine.transport"] = "lua/rackspace/engine/transport.lua",
       ["rackspace.engine.types"] = "lua/rackspace/engine/types.lua",

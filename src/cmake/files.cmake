@@ -49,6 +49,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/signature.lua
   rackspace/engine/storage.lua
   rackspace/engine/tasks.lua
+  rackspace/engine/timeline.lua
   rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
