@@ -58,6 +58,16 @@ set(RACKSPACE_LUA_FILES
   rackspace/identity.lua
   rackspace/init.lua
   rackspace/metadata.lua
+  rackspace/picture/axis.lua
+  rackspace/picture/colours.lua
+  rackspace/picture/drawing.lua
+  rackspace/picture/lanes.lua
+  rackspace/picture/listing.lua
+  rackspace/picture/markup.lua
+  rackspace/picture/page.lua
+  rackspace/picture/script.lua
+  rackspace/picture/timeline.lua
+  rackspace/picture/words.lua
   rackspace/print/annotation.lua
   rackspace/print/files.lua
   rackspace/print/luacats.lua
@@ -109,7 +119,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/uploads.lua
   rackspace/sandbox/users.lua
   rackspace/sandbox/xml.lua
-  rackspace/tickets.lua)
+  rackspace/tickets.lua
+  rackspace/view/paint.lua
+  rackspace/view/width.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date digest http private secret signature url)
