@@ -110,7 +110,7 @@ describe("rs.accounts:timeline", function()
       local records = assert(rs.accounts:timeline(
         dialect == "openapi" and "RCN-123-456-789" or "CLOUD/10101"))
       found[dialect] = brief(records)
-      assert.equal("accounts.history", rs:meta(records).operation)
+      assert.equal("accounts.timeline", rs:meta(records).operation)
       rs:close()
     end
     -- From the sandbox's first story: NEW, MERGE, Delinquent, RCN_UPDATE,
@@ -155,7 +155,7 @@ describe("rs.accounts:timeline", function()
       { accountChangeType = "NEW", rcn = "RCN-1-2-3", date = "2015-01-01T00:00:00Z" } } }) }
     local records = assert(rs.accounts:timeline("CLOUD/1"))
     assert.same({ "2015-01-01T00:00 rcn nil RCN-1-2-3 nil 1" }, brief(records))
-    assert.equal("accounts.customer_history", rs:meta(records).operation)
+    assert.equal(200, rs:meta(records).status)
   end)
 
   it("fails as the account when no history is found", function()

@@ -59,8 +59,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/init.lua
   rackspace/metadata.lua
   rackspace/picture/axis.lua
+  rackspace/picture/bars.lua
   rackspace/picture/colours.lua
   rackspace/picture/drawing.lua
+  rackspace/picture/init.lua
   rackspace/picture/lanes.lua
   rackspace/picture/listing.lua
   rackspace/picture/markup.lua
@@ -77,6 +79,15 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/text.lua
   rackspace/program.lua
   rackspace/repl.lua
+  rackspace/report.lua
+  rackspace/report/accounts.lua
+  rackspace/report/each.lua
+  rackspace/report/options.lua
+  rackspace/report/output.lua
+  rackspace/report/progress.lua
+  rackspace/report/sections.lua
+  rackspace/report/tally.lua
+  rackspace/report/tickets.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua

@@ -185,8 +185,12 @@ function timeline.perform(session, op, request, account)
     lists[name] = answers[name][1]
     source = source or lists[name]
   end
-  local records = timeline.merge(lists)
-  session:remember_meta(records, session.metas[source])
+  local records, meta = timeline.merge(lists), {}
+  for name, value in pairs(session.metas[source]) do
+    meta[name] = value
+  end
+  meta.operation = op.full_name
+  session:remember_meta(records, meta)
   return records
 end
 

@@ -12,7 +12,7 @@ local tag = markup.tag
 -- In pixels of the drawing, which grows and shrinks as a whole.
 local WIDTH, MARGIN, LABELS = 960, 24, 112
 local LANE, GAP, ROW = 34, 12, 26
-local LETTER = 7.2 -- about what a letter takes at 13 pixels
+local LETTER = 7.6 -- about what a letter takes at 13 pixels
 local MARKS = 9
 
 local font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..

@@ -20,7 +20,7 @@ a{color:var(--link)}
 .wide{overflow-x:auto}
 .beside{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:flex-start}
 .beside>*{flex:1 1 22rem;min-width:0}
-svg{max-width:100%;height:auto;display:block}
+svg{width:100%;height:auto;display:block}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.375rem .625rem;
