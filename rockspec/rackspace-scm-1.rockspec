@@ -123,6 +123,7 @@ build = {
       ["rackspace.picture.colours"] = "lua/rackspace/picture/colours.lua",
       ["rackspace.picture.drawing"] = "lua/rackspace/picture/drawing.lua",
       ["rackspace.picture.lanes"] = "lua/rackspace/picture/lanes.lua",
+      ["rackspace.picture.letters"] = "lua/rackspace/picture/letters.lua",
       ["rackspace.picture.listing"] = "lua/rackspace/picture/listing.lua",
       ["rackspace.picture.markup"] = "lua/rackspace/picture/markup.lua",
       ["rackspace.picture.page"] = "lua/rackspace/picture/page.lua",

@@ -64,6 +64,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/drawing.lua
   rackspace/picture/init.lua
   rackspace/picture/lanes.lua
+  rackspace/picture/letters.lua
   rackspace/picture/listing.lua
   rackspace/picture/markup.lua
   rackspace/picture/page.lua

@@ -1,15 +1,15 @@
 --- bars.lua - how many of each there are, as a drawing (SVG)
 -- SPDX-License-Identifier: MIT
 local colours = require("rackspace.picture.colours")
+local letters = require("rackspace.picture.letters")
 local markup = require("rackspace.picture.markup")
-local width = require("rackspace.view.width")
 local words = require("rackspace.picture.words")
 
 local tag = markup.tag
 
 -- In pixels of the drawing, which grows and shrinks as a whole.
-local WIDTH, LABELS, NUMBERS = 560, 190, 110
-local BAR, STEP, LETTER = 22, 30, 7.2
+local WIDTH, LABELS, NUMBERS = 560, 250, 120
+local BAR, STEP = 22, 30
 local MOST = 15
 
 local bars = {}
@@ -34,8 +34,8 @@ end
 local function draw_bar(item, y, most, total)
   local room = WIDTH - LABELS - NUMBERS
   local length = most > 0 and math.floor(room * item.count / most + 0.5) or 0
-  return { text(LABELS - 10, y + 16, "p-ink", width.cut(
-      markup.clean(item.label), math.floor((LABELS - 10) / LETTER)), "end"),
+  return { text(LABELS - 10, y + 16, "p-ink", letters.fit(
+      item.label, LABELS - 12), "end"),
     tag("rect", { "class", "g-" .. (item.tone or "info"), "x", LABELS, "y", y,
       "width", math.max(1, length), "height", BAR, "rx", 3 }),
     text(LABELS + math.max(1, length) + 8, y + 16, "p-quiet",

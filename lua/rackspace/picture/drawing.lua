@@ -3,16 +3,15 @@
 local axis = require("rackspace.picture.axis")
 local colours = require("rackspace.picture.colours")
 local lanes = require("rackspace.picture.lanes")
+local letters = require("rackspace.picture.letters")
 local markup = require("rackspace.picture.markup")
-local width = require("rackspace.view.width")
 local words = require("rackspace.picture.words")
 
-local tag = markup.tag
+local fit, tag = letters.fit, markup.tag
 
 -- In pixels of the drawing, which grows and shrinks as a whole.
 local WIDTH, MARGIN, LABELS = 960, 24, 112
 local LANE, GAP, ROW = 34, 12, 26
-local LETTER = 7.6 -- about what a letter takes at 13 pixels
 local MARKS = 9
 
 local font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
@@ -28,11 +27,6 @@ end
 local function text(x, y, class, said, anchor)
   return tag("text", { "x", x, "y", y, "class", class,
     "text-anchor", anchor or false }, said)
-end
-
---- A text within so many pixels.
-local function fit(said, room)
-  return width.cut(markup.clean(said), math.max(0, math.floor(room / LETTER)))
 end
 
 local function line(x, y, to_x, to_y)
@@ -146,7 +140,7 @@ local function head(list, options)
   local y, parts = MARGIN, {}
   if options.heading ~= false then
     parts[1] = text(MARGIN, y + 18, "p-ink p-title",
-      width.cut(markup.clean(options.title), 80))
+      fit(options.title, (WIDTH - 2 * MARGIN) * 13 / 20))
     parts[2] = text(MARGIN, y + 42, "p-quiet", fit(options.subtitle or
       ("%d changes"):format(#list), WIDTH - 2 * MARGIN))
     y = y + 64

@@ -37,7 +37,7 @@ outline-offset:2px}
 list-style:none}
 .facts li{background:var(--panel);border-radius:.5rem;padding:.5rem 1rem}
 .facts strong{display:block;font-size:1.4rem;line-height:1.2}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;
+.unseen,.beside caption{position:absolute;width:1px;height:1px;overflow:hidden;
 clip-path:inset(50%);white-space:nowrap}
 @media print{th button::after{content:""}body{max-width:none;padding:0}}
 ]]

@@ -103,13 +103,13 @@ end
 local function matrix(found)
   local columns, rows = { { title = "Status" } }, {}
   for i, age in ipairs(tickets.ages) do
-    columns[i + 1] = { title = age[2], is_number = true }
+    columns[i + 1] = { title = age, is_number = true }
   end
   for i, item in ipairs(found.by_status:items()) do
     rows[i] = { item.label }
     for j, age in ipairs(tickets.ages) do
       rows[i][j + 1] = page.number(
-        found.ages_of[item.label].counts[age[2]] or 0)
+        found.ages_of[item.label].counts[age] or 0)
     end
   end
   return page.table("Tickets by status and age", columns, rows)
@@ -119,8 +119,8 @@ end
 local function in_order(ages)
   local items = {}
   for _, age in ipairs(tickets.ages) do
-    items[#items + 1] = ages.counts[age[2]] and
-      { label = age[2], count = ages.counts[age[2]] } or nil
+    items[#items + 1] = ages.counts[age] and
+      { label = age, count = ages.counts[age] } or nil
   end
   return items
 end

@@ -9,9 +9,16 @@ local tickets = {}
 local DAY = 86400
 
 -- Ages in days that a ticket is younger than, and what that is called.
-tickets.ages = { { 1, "under a day" }, { 7, "under a week" },
+local limits = { { 1, "under a day" }, { 7, "under a week" },
   { 30, "under 30 days" }, { 90, "under 90 days" },
   { 365, "under a year" }, { math.huge, "a year or more" } }
+
+--- What ages are called, the youngest first.
+tickets.ages = {}
+for i, limit in ipairs(limits) do
+  tickets.ages[i] = limit[2]
+end
+tickets.ages[#limits + 1] = "no date"
 
 tickets.columns = { { title = "Ticket" }, { title = "Account" },
   { title = "Subject" }, { title = "Status" }, { title = "Severity" },
@@ -30,9 +37,9 @@ local function days_of(ticket, now)
 end
 
 local function age_of(days)
-  for _, age in ipairs(days and tickets.ages or {}) do
-    if days < age[1] then
-      return age[2]
+  for _, limit in ipairs(days and limits or {}) do
+    if days < limit[1] then
+      return limit[2]
     end
   end
   return "no date"
