@@ -19,6 +19,8 @@ local steps = {
   { unit = "month", count = 60, seconds = 1826 * DAY },
   { unit = "month", count = 120, seconds = 3652 * DAY },
   { unit = "month", count = 600, seconds = 18262 * DAY },
+  { unit = "month", count = 2400, seconds = 73048 * DAY },
+  { unit = "month", count = 12000, seconds = 365243 * DAY },
 }
 
 --- The first second of a month that is counted from year 0.

@@ -30,7 +30,7 @@ end
 -- Where there is little room, who did it goes first.
 local function columns_of(list, total)
   local label = widest(list, label_of, 16)
-  local left = total - DATE - 3 - label - 4
+  local left = total - DATE - 3 - label - 2
   local actor = widest(list, words.actor, math.min(WIDEST_ACTOR,
     math.floor(left / 3)))
   if left < 40 and total < 70 then
