@@ -3,6 +3,7 @@
 local each = require("rackspace.report.each")
 local page = require("rackspace.picture.page")
 local tally = require("rackspace.report.tally")
+local types = require("rackspace.engine.types")
 
 local accounts = {}
 
@@ -72,8 +73,19 @@ local function metadata_keys(session, account)
   return entries and keys, err
 end
 
+--- Why nothing can be asked of an account: its record names none; or nil.
+local function obstacle(session, account)
+  local kind = session.settings.dialect == "openapi" and "rcn" or "account"
+  local _, problem = types.check(account, { type = kind })
+  return problem and "an account " .. problem
+end
+
 --- What calls tell of one account.
 local function look(session, account)
+  local hindrance = obstacle(session, account)
+  if hindrance then
+    return { problem = hindrance }
+  end
   local missing, problem = missing_roles(session, account)
   local keys, other = metadata_keys(session, account)
   problem = problem or other

@@ -61,8 +61,9 @@ function output_methods:finish()
   end
   if not done then
     os.remove(self.beside)
+    return nil, self.path .. ": " .. message:match("[^:]*$"):gsub("^ ", "")
   end
-  return done, message
+  return true
 end
 
 --- Leaves nothing behind of a report that came to nothing.
