@@ -21,6 +21,7 @@ a{color:var(--link)}
 .beside{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:flex-start}
 .beside>*{flex:1 1 22rem;min-width:0}
 svg{width:100%;height:auto;display:block}
+.wide svg{min-width:40rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.375rem .625rem;
@@ -59,6 +60,12 @@ end
 --- Its end.
 function page.foot()
   return "</main>\n<script>" .. script.text .. "</script>\n</body>\n</html>\n"
+end
+
+--- What may be wider than the window: it is scrolled by itself, by keys too.
+function page.wide(label, element)
+  return tag("div", { "class", "wide", "tabindex", 0, "role", "region",
+    "aria-label", label }, element)
 end
 
 --- The beginning of a table. `columns`: a list of { title =, is_number = }.

@@ -77,7 +77,8 @@ function timeline.html(list, options)
   return table.concat{ page.head(named.title),
     tostring(tag("h1", {}, named.title)), "\n",
     tostring(tag("p", { "class", "quiet" }, named.subtitle)), "\n",
-    tostring(drawing.draw(list, named)), "\n",
+    tostring(page.wide("The changes along the time",
+      drawing.draw(list, named))), "\n",
     page.table("Every change, oldest first", columns, rows_of(list)),
     page.foot() }
 end
