@@ -1,5 +1,6 @@
 --- report_spec.lua - `rackspace report`: all accounts on one page of HTML
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local core = require("rackspace.core")
 local file = require("spec.support.file")
 local judge = require("spec.support.judge")
@@ -116,6 +117,26 @@ describe("a report", function()
     assert.truthy(message:find("401 no", 1, true))
     assert.equal("auth", err.kind)
     assert.equal("", support.output("ls -A " .. quote(folder)))
+  end)
+
+  it("leaves no file when it is interrupted", function()
+    local box = service.start("--accounts 20000")
+    local job = support.start(("%s report --sandbox=%s -o %s/page.html"):format(
+      quote(support.program), box.url, quote(folder)))
+    child.wait_until(function()
+      return support.output("ls -A " .. quote(folder)) ~= ""
+    end, "the beginning of the report")
+    job:signal("INT")
+    assert.same({ 130, "", "rackspace: interrupted\n" }, { job:finish() })
+    assert.equal("", support.output("ls -A " .. quote(folder)))
+  end)
+
+  it("shows on a terminal how far it is, and nothing else", function()
+    local said = support.output(("script -qec %s /dev/null </dev/null"):format(quote(
+      ("%s report --sandbox --max 40 -o %s/page.html"):format(quote(support.program), folder))))
+    assert.truthy(said:find("^\r1 accounts\27%[K"))
+    assert.truthy(said:find("\r\27%[K$"))
+    assert.is_nil(said:find("\n"))
   end)
 
   it("takes no more memory for five thousand accounts than for five hundred", function()
