@@ -53,7 +53,7 @@ local function draw_stretch(stretch, place, y, tone, last)
   local from, to = place(stretch.from), place(stretch.to)
   local room = math.max(2, to - from - 1)
   local _, value = words.change(stretch.record)
-  local said = room > 30 and fit(value, room - 12) or ""
+  local said = room > 30 and fit(value, room - 16) or ""
   return tag("g", {},
     tag("title", {}, stretch_title(stretch.record, stretch, last)),
     tag("rect", { "class", "g-" .. tone, "x", from, "y", y, "width", room,
