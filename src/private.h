@@ -21,4 +21,8 @@ const char *private_read(const char *folder, const char *name, buffer *out);
 const char *private_write(const char *folder, const char *name,
                           const void *bytes, size_t length);
 
+/* Makes an empty file beside a path, in any folder, for what is to take the
+   path's place when it is whole. `beside` is given the file's path. */
+const char *private_beside(const char *path, char *beside, size_t room);
+
 #endif

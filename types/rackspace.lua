@@ -243,6 +243,18 @@ function results:close() end
 ---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
 ---@field fraudStatus? "ACCEPT"|"PENDING_APPROVAL"|string What the check for fraud had found.
 
+---@class rackspace.accounts.TimelineRecord
+---@field date? string When, in ISO 8601.
+---@field what? "status"|"rcn"|"collectionsStatus"|"nickname"|string The field of the account that changed; or the type of a change that is of no known field.
+---@field from? string What it was before, where that is known.
+---@field to? string What it is from then on.
+---@field who? string By whom.
+---@field usertype? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
+---@field reason? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string The type of the change, as in accountChangeType, or why it was made.
+---@field accessPolicy? string What the account's users may do from then on.
+---@field destinationUpdatedBy? rackspace.accounts.Actor Who took it over.
+---@field sources? ("history"|"status_history"|"customer_history"|string)[] The histories that tell of it.
+
 ---@class rackspace.accounts.list.Options : rackspace.PagedOptions
 ---@field metadataKey? string Only accounts with metadata of this key.
 ---@field metadataValue? string Only accounts whose metadata of that key has this value.
@@ -314,6 +326,19 @@ function accounts:customer_history(account, options) end
 ---@return rackspace.Error? err
 ---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.OpenChange[]?, string?, rackspace.Error?
 function accounts:history(account, options) end
+
+---All that happened to an account, oldest first: `history`, `status_history`
+---and `customer_history` in one. A change that two of them tell of is there
+---once. One of them that is not found is taken as empty.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/history`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.CallOptions
+---@return rackspace.accounts.TimelineRecord[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.TimelineRecord[]?, string?, rackspace.Error?
+function accounts:timeline(account, options) end
 
 ---@class rackspace.contacts.Address
 ---@field street? string Street and number.

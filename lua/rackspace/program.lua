@@ -10,6 +10,8 @@ usage: rackspace [options] [script.lua [arguments]]
        rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
                          [--dialect NAME] [--limits on|off] [--state FILE]
                          [--faults FILE] [--with-stdin]
+       rackspace report [--sandbox[=URL]] [--profile NAME] [--concurrency N]
+                        [--max N] [-o FILE]
 
   script.lua        run a script; - reads it from standard input
   -e CODE           run a line of Lua; may be repeated
@@ -36,8 +38,18 @@ interrupted. Its first line of output is JSON: url, endpoints, credentials.
   --faults FILE     what is to go wrong: a JSON list, as doc/faults.md says
   --with-stdin      end when standard input is closed
 
+rackspace report writes all accounts and tickets as one page of HTML:
+  -o FILE           where it goes; without it, to standard output
+  --profile NAME    of this section of ~/.config/rackspace/config
+  --concurrency N   how many accounts are looked at at a time (8)
+  --max N           no more than N accounts
+
 exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted
 ]==]
+
+-- What the program does beside running Lua, by the first argument.
+local commands = { report = "rackspace.report",
+  sandbox = "rackspace.sandbox.command" }
 
 local function is_interrupt(message, host)
   return host.caught() and type(message) == "string" and
@@ -218,12 +230,12 @@ end
 
 --- Does what the arguments say. Returns the exit code and what went wrong.
 local function dispatch(arguments, host)
-  if arguments[1] == "sandbox" then
+  if commands[arguments[1]] then
     if has(arguments, "--help") then
       io.write(usage)
       return 0
     end
-    local command = require("rackspace.sandbox.command")
+    local command = require(commands[arguments[1]])
     return command.run(arguments, host, protector(host))
   end
   local options, problem = read_options(arguments)

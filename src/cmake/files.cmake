@@ -59,6 +59,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/storage.lua
   rackspace/engine/task.lua
   rackspace/engine/tasks.lua
+  rackspace/engine/timeline.lua
   rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
@@ -71,6 +72,19 @@ set(RACKSPACE_LUA_FILES
   rackspace/loop/luv.lua
   rackspace/loop/poll.lua
   rackspace/metadata.lua
+  rackspace/picture/axis.lua
+  rackspace/picture/bars.lua
+  rackspace/picture/colours.lua
+  rackspace/picture/drawing.lua
+  rackspace/picture/init.lua
+  rackspace/picture/lanes.lua
+  rackspace/picture/letters.lua
+  rackspace/picture/listing.lua
+  rackspace/picture/markup.lua
+  rackspace/picture/page.lua
+  rackspace/picture/script.lua
+  rackspace/picture/timeline.lua
+  rackspace/picture/words.lua
   rackspace/print/annotation.lua
   rackspace/print/files.lua
   rackspace/print/luacats.lua
