@@ -34,7 +34,7 @@ end
 --- Has fn(event) called at each event of a name. Returns a function that ends
 -- it. An unknown name gives nil and what is wrong.
 function events.on(session, name, fn)
-  if nearest.nearest(tostring(name), events.names) ~= name then
+  if not nearest.has(events.names, name) then
     return nil, ("there is no event '%s'%s"):format(tostring(name),
       nearest.hint(name, events.names))
   elseif type(fn) ~= "function" then
