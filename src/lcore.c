@@ -81,6 +81,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   luaL_newlib(L, module);
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);
+  add(L, "defaults", lrequest_push_defaults);
   add(L, "json", ljson_push);
   add(L, "private", lprivate_push);
   add(L, "secret", lsecret_push);
