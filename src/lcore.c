@@ -57,6 +57,7 @@ static const luaL_Reg module[] = {
     {"digest", ldigest_make},
     {"file_mode", lfile_mode},
     {"file_size", lfile_size},
+    {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
     {"retry_after", ldate_retry_after},

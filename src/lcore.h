@@ -24,6 +24,7 @@ int ldigest_make(lua_State *L);
 int lfile_mode(lua_State *L);
 int lfile_size(lua_State *L);
 int lchallenge_read(lua_State *L);
+int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);
 int lsecret_timestamp(lua_State *L);
 

@@ -59,6 +59,16 @@ static void push_headers(lua_State *L, const char *head, size_t length)
   lua_settop(L, headers);
 }
 
+/* headers(head) -> the headers that stand in a response's head */
+int lresponse_headers(lua_State *L)
+{
+  size_t length;
+  const char *head = luaL_checklstring(L, 1, &length);
+  lua_settop(L, 1);
+  push_headers(L, head, length);
+  return 1;
+}
+
 /* response.headers, the first time */
 static int response_index(lua_State *L)
 {

@@ -10,29 +10,34 @@ local function protocol_error(call, response, text)
     request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
 end
 
+--- Why a body is no answer. `message` is the decoder's.
+local function problem_of(call, body, message)
+  if body:find("^%s*$") then
+    return "the answer is empty"
+  elseif fault.is_html(body) then
+    return "an HTML page came instead of JSON; is the endpoint right?"
+  end
+  return ("the answer is not %s"):format(call.is_xml and "XML" or "JSON") ..
+    (message and " (" .. message .. ")" or " of an object")
+end
+
 --- The value of a successful response, or nil and an error.
 local function decode(call, response)
-  local body = response.body or ""
+  local body, sent = response.body, call.request.sent
   if response.status == 204 or not call.op.returns then
-    return call.request.sent or {}
-  elseif call.request.sent and body:find("^%s*$") then
-    return call.request.sent
-  elseif body:find("^%s*$") then
-    return nil, protocol_error(call, response, "the answer is empty")
-  elseif fault.is_html(body) then
-    return nil, protocol_error(call, response,
-      "an HTML page came instead of JSON; is the endpoint right?")
+    return sent or {}
+  elseif sent and body:find("^%s*$") then
+    return sent
   end
   local value, message
-  if call.is_xml and body:find("^[\239\187\191]*%s*<") then
-    value, message = xml.decode(body, call.op)
-  else
+  if not (call.is_xml and body:find("^[\239\187\191]*%s*<")) then
     value, message = json.decode(body)
+  elseif not fault.is_html(body) then
+    value, message = xml.decode(body, call.op)
   end
   if type(value) ~= "table" then
-    return nil, protocol_error(call, response, ("the answer is not %s"):format(
-      call.is_xml and "XML" or "JSON") ..
-      (message and " (" .. message .. ")" or " of an object"))
+    return nil, protocol_error(call, response,
+      problem_of(call, body, message))
   elseif value[1] ~= nil and (call.op.items or call.op.member) then
     return nil, protocol_error(call, response,
       "the answer is a list instead of an object")

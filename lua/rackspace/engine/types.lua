@@ -59,10 +59,9 @@ function checkers.id(value, field)
     return nil, "is empty"
   elseif value == "." or value == ".." then
     return nil, "is a dot segment"
-  elseif value:find("[/\\]") then
-    return nil, "contains a slash"
-  elseif value:find("[%z\1-\31\127]") then
-    return nil, "contains a control character"
+  elseif value:find("[/\\%c]") then
+    return nil, value:find("[/\\]") and "contains a slash" or
+      "contains a control character"
   end
   return value
 end
