@@ -3,7 +3,6 @@
 local answer = require("rackspace.engine.answer")
 local attempts = require("rackspace.engine.attempts")
 local core = require("rackspace.core")
-local curl = require("rackspace.engine.curl")
 local fault = require("rackspace.engine.fault")
 local shapes = require("rackspace.engine.shapes")
 local xml = require("rackspace.engine.xml")
@@ -90,7 +89,7 @@ end
 local function fail(self, call, err)
   tell_outcome(call, err)
   if call.sent and not err.command then
-    err.command = curl.command(self, call)
+    err.command = require("rackspace.engine.curl").command(self, call)
   end
   return fault.fail(err)
 end

@@ -1,6 +1,5 @@
 --- types.lua - checks the values that operations are given
 -- SPDX-License-Identifier: MIT
-local attachments = require("rackspace.engine.attachments")
 local nearest = require("rackspace.engine.nearest")
 
 local types = {}
@@ -262,7 +261,7 @@ end
 
 --- A file with a comment is named by its path, or by a record.
 function checkers.attachment(value)
-  return attachments.read(value)
+  return require("rackspace.engine.attachments").read(value)
 end
 
 --- A file of a ticket's that is fetched is named by its URL, or its record.
