@@ -133,17 +133,17 @@ end
 
 --- How the time grows: of a walk over more pages, and of a call while more of
 -- them are in flight.
-local function growth_of(measures, prefix, seconds_of)
+local function growth_of(measures, prefix, side, seconds_of)
   local points = {}
   for name, sides in pairs(measures) do
     local count = tonumber(name:match("^" .. prefix .. "_(%d+)$"))
     if count then
       table.insert(points, { count = count,
-        seconds = seconds_of(count, median(sides.ours)) })
+        seconds = seconds_of(count, median(sides[side])) })
     end
   end
   table.sort(points, function(a, b) return a.count < b.count end)
-  return { name = prefix, points = points, exponent = exponent(points) }
+  return { name = prefix, side = side, points = points, exponent = exponent(points) }
 end
 
 local function show_growth(growth, what)
@@ -173,21 +173,27 @@ local function write_json(measures, growths)
     growth = growths }))
 end
 
+local function seconds_of_walk(count, rate)
+  return count / rate
+end
+
+local function seconds_of_calls(_, rate)
+  return 10000 / rate
+end
+
 local measures = read(results)
 put("what", "ours", "beside", "", "ratio", "bound", "")
 for _, row in ipairs(rows) do
   fill(row, measures[row[1]])
   show(row)
 end
-local pages = growth_of(measures, "pages", function(count, rate)
-  return count / rate
-end)
-local at_once = growth_of(measures, "at_once", function(_, rate)
-  return 10000 / rate
-end)
+local pages = growth_of(measures, "pages", "ours", seconds_of_walk)
+local at_once = growth_of(measures, "at_once", "ours", seconds_of_calls)
+local floor = growth_of(measures, "at_once", "beside", seconds_of_calls)
 show_growth(pages, "a walk over so many pages")
 show_growth(at_once, "10,000 calls, so many at once")
+show_growth(floor, "libcurl alone, so many at once")
 write(picture, plot(rows))
 if json then
-  write_json(measures, { pages, at_once })
+  write_json(measures, { pages, at_once, floor })
 end

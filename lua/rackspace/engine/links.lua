@@ -127,5 +127,6 @@ local function read_cursor(name, cursor)
 end
 
 return { by_rel = by_rel_of, carry_filters = carry_filters,
-  find_doubles = find_doubles, onward = onward, parameter = parameter, position = position,
-  read_cursor = read_cursor, set = set, write_cursor = write_cursor }
+  find_doubles = find_doubles, onward = onward, parameter = parameter,
+  position = position, read_cursor = read_cursor, set = set,
+  write_cursor = write_cursor }
