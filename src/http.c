@@ -427,18 +427,28 @@ void http_step(http_client *client, int fd, int events)
 
 CURL *http_take_handle(http_client *client)
 {
-  return client->idle_count > 0 ? client->idle[--client->idle_count]
-                                : curl_easy_init();
+  CURL *easy;
+  if (client->idle_count > 0)
+    return client->idle[--client->idle_count];
+  easy = curl_easy_init();
+  if (easy != NULL)
+    options_prepare(easy);
+  return easy;
 }
 
-void http_give_handle(http_client *client, CURL *easy)
+/* A kept handle keeps its options: each transfer sets those that differ. */
+void http_give_handle(http_transfer *t)
 {
+  http_client *client = t->client;
   if (client != NULL && http_is_inherited(client))
     return;
   if (client == NULL || client->idle_count == IDLE_HANDLES) {
-    curl_easy_cleanup(easy);
+    curl_easy_cleanup(t->easy);
     return;
   }
-  curl_easy_reset(easy);
-  client->idle[client->idle_count++] = easy;
+  if (t->is_special) {
+    curl_easy_reset(t->easy);
+    options_prepare(t->easy);
+  }
+  client->idle[client->idle_count++] = t->easy;
 }

@@ -26,9 +26,10 @@ struct http_transfer {
   http_transfer *next_finished;
   transfer_state state;
   CURL *easy;
-  struct curl_slist *headers;
+  struct curl_slist *headers, *last_header;
   char *url, *method, *ca_file, *proxy;
   buffer request;
+  buffer head;
   buffer body;
   FILE *file;
   struct form_part *parts; /* of a multipart body */
@@ -39,6 +40,7 @@ struct http_transfer {
   double connect_timeout, stall_timeout, total_timeout;
   size_t header_bytes, header_limit, header_lines;
   int to_loopback, has_body, fresh, head_complete;
+  int is_special; /* its handle has more options than every transfer sets */
   http_fault fault;
   char error[CURL_ERROR_SIZE];
   char message[MESSAGE_SIZE];
@@ -76,7 +78,9 @@ void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
 /* Settles why a transfer ended, from libcurl's code for it. */
 void transfer_settle(http_transfer *t, CURLcode code);
 
-/* options.c: 0, or -1 with the fault set. */
+/* options.c: what all of a handle's transfers have in common, and what each
+   has; 0, or -1 with the fault set. */
+void options_prepare(CURL *easy);
 int options_set(http_transfer *t);
 
 /* form.c: 0, or -1 with the fault set. */
@@ -101,7 +105,7 @@ const char *trust_advice(const http_transfer *t, CURLcode code);
 /* http.c */
 void http_act_on_timer(http_client *client);
 CURL *http_take_handle(http_client *client);
-void http_give_handle(http_client *client, CURL *easy); /* or NULL: no client */
+void http_give_handle(http_transfer *t);
 void http_detach(http_transfer *t);
 void http_push_finished(http_transfer *t);
 void http_forget_finished(http_transfer *t);

@@ -57,6 +57,7 @@ static const luaL_Reg module[] = {
     {"digest", ldigest_make},
     {"file_mode", lfile_mode},
     {"file_size", lfile_size},
+    {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
     {"retry_after", ldate_retry_after},
@@ -81,6 +82,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   luaL_newlib(L, module);
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);
+  add(L, "defaults", lrequest_push_defaults);
   add(L, "json", ljson_push);
   add(L, "private", lprivate_push);
   add(L, "secret", lsecret_push);

@@ -11,6 +11,7 @@ void lclient_push(lua_State *L);
 void lcursor_push(lua_State *L);
 void ljson_push(lua_State *L);
 void lprivate_push(lua_State *L);
+void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
 
@@ -23,6 +24,7 @@ int ldigest_make(lua_State *L);
 int lfile_mode(lua_State *L);
 int lfile_size(lua_State *L);
 int lchallenge_read(lua_State *L);
+int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);
 int lsecret_timestamp(lua_State *L);
 

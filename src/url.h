@@ -10,7 +10,11 @@ enum { URL_OK, URL_FULL, URL_MEMORY, URL_BAD };
 /* Longest URL that is built or sent. */
 #define URL_LIMIT 65536
 
-/* Adds bytes percent-encoded: all but letters, digits, - . _ ~ */
+/* A byte as it stands in a URL: percent-encoded, but for letters, digits and
+   - . _ ~. Returns how many bytes that are. */
+size_t url_escape(unsigned char c, char escaped[3]);
+
+/* Adds bytes percent-encoded. */
 int url_encode(buffer *out, const char *bytes, size_t length);
 
 /* Adds bytes percent-decoded; a + stays one. */

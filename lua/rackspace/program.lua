@@ -1,7 +1,5 @@
 --- program.lua - the program `rackspace`: scripts, one-liners, the sandbox
 -- SPDX-License-Identifier: MIT
-local rackspace = require("rackspace")
-
 local load_text = loadstring or load -- luacheck: ignore 143
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -113,7 +111,7 @@ local function run_script(path, arguments)
 end
 
 local function version_text()
-  local core = require("rackspace.core")
+  local core, rackspace = require("rackspace.core"), require("rackspace")
   local jit = rawget(_G, "jit")
   return ("rackspace %s (%s, %s)"):format(rackspace._VERSION,
     jit and jit.version or _VERSION, core.library)

@@ -1,12 +1,13 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c idle.c
-  options.c private.c secret.c signature.c sink.c transfer.c trust.c url.c)
+  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c head.c http.c
+  idle.c options.c private.c secret.c signature.c sink.c transfer.c trust.c
+  url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
-  ljson.c lprivate.c lsecret.c lurl.c)
+  ljson.c lprivate.c lrequest.c lresponse.c lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
@@ -170,4 +171,4 @@ set(RACKSPACE_LUA_FILES
   rackspace/view/width.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date digest http private secret signature url)
+  buffer challenge cursor date digest head http private secret signature url)

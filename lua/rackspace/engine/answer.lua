@@ -15,32 +15,37 @@ local function gives_records(op)
   return not op.shape and op.records ~= nil and op.records[op.returns] ~= nil
 end
 
+--- Why a body is no answer. `message` is the decoder's.
+local function problem_of(call, body, message)
+  if body:find("^%s*$") then
+    return "the answer is empty"
+  elseif fault.is_html(body) then
+    return "an HTML page came instead of JSON; is the endpoint right?"
+  end
+  return ("the answer is not %s"):format(call.is_xml and "XML" or "JSON") ..
+    (message and " (" .. message .. ")" or " of an object")
+end
+
 --- The value of a successful response, or nil and an error.
 local function decode(call, response)
-  local body = response.body or ""
+  local body, sent = response.body, call.request.sent
   if not call.op.returns then
-    return call.request.sent or {}
+    return sent or {}
   elseif response.status == 204 and
       (call.op.items or not gives_records(call.op)) then
-    return call.request.sent or {}
-  elseif call.request.sent and body:find("^%s*$") then
-    return call.request.sent
-  elseif body:find("^%s*$") then
-    return nil, protocol_error(call, response, "the answer is empty")
-  elseif fault.is_html(body) then
-    return nil, protocol_error(call, response,
-      "an HTML page came instead of JSON; is the endpoint right?")
+    return sent or {}
+  elseif sent and body:find("^%s*$") then
+    return sent
   end
   local value, message
-  if call.is_xml and body:find("^[\239\187\191]*%s*<") then
-    value, message = xml.decode(body, call.op)
-  else
+  if not (call.is_xml and body:find("^[\239\187\191]*%s*<")) then
     value, message = json.decode(body)
+  elseif not fault.is_html(body) then
+    value, message = xml.decode(body, call.op)
   end
   if type(value) ~= "table" then
-    return nil, protocol_error(call, response, ("the answer is not %s"):format(
-      call.is_xml and "XML" or "JSON") ..
-      (message and " (" .. message .. ")" or " of an object"))
+    return nil, protocol_error(call, response,
+      problem_of(call, body, message))
   elseif value[1] ~= nil and (call.op.items or call.op.member) then
     return nil, protocol_error(call, response,
       "the answer is a list instead of an object")

@@ -53,7 +53,7 @@ end
 
 local function fields_problem(given)
   for name, value in pairs(given) do
-    if nearest.nearest(tostring(name), fields) ~= name then
+    if not nearest.has(fields, name) then
       return ("has no field '%s'%s"):format(tostring(name),
         nearest.hint(name, fields))
     elseif type(value) ~= "string" then

@@ -2,23 +2,25 @@
 -- SPDX-License-Identifier: MIT
 local answer = require("rackspace.engine.answer")
 local attempts = require("rackspace.engine.attempts")
-local curl = require("rackspace.engine.curl")
+local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local shapes = require("rackspace.engine.shapes")
 local xml = require("rackspace.engine.xml")
 
 --- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
+  local head = response.head
   return { operation = call.op.full_name, status = response.status,
-    headers = response.headers, seconds = response.seconds,
-    attempts = call.attempts, secrets = call.secrets }
+    head = head, headers = not head and response.headers or nil,
+    seconds = response.seconds, attempts = call.attempts,
+    secrets = call.secrets }
 end
 
 --- What is kept of a response as a caller may see it: its headers without the
 -- secrets that they may repeat. Made when it is asked for, since few do.
 local function show_meta(meta)
   local headers = {}
-  for name, value in pairs(meta.headers) do
+  for name, value in pairs(meta.headers or core.headers(meta.head)) do
     headers[name] = fault.hide(value, meta.secrets) or value
   end
   return { operation = meta.operation, status = meta.status,
@@ -33,8 +35,8 @@ end
 --- A list of the call's own: each attempt adds to it.
 local function copy_of(list)
   local copy = {}
-  for i, value in ipairs(list or {}) do
-    copy[i] = value
+  for i = 1, list and #list or 0 do
+    copy[i] = list[i]
   end
   return copy
 end
@@ -86,7 +88,7 @@ end
 local function fail(self, call, err)
   tell_outcome(call, err)
   if call.sent and not err.command then
-    err.command = curl.command(self, call)
+    err.command = require("rackspace.engine.curl").command(self, call)
   end
   return fault.fail(err)
 end
@@ -133,7 +135,9 @@ local function perform(self, op, built)
     return fault.fail(fault.new{ kind = "protocol", text = problem,
       operation = op.full_name })
   end
-  self:remember_meta(value, self.metas[envelope])
+  if value ~= envelope then
+    self:remember_meta(value, self.metas[envelope])
+  end
   return value
 end
 

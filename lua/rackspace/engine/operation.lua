@@ -122,9 +122,10 @@ local function define_one(row, service)
     name_fields(row.options, service.types))
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
-  op.option, op.demands = {}, {}
+  op.option, op.demands, op.personal = {}, {}, {}
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
+    op.personal[#op.personal + 1] = field.personal and field or nil
     if field.required or field.needs or field.without then
       table.insert(op.demands, field)
     end
@@ -159,13 +160,14 @@ local function define(row, service)
 end
 
 --- The variables of the path from the arguments by position.
-local function read_args(op, args)
+local function read_args(op, ...)
   local variables = { version = op.version }
-  for i, field in ipairs(op.args) do
-    if args[i] == nil then
+  for i = 1, #op.args do
+    local field, given = op.args[i], (select(i, ...))
+    if given == nil then
       return nil, ("'%s' is missing"):format(field.name)
     end
-    local value, problem = types.check(args[i], field, op.records)
+    local value, problem = types.check(given, field, op.records)
     if value == nil then
       return nil, ("'%s' %s"):format(field.name, problem)
     end
@@ -181,7 +183,8 @@ local function read_args(op, args)
 end
 
 local function check_demands(op, values)
-  for _, field in ipairs(op.demands) do
+  for i = 1, #op.demands do
+    local field = op.demands[i]
     local given = values[field.name] ~= nil
     if field.required and not given then
       return ("'%s' is missing"):format(field.name)
@@ -201,19 +204,27 @@ local function check_format(op, format)
   end
 end
 
---- The checked values of the options' table.
-local function read_options(op, options)
+--- Why there is no option of that name.
+local function unknown_option(op, name)
+  if op.elsewhere and op.elsewhere[name] then
+    return ("'%s' is no parameter in the OpenAPI dialect"):format(name)
+  end
+  return ("unknown parameter '%s'%s"):format(tostring(name),
+    nearest.hint(name, types.names(op.options)))
+end
+
+--- The checked values of the options' table; nil and what is wrong with it.
+local function check_options(op, options)
   local values = {}
-  if options ~= nil and type(options) ~= "table" then
+  if options == nil then
+    return values
+  elseif type(options) ~= "table" then
     return nil, "the parameters must be a table, not a " .. type(options)
   end
-  for name, given in pairs(options or {}) do
+  for name, given in pairs(options) do
     local field = op.option[name]
-    if not field and op.elsewhere and op.elsewhere[name] then
-      return nil, ("'%s' is no parameter in the OpenAPI dialect"):format(name)
-    elseif not field then
-      return nil, ("unknown parameter '%s'%s"):format(tostring(name),
-        nearest.hint(name, types.names(op.options)))
+    if not field then
+      return nil, unknown_option(op, name)
     end
     local value, problem = types.check(given, field, op.records)
     if value == nil then
@@ -221,10 +232,18 @@ local function read_options(op, options)
     end
     values[name] = value
   end
-  if op.fill then
+  return values
+end
+
+--- The values that a call is made with.
+local function read_options(op, options)
+  local values, problem = check_options(op, options)
+  if not values then
+    return nil, problem
+  elseif op.fill then
     op.fill(values)
   end
-  local problem = check_demands(op, values) or check_format(op, values.format)
+  problem = check_demands(op, values) or check_format(op, values.format)
   if problem then
     return nil, problem
   end
@@ -236,15 +255,17 @@ local function query_text(value)
 end
 
 local function build_query(op, values)
-  local pairs_of_it = {}
-  for _, field in ipairs(op.query) do
+  local pairs_of_it
+  for i = 1, #op.query do
+    local field = op.query[i]
     local value = values[field.name]
     if value ~= nil then
+      pairs_of_it = pairs_of_it or {}
       pairs_of_it[#pairs_of_it + 1] = field.wire or field.name
       pairs_of_it[#pairs_of_it + 1] = query_text(value)
     end
   end
-  return pairs_of_it[1] and core.url.query(pairs_of_it) or nil
+  return pairs_of_it and core.url.query(pairs_of_it)
 end
 
 --- What a body of JSON holds, before it is wrapped.
@@ -290,10 +311,8 @@ end
 -- is or as it stood in the URL or the body, and then no error may.
 local function personal_texts(op, values)
   local texts = {}
-  for _, field in ipairs(op.parameters) do
-    if field.personal then
-      add_texts(texts, values[field.name])
-    end
+  for i = 1, #op.personal do
+    add_texts(texts, values[op.personal[i].name])
   end
   return texts
 end
@@ -333,17 +352,16 @@ end
 --- A request from a call's arguments: { path =, query =, body =, values = };
 -- or nil and what is wrong with the arguments.
 local function build(op, ...)
-  local args, count = { ... }, select("#", ...)
-  if count > #op.args + 1 then
-    return nil, ("takes at most %d arguments, got %d"):format(
-      #op.args + 1, count)
+  local most, count = #op.args + 1, select("#", ...)
+  if count > most then
+    return nil, ("takes at most %d arguments, got %d"):format(most, count)
   end
-  local variables, problem = read_args(op, args)
+  local variables, problem = read_args(op, ...)
   if not variables then
     return nil, problem
   end
   local values
-  values, problem = read_options(op, args[#op.args + 1])
+  values, problem = read_options(op, (select(most, ...)))
   if not values then
     return nil, problem
   end

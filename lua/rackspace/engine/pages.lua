@@ -49,31 +49,54 @@ local function advance(self, page)
   return more
 end
 
---- Leaves out what the page before had, and what a cursor's walk was given.
--- Then self.places tells where each item stood, self.dropped what is left out.
-local function drop_doubles(self, page, items)
-  local names, last_records = self.op.key, self.last_records
-  local records, places, dropped, count = {}, {}, {}, 0
-  local base, skip = 0, {}
-  if not self.page then
-    base, skip = self.base, links.set(self.dropped)
+--- The places of a page that are left out: what the page before had, and, at
+-- its beginning, what a cursor's walk was given.
+local function places_to_drop(self, items)
+  local doubles = {}
+  if self.op.key then
+    doubles, self.last_records = links.find_doubles(items, self.op.key,
+      self.last_records)
   end
+  local drop = links.set(doubles)
+  if self.page then
+    self.base = 0
+    return drop
+  end
+  for place = 1, self.base do
+    drop[place] = true
+  end
+  for _, place in ipairs(self.dropped) do
+    drop[place] = true
+  end
+  return drop
+end
+
+--- A page's items without what is left out. Then self.places tells where each
+-- of them stood, nil when all are there, and self.dropped what is left out.
+local function drop_doubles(self, items)
+  local drop = places_to_drop(self, items)
+  self.places, self.dropped = nil, {}
+  if next(drop) == nil then
+    return items
+  end
+  local left, places = {}, {}
   for place = 1, #items do
-    local item = items[place]
-    local keyed = names and type(item) == "table"
-    local double = keyed and links.has(last_records, item, names)
-    if keyed then
-      links.add(records, item, names)
-    end
-    if place <= base or skip[place] or double then
-      dropped[#dropped + 1] = place
+    if drop[place] then
+      self.dropped[#self.dropped + 1] = place
     else
-      count = count + 1
-      page[count], places[count] = item, place
+      left[#left + 1], places[#places + 1] = items[place], place
     end
   end
-  self.base, self.last_records = base, records
-  self.places, self.dropped = places, dropped
+  self.places = places
+  return left
+end
+
+--- Where the last item that was given stood in its page.
+local function place_of(self)
+  if not self.page or self.at == 0 then
+    return self.base
+  end
+  return self.places and self.places[self.at] or self.at
 end
 
 --- A feed's pages have what came later first. Forward, they are turned round,
@@ -152,8 +175,8 @@ local function next_page(self)
   local more
   more, self.err = advance(self, found)
   self.finished = not more
-  local page = { links = found.links, total = found.total }
-  drop_doubles(self, page, found.items)
+  local page = drop_doubles(self, found.items)
+  page.links, page.total = found.links, found.total
   self.query, self.counted = found.query, found.total or self.counted
   self.empty = #page == 0 and self.empty + 1 or 0
   if more and self.empty >= most_empty then
@@ -281,8 +304,7 @@ function pager_methods:cursor()
     return nil
   end
   return links.write_cursor(self.op.full_name,
-    page and self.query or self.position:query(),
-    page and self.places[self.at] or self.base, self.dropped)
+    page and self.query or self.position:query(), place_of(self), self.dropped)
 end
 
 --- The pager of a request; nil and what is wrong with its cursor.

@@ -107,7 +107,7 @@ end
 
 local function check_fields(name, row, fields)
   for key in pairs(row) do
-    if type(key) == "string" and nearest.nearest(key, fields) ~= key then
+    if type(key) == "string" and not nearest.has(fields, key) then
       error(("row '%s' has an unknown field '%s'%s"):format(name, key,
         nearest.hint(key, fields)), 0)
     end

@@ -121,7 +121,7 @@ local function check_known(settings)
   for _, field in ipairs(known) do
     local value = settings[field.name]
     if field.known and value ~= nil and
-        nearest.nearest(value, field.known) ~= value then
+        not nearest.has(field.known, value) then
       return ("'%s' must be \"%s\", not '%s'"):format(field.name,
         table.concat(field.known, '" or "'), tostring(value))
     end

@@ -1,9 +1,12 @@
 --- rows.lua - what the services' rows say, for who completes and explains
 -- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.engine.attachments")
 local methods = require("rackspace.print.methods")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
-local types = require("rackspace.engine.types")
+
+-- The records that are no service's own.
+local given = { attachment = attachments.fields }
 
 local rows = {}
 
@@ -95,7 +98,7 @@ local function descend(fields, keys, records)
   for _, key in ipairs(keys) do
     local field = find(fields, key)
     local name = field and field.type:gsub("%[%]$", "")
-    fields = name and (records[name] or types.records[name])
+    fields = name and (records[name] or given[name])
     if not fields then
       return nil
     end
