@@ -86,6 +86,7 @@ describe("the sandbox's storage", function()
     for _, case in ipairs{
       { { signature = ("0"):rep(40) }, 401, "FormPost: Invalid Signature", file },
       { { max_file_size = "9" }, 401, "FormPost: Invalid Signature", file },
+      { {}, 401, "FormPost: Invalid Signature", "max_file_size=<" .. put("nul", "9\0"), file },
       { { redirect = "http://x/" }, 401, "FormPost: Invalid Signature", file },
       { { expires = "1" }, 401, "FormPost: Form Expired", file },
       { { expires = "x" }, 401, "FormPost: Form Expired", file },
@@ -110,7 +111,7 @@ describe("the sandbox's storage", function()
     local bytes = ("\0\1\r\n"):rep(500000)
     for _, wrong in ipairs{ (url:gsub("sig=.", "sig=x")),
       (url:gsub("expires=.", "expires=9")), (url:gsub("%?.*", "")),
-      (url:gsub("c46b/", "c46b/x")), (url:gsub("c46b/", "c46b/%%%%00")) } do
+      (url:gsub("c46b/", "c46b/x")) } do
       local answer = curl("-T", put("in", bytes), wrong)
       assert.equal(401, answer.status)
       assert.equal("401 Unauthorized: Temp URL invalid\n", answer.body)
