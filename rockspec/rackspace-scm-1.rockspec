@@ -25,6 +25,7 @@ build = {
    modules = {
       ["rackspace.core"] = {
          sources = {
+            "src/budget.c",
             "src/buffer.c",
             "src/challenge.c",
             "src/clock.c",
@@ -33,6 +34,7 @@ build = {
             "src/digest.c",
             "src/form.c",
             "src/http.c",
+            "src/memory.c",
             "src/options.c",
             "src/private.c",
             "src/secret.c",

@@ -5,16 +5,20 @@
 
 #include <stddef.h>
 
+#include "memory.h"
+
 typedef struct buffer {
   char *bytes; /* ends in a NUL that length does not count; NULL when empty */
   size_t length;
   size_t room;
   size_t limit;
+  memory memory; /* where its bytes come from */
 } buffer;
 
 enum { BUFFER_OK, BUFFER_FULL, BUFFER_MEMORY };
 
-/* Nothing is allocated before the first bytes are added. No limit passes
+/* Its bytes come from malloc, unless `memory` is set before there are any.
+   Nothing is allocated before the first bytes are added. No limit passes
    SIZE_MAX / 2. */
 void buffer_init(buffer *b, size_t limit);
 

@@ -7,4 +7,7 @@
 double clock_time(void);
 double clock_monotonic(void);
 
+/* A signal ends it early, so that the host's hook runs. */
+void clock_sleep(double seconds);
+
 #endif

@@ -49,14 +49,16 @@ struct http_client {
   http_transfer *all;
   http_transfer *finished, *last_finished;
   size_t running;
-  struct pollfd *polled; /* the first is the wake pipe's reading end */
+  struct pollfd *polled; /* the wake pipe's reading end, what http_watch
+                            names or nothing, then libcurl's */
   size_t polled_count, polled_room;
   struct pollfd *ready; /* as much room as `polled` */
   double deadline;      /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
-  pid_t owner;  /* the process that made it */
-  int failed;   /* a callback ran out of memory */
-  char *origin; /* the last one that was found good, as URLs write it */
+  pid_t owner;   /* the process that made it */
+  memory memory; /* for the bodies of its transfers */
+  int failed;    /* a callback ran out of memory */
+  char *origin;  /* the last one that was found good, as URLs write it */
   int origin_is_loopback;
   CURL *idle[IDLE_HANDLES];
   size_t idle_count;

@@ -13,7 +13,7 @@
 #define ARRAY_CLASS "rackspace.array"
 
 /* As deep as lua-cjson decodes. */
-enum { DEEPEST = 1000 };
+enum { DEEPEST = 1000, TABLE_COST = 10 };
 
 /* Whole numbers that a double holds exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
@@ -58,6 +58,7 @@ static int mend_value(lua_State *L, int depth);
 static void mend_table(lua_State *L, int depth)
 {
   check_depth(L, depth);
+  lcore_charge(L, TABLE_COST);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     if (mend_value(L, depth)) {

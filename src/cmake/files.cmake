@@ -1,8 +1,8 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c options.c
-  private.c secret.c signature.c sink.c transfer.c url.c)
+  budget.c buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c
+  memory.c options.c private.c secret.c signature.c sink.c transfer.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
