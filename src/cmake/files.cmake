@@ -16,6 +16,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/embed/cage.lua
+  rackspace/embed/fence.lua
+  rackspace/embed/init.lua
+  rackspace/engine/allow.lua
   rackspace/engine/answer.lua
   rackspace/engine/attachments.lua
   rackspace/engine/attempts.lua
