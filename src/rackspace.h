@@ -35,7 +35,7 @@ typedef struct rackspace rackspace;
 enum { RACKSPACE_BASE = 1, RACKSPACE_IO = 2, RACKSPACE_OS = 4 };
 
 /* Zero is each member's default: begin with
-   rackspace_options options = { sizeof options }; */
+   rackspace_options options = RACKSPACE_OPTIONS; */
 typedef struct rackspace_options {
   size_t size; /* of this struct */
 
@@ -72,6 +72,11 @@ typedef struct rackspace_options {
 
   void *user; /* the first argument of both */
 } rackspace_options;
+
+#define RACKSPACE_OPTIONS                                \
+  {                                                      \
+    sizeof(rackspace_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 \
+  }
 
 /* Makes one; NULL is all defaults. NULL with errno ENOMEM when there is no
    memory, EINVAL for options that this version can't have. Whether the settings

@@ -30,8 +30,8 @@ set(needs "libcurl libcrypto libmicrohttpd")
 set(private_libraries "-l${cjson} -pthread -lm")
 
 # A file for pkg-config: its name, what it is, and "Libs:" and all else that a
-# shared or a static library makes of it. What is static is asked for by name,
-# since `pkg-config --static` would have all of libcurl's static needs, too.
+# shared or a static library makes of it. What is static has a name of its own,
+# since `pkg-config --static` would want all of libcurl's static needs, too.
 file(RELATIVE_PATH PC_UP ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
      ${CMAKE_INSTALL_PREFIX})
 function(rackspace_pc name what libraries)
@@ -45,9 +45,9 @@ function(rackspace_pc name what libraries)
 endfunction()
 
 rackspace_pc(rackspace "${PROJECT_DESCRIPTION}" "-lrackspace"
-  "Requires.private: ${needs} ${RACKSPACE_LUA}")
+  "")
 rackspace_pc(rackspace-static "${PROJECT_DESCRIPTION} (static)"
   "-l:librackspace.a ${private_libraries}" "Requires: ${needs} ${RACKSPACE_LUA}")
 rackspace_pc(rackspace-open
   "The library rackspace for hosts with their own Lua" "-lrackspace_open"
-  "Requires.private: ${needs}")
+  "")

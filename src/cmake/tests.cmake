@@ -11,13 +11,15 @@ foreach(unit ${RACKSPACE_UNITS})
 endforeach()
 
 add_executable(process spec/c/process.c)
-target_link_libraries(process PRIVATE rackspace_flags rackspace)
+target_link_libraries(process PRIVATE
+  rackspace_flags rackspace_static PkgConfig::LUA)
 
 # Only calls from our own objects are led to the torture's hooks. LuaJIT asks
 # for memory outside of its allocator.
 if(NOT RACKSPACE_LUA MATCHES "jit")
   add_executable(torture spec/c/torture.c)
-  target_link_libraries(torture PRIVATE rackspace_flags rackspace)
+  target_link_libraries(torture PRIVATE
+    rackspace_flags rackspace_static PkgConfig::LUA)
   foreach(name malloc calloc realloc strdup strndup free)
     target_link_options(torture PRIVATE -Wl,--wrap=${name})
   endforeach()
@@ -27,6 +29,15 @@ foreach(target ${RACKSPACE_FUZZ_TARGETS})
   add_test(NAME ${prefix}/fuzz_${target}
     COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
 endforeach()
+
+# librackspace, by what it gives to its hosts
+add_executable(units_host spec/c/host_units.c)
+target_link_libraries(units_host PRIVATE
+  rackspace_flags rackspace_static rackspace_plain PkgConfig::LUA
+  PkgConfig::CMOCKA)
+add_test(NAME ${prefix}/units_host COMMAND units_host)
+set_tests_properties(${prefix}/units_host PROPERTIES
+  ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
 
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
