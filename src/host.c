@@ -132,6 +132,18 @@ static const char *kind_of_end(budget_end end)
   return end == BUDGET_INTERRUPTED ? "cancelled" : "refused";
 }
 
+/* There was an error where one was to be told. */
+static void set_fault_of_job(rackspace *rs, int status)
+{
+  budget_end end = budget_charge(&rs->budget, 0);
+  if (end != BUDGET_OPEN)
+    set_fault(rs, kind_of_end(end), 0, budget_text(end));
+  else if (status == LUA_ERRMEM)
+    set_fault(rs, "memory", 0, "not enough memory");
+  else
+    set_fault(rs, "script", 0, "an error without a text");
+}
+
 /* Says what the error value at the top is. */
 static void describe(lua_State *L, rackspace *rs, int status)
 {
@@ -203,13 +215,12 @@ static void reset(rackspace *rs)
 static int perform(job *j, lua_CFunction work, int is_counted)
 {
   rackspace *rs = j->rs;
-  int top = lua_gettop(rs->L), is_torn;
+  int top = lua_gettop(rs->L), status, is_torn;
   j->work = work;
   budget_enter(&rs->budget, is_counted);
-  if (rs_cpcall(rs->L, do_job, j) != 0) {
-    j->status = LUA_ERRMEM;
-    set_fault(rs, "memory", 0, "not enough memory");
-  }
+  status = rs_cpcall(rs->L, do_job, j);
+  if (status != 0)
+    set_fault_of_job(rs, j->status = status);
   lua_settop(rs->L, top);
   is_torn = budget_leave(&rs->budget) != BUDGET_OPEN ||
             strcmp(rs->kind, "memory") == 0;

@@ -618,6 +618,10 @@ static const char *const endless[] = {
     "end }))",
     "error(setmetatable({}, { __tostring = function() while true do end end}))",
     "while true do pcall(error) end",
+    "local f = load('local x <close> = setmetatable({}, { __close = function() "
+    "while true do end end }) while true do end') or function() while true do "
+    "end end; coroutine.wrap(f)() f()",
+    "xpcall(error, function() while true do end end)",
     "while true do load('x = 1')() end",
     "while true do rs.accounts:get('CLOUD/10101') end",
     "for _ in pairs{1} do while true do pcall(rs.accounts.get) end end",

@@ -4,7 +4,7 @@ local load_text = loadstring or load -- luacheck: ignore 143
 
 local base = { "_VERSION", "assert", "error", "ipairs", "next", "pairs",
   "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "select",
-  "tonumber", "tostring", "type", "unpack", "xpcall" }
+  "tonumber", "tostring", "type", "unpack" }
 
 local libraries = { "bit", "bit32", "math", "string", "table", "utf8" }
 
@@ -88,13 +88,41 @@ local function add_load(globals)
   globals.loadstring = globals.load
 end
 
+--- What a message handler or a variable's closing would do while an error of
+-- the hook's goes up is done where no hook runs, and so is without a bound:
+-- handlers are called when the stack is unwound, and nothing is closed.
+local function after(handler, ok, ...)
+  if ok then
+    return true, ...
+  end
+  return false, handler(...)
+end
+
+local function add_xpcall(globals)
+  function globals.xpcall(fn, handler, ...)
+    return after(handler, pcall(fn, ...))
+  end
+end
+
+local function pass_on(ok, ...)
+  if not ok then
+    error((...), 0)
+  end
+  return ...
+end
+
 local function add_coroutines(globals, charge)
   local coroutines = copy(coroutine)
-  for _, name in ipairs{ "create", "wrap" } do
-    local make = coroutine[name]
-    coroutines[name] = function(fn)
-      charge()
-      return make(fn)
+  coroutines.close = nil
+  local function create(fn)
+    charge()
+    return coroutine.create(fn)
+  end
+  coroutines.create = create
+  function coroutines.wrap(fn)
+    local thread = create(fn)
+    return function(...)
+      return pass_on(coroutine.resume(thread, ...))
     end
   end
   globals.coroutine = coroutines
@@ -120,6 +148,7 @@ local function new(given)
   end
   add_metatables(globals)
   add_load(globals)
+  add_xpcall(globals)
   add_coroutines(globals, given.charge)
   add_libraries(globals, given)
   return globals
