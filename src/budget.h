@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 /* Why what runs is to end. */
 typedef enum budget_end {
   BUDGET_OPEN, /* it may go on */
@@ -53,5 +55,7 @@ void budget_sleep(const budget *b, double seconds);
 
 /* "interrupted", for an error's text. */
 const char *budget_text(budget_end end);
+
+#pragma GCC visibility pop
 
 #endif

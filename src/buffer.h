@@ -7,6 +7,8 @@
 
 #include "memory.h"
 
+#pragma GCC visibility push(hidden)
+
 typedef struct buffer {
   char *bytes; /* ends in a NUL that length does not count; NULL when empty */
   size_t length;
@@ -32,5 +34,7 @@ int buffer_add_all(buffer *b, const char *const texts[]);
 
 /* Empties the buffer, wiping what it held, and gives its memory back. */
 void buffer_free(buffer *b);
+
+#pragma GCC visibility pop
 
 #endif

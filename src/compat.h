@@ -7,8 +7,13 @@
 #include <lua.h>
 #include <lualib.h>
 
-/* The one symbol that a module shows to the dynamic loader. */
+#pragma GCC visibility push(hidden)
+
+/* The one symbol that a module shows to the dynamic loader; librackspace shows
+   none of these. */
+#ifndef RS_EXPORT
 #define RS_EXPORT __attribute__((visibility("default")))
+#endif
 
 #if LUA_VERSION_NUM == 501
 
@@ -63,5 +68,7 @@ void rs_interpret(lua_State *L);
 
 /* Pushes a number that is whole as an integer where Lua knows integers. */
 void rs_pushwhole(lua_State *L, double number);
+
+#pragma GCC visibility pop
 
 #endif

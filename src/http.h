@@ -7,6 +7,8 @@
 
 #include "memory.h"
 
+#pragma GCC visibility push(hidden)
+
 /* A client runs any number of transfers on one thread. A transfer is one
    request in flight: it is made, set up, started, and some http_wait later it
    is finished and can be read. Nothing here calls back. */
@@ -59,5 +61,7 @@ void http_step(http_client *client, int fd, int events);
 
 /* "libcurl/7.88.1", for a User-Agent and --version. */
 const char *http_library(void);
+
+#pragma GCC visibility pop
 
 #endif

@@ -11,6 +11,8 @@
 #include "buffer.h"
 #include "transfer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* libcurl's time for reading a head out grows with the square of its lines. */
 enum {
   IDLE_HANDLES = 64,
@@ -91,5 +93,7 @@ void http_give_handle(http_client *client, CURL *easy); /* or NULL: no client */
 void http_detach(http_transfer *t);
 void http_push_finished(http_transfer *t);
 void http_forget_finished(http_transfer *t);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 #include "buffer.h"
 #include "compat.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Where the registry has the budget, as a light userdata. */
 #define LCORE_BUDGET "rackspace.budget"
 
@@ -57,5 +59,7 @@ buffer *lcore_buffer(lua_State *L, size_t limit);
 
 /* Replaces nothing: pushes what the buffer holds, or raises by its status. */
 int lcore_push_buffer(lua_State *L, const buffer *b, int status);
+
+#pragma GCC visibility pop
 
 #endif

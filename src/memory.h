@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 /* The allocator of a Lua state, which counts. NULL: malloc and free. */
 typedef struct memory {
   void *(*allocate)(void *user, void *pointer, size_t old_size, size_t size);
@@ -17,5 +19,7 @@ void *memory_get(const memory *m, size_t size);
 
 /* Gives back what memory_get gave for the same size. NULL is allowed. */
 void memory_give(const memory *m, void *pointer, size_t size);
+
+#pragma GCC visibility pop
 
 #endif

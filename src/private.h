@@ -5,6 +5,8 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Each returns NULL, or what is in the way: a text that lives until the next
    call. A folder counts when it is this user's own and open to nobody else,
    a file likewise; neither is reached by a symbolic link. */
@@ -20,5 +22,7 @@ const char *private_read(const char *folder, const char *name, buffer *out);
    above it, where they are missing. */
 const char *private_write(const char *folder, const char *name,
                           const void *bytes, size_t length);
+
+#pragma GCC visibility pop
 
 #endif

@@ -24,7 +24,7 @@ install(FILES ${PROJECT_BINARY_DIR}/rackspace-config.cmake
         DESTINATION ${package})
 
 # The name that -l takes has no "lib" before it and no version behind.
-get_filename_component(cjson ${CJSON_LIBRARY} NAME_WE)
+get_filename_component(cjson ${CJSON_LIBRARY} NAME_WLE)
 string(REGEX REPLACE "^lib" "" cjson ${cjson})
 set(needs "libcurl libcrypto libmicrohttpd")
 set(private_libraries "-l${cjson} -pthread -lm")

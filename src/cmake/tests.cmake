@@ -39,12 +39,27 @@ add_test(NAME ${prefix}/units_host COMMAND units_host)
 set_tests_properties(${prefix}/units_host PROPERTIES
   ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
 
+# Once more, built so that races are seen.
+if(prefix STREQUAL "lua5.4")
+  add_executable(units_threads spec/c/threads_units.c src/host.c src/loader.c
+    ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
+    ${RACKSPACE_CORE_BINDINGS} ${httpd_c})
+  target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
+  target_link_options(units_threads PRIVATE -fsanitize=thread)
+  target_link_libraries(units_threads PRIVATE
+    rackspace_flags ${RACKSPACE_NEEDS} PkgConfig::LUA PkgConfig::CMOCKA)
+  add_test(NAME ${prefix}/units_threads COMMAND units_threads)
+  set_tests_properties(${prefix}/units_threads PROPERTIES
+    ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
+endif()
+
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
+rackspace_test(embed script/embed ${PROJECT_BINARY_DIR})
 set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR})
 rackspace_test(specs ${specs})
 if(TARGET torture)
