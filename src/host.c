@@ -187,24 +187,34 @@ static void call_method(lua_State *L, const char *name, int count, int results)
 
 static int reset_work(lua_State *L)
 {
-  call_method(L, "reset", 0, 0);
+  const job *j = lua_touserdata(L, 1);
+  lua_pushboolean(L, j->number);
+  call_method(L, "reset", 1, 0);
+  lua_getfield(L, LUA_REGISTRYINDEX, EMBED);
+  lua_getfield(L, -1, "globals");
+  lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
   return 0;
 }
 
 static int perform(job *j, lua_CFunction work, int is_counted);
 
-/* What was torn from the engine in the middle of its work is not used again. */
+/* What was torn from the engine in the middle of its work is not used again;
+   nor is what filled the memory, which needs some to be let go. */
 static void reset(rackspace *rs)
 {
   job j = {0};
+  size_t ceiling = rs->options.memory;
   char *message = rs->message;
   rackspace_fault fault = rs->fault;
   char kind[sizeof rs->kind];
   memcpy(kind, rs->kind, sizeof kind);
   rs->message = NULL;
-  lua_gc(rs->L, LUA_GCCOLLECT, 0);
+  rs->options.memory = 0;
   j.rs = rs;
+  j.number = strcmp(kind, "memory") == 0;
   perform(&j, reset_work, 0);
+  lua_gc(rs->L, LUA_GCCOLLECT, 0);
+  rs->options.memory = ceiling;
   free(rs->message);
   rs->message = message;
   rs->fault = fault;
@@ -347,6 +357,8 @@ static int open_work(lua_State *L)
 {
   job *j = lua_touserdata(L, 1);
   luaL_openlibs(L);
+  if (j->rs->budget.instructions > 0 || j->rs->budget.seconds > 0)
+    rs_interpret(L); /* opening the libraries undoes it */
   lua_pushlightuserdata(L, &j->rs->budget);
   lua_setfield(L, LUA_REGISTRYINDEX, LCORE_BUDGET);
   loader_open(L);
@@ -379,8 +391,6 @@ static void set_bounds(rackspace *rs)
   lua_State *L = rs->main;
   rs->budget.instructions = (double)options->instructions;
   rs->budget.seconds = options->seconds;
-  if (options->instructions > 0 || options->seconds > 0)
-    rs_interpret(L);
   if (options->memory > 0)
     rs_setpause(L, COLLECT_AT);
   lua_sethook(L, on_count, LUA_MASKCOUNT, HOOK_STEP);

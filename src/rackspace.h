@@ -60,7 +60,8 @@ typedef struct rackspace_options {
   double seconds;
 
   /* The most bytes that Lua and the bodies of requests and answers may hold;
-     0 is no bound. libcurl's own memory is not counted. */
+     0 is no bound. libcurl's own memory is not counted. A confined script that
+     reached it has lost its globals. */
   size_t memory;
 
   /* NULL: malloc's. Otherwise realloc, or free where size is 0; old_size is

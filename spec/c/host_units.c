@@ -685,8 +685,8 @@ static void memory_is_bounded(void **state)
       {"local s = 'x' while true do s = s .. s end", "memory"},
       {"local s = ('x'):rep(1e8)", "memory"},
       {"kept = {} while true do kept[#kept + 1] = #kept .. 'x' end", "memory"},
-      {"local t = {} while true do pcall(function() while true do "
-       "t[#t + 1] = ('x'):rep(1000) .. #t end end) end",
+      {"local t = {} local function f() while true do t[#t + 1] = "
+       "('x'):rep(1000) .. #t end end while true do pcall(f) end",
        "refused"},
   };
   rackspace_options options = RACKSPACE_OPTIONS;
@@ -700,7 +700,7 @@ static void memory_is_bounded(void **state)
   rs = open_with(&options);
   for (i = 0; i < COUNT(greedy); i++) {
     expect_kind(rs, rackspace_run_string(rs, greedy[i][0]), greedy[i][1]);
-    run(rs, "kept = nil; "
+    run(rs, "assert(kept == nil); "
             "assert(rs.accounts:get('CLOUD/10101').number == 10101)");
   }
   rackspace_free(rs);
@@ -785,8 +785,10 @@ static void every_failing_allocation_is_survived(void **state)
 {
   rackspace_options options = RACKSPACE_OPTIONS;
   heap h = {0};
-  int done = 0, opened = 0;
+  int done = IS_LUAJIT, opened = 0;
   (void)state;
+  if (IS_LUAJIT)
+    skip();
   options.settings = sandbox;
   options.allocate = count_allocate;
   options.user = &h;

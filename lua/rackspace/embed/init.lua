@@ -242,7 +242,7 @@ end
 -- message.
 function embed_methods:register(name, invoke)
   local json = require("rackspace.engine.json")
-  rawset(self.globals, name, function(...)
+  self.functions[name] = function(...)
     local arguments = json.array{}
     for i = 1, select("#", ...) do
       local value = (select(i, ...))
@@ -257,17 +257,8 @@ function embed_methods:register(name, invoke)
       error(name .. ": " .. message, 2)
     end
     return result ~= "" and json.decode(result) or nil
-  end)
-end
-
---- Lets the session go, which may be torn; the next call has a new one, with
--- the same sandbox.
-function embed_methods:reset()
-  local session = self.session
-  self.session = nil
-  if session then
-    session.tasks:close()
   end
+  rawset(self.globals, name, self.functions[name])
 end
 
 --- Scripts find the session as `rs`.
@@ -284,12 +275,45 @@ local function offer_session(self)
   end
 end
 
+--- The globals of scripts, with what the host has given them.
+local function make_globals(self)
+  self.globals = self.given.is_confined and cage.new(self.given) or _G
+  offer_session(self)
+  for name, fn in pairs(self.functions) do
+    rawset(self.globals, name, fn)
+  end
+end
+
+--- Before 5.2, a module whose loading was torn is not loaded again.
+local function forget_torn_modules()
+  for name, value in pairs(package.loaded) do
+    if type(value) == "userdata" then
+      package.loaded[name] = nil
+    end
+  end
+end
+
+--- Lets the session go, which may be torn; the next call has a new one, with
+-- the same sandbox. Where there was no memory, what confined scripts had kept
+-- goes, too.
+function embed_methods:reset(is_full)
+  local session = self.session
+  self.session = nil
+  forget_torn_modules()
+  if is_full and self.given.is_confined then
+    make_globals(self)
+  end
+  if session then
+    session.tasks:close()
+  end
+end
+
 --- `given` is what the host's options say: settings as texts, allow, log,
 -- charge, is_confined, has_session, io, os.
 local function new(given)
-  local self = setmetatable({ given = given, started = {} }, embed_mt)
-  self.globals = given.is_confined and cage.new(given) or _G
-  offer_session(self)
+  local self = setmetatable({ given = given, started = {}, functions = {} },
+    embed_mt)
+  make_globals(self)
   return self
 end
 
