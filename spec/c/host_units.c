@@ -685,9 +685,6 @@ static void memory_is_bounded(void **state)
       {"local s = 'x' while true do s = s .. s end", "memory"},
       {"local s = ('x'):rep(1e8)", "memory"},
       {"kept = {} while true do kept[#kept + 1] = #kept .. 'x' end", "memory"},
-      {"local t = {} local function f() while true do t[#t + 1] = "
-       "('x'):rep(1000) .. #t end end while true do pcall(f) end",
-       "refused"},
   };
   rackspace_options options = RACKSPACE_OPTIONS;
   rackspace *rs;
@@ -696,13 +693,32 @@ static void memory_is_bounded(void **state)
   options.settings = sandbox;
   options.allow = two;
   options.memory = 16 << 20;
-  options.seconds = 1; /* of which each try at the ceiling takes some */
   rs = open_with(&options);
   for (i = 0; i < COUNT(greedy); i++) {
     expect_kind(rs, rackspace_run_string(rs, greedy[i][0]), greedy[i][1]);
     run(rs, "assert(kept == nil); "
             "assert(rs.accounts:get('CLOUD/10101').number == 10101)");
   }
+  rackspace_free(rs);
+}
+
+/* Each try at the ceiling takes its time. */
+static void time_ends_what_tries_on_at_the_ceiling(void **state)
+{
+  rackspace_options options = RACKSPACE_OPTIONS;
+  rackspace *rs;
+  (void)state;
+  options.settings = sandbox;
+  options.allow = two;
+  options.memory = 8 << 20;
+  options.seconds = 0.5;
+  rs = open_with(&options);
+  expect_error(
+      rs,
+      rackspace_run_string(rs, "local t = {} local function f() while true do "
+                               "t[#t + 1] = ('x'):rep(1000) .. #t end end "
+                               "while true do pcall(f) end"),
+      "refused", "used up its time");
   rackspace_free(rs);
 }
 
@@ -990,6 +1006,7 @@ int main(void)
       cmocka_unit_test(instructions_are_bounded),
       cmocka_unit_test(time_is_bounded_in_waits_too),
       cmocka_unit_test(memory_is_bounded),
+      cmocka_unit_test(time_ends_what_tries_on_at_the_ceiling),
       cmocka_unit_test(bodies_count_as_memory),
       cmocka_unit_test(the_hosts_allocator_gets_all_back),
       cmocka_unit_test(every_failing_allocation_is_survived),
