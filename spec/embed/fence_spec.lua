@@ -86,5 +86,12 @@ describe("the session behind a fence", function()
           attachments = { attachment } } }
       end)
     end
+    for _, name in ipairs{ "attach", "download" } do
+      local ok, message = pcall(function()
+        rs.tickets[name](rs.tickets, "190101-00001", "/etc/passwd")
+      end)
+      assert.is_false(ok)
+      assert.is_truthy(message:find("names no files", 1, true), message)
+    end
   end)
 end)
