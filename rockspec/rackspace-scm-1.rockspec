@@ -25,6 +25,7 @@ build = {
    modules = {
       ["rackspace.core"] = {
          sources = {
+            "src/budget.c",
             "src/buffer.c",
             "src/challenge.c",
             "src/clock.c",
@@ -35,6 +36,7 @@ build = {
             "src/head.c",
             "src/http.c",
             "src/idle.c",
+            "src/memory.c",
             "src/options.c",
             "src/private.c",
             "src/secret.c",
@@ -81,7 +83,11 @@ build = {
       ["rackspace.contacts"] = "lua/rackspace/contacts.lua",
       ["rackspace.email_customers"] = "lua/rackspace/email_customers.lua",
       ["rackspace.describe"] = "lua/rackspace/describe.lua",
+      ["rackspace.embed.cage"] = "lua/rackspace/embed/cage.lua",
+      ["rackspace.embed.fence"] = "lua/rackspace/embed/fence.lua",
+      ["rackspace.embed"] = "lua/rackspace/embed/init.lua",
       ["rackspace.engine.all"] = "lua/rackspace/engine/all.lua",
+      ["rackspace.engine.allow"] = "lua/rackspace/engine/allow.lua",
       ["rackspace.engine.answer"] = "lua/rackspace/engine/answer.lua",
       ["rackspace.engine.attachments"] = "lua/rackspace/engine/attachments.lua",
       ["rackspace.engine.attempts"] = "lua/rackspace/engine/attempts.lua",

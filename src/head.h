@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 /* A header, without the space around its value. */
 typedef struct head_line {
   const char *name; /* NULL: the value goes on with the header before */
@@ -15,5 +17,7 @@ typedef struct head_line {
 /* Reads the line at *at and moves on to the next; 0 when there is none. What
    is no header is passed over. */
 int head_next(const char **at, const char *end, head_line *line);
+
+#pragma GCC visibility pop
 
 #endif

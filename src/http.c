@@ -30,6 +30,9 @@ const char *http_library(void)
 
 /* ---- what libcurl calls: only fills the array of descriptors ------------ */
 
+/* Places in `polled` before those of libcurl's sockets. */
+enum { WAKE, WATCHED, LIBCURLS };
+
 /* The socket's place in `polled` is kept with libcurl, as index. */
 static int add_socket(http_client *client, curl_socket_t fd, short events)
 {
@@ -117,9 +120,10 @@ static int open_wake_pipe(http_client *client)
     return -1;
   if (set_flags(ends[0]) != 0 || set_flags(ends[1]) != 0)
     return -1;
-  client->polled[0].fd = ends[0];
-  client->polled[0].events = POLLIN;
-  client->polled_count = 1;
+  client->polled[WAKE].fd = ends[0];
+  client->polled[WAKE].events = POLLIN;
+  client->polled[WATCHED].fd = -1; /* poll passes over it */
+  client->polled_count = LIBCURLS;
   return 0;
 }
 
@@ -205,6 +209,17 @@ void http_client_free(http_client *client)
   free(client->rest);
   free(client->ready);
   free(client);
+}
+
+void http_use_memory(http_client *client, memory from)
+{
+  client->memory = from;
+}
+
+void http_watch(http_client *client, int fd)
+{
+  client->polled[WATCHED].fd = fd;
+  client->polled[WATCHED].events = POLLIN;
 }
 
 size_t http_running(const http_client *client)
@@ -330,7 +345,7 @@ static int act_on_ready(http_client *client, int count)
     if (client->polled[i].revents == 0)
       continue;
     count--;
-    if (i == 0)
+    if (i < LIBCURLS)
       woken = 1;
     else
       client->ready[ready_count++] = client->polled[i];
@@ -386,6 +401,8 @@ void http_wakeup(http_client *client)
 int http_fd(const http_client *client, size_t i, int *events)
 {
   short polled;
+  if (i >= WATCHED && client->polled[WATCHED].fd < 0)
+    i++;
   if (i >= client->polled_count)
     return -1;
   polled = client->polled[i].events;
@@ -415,7 +432,7 @@ void http_step(http_client *client, int fd, int events)
 {
   if (fd == client->wake_pipe[0])
     drain_wake_pipe(client);
-  else if (fd >= 0)
+  else if (fd >= 0 && fd != client->polled[WATCHED].fd)
     act(client, fd,
         (events & HTTP_READ ? CURL_CSELECT_IN : 0) |
             (events & HTTP_WRITE ? CURL_CSELECT_OUT : 0));

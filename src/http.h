@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+#include "memory.h"
+
+#pragma GCC visibility push(hidden)
+
 /* A client runs any number of transfers on one thread. A transfer is one
    request in flight: it is made, set up, started, and some http_wait later it
    is finished and can be read. Nothing here calls back. */
@@ -24,6 +28,12 @@ int http_is_inherited(const http_client *client);
 
 /* Cancels what is in flight. Finished transfers can still be read. */
 void http_client_free(http_client *client);
+
+/* The bodies of transfers that are made from now on come from there. */
+void http_use_memory(http_client *client, memory from);
+
+/* Waits end also when this descriptor can be read; who owns it reads it. */
+void http_watch(http_client *client, int fd);
 
 /* Waits at most `seconds` for transfers to finish. Returns early when one
    has, on http_wakeup, and when a signal comes in. */
@@ -55,5 +65,7 @@ void http_step(http_client *client, int fd, int events);
 
 /* "libcurl/7.88.1", for a User-Agent and --version. */
 const char *http_library(void);
+
+#pragma GCC visibility pop
 
 #endif

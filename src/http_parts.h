@@ -11,6 +11,8 @@
 #include "buffer.h"
 #include "transfer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* libcurl's time for reading a head out grows with the square of its lines. */
 enum {
   IDLE_HANDLES = 64,
@@ -51,7 +53,8 @@ struct http_client {
   http_transfer *all;
   http_transfer *finished, *last_finished;
   size_t running;
-  struct pollfd *polled; /* the first is the wake pipe's reading end */
+  struct pollfd *polled; /* the wake pipe's reading end, what http_watch
+                            names or nothing, then libcurl's */
   size_t polled_count, polled_room;
   unsigned long opened; /* sockets added so far */
   struct pollfd *ready; /* as much room as `polled` */
@@ -59,9 +62,10 @@ struct http_client {
   size_t rest_count, rest_room;
   double deadline; /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
-  pid_t owner;  /* the process that made it */
-  int failed;   /* a callback ran out of memory */
-  char *origin; /* the last one that was found good, as URLs write it */
+  pid_t owner;   /* the process that made it */
+  memory memory; /* for the bodies of its transfers */
+  int failed;    /* a callback ran out of memory */
+  char *origin;  /* the last one that was found good, as URLs write it */
   int origin_is_loopback;
   CURL *idle[IDLE_HANDLES];
   size_t idle_count;
@@ -109,5 +113,7 @@ void http_give_handle(http_transfer *t);
 void http_detach(http_transfer *t);
 void http_push_finished(http_transfer *t);
 void http_forget_finished(http_transfer *t);
+
+#pragma GCC visibility pop
 
 #endif

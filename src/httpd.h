@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 /* The server gathers whole requests in bounded memory and queues them; the
    connection of a queued request sleeps until the request is answered.
    Nothing here calls back, starts a thread, prints or installs a signal
@@ -94,5 +96,7 @@ int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
 /* Closes a request's connection without an answer. -1, and a message, when no
    such request waits. */
 int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE]);
+
+#pragma GCC visibility pop
 
 #endif

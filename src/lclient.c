@@ -46,6 +46,15 @@ static transfer *check_transfer(lua_State *L, int index)
 
 /* ---- clients ----------------------------------------------------------- */
 
+/* The allocator and the budget of the state. */
+static void set_host(lua_State *L, http_client *http)
+{
+  const budget *b = lcore_budget(L);
+  http_use_memory(http, lcore_memory(L));
+  if (b != NULL)
+    http_watch(http, budget_fd(b));
+}
+
 /* client() -> client */
 static int client_make(lua_State *L)
 {
@@ -64,6 +73,7 @@ static int client_make(lua_State *L)
                     errno != 0 ? strerror(errno) : "libcurl did not start");
     return 2;
   }
+  set_host(L, c->http);
   return 1;
 }
 
@@ -122,7 +132,11 @@ static int push_finished(lua_State *L, http_client *http)
 static int client_poll(lua_State *L)
 {
   client *c = check_own_client(L);
-  http_wait(c->http, luaL_optnumber(L, 2, 0));
+  double seconds = luaL_optnumber(L, 2, 0);
+  const budget *b = lcore_budget(L);
+  lcore_charge(L, 0);
+  http_wait(c->http, b != NULL ? budget_wait(b, seconds) : seconds);
+  lcore_charge(L, 0);
   return push_finished(L, c->http);
 }
 

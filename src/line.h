@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 typedef struct line line;
 
 /* What ended, or stopped, the reading of a line. After LINE_COMPLETE and
@@ -46,5 +48,7 @@ void line_remember(line *l, const char *entry);
 
 /* The size of the terminal that standard output is: 0, or -1. */
 int line_size(int *columns, int *rows);
+
+#pragma GCC visibility pop
 
 #endif

@@ -15,7 +15,7 @@
 #define ARRAY_CLASS "rackspace.array"
 
 /* As deep as lua-cjson decodes. */
-enum { DEEPEST = 1000 };
+enum { DEEPEST = 1000, TABLE_COST = 10 };
 
 /* Whole numbers that a double holds exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
@@ -82,6 +82,7 @@ static void mend_table(lua_State *L, int depth)
 {
   int count = 0, gaps = 0;
   check_depth(L, depth);
+  lcore_charge(L, TABLE_COST);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
     count++;

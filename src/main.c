@@ -259,7 +259,7 @@ static int run(lua_State *L, int argc, char **argv)
 int main(int argc, char **argv)
 {
   struct sigevent event;
-  rackspace *rs = rackspace_new();
+  rackspace *rs = rackspace_new(NULL);
   int code;
   choose_locale();
   if (rs == NULL) {

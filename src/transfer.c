@@ -28,6 +28,7 @@ http_transfer *transfer_new(http_client *client)
   buffer_init(&t->request, SIZE_MAX / 2);
   buffer_init(&t->head, SIZE_MAX / 2);
   buffer_init(&t->body, SIZE_MAX / 2);
+  t->request.memory = t->body.memory = client->memory;
   return t;
 }
 
@@ -169,7 +170,7 @@ void transfer_set_timeouts(http_transfer *t, double connect, double stall,
 
 void transfer_set_bounds(http_transfer *t, size_t body, size_t headers)
 {
-  buffer_init(&t->body, body);
+  t->body.limit = body < SIZE_MAX / 2 ? body : SIZE_MAX / 2;
   t->header_limit = headers;
 }
 

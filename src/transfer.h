@@ -5,6 +5,8 @@
 
 #include "http.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Why there is no response. A status that the server sent is never one. */
 typedef enum http_fault {
   HTTP_NONE,
@@ -111,5 +113,7 @@ typedef struct transfer_facts {
 } transfer_facts;
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 enum { URL_OK, URL_FULL, URL_MEMORY, URL_BAD };
 
 /* Longest URL that is built or sent. */
@@ -62,5 +64,7 @@ int url_is_loopback(const char *host);
 /* Why a request must not be sent to this URL, or NULL when it may be: not
    http or https, plain http to another machine, credentials inside. */
 const char *url_fault(const char *url);
+
+#pragma GCC visibility pop
 
 #endif

@@ -135,6 +135,7 @@ function results:close() end
 ---@field deadline? number Seconds that a whole call may take, repeats included.
 ---@field retries? integer How often a call that failed is made again at most, where that is safe; 0 for never.
 ---@field limits? any false to call as fast as can be, or other limits than those that the services document: { ["tickets.create"] = { 5, per = 60 } }, false for none.
+---@field allow? any The only operations that the session may call, as in { "accounts.*", "tickets.get" }; others fail with the kind "refused". Without it, all.
 ---@field max_body? integer The most bytes that an answer may have.
 ---@field user_agent? string How the session calls itself; put before its own name.
 ---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.

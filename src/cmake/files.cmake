@@ -1,9 +1,9 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c head.c http.c
-  idle.c options.c private.c secret.c signature.c sink.c transfer.c trust.c
-  url.c)
+  budget.c buffer.c challenge.c clock.c cursor.c date.c digest.c form.c head.c
+  http.c idle.c memory.c options.c private.c secret.c signature.c sink.c
+  transfer.c trust.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
@@ -22,7 +22,11 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/embed/cage.lua
+  rackspace/embed/fence.lua
+  rackspace/embed/init.lua
   rackspace/engine/all.lua
+  rackspace/engine/allow.lua
   rackspace/engine/answer.lua
   rackspace/engine/attachments.lua
   rackspace/engine/attempts.lua

@@ -1,5 +1,6 @@
 --- service.lua - a file of rows made into methods of a session
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
 local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
@@ -56,6 +57,10 @@ local function method_of(service, session, op)
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
+    local refusal = allow.refusal(session, op)
+    if refusal and not op.pages then
+      return fault.fail(refusal)
+    end
     local request, problem = operation.build(op, ...)
     problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
@@ -71,6 +76,7 @@ local function method_of(service, session, op)
       if not pager then
         error(op.full_name .. ": " .. problem, 2)
       end
+      pager.finished, pager.err = refusal ~= nil, refusal
       return pager
     elseif op.run then
       return same(op.run(session, op, request, ...))

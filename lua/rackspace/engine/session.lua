@@ -112,7 +112,8 @@ function session_methods:service(definition)
   end
   if type(copy.name) ~= "string" or not copy.name:find("^%a[%w_]*$") then
     error("service: 'name' must be a name such as \"widgets\"", 2)
-  elseif own_names[copy.name] or session_methods[copy.name] then
+  elseif own_names[copy.name] or session_methods[copy.name] or
+      self.settings.allow and modules[copy.name] then
     error(("service: the name '%s' is taken"):format(copy.name), 2)
   end
   local endpoint = copy.endpoint

@@ -1,5 +1,6 @@
 --- settings.lua - what a session can be told, and what it takes when it isn't
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local limits = require("rackspace.engine.limits")
@@ -51,6 +52,10 @@ local known = {
     doc = "false to call as fast as can be, or other limits than those " ..
       'that the services document: { ["tickets.create"] = { 5, per = ' ..
       "60 } }, false for none." },
+  { name = "allow", type = "any",
+    doc = "The only operations that the session may call, as in " ..
+      '{ "accounts.*", "tickets.get" }; others fail with the kind ' ..
+      '"refused". Without it, all.' },
   { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
     doc = "The most bytes that an answer may have." },
   { name = "user_agent", type = "string",
@@ -160,6 +165,8 @@ local function problem_of(settings)
     return "'version' must be such as \"v1\""
   elseif settings.limits ~= nil and limits.problem(settings.limits) then
     return "'limits' " .. limits.problem(settings.limits)
+  elseif settings.allow ~= nil and allow.problem(settings.allow) then
+    return "'allow' " .. allow.problem(settings.allow)
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
   elseif log.fault(settings.log) then
