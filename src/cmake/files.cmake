@@ -118,6 +118,15 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/topics.lua
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
+  rackspace/report.lua
+  rackspace/report/accounts.lua
+  rackspace/report/each.lua
+  rackspace/report/options.lua
+  rackspace/report/output.lua
+  rackspace/report/progress.lua
+  rackspace/report/sections.lua
+  rackspace/report/tally.lua
+  rackspace/report/tickets.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
