@@ -7,8 +7,8 @@ local deepest = 16
 
 local function wake(self, task)
   local ready = self.ready
+  ready[ready.last + 1] = task -- first, for there may be no memory for it
   ready.last = ready.last + 1
-  ready[ready.last] = task
 end
 
 local function wake_all(self, waiters)
