@@ -143,7 +143,8 @@ local function growth_of(measures, prefix, side, seconds_of)
     end
   end
   table.sort(points, function(a, b) return a.count < b.count end)
-  return { name = prefix, side = side, points = points, exponent = exponent(points) }
+  return { name = prefix, side = side, points = points,
+    exponent = exponent(points) }
 end
 
 local function show_growth(growth, what)

@@ -59,7 +59,7 @@ local function places_to_drop(self, items)
     self.base = 0
     return drop
   end
-  for place = 1, self.base do
+  for place = 1, math.min(self.base, #items) do -- a cursor can say anything
     drop[place] = true
   end
   for _, place in ipairs(self.dropped) do
