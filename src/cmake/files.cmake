@@ -18,6 +18,26 @@ set(RACKSPACE_PROGRAM_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/command/arguments.lua
+  rackspace/command/call.lua
+  rackspace/command/confirmation.lua
+  rackspace/command/csv.lua
+  rackspace/command/dry_run.lua
+  rackspace/command/exits.lua
+  rackspace/command/fields.lua
+  rackspace/command/formats.lua
+  rackspace/command/help.lua
+  rackspace/command/init.lua
+  rackspace/command/json.lua
+  rackspace/command/literal.lua
+  rackspace/command/names.lua
+  rackspace/command/ndjson.lua
+  rackspace/command/options.lua
+  rackspace/command/output.lua
+  rackspace/command/raw.lua
+  rackspace/command/sessions.lua
+  rackspace/command/sheet.lua
+  rackspace/command/usage.lua
   rackspace/complete.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua

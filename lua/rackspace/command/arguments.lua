@@ -1,0 +1,262 @@
+--- arguments.lua - words of a command line made into a call's arguments
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+local nearest = require("rackspace.engine.nearest")
+
+local arguments = {}
+
+-- Types whose values are texts, whatever they look like.
+local plain_types = { string = true, secret = true, path = true }
+
+local function find(fields, name)
+  for _, field in ipairs(fields) do
+    if field.name == name and field.type ~= "function" then
+      return field
+    end
+  end
+end
+
+local function hint(fields, name, above)
+  local names = {}
+  for _, field in ipairs(fields) do
+    if field.type ~= "function" then
+      names[#names + 1] = above .. field.name
+    end
+  end
+  return nearest.hint(above .. name, names)
+end
+
+--- The field that a name such as "comment.text" leads to, and the names on
+-- the way; nil and what is wrong.
+local function find_field(op, path)
+  local fields, above, keys, field = op.options, "", {}, nil
+  for name in path:gmatch("[^.]+") do
+    if not fields then
+      return nil, ("'%s' has no fields of its own here: give it as JSON, " ..
+        "as in %s='{...}'"):format(above:sub(1, -2), above:sub(1, -2))
+    end
+    field = find(fields, name)
+    if not field then
+      return nil, ("unknown parameter '%s'%s"):format(path,
+        hint(fields, name, above))
+    end
+    keys[#keys + 1] = name
+    fields, above = op.records[field.type], above .. name .. "."
+  end
+  return field, keys
+end
+
+-- ---- values -------------------------------------------------------------------
+
+local readers = {}
+
+function readers.integer(text)
+  if text:find("^%-?%d+$") then
+    return tonumber(text)
+  end
+  return nil, ("must be a whole number, not '%s'"):format(text)
+end
+
+function readers.number(text)
+  if text:find("^%-?%d+%.?%d*$") or text:find("^%-?%.%d+$") then
+    return tonumber(text)
+  end
+  return nil, ("must be a number, not '%s'"):format(text)
+end
+
+function readers.boolean(text)
+  if text == "true" or text == "false" then
+    return text == "true"
+  end
+  return nil, ("must be true or false, not '%s'"):format(text)
+end
+
+local function read_json(text)
+  local value, problem = json.decode(text)
+  if value == nil then
+    return nil, "is not JSON: " .. tostring(problem)
+  end
+  return value
+end
+
+--- A word's value by its field's type. What takes records or lists takes JSON.
+local function read_value(text, kind)
+  if readers[kind] then
+    return readers[kind](text)
+  elseif not plain_types[kind] and text:find("^%s*[{%[]") then
+    return read_json(text)
+  end
+  return text
+end
+
+--- What is on standard input, but for its last line break; only once.
+local function read_input(call)
+  if call.has_read then
+    return nil, "standard input can be read only once"
+  end
+  call.has_read = true
+  return (call.read_input():gsub("\r?\n$", ""))
+end
+
+-- ---- where they go ----------------------------------------------------------------
+
+--- The table inside of the options that a field is in. Tables of a file are
+-- the call's own, and may be written.
+local function holder(values, keys)
+  for i = 1, #keys - 1 do
+    if type(values[keys[i]]) ~= "table" then
+      values[keys[i]] = {}
+    end
+    values = values[keys[i]]
+  end
+  return values
+end
+
+--- Adds to a list. What a file has in its place goes.
+local function add_item(call, values, path, name, value)
+  if not call.begun[path] or type(values[name]) ~= "table" then
+    values[name], call.begun[path] = json.array{}, true
+  end
+  table.insert(values[name], value)
+end
+
+--- Puts name=text where it belongs; nil and what is wrong.
+local function take_named(call, path, text)
+  local field, keys = find_field(call.op, path)
+  if not field then
+    return nil, keys
+  end
+  local element = field.type:match("^(.*)%[%]$")
+  local value, problem = text, nil
+  if text == "-" then
+    value, problem = read_input(call)
+  end
+  if value then
+    local is_list = element and value:find("^%s*%[")
+    value, problem = read_value(value, not is_list and element or field.type)
+    element = not is_list and element
+  end
+  if value == nil then
+    return nil, ("'%s' %s"):format(path, problem)
+  end
+  local values = holder(call.values, keys)
+  if element then
+    add_item(call, values, path, keys[#keys], value)
+  else
+    values[keys[#keys]] = value
+  end
+  return true
+end
+
+--- Adds the members of a JSON object: of a file, or of standard input.
+local function take_file(call, path)
+  local text, problem
+  if path == "-" then
+    text, problem = read_input(call)
+  else
+    text, problem = call.read_file(path)
+  end
+  local object = text and json.decode(text)
+  if not text then
+    return nil, problem
+  elseif type(object) ~= "table" or object[1] ~= nil then
+    return nil, ("%s holds no JSON object"):format(
+      path == "-" and "standard input" or path)
+  end
+  for name, value in pairs(object) do
+    call.values[name] = value
+  end
+  return true
+end
+
+--- Takes an argument by its place, or by its name.
+local function take_place(call, i, text)
+  local field, problem = call.op.args[i], nil
+  if not field then
+    return nil, ("'%s' is one argument too many: parameters are given as " ..
+      "name=value"):format(text)
+  elseif text == "-" and field.type == "secret" then
+    text, problem = read_input(call)
+  elseif text:find("^%s*{") and not plain_types[field.type] then
+    text, problem = read_json(text)
+  end
+  if text == nil then
+    return nil, ("'%s' %s"):format(field.name, problem)
+  end
+  call.places[i] = text
+  return true
+end
+
+local function place_of(op, name)
+  for i, field in ipairs(op.args) do
+    if field.name == name then
+      return i
+    end
+  end
+end
+
+local function take_word(call, word)
+  local name, text = word:match("^([%a_][%w_.]*)=(.*)$")
+  if name and place_of(call.op, name) then
+    return take_place(call, place_of(call.op, name), text)
+  elseif name then
+    return take_named(call, name, text)
+  elseif word:find("^@.") then
+    return take_file(call, word:sub(2))
+  end
+  local i = 1
+  while call.places[i] ~= nil do
+    i = i + 1
+  end
+  return take_place(call, i, word)
+end
+
+local function missing(op, places)
+  for i, field in ipairs(op.args) do
+    if places[i] == nil then
+      return ("'%s' is missing"):format(field.name)
+    end
+  end
+end
+
+local function read_file(path)
+  local file, problem = io.open(path, "rb")
+  local text
+  if file then
+    text, problem = file:read("*a")
+    file:close()
+  end
+  return text, problem
+end
+
+--- The arguments of an operation's call from words: a list for its method, with
+-- `n` and `values`, the table of its parameters; or nil and what is wrong. Words are
+-- arguments in their order, name=value, name=- for what is on standard input,
+-- and @FILE or @- for a JSON object of parameters. `sources` may have
+-- read_input() and read_file(path).
+function arguments.read(op, words, sources)
+  sources = sources or {}
+  local call = { op = op, values = {}, places = {}, begun = {},
+    read_input = sources.read_input or function() return io.read("*a") end,
+    read_file = sources.read_file or read_file }
+  for _, word in ipairs(words) do
+    local ok, problem = take_word(call, word)
+    if not ok then
+      return nil, problem
+    end
+  end
+  local problem = missing(op, call.places)
+  if problem then
+    return nil, problem
+  end
+  local list = call.places
+  list.n = #op.args
+  list.values = call.values
+  if next(call.values) then
+    list.n = list.n + 1
+    list[list.n] = call.values
+  end
+  return list
+end
+
+return arguments
