@@ -26,7 +26,7 @@ end
 --- A wrong command line.
 local function usage_failure(op, problem)
   return exits.usage, op.full_name .. ": " .. problem,
-    usage.synopsis(op) .. "\n     rackspace help " .. op.full_name
+    usage.brief(op) .. "\n     rackspace help " .. op.full_name
 end
 
 local function progress_for(invocation)
@@ -49,8 +49,7 @@ function call.guard(output, fn, ...)
     error(problem, 0)
   end
   local code, message, advice = call.failure(problem)
-  if output.count > 0 then
-    pcall(output.flush, output)
+  if output.count > 0 and problem.kind ~= "file" then
     return exits.partial, ("%s (after %d items)"):format(message,
       output.count), advice
   end

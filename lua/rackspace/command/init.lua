@@ -18,6 +18,7 @@ end
 local function terminal_of()
   local line = require("rackspace.line")
   return { is_terminal = line.is_terminal, size = line.size,
+    read_line = function() return io.read("*l") end,
     ask = function(text)
       io.stdout:flush()
       io.stderr:write(text)
@@ -25,8 +26,7 @@ local function terminal_of()
     end,
     ask_hidden = function(text)
       io.stdout:flush()
-      io.stderr:write(text)
-      return line.read_hidden()
+      return line.read_hidden(text)
     end }
 end
 

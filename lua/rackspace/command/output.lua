@@ -1,5 +1,6 @@
 --- output.lua - results on their way to standard output
 -- SPDX-License-Identifier: MIT
+local fault = require("rackspace.engine.fault")
 local fields_of = require("rackspace.command.fields")
 local formats = require("rackspace.command.formats")
 local json = require("rackspace.engine.json")
@@ -36,23 +37,17 @@ local function prepare(self, item)
   return self.fields and fields_of.select(item, self.fields) or item
 end
 
-local function write_to(stream)
-  return function(text)
-    local ok, problem, code = stream:write(text)
-    if not ok then
-      error(code == broken_pipe and closed or
-        "the output can't be written: " .. problem, 0)
-    end
+--- Raises what kept an output from being written.
+local function check(ok, problem, code)
+  if not ok then
+    error(code == broken_pipe and closed or fault.new{ kind = "file",
+      text = "the output can't be written: " .. tostring(problem) }, 0)
   end
 end
 
 --- Whatever was written is on its way.
 function output_methods:flush()
-  local ok, problem, code = self.stream:flush()
-  if not ok then
-    error(code == broken_pipe and closed or
-      "the output can't be written: " .. problem, 0)
-  end
+  check(self.stream:flush())
 end
 
 --- Writes items of a list.
@@ -63,8 +58,8 @@ function output_methods:page(list)
   end
   self.before()
   self.writer:page(page)
-  self.count = self.count + #page
   self:flush()
+  self.count = self.count + #page
 end
 
 --- Writes a value that is no list.
@@ -90,7 +85,8 @@ local function new(options, result, line, before)
     fields = options.fields and fields_of.read(options.fields) }, output_mt)
   self.writer = formats.new(options.output or
     (is_terminal and "table" or "ndjson"), {
-      write = write_to(self.stream), fields = self.fields,
+      write = function(text) check(self.stream:write(text)) end,
+      fields = self.fields,
       note = function(text)
         if line.is_terminal(2) then
           io.stderr:write(text, "\n")

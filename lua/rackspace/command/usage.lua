@@ -97,17 +97,29 @@ function usage.sandbox()
   return sandbox_text
 end
 
---- How an operation is called, on one line.
-function usage.synopsis(op)
-  local words = { "rackspace " .. op.full_name }
+--- What an operation can't do without, and whether there is more.
+local function needed_words(op)
+  local words, has_more = { "rackspace " .. op.full_name }, false
   for _, field in ipairs(op.args) do
     words[#words + 1] = field.name:gsub("(%l)(%u)", "%1_%2"):upper()
   end
   for _, field in ipairs(op.parameters) do
-    if field.required then
-      words[#words + 1] = field.name .. "=..."
-    end
+    words[#words + 1] = field.required and field.name .. "=..." or nil
+    has_more = has_more or not field.required and field.type ~= "function"
   end
+  return words, has_more
+end
+
+--- How an operation is called, in short.
+function usage.brief(op)
+  local words, has_more = needed_words(op)
+  words[#words + 1] = has_more and "[name=value...]" or nil
+  return table.concat(words, " ")
+end
+
+--- How an operation is called, with all that it takes.
+function usage.synopsis(op)
+  local words = needed_words(op)
   for _, field in ipairs(op.parameters) do
     if not field.required and field.type ~= "function" then
       words[#words + 1] = "[" .. field.name .. "=...]"
