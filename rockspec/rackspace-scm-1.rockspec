@@ -180,6 +180,7 @@ build = {
       ["rackspace.print.luacats"] = "lua/rackspace/print/luacats.lua",
       ["rackspace.print.markdown"] = "lua/rackspace/print/markdown.lua",
       ["rackspace.print.methods"] = "lua/rackspace/print/methods.lua",
+      ["rackspace.print.page"] = "lua/rackspace/print/page.lua",
       ["rackspace.print.tables"] = "lua/rackspace/print/tables.lua",
       ["rackspace.print.text"] = "lua/rackspace/print/text.lua",
       ["rackspace.program"] = "lua/rackspace/program.lua",

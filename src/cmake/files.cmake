@@ -120,6 +120,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/luacats.lua
   rackspace/print/markdown.lua
   rackspace/print/methods.lua
+  rackspace/print/page.lua
   rackspace/print/tables.lua
   rackspace/print/text.lua
   rackspace/program.lua
