@@ -105,6 +105,7 @@ build = {
       ["rackspace.command.sheet"] = "lua/rackspace/command/sheet.lua",
       ["rackspace.command.status"] = "lua/rackspace/command/status.lua",
       ["rackspace.command.usage"] = "lua/rackspace/command/usage.lua",
+      ["rackspace.command.value"] = "lua/rackspace/command/value.lua",
       ["rackspace.command.zsh"] = "lua/rackspace/command/zsh.lua",
       ["rackspace.complete"] = "lua/rackspace/complete.lua",
       ["rackspace.contacts"] = "lua/rackspace/contacts.lua",

@@ -46,6 +46,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/sheet.lua
   rackspace/command/status.lua
   rackspace/command/usage.lua
+  rackspace/command/value.lua
   rackspace/command/zsh.lua
   rackspace/complete.lua
   rackspace/contacts.lua

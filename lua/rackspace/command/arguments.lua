@@ -2,11 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
 local nearest = require("rackspace.engine.nearest")
+local value_of = require("rackspace.command.value")
 
 local arguments = {}
-
--- Types whose values are texts, whatever they look like.
-local plain_types = { string = true, secret = true, path = true }
 
 local function find(fields, name)
   for _, field in ipairs(fields) do
@@ -44,49 +42,6 @@ local function find_field(op, path)
     fields, above = op.records[field.type], above .. name .. "."
   end
   return field, keys
-end
-
--- ---- values -------------------------------------------------------------------
-
-local readers = {}
-
-function readers.integer(text)
-  if text:find("^%-?%d+$") then
-    return tonumber(text)
-  end
-  return nil, ("must be a whole number, not '%s'"):format(text)
-end
-
-function readers.number(text)
-  if text:find("^%-?%d+%.?%d*$") or text:find("^%-?%.%d+$") then
-    return tonumber(text)
-  end
-  return nil, ("must be a number, not '%s'"):format(text)
-end
-
-function readers.boolean(text)
-  if text == "true" or text == "false" then
-    return text == "true"
-  end
-  return nil, ("must be true or false, not '%s'"):format(text)
-end
-
-local function read_json(text)
-  local value, problem = json.decode(text)
-  if value == nil then
-    return nil, "is not JSON: " .. tostring(problem)
-  end
-  return value
-end
-
---- A word's value by its field's type. What takes records or lists takes JSON.
-local function read_value(text, kind)
-  if readers[kind] then
-    return readers[kind](text)
-  elseif not plain_types[kind] and text:find("^%s*[{%[]") then
-    return read_json(text)
-  end
-  return text
 end
 
 --- What is on standard input, but for its last line break; only once.
@@ -133,7 +88,7 @@ local function take_named(call, path, text)
   end
   if value then
     local is_list = element and value:find("^%s*%[")
-    value, problem = read_value(value, not is_list and element or field.type)
+    value, problem = value_of(value, not is_list and element or field.type)
     element = not is_list and element
   end
   if value == nil then
@@ -177,8 +132,8 @@ local function take_place(call, i, text)
       "name=value"):format(text)
   elseif text == "-" and field.type == "secret" then
     text, problem = read_input(call)
-  elseif text:find("^%s*{") and not plain_types[field.type] then
-    text, problem = read_json(text)
+  else
+    text, problem = value_of(text, field.type)
   end
   if text == nil then
     return nil, ("'%s' %s"):format(field.name, problem)
@@ -195,11 +150,27 @@ local function place_of(op, name)
   end
 end
 
+--- Takes the arguments that are given by their names: the other words.
+local function take_named_places(call, words)
+  local rest = {}
+  for _, word in ipairs(words) do
+    local name, text = word:match("^([%a_][%w_]*)=(.*)$")
+    local place = name and place_of(call.op, name)
+    if place then
+      local ok, problem = take_place(call, place, text)
+      if not ok then
+        return nil, problem
+      end
+    else
+      rest[#rest + 1] = word
+    end
+  end
+  return rest
+end
+
 local function take_word(call, word)
   local name, text = word:match("^([%a_][%w_.]*)=(.*)$")
-  if name and place_of(call.op, name) then
-    return take_place(call, place_of(call.op, name), text)
-  elseif name then
+  if name then
     return take_named(call, name, text)
   elseif word:find("^@.") then
     return take_file(call, word:sub(2))
@@ -209,6 +180,21 @@ local function take_word(call, word)
     i = i + 1
   end
   return take_place(call, i, word)
+end
+
+--- Takes all words: true, or nil and what is wrong. What is named counts more
+-- than what a file says, wherever that stands.
+local function take_words(call, words)
+  local rest, problem = take_named_places(call, words)
+  local ok = rest ~= nil
+  for _, is_file in ipairs{ true, false } do
+    for _, word in ipairs(rest or {}) do
+      if ok and (word:find("^@.") ~= nil) == is_file then
+        ok, problem = take_word(call, word)
+      end
+    end
+  end
+  return ok, problem
 end
 
 local function missing(op, places)
@@ -239,13 +225,8 @@ function arguments.read(op, words, sources)
   local call = { op = op, values = {}, places = {}, begun = {},
     read_input = sources.read_input or function() return io.read("*a") end,
     read_file = sources.read_file or read_file }
-  for _, word in ipairs(words) do
-    local ok, problem = take_word(call, word)
-    if not ok then
-      return nil, problem
-    end
-  end
-  local problem = missing(op, call.places)
+  local ok, problem = take_words(call, words)
+  problem = not ok and problem or missing(op, call.places)
   if problem then
     return nil, problem
   end
