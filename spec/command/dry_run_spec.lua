@@ -36,7 +36,7 @@ describe("a dry run", function()
       .. "X-Auth-Token: <hidden>\n\n"
       .. [[{"comment":{"attachments":[{"filename":"smart.log","path":"smart.log"}],"text":"a/b"}}]],
       lines("tickets.comment", { "7", "text=a/b", "attachments=smart.log" }))
-    assert.matches("\nX%-Api%-Signature: <hidden>\n\nname=x+y",
+    assert.matches("\nX%-Api%-Signature: <hidden>\n\nname=x%%20y",
       lines("email_customers.create", { "name=x y" }))
   end)
 

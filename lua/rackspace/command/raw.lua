@@ -55,17 +55,17 @@ end
 --- What a request needs that goes to an endpoint: as that one's rows have it.
 local function manners_of(endpoint)
   return search(function(definition, op)
-    return op.endpoint == endpoint and op
+    return op.endpoint == endpoint and op.auth and op
   end)
 end
 
 --- The row of the service that was named, or else of the path; nil and what is
 -- wrong.
 local function find_row(path, name)
-  if name and modules[name] then
-    return require(modules[name]).operations[1]
-  elseif name and settings.default_endpoints[name] then
-    return manners_of(name)
+  local endpoint = name and (settings.default_endpoints[name] and name or
+    modules[name] and require(modules[name]).endpoint)
+  if endpoint then
+    return manners_of(endpoint)
   elseif name then
     return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
       sorted_names(settings.default_endpoints)))
