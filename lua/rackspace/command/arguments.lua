@@ -53,7 +53,7 @@ local function read_input(call)
   return (call.read_input():gsub("\r?\n$", ""))
 end
 
--- ---- where they go ----------------------------------------------------------------
+-- ---- where they go ----------------------------------------------------------
 
 --- The table inside of the options that a field is in. Tables of a file are
 -- the call's own, and may be written.
@@ -82,7 +82,7 @@ local function take_named(call, path, text)
     return nil, keys
   end
   local element = field.type:match("^(.*)%[%]$")
-  local value, problem = text, nil
+  local value, problem = text
   if text == "-" then
     value, problem = read_input(call)
   end
@@ -205,7 +205,8 @@ local function missing(op, places)
   end
 end
 
-local function read_file(path)
+--- A file's text; nil and what is in the way.
+function arguments.read_file(path)
   local file, problem = io.open(path, "rb")
   local text
   if file then
@@ -216,15 +217,15 @@ local function read_file(path)
 end
 
 --- The arguments of an operation's call from words: a list for its method, with
--- `n` and `values`, the table of its parameters; or nil and what is wrong. Words are
--- arguments in their order, name=value, name=- for what is on standard input,
+-- `n` and `values`, the table of its parameters; or nil and what is wrong.
+-- Words are arguments in their order, name=value, name=- for what is on standard input,
 -- and @FILE or @- for a JSON object of parameters. `sources` may have
 -- read_input() and read_file(path).
 function arguments.read(op, words, sources)
   sources = sources or {}
   local call = { op = op, values = {}, places = {}, begun = {},
     read_input = sources.read_input or function() return io.read("*a") end,
-    read_file = sources.read_file or read_file }
+    read_file = sources.read_file or arguments.read_file }
   local ok, problem = take_words(call, words)
   problem = not ok and problem or missing(op, call.places)
   if problem then

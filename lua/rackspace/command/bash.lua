@@ -61,7 +61,8 @@ _rackspace() {
   current=${current//\\/}
   current=${current#[\"\']}
   if [ -n "$name" ]; then
-    _rackspace_add "$current" "$before" < <(_rackspace_values "$command" "$name")
+    _rackspace_add "$current" "$before" \
+      < <(_rackspace_values "$command" "$name")
     return
   fi
   case $current in

@@ -94,7 +94,7 @@ local function mistake_of(op, problem)
 end
 
 --- Writes what a method gave: an exit code, and what went wrong.
-local function show(invocation, session, op, result, err)
+local function show(invocation, op, result, err)
   local progress = invocation.progress
   local output = output_of.new(invocation.options, { type = op.returns,
     records = op.records[op.returns or ""] }, invocation.terminal, function()
@@ -115,7 +115,7 @@ local function show(invocation, session, op, result, err)
   elseif err then
     return call.failure(err)
   end
-  return code, message, advice, session
+  return code, message, advice
 end
 
 --- Calls the method, and shows what it gives.
@@ -129,7 +129,7 @@ local function perform(invocation, session, op, args)
   elseif not ok then
     error(result, 0)
   end
-  return show(invocation, session, op, result, err)
+  return show(invocation, op, result, err)
 end
 
 local function print_dry(session, op, args)

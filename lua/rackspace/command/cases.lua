@@ -69,8 +69,8 @@ local function add_options(lines)
   end
   lines[#lines + 1] = "_rackspace_options() {"
   lines[#lines + 1] = "  printf '%s\\n' " .. table.concat(spelt, " ") .. "\n}\n"
-  lines[#lines + 1] = ("_rackspace_takes() {\n  case $1 in\n  %s) return 0 ;;" ..
-    "\n  esac\n  return 1\n}"):format(table.concat(takers, " | "))
+  lines[#lines + 1] = ("_rackspace_takes() {\n  case $1 in\n  %s) return 0 " ..
+    ";;\n  esac\n  return 1\n}"):format(table.concat(takers, " | "))
 end
 
 --- The functions _rackspace_words COMMAND, _rackspace_values COMMAND NAME and

@@ -1,5 +1,6 @@
 --- raw.lua - `rackspace call METHOD PATH`: a request that no row describes
 -- SPDX-License-Identifier: MIT
+local arguments = require("rackspace.command.arguments")
 local call = require("rackspace.command.call")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
@@ -13,8 +14,8 @@ local output_of = require("rackspace.command.output")
 local sessions = require("rackspace.command.sessions")
 local settings = require("rackspace.engine.settings")
 
-local methods = { GET = true, HEAD = true, POST = true, PUT = true,
-  PATCH = true, DELETE = true }
+local methods = { GET = true, POST = true, PUT = true, PATCH = true,
+  DELETE = true }
 
 local synopsis = "rackspace call METHOD PATH [name=value...] [@FILE] " ..
   "[--service=NAME]"
@@ -54,7 +55,7 @@ end
 
 --- What a request needs that goes to an endpoint: as that one's rows have it.
 local function manners_of(endpoint)
-  return search(function(definition, op)
+  return search(function(_, op)
     return op.endpoint == endpoint and op.auth and op
   end)
 end
@@ -85,12 +86,7 @@ local function read_body(path)
   if path == "-" then
     return io.read("*a")
   end
-  local file, problem = io.open(path, "rb")
-  local text = file and file:read("*a")
-  if file then
-    file:close()
-  end
-  return text, problem
+  return arguments.read_file(path)
 end
 
 --- The request's parts from the words after METHOD and PATH.
@@ -145,8 +141,7 @@ local function run_with(invocation, session, op, request)
   if invocation.options.dry_run then
     io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
     return exits.done
-  elseif session.settings.read_only and op.method ~= "GET" and
-      op.method ~= "HEAD" then
+  elseif session.settings.read_only and op.method ~= "GET" then
     return call.failure(fault.new{ kind = "refused", operation = "call",
       text = "the session is read-only: nothing was sent" })
   elseif op.method == "DELETE" then

@@ -18,7 +18,7 @@ usage: rackspace [options] [script.lua [arguments]]
        rackspace sandbox [options]
 
 Without a script or a command, on a terminal: type Lua and see what it gives.
-  script.lua        run a script; - reads it from standard input]==]
+  script.lua       Run a script; - reads it from standard input]==]
 
 local examples = [[
 
@@ -62,12 +62,12 @@ local function add_options(lines, wanted)
 end
 
 local function names_of_services()
-  local names = {}
+  local list = {}
   for name in pairs(modules) do
-    names[#names + 1] = name
+    list[#list + 1] = name
   end
-  table.sort(names)
-  return table.concat(names, ", ")
+  table.sort(list)
+  return table.concat(list, ", ")
 end
 
 local function exit_text()

@@ -36,8 +36,8 @@ local function read_json(text)
   return value
 end
 
---- A word's value by its field's type; nil and what is wrong with it. What takes
--- records or lists takes JSON.
+--- A word's value by its field's type; nil and what is wrong with it. What
+-- takes records or lists takes JSON.
 local function value_of(text, kind)
   if readers[kind] then
     return readers[kind](text)
