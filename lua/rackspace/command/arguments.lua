@@ -82,9 +82,11 @@ local function take_named(call, path, text)
     return nil, keys
   end
   local element = field.type:match("^(.*)%[%]$")
-  local value, problem = text
+  local value, problem
   if text == "-" then
     value, problem = read_input(call)
+  else
+    value = text
   end
   if value then
     local is_list = element and value:find("^%s*%[")
@@ -218,9 +220,9 @@ end
 
 --- The arguments of an operation's call from words: a list for its method, with
 -- `n` and `values`, the table of its parameters; or nil and what is wrong.
--- Words are arguments in their order, name=value, name=- for what is on standard input,
--- and @FILE or @- for a JSON object of parameters. `sources` may have
--- read_input() and read_file(path).
+-- Words are arguments in their order, name=value, name=- for what is on
+-- standard input, and @FILE or @- for a JSON object of parameters. `sources`
+-- may have read_input() and read_file(path).
 function arguments.read(op, words, sources)
   sources = sources or {}
   local call = { op = op, values = {}, places = {}, begun = {},
