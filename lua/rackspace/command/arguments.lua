@@ -128,7 +128,8 @@ end
 
 --- Takes an argument by its place, or by its name.
 local function take_place(call, i, text)
-  local field, problem = call.op.args[i], nil
+  local field = call.op.args[i]
+  local problem
   if not field then
     return nil, ("'%s' is one argument too many: parameters are given as " ..
       "name=value"):format(text)
