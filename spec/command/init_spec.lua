@@ -1,12 +1,9 @@
 --- init_spec.lua - one-shot commands: a word, its options, its run
 -- SPDX-License-Identifier: MIT
-local command = require("rackspace.command")
 local support = require("spec.sandbox.support")
 
 describe("a command", function()
   it("is told from a script", function()
-    assert.is_true(command.is_command("accounts.list"))
-    assert.is_false(command.is_command("./accounts.list"))
     local folder = support.folder()
     local path = support.write(folder .. "/accounts.lua", "print(1)")
     assert.same({ 0, "1\n", "" }, { support.run(path) })

@@ -34,7 +34,8 @@ describe("the usage", function()
   end)
 
   it("fits on the narrowest terminal", function()
-    local texts = { usage.program(), usage.sandbox(), usage.service(tickets) }
+    local texts = { usage.program(), usage.own("sandbox"), usage.own("report"),
+      usage.service(tickets) }
     for _, op in ipairs(tickets.operations) do
       texts[#texts + 1] = usage.operation(op, tickets)
     end

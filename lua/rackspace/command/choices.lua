@@ -23,7 +23,9 @@ function choices.commands()
   for _, name in ipairs(names.list()) do
     list[#list + 1] = { name, names.commands[name].doc }
   end
-  list[#list + 1] = { "sandbox", "Serves the sandbox over HTTP." }
+  for _, name in ipairs(sorted(names.programs)) do
+    list[#list + 1] = { name, names.programs[name].doc }
+  end
   names.each_operation(function(op)
     list[#list + 1] = { op.full_name, op.doc or "" }
   end)

@@ -12,8 +12,8 @@ local function text_of(name)
   local definition = modules[service or ""] and require(modules[service])
   if not name:find("%S") then
     return usage.program()
-  elseif name == "sandbox" then
-    return usage.sandbox()
+  elseif names.programs[name] then
+    return usage.own(name)
   elseif names.commands[name] then
     return usage.command(name)
   elseif definition and op == "" then

@@ -5,14 +5,8 @@ local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
 local nearest = require("rackspace.engine.nearest")
 local options_of = require("rackspace.command.options")
-local usage = require("rackspace.command.usage")
 
 local command = {}
-
---- Whether a word is a command, and no script.
-function command.is_command(word)
-  return names.find(word) ~= nil
-end
 
 --- What the terminal is, for who asks and writes.
 local function terminal_of()
@@ -97,7 +91,5 @@ function command.unknown(word)
   return exits.usage, ("there is no script or command '%s'%s"):format(word,
     names.hint(word))
 end
-
-command.usage = usage
 
 return command

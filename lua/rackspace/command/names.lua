@@ -32,6 +32,17 @@ names.commands = {
       "that ends. No value of a secret is shown. --dry-run asks nobody." },
 }
 
+-- Programs of their own, which read their arguments themselves: the module,
+-- whose run(arguments, host, protect) gives an exit code and what went wrong.
+names.programs = {
+  report = { module = "rackspace.report",
+    doc = "Writes all accounts and tickets as one page of HTML. rackspace " ..
+      "report --help tells its options." },
+  sandbox = { module = "rackspace.sandbox.command",
+    doc = "Serves the sandbox over HTTP. rackspace sandbox --help tells its " ..
+      "options." },
+}
+
 --- The names of the commands, in order.
 function names.list()
   local list = {}
@@ -60,7 +71,9 @@ end
 --- " (did you mean 'x'?)", or "".
 function names.hint(word)
   local known = names.list()
-  known[#known + 1] = "sandbox"
+  for name in pairs(names.programs) do
+    known[#known + 1] = name
+  end
   for name in pairs(modules) do
     known[#known + 1] = name
   end

@@ -15,7 +15,7 @@ usage: rackspace [options] [script.lua [arguments]]
        rackspace [options] SERVICE.OPERATION [arguments] [name=value...]
        rackspace call METHOD PATH | login | status
        rackspace completion bash|zsh|fish | help [NAME]
-       rackspace sandbox [options]
+       rackspace report | sandbox [options]
 
 Without a script or a command, on a terminal: type Lua and see what it gives.
   script.lua       Run a script; - reads it from standard input]==]
@@ -27,10 +27,13 @@ local examples = [[
   rackspace tickets.comment 180404-00001 text=- < note.txt
   rackspace help tickets.create]]
 
-local sandbox_text = [==[
+-- What the programs of their own print of themselves.
+local own = {}
+
+own.sandbox = [==[
 usage: rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
                          [--dialect NAME] [--limits on|off] [--state FILE]
-                         [--with-stdin]
+                         [--faults FILE] [--with-stdin]
 
 Serves the sandbox over HTTP on 127.0.0.1 until it is interrupted. Its first
 line of output is JSON: url, endpoints, credentials.
@@ -42,7 +45,19 @@ line of output is JSON: url, endpoints, credentials.
                     of the "openapi" document
   --limits off      take any number of calls, not only the documented ones
   --state FILE      keep what was changed in a file
+  --faults FILE     what is to go wrong: a JSON list, as doc/faults.md says
   --with-stdin      end when standard input is closed
+]==]
+
+own.report = [==[
+usage: rackspace report [--sandbox[=URL]] [--profile NAME] [--concurrency N]
+                        [--max N] [-o FILE]
+
+Writes all accounts and tickets as one page of HTML.
+  -o FILE           where it goes; without it, to standard output
+  --profile NAME    of this section of ~/.config/rackspace/config
+  --concurrency N   how many accounts are looked at at a time (8)
+  --max N           no more than N accounts
 ]==]
 
 local function text_of(lines)
@@ -89,12 +104,14 @@ function usage.program()
   paragraph.add(lines, "services: " .. names_of_services() ..
     ". rackspace help NAME tells of one, or of an operation.", {})
   paragraph.add(lines, exit_text(), {})
-  lines[#lines + 1] = "More: man rackspace, rackspace sandbox --help"
+  lines[#lines + 1] = "More: man rackspace; rackspace report --help, " ..
+    "rackspace sandbox --help"
   return text_of(lines)
 end
 
-function usage.sandbox()
-  return sandbox_text
+--- What a program of its own prints of itself.
+function usage.own(name)
+  return own[name]
 end
 
 --- What an operation can't do without, and whether there is more.

@@ -188,8 +188,9 @@ local function commands_of()
   for i, name in ipairs(names.list()) do
     entries[i] = { "Ic " .. name, names.commands[name].doc }
   end
-  entries[#entries + 1] = { "Ic sandbox", "Serves the sandbox over HTTP. " ..
-    "rackspace sandbox --help tells its options." }
+  for _, name in ipairs{ "report", "sandbox" } do
+    entries[#entries + 1] = { "Ic " .. name, names.programs[name].doc }
+  end
   return entries
 end
 
