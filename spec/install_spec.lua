@@ -51,6 +51,8 @@ describe_plain("an installation", function()
     local files = support.output("cd " .. prefix .. " && find . -type f")
     assert.is_truthy(files:find("/librackspace%.[as]"))
     assert.is_truthy(files:find("./include/rackspace.h\n", 1, true))
+    assert.equal(support.read("doc/rackspace.1"),
+      support.read(prefix .. "/share/man/man1/rackspace.1"))
   end)
 
   it("is found by the interpreter", function()

@@ -269,3 +269,27 @@ sandbox 2>]], true)
     term:await("is there already", false)
   end)
 end)
+
+describe("a call from a shell, on a terminal", function()
+  it("is a table as wide as that, and a note of what had no room", function()
+    local term = start{ arguments = "--sandbox accounts.list --max=2", columns = 80 }
+    local screen = term:await("left with 0")
+    assert.matches("^id       type             name                     status[^\n]*\n"
+      .. "10101    CLOUD            MyRackspaceAcct          Active[^\n]*\n"
+      .. "5342844  MANAGED_HOSTING  MyRackspaceAcct Hosting  Active", screen)
+    assert.is_truthy(screen:find("also: ", 1, true))
+  end)
+
+  it("asks before it deletes", function()
+    local term = start{ arguments = "--sandbox email_customers.delete 460182" }
+    term:await("email_customers.delete 460182: this deletes it. Go on? [y/N]")
+    term:enter("n")
+    local screen = term:await("left with 8")
+    assert.is_truthy(screen:find("not confirmed, nothing was sent", 1, true))
+    term:close()
+    term = start{ arguments = "--sandbox email_customers.delete 460182" }
+    term:await("[y/N]")
+    term:enter("y")
+    term:await("left with 0")
+  end)
+end)

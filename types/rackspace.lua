@@ -59,9 +59,11 @@ local results = {}
 
 ---An iterator over whole pages: lists of items that also have `links` (the
 ---server's, by lower-case rel) and `total`. Of a page that was begun item by
----item, the rest. Raises an error value.
+---item, the rest. With a `limit`, at most so many items in all. Raises an
+---error value.
+---@param limit? integer
 ---@return fun(): T[]?
-function pager:pages() end
+function pager:pages(limit) end
 
 ---A list of the items that are left, at most `limit` of them (nil: all). nil,
 ---a message and an error value when a page could not be read.

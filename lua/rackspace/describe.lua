@@ -55,7 +55,7 @@ local function sorted_keys(set)
 end
 
 --- What a call gives: its form and the type in it.
-local function result_of(op)
+function describe.result(op)
   if op.echo then
     return { form = "value", type = op.returns or "table" }
   elseif not op.returns then
@@ -121,7 +121,7 @@ local function operation_of(op, document)
   return {
     service = op.service, name = op.name, full_name = op.full_name,
     doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
-    args = op.args, parameters = op.parameters, result = result_of(op),
+    args = op.args, parameters = op.parameters, result = describe.result(op),
     needs_options = needs_options(op), is_paged = op.pages ~= nil,
     errors = errors_of(op), routes = routes_of(op, path_of(url)),
     source = document.source, contract = document.contract,

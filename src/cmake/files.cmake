@@ -18,6 +18,36 @@ set(RACKSPACE_PROGRAM_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/command/arguments.lua
+  rackspace/command/bash.lua
+  rackspace/command/call.lua
+  rackspace/command/cases.lua
+  rackspace/command/choices.lua
+  rackspace/command/completion.lua
+  rackspace/command/confirmation.lua
+  rackspace/command/csv.lua
+  rackspace/command/dry_run.lua
+  rackspace/command/exits.lua
+  rackspace/command/fields.lua
+  rackspace/command/fish.lua
+  rackspace/command/formats.lua
+  rackspace/command/help.lua
+  rackspace/command/init.lua
+  rackspace/command/json.lua
+  rackspace/command/literal.lua
+  rackspace/command/login.lua
+  rackspace/command/names.lua
+  rackspace/command/ndjson.lua
+  rackspace/command/options.lua
+  rackspace/command/output.lua
+  rackspace/command/profile.lua
+  rackspace/command/raw.lua
+  rackspace/command/sessions.lua
+  rackspace/command/sheet.lua
+  rackspace/command/status.lua
+  rackspace/command/usage.lua
+  rackspace/command/value.lua
+  rackspace/command/zsh.lua
   rackspace/complete.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua
@@ -95,6 +125,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/print/luacats.lua
   rackspace/print/markdown.lua
   rackspace/print/methods.lua
+  rackspace/print/page.lua
   rackspace/print/tables.lua
   rackspace/print/text.lua
   rackspace/program.lua

@@ -248,16 +248,40 @@ function pager_mt:__tostring()
   return ("pager (%s)"):format(self.op.full_name)
 end
 
+--- The first items of a page, of which no more are to be given.
+local function cut(self, page, count)
+  local part = { links = page.links, total = page.total }
+  for i = 1, count do
+    part[i] = page[i]
+  end
+  self.session:remember_meta(part, self.session.metas[page])
+  return part
+end
+
 --- An iterator over whole pages: lists of items that also have `links` (the
 -- server's, by lower-case rel) and `total`. Of a page that was begun item by
--- item, the rest. Raises an error value.
-function pager_methods:pages()
+-- item, the rest. With a `limit`, at most so many items in all. Raises an
+-- error value.
+function pager_methods:pages(limit)
+  if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
+    error("pages: the limit must be a whole number", 2)
+  end
+  local left = limit or math.huge
   return function()
-    local page, err = whole_page(self)
+    local page, err
+    if left > 0 then
+      page, err = whole_page(self)
+    end
     if err then
       error(err, 0)
+    elseif page and #page > left then
+      self.at = #self.page - #page + left
+      page = cut(self, page, left)
     elseif page then
       self.at = #self.page
+    end
+    left = left - (page and #page or 0)
+    if page and left > 0 then
       start_ahead(self)
     end
     return page

@@ -42,7 +42,7 @@ methods.sources = {
     prefix = "pager_methods:",
     types = {
       cursor = { "@return string? cursor" },
-      pages = { "@return fun(): T[]?" },
+      pages = { "@param limit? integer", "@return fun(): T[]?" },
       total = failing("@return integer? total"),
       totable = failing("@param limit? integer", "@return T[]? list"),
     } },

@@ -15,7 +15,7 @@ local function order_of(object)
 end
 
 --- The options with what the type of a record says beside them.
-local function with_type(options, sample)
+function view.with_type(options, sample)
   local copy = {}
   for name, option in pairs(options) do
     copy[name] = option
@@ -61,7 +61,7 @@ function view.lines(object, options, first, last)
   options = options or {}
   local form = view.form(object)
   if form == "record" then
-    return record.lines(object, with_type(options, object))
+    return record.lines(object, view.with_type(options, object))
   elseif form == "text" then
     local text = type(object) == "string" and options.hide and
       options.hide(object) or object
@@ -70,7 +70,7 @@ function view.lines(object, options, first, last)
   end
   first, last = first or 1, math.min(last or #object, #object)
   if form == "table" then
-    return view_table.lines(object, with_type(options, rawget(object, 1)),
+    return view_table.lines(object, view.with_type(options, rawget(object, 1)),
       first, last)
   end
   return list_lines(object, options, first, last)
