@@ -238,7 +238,7 @@ local function new(settings)
     heard = {}, -- who listens to which event
     sandbox = settings.sandbox or false,
     limits = limits.new(settings.limits), budgets = {},
-    transfers = {}, -- what is in flight
+    transfers = setmetatable({}, { __mode = "k" }), -- what is in flight
     closed = false,
   }
   self.random = self.clock.random or random.new()
