@@ -104,7 +104,7 @@ sandbox 2>]], true)
     term:press("Tab")
     term:await("sandbox 1> rs.accounts:\n"
       .. "customer_history  history           status_history\n"
-      .. "get               list\n"
+      .. "get               list              timeline\n"
       .. "sandbox 1> rs.accounts:", true)
     term:type("g")
     term:press("Tab")
