@@ -164,11 +164,13 @@ static void add_connection(int loop, int listener)
 {
   int fd = accept(listener, NULL, NULL), on = 1;
   connection *c = fd >= 0 ? calloc(1, sizeof *c) : NULL;
-  struct epoll_event event = {EPOLLIN, {c}};
+  struct epoll_event event;
   if (c == NULL)
     fail("accept");
   c->fd = fd;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  event.events = EPOLLIN;
+  event.data.ptr = c;
   if (epoll_ctl(loop, EPOLL_CTL_ADD, fd, &event) != 0)
     fail("epoll_ctl");
 }
