@@ -193,6 +193,7 @@ static int reset_work(lua_State *L)
   lua_getfield(L, LUA_REGISTRYINDEX, EMBED);
   lua_getfield(L, -1, "globals");
   lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
+  lua_gc(L, LUA_GCCOLLECT, 0); /* which may raise, before Lua 5.4 */
   return 0;
 }
 
@@ -213,7 +214,6 @@ static void reset(rackspace *rs)
   j.rs = rs;
   j.number = strcmp(kind, "memory") == 0;
   perform(&j, reset_work, 0);
-  lua_gc(rs->L, LUA_GCCOLLECT, 0);
   rs->options.memory = ceiling;
   free(rs->message);
   rs->message = message;

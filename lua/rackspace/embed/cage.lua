@@ -116,7 +116,9 @@ local function add_coroutines(globals, charge)
   coroutines.close = nil
   local function create(fn)
     charge()
-    return coroutine.create(fn)
+    return coroutine.create(type(fn) ~= "function" and fn or function(...)
+      return fn(...) -- Lua 5.1 takes no function of C's
+    end)
   end
   coroutines.create = create
   function coroutines.wrap(fn)
