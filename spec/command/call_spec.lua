@@ -184,7 +184,8 @@ sys.stdin.read()
     local function peak(most)
       -- A sanitizer is to hold little of what is freed.
       local text = support.output(("unset LD_PRELOAD; env -u RACKSPACE_LUA_PATH "
-        .. "ASAN_OPTIONS=\"$ASAN_OPTIONS:quarantine_size_mb=1\" python3 -c 'import resource, subprocess, sys; "
+        .. "ASAN_OPTIONS=\"$ASAN_OPTIONS:quarantine_size_mb=1\" "
+        .. "python3 -c 'import resource, subprocess, sys; "
         .. "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
         .. "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "
         .. "%s --sandbox=%s accounts.list limit=1000 --max=%d"):format(
