@@ -139,6 +139,7 @@ build = {
       ["rackspace.engine.login"] = "lua/rackspace/engine/login.lua",
       ["rackspace.engine.map"] = "lua/rackspace/engine/map.lua",
       ["rackspace.engine.mask"] = "lua/rackspace/engine/mask.lua",
+      ["rackspace.engine.members"] = "lua/rackspace/engine/members.lua",
       ["rackspace.engine.modules"] = "lua/rackspace/engine/modules.lua",
       ["rackspace.engine.nearest"] = "lua/rackspace/engine/nearest.lua",
       ["rackspace.engine.operation"] = "lua/rackspace/engine/operation.lua",

@@ -1,6 +1,7 @@
 --- report.lua - `rackspace report`: all accounts on one page of HTML
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.report.accounts")
+local members = require("rackspace.engine.members")
 local options_of = require("rackspace.report.options")
 local output_of = require("rackspace.report.output")
 local page = require("rackspace.picture.page")
@@ -43,10 +44,8 @@ end
 -- value. `options`: path, concurrency (8), most = how many accounts, progress
 -- = function(text).
 function report.write(session, options)
-  local copy = { concurrency = 8, progress = function() end }
-  for name, value in pairs(options or {}) do
-    copy[name] = value
-  end
+  local copy = members.add({ concurrency = 8, progress = function() end },
+    options)
   local output, message = output_of.open(copy.path)
   if not output then
     return nil, message

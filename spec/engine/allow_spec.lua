@@ -33,6 +33,20 @@ describe("a list of operations", function()
   end)
 end)
 
+describe("a session that only reads", function()
+  it("is refused what writes, and nothing else is", function()
+    local reader, writer = { settings = { read_only = true } }, { settings = {} }
+    local get, create = op("accounts", "get"), op("tickets", "create")
+    create.writes = true
+    local err = allow.write_refusal(reader, create)
+    assert.equal("refused", err.kind)
+    assert.equal("tickets.create: the session is read-only: nothing was sent",
+      tostring(err))
+    assert.is_nil(allow.write_refusal(reader, get))
+    assert.is_nil(allow.write_refusal(writer, create))
+  end)
+end)
+
 describe("a session with a list", function()
   local rs
 

@@ -78,6 +78,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/login.lua
   rackspace/engine/map.lua
   rackspace/engine/mask.lua
+  rackspace/engine/members.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua

@@ -1,6 +1,7 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
 local formats = require("rackspace.command.formats")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
@@ -8,22 +9,13 @@ local settings = require("rackspace.engine.settings")
 
 local choices = {}
 
-local function sorted(set)
-  local list = {}
-  for name in pairs(set) do
-    list[#list + 1] = name
-  end
-  table.sort(list)
-  return list
-end
-
 --- Every word that can be a command: { name, doc }.
 function choices.commands()
   local list = {}
   for _, name in ipairs(names.list()) do
     list[#list + 1] = { name, names.commands[name].doc }
   end
-  for _, name in ipairs(sorted(names.programs)) do
+  for _, name in ipairs(members.keys(names.programs)) do
     list[#list + 1] = { name, names.programs[name].doc }
   end
   names.each_operation(function(op)
@@ -60,7 +52,7 @@ function choices.words(name)
   elseif name == "call" then
     return { "GET", "POST", "PUT", "PATCH", "DELETE" }
   elseif name == "help" then
-    local list = sorted(modules)
+    local list = members.keys(modules)
     for _, one in ipairs(choices.commands()) do
       list[#list + 1] = one[1]
     end
@@ -73,7 +65,7 @@ function choices.options()
   local list = {}
   for i, option in ipairs(options.list) do
     local known = option.name == "--output" and formats.names() or
-      option.name == "--service" and sorted(settings.default_endpoints) or
+      option.name == "--service" and members.keys(settings.default_endpoints) or
       option.name == "--region" and { "US", "UK" } or nil
     list[i] = { name = option.name, doc = option.doc, known = known,
       takes = option.value ~= nil, needs = option.value ~= nil and

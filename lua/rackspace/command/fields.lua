@@ -56,14 +56,6 @@ function fields.select(item, names)
   return record
 end
 
-local function find(list, name)
-  for _, field in ipairs(list) do
-    if field.name == name then
-      return field
-    end
-  end
-end
-
 --- What is wrong with names for records of a type, or nil. `records` maps the
 -- types to their fields.
 function fields.problem(text, kind, records)
@@ -74,7 +66,7 @@ function fields.problem(text, kind, records)
   for _, path in ipairs(names) do
     local known, above = records[kind or ""], ""
     for name in path:gmatch("[^.]+") do
-      local field = known and find(known, name)
+      local field = known and types.find(known, name)
       if known and not field and not tonumber(name) then
         return ("there is no field '%s%s'%s"):format(above, name,
           nearest.hint(name, types.names(known)))

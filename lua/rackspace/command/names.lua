@@ -1,5 +1,6 @@
 --- names.lua - the commands there are, and the operations that are commands
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 
@@ -45,22 +46,12 @@ names.programs = {
 
 --- The names of the commands, in order.
 function names.list()
-  local list = {}
-  for name in pairs(names.commands) do
-    list[#list + 1] = name
-  end
-  table.sort(list)
-  return list
+  return members.keys(names.commands)
 end
 
 --- Calls fn(op, definition) for the operations of all services, in order.
 function names.each_operation(fn)
-  local services = {}
-  for name in pairs(modules) do
-    services[#services + 1] = name
-  end
-  table.sort(services)
-  for _, name in ipairs(services) do
+  for _, name in ipairs(members.keys(modules)) do
     local definition = require(modules[name])
     for _, op in ipairs(definition.operations) do
       fn(op, definition)

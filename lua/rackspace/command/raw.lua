@@ -1,12 +1,13 @@
 --- raw.lua - `rackspace call METHOD PATH`: a request that no row describes
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
 local arguments = require("rackspace.command.arguments")
 local call = require("rackspace.command.call")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
 local exits = require("rackspace.command.exits")
-local fault = require("rackspace.engine.fault")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
@@ -24,15 +25,6 @@ local function usage_failure(problem)
   return exits.usage, "call: " .. problem, synopsis
 end
 
-local function sorted_names(set)
-  local names = {}
-  for name in pairs(set) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
 --- Whether a path is one that a row's route may become.
 local function fits(path, op)
   local pattern = op.path:gsub("{version}", op.version or "")
@@ -42,7 +34,7 @@ end
 
 --- Calls fn(definition, op) with all rows until it gives something.
 local function search(fn)
-  for _, name in ipairs(sorted_names(modules)) do
+  for _, name in ipairs(members.keys(modules)) do
     local definition = require(modules[name])
     for _, op in ipairs(definition.operations) do
       local found = fn(definition, op)
@@ -69,7 +61,7 @@ local function find_row(path, name)
     return manners_of(endpoint)
   elseif name then
     return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
-      sorted_names(settings.default_endpoints)))
+      members.keys(settings.default_endpoints)))
   end
   local plain = path:match("^[^?]*")
   local row = search(function(_, op)
@@ -77,7 +69,7 @@ local function find_row(path, name)
   end)
   if not row then
     return nil, "which service is that path of? Say it by --service=" ..
-      table.concat(sorted_names(settings.default_endpoints), "|")
+      table.concat(members.keys(settings.default_endpoints), "|")
   end
   return row
 end
@@ -116,11 +108,13 @@ end
 
 --- An operation for one request, in the manners of a row.
 local function operation_for(method, row)
-  return operation.define({ "call", method .. " /", returns = "any",
+  local op = operation.define({ "call", method .. " /", returns = "any",
     endpoint = row.endpoint, accept = row.accept ~= "multipart/form-data" and
     row.accept or nil, colons = true }, { name = "raw", types = {},
     records = {}, errors = {}, auth = row.auth, encoding = row.encoding,
     version = row.version, faults = row.faults })
+  op.full_name = "call"
+  return op
 end
 
 local function send(invocation, session, op, request)
@@ -141,9 +135,10 @@ local function run_with(invocation, session, op, request)
   if invocation.options.dry_run then
     io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
     return exits.done
-  elseif session.settings.read_only and op.method ~= "GET" then
-    return call.failure(fault.new{ kind = "refused", operation = "call",
-      text = "the session is read-only: nothing was sent" })
+  end
+  local refusal = allow.write_refusal(session, op)
+  if refusal then
+    return call.failure(refusal)
   elseif op.method == "DELETE" then
     local ok, problem = confirmation.confirm(title, invocation.options,
       invocation.terminal)
@@ -159,7 +154,7 @@ local function run(invocation)
   local method, path = (words[1] or ""):upper(), words[2]
   if not methods[method] then
     return usage_failure("METHOD is one of " ..
-      table.concat(sorted_names(methods), ", "))
+      table.concat(members.keys(methods), ", "))
   elseif not path or not path:find("^/%S*$") then
     return usage_failure("PATH begins with a slash, as in " ..
       "/v1/customer_accounts")

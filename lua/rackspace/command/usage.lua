@@ -3,6 +3,7 @@
 local describe = require("rackspace.describe")
 local exits = require("rackspace.command.exits")
 local manual = require("rackspace.repl.manual")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
@@ -76,15 +77,6 @@ local function add_options(lines, wanted)
   paragraph.entries(lines, entries, {})
 end
 
-local function names_of_services()
-  local list = {}
-  for name in pairs(modules) do
-    list[#list + 1] = name
-  end
-  table.sort(list)
-  return table.concat(list, ", ")
-end
-
 local function exit_text()
   local parts = {}
   for _, exit in ipairs(exits.list) do
@@ -101,7 +93,8 @@ function usage.program()
   add_options(lines, true)
   lines[#lines + 1] = examples
   lines[#lines + 1] = ""
-  paragraph.add(lines, "services: " .. names_of_services() ..
+  paragraph.add(lines, "services: " ..
+    table.concat(members.keys(modules), ", ") ..
     ". rackspace help NAME tells of one, or of an operation.", {})
   paragraph.add(lines, exit_text(), {})
   lines[#lines + 1] = "More: man rackspace; rackspace report --help, " ..

@@ -1,5 +1,6 @@
 --- cage.lua - the globals of a confined script
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local load_text = loadstring or load -- luacheck: ignore 143
 
 local base = { "_VERSION", "assert", "error", "ipairs", "next", "pairs",
@@ -9,14 +10,6 @@ local base = { "_VERSION", "assert", "error", "ipairs", "next", "pairs",
 local libraries = { "bit", "bit32", "math", "string", "table", "utf8" }
 
 local harmless_os = { "clock", "date", "difftime", "time" }
-
-local function copy(library)
-  local copied = {}
-  for name, value in pairs(library) do
-    copied[name] = value
-  end
-  return copied
-end
 
 local function pick(library, names)
   local picked = {}
@@ -112,7 +105,7 @@ local function pass_on(ok, ...)
 end
 
 local function add_coroutines(globals, charge)
-  local coroutines = copy(coroutine)
+  local coroutines = members.copy(coroutine)
   coroutines.close = nil
   local function create(fn)
     charge()
@@ -133,11 +126,11 @@ end
 local function add_libraries(globals, given)
   for _, name in ipairs(libraries) do
     local library = rawget(_G, name)
-    globals[name] = library and copy(library)
+    globals[name] = library and members.copy(library)
   end
   globals.string.dump = nil
-  globals.os = given.os and copy(os) or pick(os, harmless_os)
-  globals.io = given.io and copy(io) or nil
+  globals.os = given.os and members.copy(os) or pick(os, harmless_os)
+  globals.io = given.io and members.copy(io) or nil
 end
 
 --- The globals of a confined script. `given.charge` counts a coroutine,

@@ -1,6 +1,7 @@
 --- init.lua - what librackspace asks of Lua: operations by name, JSON both ways
 -- SPDX-License-Identifier: MIT
 local cage = require("rackspace.embed.cage")
+local members = require("rackspace.engine.members")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -106,10 +107,7 @@ end
 
 --- The list of arguments from an object of them by name.
 local function place(op, given)
-  local arguments, options = { n = #op.args + 1 }, {}
-  for name, value in pairs(given) do
-    options[name] = value
-  end
+  local arguments, options = { n = #op.args + 1 }, members.copy(given)
   for i, field in ipairs(op.args) do
     arguments[i], options[field.name] = options[field.name], nil
   end

@@ -1,4 +1,4 @@
---- allow.lua - the operations that a session is held to
+--- allow.lua - what a session may call
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
 
@@ -45,6 +45,16 @@ function allow.refusal(session, op)
   end
   return fault.new{ kind = "refused", operation = op.full_name,
     text = "the session does not allow it" }
+end
+
+--- Why a session that only reads may not call an operation: an error, or nil.
+-- Log-ins say of themselves that they write nothing.
+function allow.write_refusal(session, op)
+  if not (op.writes and session.settings and session.settings.read_only) then
+    return nil
+  end
+  return fault.new{ kind = "refused", operation = op.full_name, attempts = 0,
+    text = "the session is read-only: nothing was sent" }
 end
 
 return allow

@@ -45,8 +45,7 @@ end
 local function new_call(self, op, built)
   local method = self.settings.patch == false and op.alternative or op.method
   return { op = op, request = built, values = built.values, method = method,
-    writes = op.writes ~= false and method ~= "GET" and method ~= "HEAD",
-    attempts = 0, repeats = 0,
+    writes = op.writes, attempts = 0, repeats = 0,
     is_xml = is_xml(self, op, built.values),
     started = self.clock.monotonic(), secrets = copy_of(built.secrets) }
 end

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 
 --- The kinds of error, a closed list. New ones may come: treat a kind that
 -- you don't know as "server".
@@ -65,10 +66,7 @@ end
 --- An error value. `fields.text` says what happened; the message that comes
 -- of it names the operation, the status and the request.
 local function new(fields)
-  local err = { attempts = 1 }
-  for name, value in pairs(fields) do
-    err[name] = value
-  end
+  local err = members.add({ attempts = 1 }, fields)
   local parts = { err.operation and err.operation .. ": " or "" }
   parts[#parts + 1] = err.status and err.status .. " " or ""
   parts[#parts + 1] = one_line(err.text or kinds[err.kind] or "it failed")
@@ -86,10 +84,7 @@ end
 
 --- The same error, with something before its message.
 local function with_prefix(err, prefix)
-  local copy = {}
-  for name, value in pairs(err) do
-    copy[name] = value
-  end
+  local copy = members.copy(err)
   copy.message = prefix .. err.message
   return setmetatable(copy, err_mt)
 end
@@ -266,10 +261,7 @@ end
 -- one that was called, where another one failed on its way: the error names it.
 local function fail(err, operation)
   if operation and err.operation and err.operation ~= operation then
-    local copy = {}
-    for name, value in pairs(err) do
-      copy[name] = value
-    end
+    local copy = members.copy(err)
     copy.operation = operation
     copy.message = operation .. err.message:sub(#err.operation + 1)
     err = setmetatable(copy, err_mt)

@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
 
@@ -116,6 +117,8 @@ local function define_one(row, service)
   op.records = service.records
   op.args = name_fields(row.args, service.types)
   read_routes(op, row)
+  op.writes = row.writes ~= false and op.method ~= "GET" and
+    op.method ~= "HEAD"
   op.query = name_fields(row.query, service.types)
   op.body = row.body and name_fields(row.body, service.types)
   op.parameters = join(op.query, op.body or {},
@@ -135,13 +138,7 @@ end
 
 --- The row as the OpenAPI document has it. Nothing of the other's fallback.
 local function openapi_row(row)
-  local copy = {}
-  for key, value in pairs(row) do
-    copy[key] = value
-  end
-  for key, value in pairs(row.openapi) do
-    copy[key] = value
-  end
+  local copy = members.add(members.copy(row), row.openapi)
   copy[1], copy[2] = row[1], row.openapi[1]
   copy.fallback, copy.openapi = nil, nil
   return copy
@@ -269,15 +266,12 @@ local function build_query(op, values)
 end
 
 --- What a body of JSON holds, before it is wrapped.
-local function members_of(op, values)
-  local members = {}
-  for name, value in pairs(op.sends or {}) do
-    members[name] = value
-  end
+local function content_of(op, values)
+  local content = members.copy(op.sends)
   for _, field in ipairs(op.body or {}) do
-    members[field.name] = values[field.name]
+    content[field.name] = values[field.name]
   end
-  return members
+  return content
 end
 
 local function build_body(op, values)
@@ -286,10 +280,10 @@ local function build_body(op, values)
   elseif op.encoding == "form" then
     return form.encode(op.body, values)
   end
-  local members = members_of(op, values)
-  local text, problem = json.encode(op.wrap and { [op.wrap] = members } or
-    members)
-  return text, problem, members
+  local content = content_of(op, values)
+  local text, problem = json.encode(op.wrap and { [op.wrap] = content } or
+    content)
+  return text, problem, content
 end
 
 -- No service repeats more of a text than this.
@@ -327,7 +321,7 @@ end
 --- The request's parts from values that were checked; nil and a problem when
 -- the body has no JSON.
 local function assemble(op, variables, values)
-  local body, problem, members = build_body(op, values)
+  local body, problem, content = build_body(op, values)
   if problem then
     return nil, problem
   end
@@ -336,7 +330,7 @@ local function assemble(op, variables, values)
     fallback = op.fallback_path and not op.is_open and
       expand(op, op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
-    sent = op.echo and members or nil,
+    sent = op.echo and content or nil,
     secrets = personal_texts(op, values),
   }
 end
@@ -370,13 +364,10 @@ end
 
 --- The request with other values in its body, as when files got their uuids.
 local function rebuild(op, request, values)
-  local copy = {}
-  for name, value in pairs(request) do
-    copy[name] = value
-  end
-  local problem, members
-  copy.body, problem, members = build_body(op, values)
-  copy.values, copy.sent = values, op.echo and members or nil
+  local copy = members.copy(request)
+  local problem, content
+  copy.body, problem, content = build_body(op, values)
+  copy.values, copy.sent = values, op.echo and content or nil
   return copy.body and copy, problem
 end
 

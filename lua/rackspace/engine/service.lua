@@ -34,13 +34,6 @@ local function names_of(definition)
   return names
 end
 
---- Whether a session that only reads has to refuse an operation. Log-ins say
--- of themselves that they write nothing.
-local function is_refused(session, op)
-  return session.settings and session.settings.read_only and
-    op.writes ~= false and op.method ~= "GET" and op.method ~= "HEAD"
-end
-
 --- What another function gave. A call in a method's place would hide from Lua
 -- 5.1 that the method was called plainly, and could yield.
 local function same(...)
@@ -66,10 +59,9 @@ local function method_of(service, session, op)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
-    if is_refused(session, op) then
-      return fault.fail(fault.new{ kind = "refused", attempts = 0,
-        operation = op.full_name,
-        text = "the session is read-only: nothing was sent" })
+    local write_refusal = allow.write_refusal(session, op)
+    if write_refusal then
+      return fault.fail(write_refusal)
     elseif op.pages then
       local pager
       pager, problem = pages.new(session, op, request)

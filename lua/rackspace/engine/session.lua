@@ -9,6 +9,7 @@ local fault = require("rackspace.engine.fault")
 local limits = require("rackspace.engine.limits")
 local log = require("rackspace.engine.log")
 local map = require("rackspace.engine.map")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local random = require("rackspace.engine.random")
@@ -25,14 +26,6 @@ local own_names = { auth = true, budgets = true, clock = true, closed = true,
   metas = true, random = true, sandbox = true, settings = true, tasks = true,
   transfers = true, transport = true }
 
-local function module_names()
-  local names = {}
-  for name in pairs(modules) do
-    names[#names + 1] = name
-  end
-  return names
-end
-
 function session_mt:__index(name)
   local method = session_methods[name]
   if method ~= nil then
@@ -43,7 +36,7 @@ function session_mt:__index(name)
     return operations
   elseif type(name) == "string" and not name:find("^_") then
     error(("there is no rs.%s%s"):format(name,
-      nearest.hint(name, module_names())), 2)
+      nearest.hint(name, members.keys(modules))), 2)
   end
 end
 
@@ -106,10 +99,7 @@ function session_methods:service(definition)
   if type(definition) ~= "table" then
     error("service: takes a table of rows, not a " .. type(definition), 2)
   end
-  local copy = { auth = "token" }
-  for key, value in pairs(definition) do
-    copy[key] = value
-  end
+  local copy = members.add({ auth = "token" }, definition)
   if type(copy.name) ~= "string" or not copy.name:find("^%a[%w_]*$") then
     error("service: 'name' must be a name such as \"widgets\"", 2)
   elseif own_names[copy.name] or session_methods[copy.name] or

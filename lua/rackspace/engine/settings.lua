@@ -5,6 +5,7 @@ local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local limits = require("rackspace.engine.limits")
 local log = require("rackspace.engine.log")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local token_cache = require("rackspace.engine.token_cache")
 local types = require("rackspace.engine.types")
@@ -246,14 +247,7 @@ local function no_credentials(looked)
 end
 
 local function flatten_email(options)
-  local copy = {}
-  for key, value in pairs(options) do
-    copy[key] = value
-  end
-  for key, value in pairs(options.email or {}) do
-    copy[key] = value
-  end
-  return copy
+  return members.add(members.copy(options), options.email)
 end
 
 --- Adds what the arguments left to the environment and to files: settings

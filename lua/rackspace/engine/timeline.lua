@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 
 local timeline = {}
 
@@ -185,10 +186,8 @@ function timeline.perform(session, op, request, account)
     lists[name] = answers[name][1]
     source = source or lists[name]
   end
-  local records, meta = timeline.merge(lists), {}
-  for name, value in pairs(session.metas[source]) do
-    meta[name] = value
-  end
+  local records = timeline.merge(lists)
+  local meta = members.copy(session.metas[source])
   meta.operation = op.full_name
   session:remember_meta(records, meta)
   return records

@@ -288,7 +288,8 @@ function types.names(fields)
   return names
 end
 
-local function find(fields, name)
+--- The field of a name, or nil.
+function types.find(fields, name)
   for _, field in ipairs(fields) do
     if field.name == name then
       return field
@@ -325,7 +326,7 @@ function types.check_record(value, fields, records)
   end
   local copy = {}
   for name, given in pairs(value) do
-    local field = find(fields, name)
+    local field = types.find(fields, name)
     if not field then
       return nil, ("has no field '%s'%s"):format(tostring(name),
         nearest.hint(name, types.names(fields)))

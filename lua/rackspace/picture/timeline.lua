@@ -3,6 +3,7 @@
 local drawing = require("rackspace.picture.drawing")
 local listing = require("rackspace.picture.listing")
 local markup = require("rackspace.picture.markup")
+local members = require("rackspace.engine.members")
 local page = require("rackspace.picture.page")
 local words = require("rackspace.picture.words")
 
@@ -29,10 +30,7 @@ local function name(list, options)
 end
 
 local function with_names(list, options)
-  local copy = {}
-  for key, value in pairs(options or {}) do
-    copy[key] = value
-  end
+  local copy = members.copy(options)
   copy.title, copy.subtitle = name(list, copy)
   return copy
 end

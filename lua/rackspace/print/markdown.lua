@@ -1,5 +1,6 @@
 --- markdown.lua - the reference and the table of what is covered
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local tables = require("rackspace.print.tables")
 local text = require("rackspace.print.text")
 
@@ -23,11 +24,7 @@ end
 local function parameters_of(op)
   local fields = {}
   for _, field in ipairs(op.args) do
-    local copy = { required = true }
-    for key, value in pairs(field) do
-      copy[key] = value
-    end
-    fields[#fields + 1] = copy
+    fields[#fields + 1] = members.add({ required = true }, field)
   end
   for _, field in ipairs(op.parameters) do
     fields[#fields + 1] = field

@@ -4,6 +4,7 @@ local attachments = require("rackspace.engine.attachments")
 local methods = require("rackspace.print.methods")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
+local types = require("rackspace.engine.types")
 
 -- The records that are no service's own.
 local given = { attachment = attachments.fields }
@@ -84,19 +85,11 @@ function rows.record(name, service)
   return definition and definition.records[name]
 end
 
-local function find(fields, name)
-  for _, field in ipairs(fields) do
-    if field.name == name then
-      return field
-    end
-  end
-end
-
 --- The fields inside of `fields` where `keys` lead; nil where they lead
 -- nowhere.
 local function descend(fields, keys, records)
   for _, key in ipairs(keys) do
-    local field = find(fields, key)
+    local field = types.find(fields, key)
     local name = field and field.type:gsub("%[%]$", "")
     fields = name and (records[name] or given[name])
     if not fields then

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local fault_rules = require("rackspace.sandbox.fault_rules")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 
 local any = "*"
@@ -77,11 +78,7 @@ end
 function faults_methods:list()
   local list = json.array{}
   for i, rule in ipairs(self.rules) do
-    local copy = {}
-    for name, value in pairs(rule) do
-      copy[name] = value
-    end
-    list[i] = copy
+    list[i] = members.copy(rule)
   end
   return list
 end

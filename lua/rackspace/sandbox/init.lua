@@ -4,6 +4,7 @@ local control = require("rackspace.sandbox.control")
 local core = require("rackspace.core")
 local faults = require("rackspace.sandbox.faults")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local request_of = require("rackspace.sandbox.request")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
@@ -282,10 +283,7 @@ function sandbox_methods:fault(operation, rule)
   elseif type(rule) ~= "table" then
     problem = "takes an operation's name, and a table or false"
   else
-    local copy = {}
-    for name, value in pairs(rule) do
-      copy[name] = value
-    end
+    local copy = members.copy(rule)
     copy.operation = operation
     done, problem = self.faults_of:add{ copy }
   end

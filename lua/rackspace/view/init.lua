@@ -1,5 +1,7 @@
 --- init.lua - values as people read them: tables, records, texts
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
+local names_of = require("rackspace.engine.types").names
 local record = require("rackspace.view.record")
 local types = require("rackspace.view.types")
 local value = require("rackspace.view.value")
@@ -11,17 +13,14 @@ local view = {}
 --- The order of a nested record's fields, by the type that it has.
 local function order_of(object)
   local fields = types.of(object)
-  return fields and types.names(fields)
+  return fields and names_of(fields)
 end
 
 --- The options with what the type of a record says beside them.
 function view.with_type(options, sample)
-  local copy = {}
-  for name, option in pairs(options) do
-    copy[name] = option
-  end
+  local copy = members.copy(options)
   local fields = types.of(sample, copy.type)
-  copy.order = copy.order or fields and types.names(fields)
+  copy.order = copy.order or fields and names_of(fields)
   copy.chosen = copy.chosen or fields and fields.columns
   copy.order_of = order_of
   return copy
