@@ -5,7 +5,7 @@ local form = require("rackspace.engine.form")
 local retry = require("rackspace.engine.retry")
 local signature = require("rackspace.engine.signature")
 
-local max, min = math.max, math.min
+local max = math.max
 
 local function headers_of(self, call, token)
   local op, request = call.op, call.request
@@ -40,13 +40,20 @@ local function sealed_headers(self, call, token)
   return headers
 end
 
---- The seconds that are left of the call's deadline, or of its task's when that
--- comes first; nil when there is none.
+--- When a call that begins now is to end: by its deadline, or by its task's
+-- when that comes first; nil when there is none.
+local function end_of(self, values)
+  local seconds = values.deadline or self.settings.deadline
+  local left = self.tasks:time_left()
+  if left and not (seconds and seconds < left) then
+    seconds = left
+  end
+  return seconds and self.clock.monotonic() + seconds
+end
+
+--- The seconds that are left of a call; nil when it has no end.
 local function time_left(self, call)
-  local deadline = call.values.deadline or self.settings.deadline
-  local left = deadline and deadline - (self.clock.monotonic() - call.started)
-  local bound = self.tasks:time_left()
-  return left and min(left, bound or left) or bound
+  return call.ends and call.ends - self.clock.monotonic()
 end
 
 local function error_of(call, kind, text)
@@ -278,4 +285,4 @@ local function run(self, call, path)
   end
 end
 
-return { may_repeat = may_repeat, run = run }
+return { end_of = end_of, may_repeat = may_repeat, run = run }

@@ -47,7 +47,8 @@ local function new_call(self, op, built)
   return { op = op, request = built, values = built.values, method = method,
     writes = op.writes, attempts = 0, repeats = 0,
     is_xml = is_xml(self, op, built.values),
-    started = self.clock.monotonic(), secrets = copy_of(built.secrets) }
+    ends = attempts.end_of(self, built.values),
+    secrets = copy_of(built.secrets) }
 end
 
 --- Why a call can't be made at all: an error, or nil.

@@ -50,8 +50,8 @@ end
 --- The seconds that a request may take; nil when none are left. A file takes
 -- as long as it takes: only silence ends it, unless the call says otherwise.
 local function time_for(session, call)
-  local left = call.deadline and
-    call.deadline - (session.clock.monotonic() - call.started) or math.huge
+  local left = call.ends and call.ends - session.clock.monotonic() or
+    math.huge
   return left > 0 and math.min(left, call.values.timeout or math.huge) or nil
 end
 
@@ -112,7 +112,7 @@ local function ask(session, call, request)
     request.url:match("temp_url_sig=([^&]+)") }
   request.headers = request.headers or {}
   request.headers["User-Agent"] = session.settings.user_agent
-  local step = { op = call.op, values = call.values, started = call.started,
+  local step = { op = call.op, values = call.values, ends = call.ends,
     method = request.method, writes = request.writes, repeats = 0 }
   local done, err, again, closed
   repeat

@@ -1,6 +1,7 @@
 --- uploads.lua - puts files up before a ticket names them, or after
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.engine.attachments")
+local attempts = require("rackspace.engine.attempts")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local operation = require("rackspace.engine.operation")
@@ -11,8 +12,7 @@ local uploads = {}
 --- A call of several steps, each of which may take what is left of its time.
 local function begin(session, op, request)
   return { op = op, values = request.values,
-    started = session.clock.monotonic(),
-    deadline = request.values.deadline or session.settings.deadline }
+    ends = attempts.end_of(session, request.values) }
 end
 
 --- The values of the next step: the call's own, copied with its time.
@@ -21,8 +21,8 @@ local function values_now(session, call)
   for name, value in pairs(call.values) do
     copy[name] = value
   end
-  copy.deadline = call.deadline and math.max(0,
-    call.deadline - (session.clock.monotonic() - call.started)) or nil
+  copy.deadline = call.ends and
+    math.max(0, call.ends - session.clock.monotonic()) or nil
   return copy
 end
 
