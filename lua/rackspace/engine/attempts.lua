@@ -10,7 +10,8 @@ local max = math.max
 local function headers_of(self, call, token)
   local op, request = call.op, call.request
   local headers = { ["User-Agent"] = self.settings.user_agent,
-    Accept = call.is_xml and op.xml or op.accept or "application/json" }
+    Accept = call.is_xml and op.xml or op.accept or "application/json",
+    ["X-Auth-Token"] = token or nil }
   if request.headers then
     for name, value in pairs(request.headers) do
       headers[name] = value
@@ -20,7 +21,6 @@ local function headers_of(self, call, token)
     headers["Content-Type"] = op.encoding == "form" and form.media_type or
       op.accept or "application/json"
   end
-  headers["X-Auth-Token"] = token or nil
   return headers
 end
 

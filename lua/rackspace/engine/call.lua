@@ -9,9 +9,8 @@ local xml = require("rackspace.engine.xml")
 
 --- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
-  local head = response.head
   return { operation = call.op.full_name, status = response.status,
-    head = head, headers = not head and response.headers or nil,
+    head = response.head, headers = not response.head and response.headers,
     seconds = response.seconds, attempts = call.attempts,
     secrets = call.secrets }
 end
@@ -115,7 +114,7 @@ local function request(self, op, built)
     call.is_unsure = call.writes
     return fail(self, call, err)
   end
-  self:remember_meta(value, meta_of(call, response))
+  self.metas[value] = meta_of(call, response)
   return value
 end
 

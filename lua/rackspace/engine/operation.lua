@@ -168,11 +168,11 @@ local function read_args(op, ...)
     if value == nil then
       return nil, ("'%s' %s"):format(field.name, problem)
     end
-    if type(value) == "table" then
-      for name, segment in pairs(value) do
-        variables[name] = segment
-      end
-    else
+    local segments = types.segments[field.type]
+    for j = 1, segments and #segments or 0 do
+      variables[segments[j]] = value[segments[j]]
+    end
+    if not segments then
       variables[field.name] = value
     end
   end
@@ -302,13 +302,14 @@ local function add_texts(texts, value)
 end
 
 --- What personal parameters hold, as secrets: an answer may repeat it, as it
--- is or as it stood in the URL or the body, and then no error may.
+-- is or as it stood in the URL or the body, and then no error may. nil where
+-- the operation has none.
 local function personal_texts(op, values)
-  local texts = {}
+  local texts = op.personal[1] and {}
   for i = 1, #op.personal do
     add_texts(texts, values[op.personal[i].name])
   end
-  return texts
+  return texts or nil
 end
 
 --- A path with its variables. A colon may stand in a segment as it is, which

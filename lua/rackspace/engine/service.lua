@@ -45,12 +45,13 @@ local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
     op = op.openapi or op
   end
+  local is_allowed = allow.has(session.settings and session.settings.allow, op)
   return function(self, ...)
     if self ~= service then
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
-    local refusal = allow.refusal(session, op)
+    local refusal = not is_allowed and allow.refusal(op) or nil
     if refusal and not op.pages then
       return fault.fail(refusal)
     end

@@ -45,14 +45,16 @@ end
 
 --- One segment of a path; or the record whose member it is.
 function checkers.id(value, field)
-  if type(value) == "table" and field and field.record then
+  local kind = type(value)
+  if kind == "table" and field and field.record then
     value = value[field.record]
+    kind = type(value)
   end
-  if type(value) == "number" and is_exact(value) then
+  if kind == "number" and is_exact(value) then
     return digits(value)
-  elseif type(value) == "number" and value % 1 == 0 then
+  elseif kind == "number" and value % 1 == 0 then
     return nil, "is too large for a number; give it as a string"
-  elseif type(value) ~= "string" then
+  elseif kind ~= "string" then
     return nil, "must be a string or a whole number, not " .. article(value)
   elseif value == "" then
     return nil, "is empty"
@@ -145,17 +147,16 @@ function checkers.account(value)
       "an account's record, not " ..
       (type(value) == "string" and ("'%s'"):format(value) or article(value))
   end
-  local segments = {}
-  local problem
-  segments.accountType, problem = checkers.id(kind)
+  local first, problem = checkers.id(kind)
   if problem then
     return nil, "has a type that " .. problem
   end
-  segments.accountId, problem = checkers.id(id)
+  local second
+  second, problem = checkers.id(id)
   if problem then
     return nil, "has an id that " .. problem
   end
-  return segments
+  return { accountType = first, accountId = second }
 end
 
 --- An account; by its full name, a resource of the type of accounts.
