@@ -175,10 +175,25 @@ static int do_job(lua_State *L)
   return 0;
 }
 
-/* Calls a method of embed/init.lua, whose arguments are on the stack. */
+static void make_embed(lua_State *L, rackspace *rs);
+
+/* What embed/init.lua makes; a host without options may never want it. */
+static void push_embed(lua_State *L)
+{
+  void *user;
+  lua_getallocf(L, &user);
+  lua_getfield(L, LUA_REGISTRYINDEX, EMBED);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    make_embed(L, user);
+    lua_getfield(L, LUA_REGISTRYINDEX, EMBED);
+  }
+}
+
+/* Calls one of its methods, whose arguments are on the stack. */
 static void call_method(lua_State *L, const char *name, int count, int results)
 {
-  lua_getfield(L, LUA_REGISTRYINDEX, EMBED);
+  push_embed(L);
   lua_getfield(L, -1, name);
   lua_insert(L, -2 - count);
   lua_insert(L, -1 - count);
@@ -351,6 +366,7 @@ static void make_embed(lua_State *L, rackspace *rs)
   lua_getfield(L, -1, "globals");
   lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
   lua_setfield(L, LUA_REGISTRYINDEX, EMBED);
+  lua_pop(L, 1);
 }
 
 static int open_work(lua_State *L)
@@ -362,7 +378,8 @@ static int open_work(lua_State *L)
   lua_pushlightuserdata(L, &j->rs->budget);
   lua_setfield(L, LUA_REGISTRYINDEX, LCORE_BUDGET);
   loader_open(L);
-  make_embed(L, j->rs);
+  if (j->rs->has_options)
+    make_embed(L, j->rs);
   return 0;
 }
 

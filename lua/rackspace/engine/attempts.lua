@@ -1,7 +1,6 @@
 --- attempts.lua - sends a request until an answer counts
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
-local form = require("rackspace.engine.form")
 local retry = require("rackspace.engine.retry")
 local signature = require("rackspace.engine.signature")
 
@@ -10,7 +9,7 @@ local max = math.max
 local function headers_of(self, call, token)
   local op, request = call.op, call.request
   local headers = { ["User-Agent"] = self.settings.user_agent,
-    Accept = call.is_xml and op.xml or op.accept or "application/json",
+    Accept = call.is_xml and op.xml or op.accept,
     ["X-Auth-Token"] = token or nil }
   if request.headers then
     for name, value in pairs(request.headers) do
@@ -18,8 +17,7 @@ local function headers_of(self, call, token)
     end
   end
   if request.body then
-    headers["Content-Type"] = op.encoding == "form" and form.media_type or
-      op.accept or "application/json"
+    headers["Content-Type"] = op.content_type
   end
   return headers
 end

@@ -113,8 +113,10 @@ local function define_one(row, service)
   op.service, op.name = service.name, name
   op.full_name = service.name .. "." .. name
   op.endpoint = row.endpoint or service.endpoint
-  op.accept = row.accept or service.accept
+  op.accept = row.accept or service.accept or "application/json"
+  op.content_type = op.encoding == "form" and form.media_type or op.accept
   op.records = service.records
+  op.gives_records = not op.shape and service.records[op.returns] ~= nil
   op.args = name_fields(row.args, service.types)
   read_routes(op, row)
   op.writes = row.writes ~= false and op.method ~= "GET" and

@@ -88,6 +88,14 @@ local function cancel_dropped(self)
   end
 end
 
+local function wake_watchers(self)
+  for _, task in pairs(self.watched) do
+    if task then
+      wake(self, task)
+    end
+  end
+end
+
 --- Lets those go on who wait for transfers that finished or watch one, and
 -- those who are ready.
 local function settle(self, transfers)
@@ -99,17 +107,15 @@ local function settle(self, transfers)
       wake(self, waiter)
     end
   end
-  for _, task in pairs(self.watched) do
-    if task then
-      wake(self, task)
-    end
+  if next(self.watched) then
+    wake_watchers(self)
   end
   steps.run_ready(self)
   self.is_stepping = false
   task_of.tell_loop(self)
   local problem = self.problem
   if problem then
-    self.problem = nil
+    self.problem = false
     error(problem[1], 0)
   end
 end

@@ -32,11 +32,11 @@ function tasks_methods:client()
       "after a fork() make another"
   end
   if not self.http then
-    local message
-    self.http, message = core.client()
-    if not self.http then
+    local http, message = core.client()
+    if not http then
       return nil, message
     end
+    self.http = http
   end
   task_of.let_go(self)
   return self.http
@@ -342,9 +342,10 @@ end
 -- somebody else's, as in rackspace.loop.*.
 local function new(clock, loop)
   return setmetatable({
-    clock = clock, loop = loop, living = {}, waiting = {}, watched = {},
-    sleeping = {}, ready = { first = 1, last = 0 }, held = {}, dropped = {},
-    depth = 0, turns = 0, users = 1,
+    clock = clock, loop = loop or false, living = {}, waiting = {},
+    watched = {}, sleeping = {}, ready = { first = 1, last = 0 }, held = {},
+    dropped = {}, depth = 0, turns = 0, users = 1, closed = false,
+    is_stepping = false, problem = false,
   }, tasks_mt)
 end
 
