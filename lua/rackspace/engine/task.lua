@@ -1,6 +1,7 @@
 --- task.lua - one coroutine's life among others
 -- SPDX-License-Identifier: MIT
 local unpack = table.unpack or unpack -- luacheck: ignore 143
+local resume_thread, status = coroutine.resume, coroutine.status
 
 -- How deep tasks that pump may lie on one another: C's stack has an end.
 local deepest = 16
@@ -12,8 +13,8 @@ local function wake(self, task)
 end
 
 local function wake_all(self, waiters)
-  for i, task in ipairs(waiters) do
-    wake(self, task)
+  for i = 1, #waiters do
+    wake(self, waiters[i])
     waiters[i] = nil
   end
 end
@@ -83,7 +84,7 @@ end
 
 --- Tasks that had to wait for the stack to be shorter may go on.
 local function release_held(self)
-  if self.held[1] and self.depth < deepest then
+  if self.depth < deepest then
     wake_all(self, self.held)
   end
 end
@@ -91,20 +92,22 @@ end
 local function settle(self, task, before, ok, ...)
   self.running, self.depth = before, self.depth - 1
   task.arguments = none
-  release_held(self)
-  if not ok or coroutine.status(task.thread) == "dead" then
+  if self.held[1] then
+    release_held(self)
+  end
+  if not ok or status(task.thread) == "dead" then
     finish(self, task, ok, ...)
   end
 end
 
 local function resume(self, task)
-  if coroutine.status(task.thread) ~= "suspended" or task.abandoned then
+  if status(task.thread) ~= "suspended" or task.abandoned then
     return -- what woke it came too late
   end
   local before, arguments = self.running, task.arguments
   self.running, self.depth = task, self.depth + 1
   settle(self, task, before,
-    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
+    resume_thread(task.thread, unpack(arguments, 1, arguments.n)))
 end
 
 --- Whether a task may have lost what was to wake it.

@@ -6,6 +6,7 @@ local steps = require("rackspace.engine.steps")
 local task_of = require("rackspace.engine.task")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
+local running_thread, yield = coroutine.running, coroutine.yield
 
 --- Code that waits inside a task yields to the others; code outside of any
 -- task, or where none can yield, pumps: it runs the tasks until what it waits
@@ -44,7 +45,7 @@ end
 
 --- The task that runs now, or the guest; nil where none can yield.
 local function present_task(self)
-  local task, thread, is_main = self.running, coroutine.running()
+  local task, thread, is_main = self.running, running_thread()
   if task then
     return task.thread == thread and may_yield() and task or nil
   elseif self.loop and thread and not is_main and may_yield() then
@@ -60,7 +61,7 @@ local function suspend(self, task)
   if task.park then
     task:park()
   else
-    coroutine.yield()
+    yield()
   end
   task.yielded = false
 end
@@ -135,7 +136,7 @@ function tasks_methods:is_cancelled()
   if task.tries > most_tries and present_task(self) then
     task.abandoned = true
     task_of.finish(self, task, false, "the task was cancelled")
-    coroutine.yield()
+    yield()
   elseif task.tries > most_tries then
     error("the task was cancelled", 0)
   end
