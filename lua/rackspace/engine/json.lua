@@ -18,13 +18,13 @@ local json = {
   null = require("cjson").null, -- to send one: decoded ones are nil
 }
 
-local function decode(text)
-  return core.json.repair(cjson.decode(text), text)
-end
-
---- The value of a JSON text; nil and a message when it is none.
+--- The value of a JSON text; nil and a message when it is none. Each function
+-- is called by pcall itself, so that no message begins with a place in here.
 function json.decode(text)
-  local ok, value = pcall(decode, text)
+  local ok, value = pcall(cjson.decode, text)
+  if ok then
+    ok, value = pcall(core.json.repair, value, text)
+  end
   if not ok then
     return nil, value
   end
