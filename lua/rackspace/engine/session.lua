@@ -157,7 +157,7 @@ local function new(settings)
     limits = limits.new(settings.limits), budgets = {},
   }
   self.random = self.clock.random or random.new()
-  self.tasks = tasks.new(self.clock)
+  self.tasks = tasks.new(self.clock, settings.transport ~= nil)
   self.transport = events.watch(self, settings.transport or
     transport.new(settings, self.tasks))
   self.identity_operations = require(modules.identity).by_name

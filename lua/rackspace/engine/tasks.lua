@@ -74,14 +74,27 @@ end
 
 --- A task that is to call fn(...), not started yet.
 local function prepare(fn, ...)
-  return { thread = coroutine.create(fn), waiters = {},
+  return { thread = coroutine.create(fn), fn = fn, waiters = {},
     arguments = { n = select("#", ...), ... },
     done = false, failed = false, results = lost,
     yielded = false }
 end
 
---- Starts a task that was prepared: it runs up to where it first waits.
+--- Whether a host's own coroutine runs, in which a transport that it lent may
+-- yield to it. No coroutine of ours may stand between the two.
+local function is_guest(self)
+  local thread, is_main = coroutine.running()
+  return self.is_lent and thread ~= nil and not is_main and
+    not present_task(self)
+end
+
+--- Starts a task that was prepared: it runs up to where it first waits. In a
+-- host's coroutine it runs when it is waited for, in that coroutine.
 function tasks_methods:start(task)
+  if is_guest(self) then
+    task.lent = true
+    return task
+  end
   task.done, task.failed = true, true -- should there be no memory for it
   self.living[task] = true
   task.done, task.failed = false, false
@@ -252,6 +265,10 @@ function tasks_methods:wait(task, seconds)
   local waiter = present_task(self)
   if task.done then
     return true
+  elseif task.lent then
+    finish(self, task, true, task.fn(unpack(task.arguments, 1,
+      task.arguments.n)))
+    return true
   elseif waiter == task then
     error("a task can't wait for itself", 0)
   elseif waiter then
@@ -301,10 +318,11 @@ function tasks_methods:close()
   run_ready(self)
 end
 
---- A scheduler. `clock` has monotonic() and sleep(seconds).
-local function new(clock)
+--- A scheduler. `clock` has monotonic() and sleep(seconds). `is_lent` says
+-- that what transfers do is a host's, which may wait by yielding.
+local function new(clock, is_lent)
   return setmetatable({
-    clock = clock, living = {}, waiting = {}, watched = {}, sleeping = {},
+    clock = clock, is_lent = is_lent or false, living = {}, waiting = {}, watched = {}, sleeping = {},
     ready = {},
   }, tasks_mt)
 end

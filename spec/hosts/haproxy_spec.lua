@@ -1,0 +1,37 @@
+--- haproxy_spec.lua - the action of examples/hosts/haproxy.lua
+-- SPDX-License-Identifier: MIT
+local hosts = require("spec.hosts.support")
+local support = require("spec.sandbox.support")
+
+hosts.describe({ describe = describe, pending = pending }, "HAProxy", "lua5.3",
+    "haproxy", function()
+  local box, job
+
+  before_each(function()
+    box = assert(support.serve())
+    job = hosts.start(box, function(port)
+      return ("PORT=%d haproxy -db -q -f examples/hosts/haproxy.cfg")
+        :format(port)
+    end)
+  end)
+
+  after_each(function()
+    hosts.stop(job)
+    box:finish()
+  end)
+
+  it("asks by its own client, in an action", function()
+    local answer = support.curl(job.url .. "/10101")
+    assert.equal(200, answer.status)
+    assert.equal("Active\n", answer.body)
+    assert.equal("1", hosts.count(box, "accounts.get"))
+    assert.equal("1", hosts.count(box, "identity.authenticate"))
+  end)
+
+  it("goes on after an account that is not there", function()
+    assert.is_truthy(support.curl(job.url .. "/99").body
+      :find("404", 1, true))
+    assert.equal("up", support.curl(job.url .. "/health").body)
+    assert.equal("Active\n", support.curl(job.url .. "/10101").body)
+  end)
+end)

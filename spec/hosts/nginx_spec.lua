@@ -1,0 +1,69 @@
+--- nginx_spec.lua - the endpoint of examples/hosts/nginx.conf
+-- SPDX-License-Identifier: MIT
+local hosts = require("spec.hosts.support")
+local support = require("spec.sandbox.support")
+
+-- Debian's module wants another LuaJIT than the one that is installed to build
+-- for, so it is unpacked, not installed: see script/setup.
+local modules = support.output(
+  ("ls %s/usr/lib/nginx/modules/ngx_http_lua_module.so 2>/dev/null")
+    :format(hosts.unpacked)) ~= "" and "nginx" or "nginx-with-lua"
+
+hosts.describe({ describe = describe, pending = pending }, "nginx", "luajit",
+    modules, function()
+  local box, job, folder
+
+  --- A folder of its own, with what differs from machine to machine.
+  local function prepare(port)
+    folder = support.folder()
+    local share = hosts.unpacked .. "/usr/share/lua/5.1"
+    support.write(folder .. "/listen.conf",
+      ("listen 127.0.0.1:%d;\n"):format(port))
+    support.write(folder .. "/nginx.conf", ([[
+daemon off;
+worker_processes 1;
+pid %s/pid;
+load_module %s/usr/lib/nginx/modules/ndk_http_module.so;
+load_module %s/usr/lib/nginx/modules/ngx_http_lua_module.so;
+]]):format(folder, hosts.unpacked, hosts.unpacked)
+      .. support.read("examples/hosts/nginx.conf"):gsub("http {",
+        ("http { lua_package_path '%s/?.lua;%s/?/init.lua;;';"):format(share,
+          share)))
+    return ("LD_LIBRARY_PATH=$(dirname $(ls %s/usr/lib/*/libluajit-5.1.so.2)) "
+      .. "nginx -p %s -c %s/nginx.conf -e stderr"):format(hosts.unpacked,
+        folder, folder)
+  end
+
+  before_each(function()
+    box = assert(support.serve())
+    job = hosts.start(box, prepare)
+  end)
+
+  after_each(function()
+    hosts.stop(job)
+    support.remove(folder)
+    box:finish()
+  end)
+
+  it("lists contacts by subrequests", function()
+    local answer = support.curl(job.url .. "/contacts/10101")
+    assert.equal(200, answer.status, answer.body)
+    assert.equal(support.output(("RACKSPACE_SANDBOX=%s %s -e %s"):format(
+      box.url, support.quote(support.program), support.quote(
+      [[io.write(#require("rackspace").new().contacts:list("CLOUD/10101")
+      :totable())]])), nil), support.jq(answer.body, "length"))
+    assert.equal(502, support.curl(job.url .. "/contacts/99").status)
+  end)
+
+  it("serves others while a call waits", function()
+    -- One worker: were it blocked by the first, the other could not be served.
+    local slow = hosts.slow(box)
+    local waiting = support.start("curl -sS " .. job.url .. "/contacts/10101",
+      "/dev/null")
+    slow:arrived()
+    assert.equal(404, support.curl(job.url .. "/other").status)
+    slow:release()
+    assert.equal("[", waiting:line():sub(1, 1))
+    waiting:finish()
+  end)
+end)
