@@ -28,7 +28,9 @@ local function transport(request)
 end
 
 local function sleep(seconds)
-  async.wait_for(promise.new(function(resolve) timer.add_task(seconds, resolve) end))
+  async.wait_for(promise.new(function(resolve)
+    timer.add_task(seconds, resolve)
+  end))
 end
 
 local rs = assert(rackspace.new{ transport = transport, clock = {
@@ -36,7 +38,8 @@ local rs = assert(rackspace.new{ transport = transport, clock = {
 
 module:provides("http", { default_path = "/accounts", route = {
   ["GET /*"] = function(_, id)
-    local account, message = rs.accounts:get("CLOUD/" .. (id:match("^%d+$") or 0))
+    local account, message = rs.accounts:get("CLOUD/" ..
+      (id:match("^%d+$") or 0))
     return (account and account.status or message) .. "\n"
   end,
 } })

@@ -28,6 +28,13 @@ hosts.describe({ describe = describe, pending = pending }, "HAProxy", "lua5.3",
     assert.equal("1", hosts.count(box, "identity.authenticate"))
   end)
 
+  it("serves others while a call waits", function()
+    local status, text = hosts.ask_beside(box, job,
+      "/10101", "/health")
+    assert.equal(200, status)
+    assert.is_truthy(text:find("Active\n", 1, true))
+  end)
+
   it("goes on after an account that is not there", function()
     assert.is_truthy(support.curl(job.url .. "/99").body
       :find("404", 1, true))

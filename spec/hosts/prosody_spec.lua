@@ -48,4 +48,11 @@ hosts.describe({ describe = describe, pending = pending }, "Prosody", "lua5.4",
     assert.is_truthy(support.curl(job.url .. "/accounts/99").body
       :find("404", 1, true))
   end)
+
+  it("serves others while a call waits", function()
+    local status, text = hosts.ask_beside(box, job,
+      "/accounts/10101", "/other")
+    assert.equal(404, status)
+    assert.is_truthy(text:find("Active\n", 1, true))
+  end)
 end)

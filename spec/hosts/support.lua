@@ -73,6 +73,22 @@ function hosts.start(box, command)
   return job
 end
 
+--- Asks for `other` while the answer to `path` can't come, as the sandbox
+-- stands still. Returns the status of the first, the second's text.
+function hosts.ask_beside(box, job, path, other)
+  box:signal("STOP")
+  local waiting = assert(socket.connect("127.0.0.1", job.port))
+  waiting:settimeout(20)
+  assert(waiting:send(("GET %s HTTP/1.1\r\nHost: localhost\r\n"
+    .. "Connection: close\r\n\r\n"):format(path)))
+  local ok, answer = pcall(support.curl, job.url .. other)
+  box:signal("CONT")
+  local text = waiting:receive("*a")
+  waiting:close()
+  assert(ok, answer)
+  return answer.status, text or ""
+end
+
 --- How often the sandbox answered an operation.
 function hosts.count(box, operation)
   return support.jq(support.curl(box.url .. "/sandbox/counts").body,

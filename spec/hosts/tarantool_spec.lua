@@ -4,7 +4,7 @@ local hosts = require("spec.hosts.support")
 local support = require("spec.sandbox.support")
 
 hosts.describe({ describe = describe, pending = pending }, "Tarantool", "luajit",
-    "tarantool", function()
+  "tarantool", function()
   it("copies accounts by its own client", function()
     local box = assert(support.serve())
     local folder = support.folder()

@@ -319,11 +319,11 @@ function tasks_methods:close()
 end
 
 --- A scheduler. `clock` has monotonic() and sleep(seconds). `is_lent` says
--- that what transfers do is a host's, which may wait by yielding.
+-- that a host's transport sends, which may wait by yielding.
 local function new(clock, is_lent)
   return setmetatable({
-    clock = clock, is_lent = is_lent or false, living = {}, waiting = {}, watched = {}, sleeping = {},
-    ready = {},
+    clock = clock, is_lent = is_lent or false, living = {}, waiting = {},
+    watched = {}, sleeping = {}, ready = {},
   }, tasks_mt)
 end
 
