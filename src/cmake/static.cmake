@@ -1,0 +1,15 @@
+# A program that holds Lua, lua-cjson and libmicrohttpd. libcurl stays dynamic,
+# and with it OpenSSL: Debian has no static GSSAPI, which its libcurl.a needs,
+# and two copies of OpenSSL in one process are none too many to go wrong.
+# SPDX-License-Identifier: MIT
+if(BUILD_SHARED_LIBS)
+  message(FATAL_ERROR "RACKSPACE_STATIC wants BUILD_SHARED_LIBS=OFF")
+endif()
+find_library(STATIC_LUA NAMES lib${RACKSPACE_LUA}.a REQUIRED)
+find_library(STATIC_CJSON NAMES liblua${LUA_SERIES}-cjson.a REQUIRED)
+find_library(STATIC_MICROHTTPD NAMES libmicrohttpd.a REQUIRED)
+pkg_check_modules(GNUTLS REQUIRED IMPORTED_TARGET gnutls)
+set_property(TARGET rackspace PROPERTY INTERFACE_LINK_LIBRARIES
+  PkgConfig::CURL PkgConfig::CRYPTO ${STATIC_LUA} ${STATIC_CJSON}
+  ${STATIC_MICROHTTPD} PkgConfig::GNUTLS Threads::Threads m ${CMAKE_DL_LIBS})
+target_link_options(rackspace_program PRIVATE -static-libgcc)
