@@ -4,7 +4,11 @@ set(pack_date "Thu, 01 Jan 1970 00:00:00 +0000")
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
   string(TIMESTAMP pack_date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 endif()
-set(maintainer "The rackspace authors <rackspace@localhost.localdomain>")
+set(RACKSPACE_MAINTAINER "rackspace <rackspace@example.net>" CACHE STRING
+    "Whose name and address the Debian packages bear")
+set(RACKSPACE_PACK_WITH "" CACHE PATH
+    "A folder whose content goes into lua-rackspace: modules for other Luas")
+set(maintainer ${RACKSPACE_MAINTAINER})
 file(WRITE ${PROJECT_BINARY_DIR}/pack/changelog
   "rackspace (${PROJECT_VERSION}) unstable; urgency=medium\n\n"
   "  * See CHANGELOG.md.\n\n -- ${maintainer}  ${pack_date}\n")
@@ -15,6 +19,9 @@ file(WRITE ${PROJECT_BINARY_DIR}/pack/copyright
   "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
   "Upstream-Name: rackspace\n\nFiles: *\n"
   "Copyright: the rackspace authors\nLicense: Expat\n ${license}")
+if(RACKSPACE_PACK_WITH)
+  install(DIRECTORY ${RACKSPACE_PACK_WITH}/ DESTINATION . COMPONENT lua)
+endif()
 find_program(GZIP gzip)
 if(GZIP)
   execute_process(COMMAND ${GZIP} -9nf ${PROJECT_BINARY_DIR}/pack/changelog)
@@ -60,7 +67,8 @@ rackspace_package(lua lua-rackspace interpreters
   "Lua modules for Rackspace customer accounts"
   "The account-facing services of Rackspace for Lua, with a sandbox of them.")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "rackspace (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
+  "rackspace (= ${PROJECT_VERSION}), libcurl4-openssl-dev, libmicrohttpd-dev")
 set(CPACK_DEBIAN_LUA_PACKAGE_DEPENDS "lua-cjson")
 set(CPACK_DEBIAN_LUA_PACKAGE_RECOMMENDS "lua-expat")
 include(CPack)

@@ -10,6 +10,10 @@ find_library(STATIC_CJSON NAMES liblua${LUA_SERIES}-cjson.a REQUIRED)
 find_library(STATIC_MICROHTTPD NAMES libmicrohttpd.a REQUIRED)
 pkg_check_modules(GNUTLS REQUIRED IMPORTED_TARGET gnutls)
 set_property(TARGET rackspace PROPERTY INTERFACE_LINK_LIBRARIES
-  PkgConfig::CURL PkgConfig::CRYPTO ${STATIC_LUA} ${STATIC_CJSON}
+  PkgConfig::CURL PkgConfig::CRYPTO -Wl,--whole-archive ${STATIC_LUA}
+  -Wl,--no-whole-archive ${STATIC_CJSON}
   ${STATIC_MICROHTTPD} PkgConfig::GNUTLS Threads::Threads m ${CMAKE_DL_LIBS})
+target_include_directories(rackspace_program PRIVATE ${LUA_INCLUDE_DIRS})
+# All of Lua, and seen from outside, for C modules that a script loads.
+set_target_properties(rackspace_program PROPERTIES ENABLE_EXPORTS ON)
 target_link_options(rackspace_program PRIVATE -static-libgcc)
