@@ -49,24 +49,26 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_COMPONENTS_ALL runtime dev lua)
 
-# A package: its component, name, section, first line and text.
-function(rackspace_package component name section summary text)
+# A package: its component, name, section and text.
+function(rackspace_package component name section text)
   string(TOUPPER ${component} component)
   set(CPACK_DEBIAN_${component}_PACKAGE_NAME ${name} PARENT_SCOPE)
   set(CPACK_DEBIAN_${component}_PACKAGE_SECTION ${section} PARENT_SCOPE)
-  set(CPACK_DEBIAN_${component}_DESCRIPTION "${summary}\n${text}" PARENT_SCOPE)
+  set(CPACK_DEBIAN_${component}_DESCRIPTION ${text} PARENT_SCOPE)
 endfunction()
 rackspace_package(runtime rackspace utils
-  "program and library for Rackspace customer accounts"
-  "A prompt, scripts and a sandbox for the account-facing services of\n\
-Rackspace, and the library that carries them.")
+  "A program that has a prompt, runs scripts and serves a sandbox of the\n\
+account-facing services, and the library that carries it.")
 rackspace_package(dev librackspace-dev libdevel
-  "headers of the library for Rackspace customer accounts"
   "What is needed to build C programs with librackspace.")
 rackspace_package(lua lua-rackspace interpreters
-  "Lua modules for Rackspace customer accounts"
-  "The account-facing services of Rackspace for Lua, with a sandbox of them.")
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_GENERATE_SHLIBS ON)
+  "The account-facing services for any Lua, with a sandbox of them.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY
+    "accounts and tickets at Rackspace, from Lua and C")
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+file(WRITE ${PROJECT_BINARY_DIR}/pack/triggers "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA
+    ${PROJECT_BINARY_DIR}/pack/triggers)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
   "rackspace (= ${PROJECT_VERSION}), libcurl4-openssl-dev, libmicrohttpd-dev")
 set(CPACK_DEBIAN_LUA_PACKAGE_DEPENDS "lua-cjson")
