@@ -42,7 +42,7 @@ hosts.describe({ describe = describe, pending = pending }, "Neovim", "luajit",
         .ticketId)]]), "env RACKSPACE_SANDBOX=" .. box.url)
     local id = created:match("%S+")
     local job = support.start(hosts.environment(box) .. ("SANDBOX_PID=%d "
-      .. "XDG_STATE_HOME=%s timeout 30 nvim --headless -u NONE -i NONE "
+      .. "NVIM_LOG_FILE=%s/log timeout 30 nvim --headless -u NONE -i NONE "
       .. "-c 'luafile examples/hosts/neovim.lua' -c 'luafile %s/pick.lua'")
       :format(box.pid, folder, folder), "/dev/null")
     local alive, item, chosen = job:line(), job:line(), job:line()
