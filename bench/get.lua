@@ -1,27 +1,20 @@
 --- get.lua - one account over and over: calls a second, decoding included
 -- SPDX-License-Identifier: MIT
 
--- get.lua URL SECONDS
+-- get.lua URL SECONDS [CA_FILE]
 
 local core = require("rackspace.core")
-local rackspace = require("rackspace")
+local session = require("bench.session")
 
-local url, seconds = ...
+local url, seconds, ca_file = ...
 seconds = tonumber(seconds)
 
-local rs = assert(rackspace.new{ username = "bench", api_key = "bench",
-  endpoints = { identity = url .. "/v2.0", customer = url } })
-
-local function get()
-  local account = assert(rs.accounts:get("CLOUD/10101"))
-  assert(account.number == 10101)
-end
-
-get() -- logs in and connects
+local rs = session.open(url, ca_file)
+session.get(rs) -- logs in and connects
 local count, start = 0, core.monotonic()
 local stop = start
 while stop - start < seconds do
-  get()
+  session.get(rs)
   count, stop = count + 1, core.monotonic()
 end
 print(("%.1f"):format(count / (stop - start)))

@@ -1,24 +1,44 @@
---- report.lua - the table of a benchmark, and whether its bounds are met
+--- report.lua - the tables of a benchmark, and its plot
 -- SPDX-License-Identifier: MIT
 
--- report.lua RESULTS [JSON] reads lines of "measure side number" and ends
--- with 1 when a bound is not met. Sides are ours and beside; where a measure
--- was taken in rounds, the ratio is the median of the rounds' own ratios.
+-- report.lua RESULTS PLOT [JSON] reads lines of "measure side number". Sides
+-- are ours, beside and the names of peers; where a measure was taken in
+-- rounds, the ratio is the median of the rounds' own ratios. A bound that is
+-- not met is told, and fails nothing.
 
-local results, json = ...
+local plot = require("bench.plot")
+
+local results, picture, json = ...
 
 local rows = {
-  { "get_apart", "one account, nginx on another processor",
-    beside = "libcurl alone", unit = "calls/s", least = 0.70 },
-  { "get_together", "one account, nginx on the same processor",
-    beside = "libcurl alone", unit = "calls/s" },
-  { "walk_apart", "1,000 pages, nginx on another processor",
-    beside = "lua-cjson alone", unit = "pages/s" },
-  { "walk_together", "1,000 pages, nginx on the same processor",
-    beside = "lua-cjson alone", unit = "pages/s", least = 0.55 },
-  { "memory", "peak memory, 1,000,000 accounts walked",
-    beside = "1,000 walked", unit = "MB", scale = 1 / 1024, most_above = 5 },
-  { "start", "start of the program", beside = "lua5.4", unit = "ms" },
+  { "get_apart", "one after another, nginx on another processor",
+    beside = "libcurl", unit = "calls/s", least = 0.78 },
+  { "get_together", "one after another, nginx on the same processor",
+    beside = "libcurl", unit = "calls/s" },
+  { "get_tls", "one after another, TLS and HTTP/2", beside = "libcurl",
+    unit = "calls/s" },
+  { "many", "64 at once", beside = "libcurl multi", unit = "calls/s",
+    least = 0.55 },
+  { "many_tls", "64 at once, TLS and HTTP/2", beside = "libcurl multi",
+    unit = "calls/s" },
+  { "walk_apart", "pages of 50, nginx on another processor",
+    beside = "libcurl, then lua-cjson", unit = "pages/s", least = 0.70 },
+  { "walk_together", "pages of 50, nginx on the same processor",
+    beside = "libcurl, then lua-cjson", unit = "pages/s" },
+  { "late", "1,000 calls of 50 ms, 64 at once", beside = "16 turns",
+    unit = "calls/s", least = 1 / 1.15 },
+  { "work", "100 pages of 50 ms, 50 ms of work on each", beside = "the work",
+    unit = "s", most = 1.15 },
+  { "instructions", "user-space instructions of a call", beside = "libcurl",
+    unit = "thousand", scale = 1e-3, most = 2.0 },
+  { "inflight", "memory of a call, 5,000 in flight", beside = "none in flight",
+    unit = "KB", scale = 1 / 5000, most_above = 30 },
+  { "memory", "peak memory of a long walk", beside = "of 1,000 accounts",
+    unit = "MB", scale = 1 / 1024, most_above = 5 },
+  { "start", "rackspace -e ''", beside = "lua5.4", unit = "ms",
+    most_above = 4 },
+  { "require", 'require("rackspace")', beside = "lua5.4", unit = "ms",
+    most_above = 4 },
 }
 
 local function read(path)
@@ -26,8 +46,10 @@ local function read(path)
   for line in io.lines(path) do
     local name, side, value = line:match("^(%S+) (%S+) (%S+)$")
     assert(tonumber(value), "not a result: " .. line)
-    measures[name] = measures[name] or { ours = {}, beside = {} }
-    table.insert(measures[name][side], tonumber(value))
+    local sides = measures[name] or {}
+    measures[name] = sides
+    sides[side] = sides[side] or {}
+    table.insert(sides[side], tonumber(value))
   end
   return measures
 end
@@ -42,67 +64,137 @@ local function median(list)
   return (sorted[math.floor(middle)] + sorted[math.ceil(middle)]) / 2
 end
 
-local function ratios(measure)
+local function ratios(sides)
   local list = {}
-  for i, value in ipairs(measure.ours) do
-    list[i] = value / measure.beside[i]
+  for i, value in ipairs(sides.ours) do
+    list[i] = value / sides.beside[i]
   end
   return list
 end
 
-local function fill(row, measure)
-  assert(measure and #measure.ours > 0 and #measure.ours == #measure.beside,
-    "no results of " .. row[1])
-  local scale = row.scale or 1
-  row.ours = median(measure.ours) * scale
-  row.other = median(measure.beside) * scale
-  row.ratio = median(ratios(measure))
+local function judge(row)
   if row.least then
-    row.bound, row.ok = (">= %.2f"):format(row.least), row.ratio >= row.least
+    row.bound = (">= %.2f"):format(row.least)
+    row.ok = row.ratio >= row.least
+  elseif row.most then
+    row.bound, row.ok = ("<= %.2f"):format(row.most), row.ratio <= row.most
   elseif row.most_above then
-    row.bound = ("<= +%g MB"):format(row.most_above)
+    row.bound = ("<= +%g %s"):format(row.most_above, row.unit)
     row.ok = row.ours - row.other <= row.most_above
   end
 end
 
-local function figure(number, unit)
-  if number >= 1000 then
-    return ("%.0f %s"):format(number, unit)
+local function fill(row, sides)
+  assert(sides and sides.ours and #sides.ours == #(sides.beside or {}),
+    "no results of " .. row[1])
+  local scale = row.scale or 1
+  row.ours, row.other = median(sides.ours) * scale,
+    median(sides.beside) * scale
+  row.ratio = median(ratios(sides))
+  judge(row)
+  row.peers = {}
+  for side, values in pairs(sides) do
+    if side ~= "ours" and side ~= "beside" then
+      table.insert(row.peers, { name = side, value = median(values) * scale })
+    end
   end
-  return ("%.2f %s"):format(number, unit)
+  table.sort(row.peers, function(a, b) return a.value > b.value end)
 end
 
-local line = "%-41s %14s  %14s %-16s %5s  %-9s %s"
+local function figure(number, unit)
+  return (number >= 1000 and "%.0f %s" or "%.2f %s"):format(number, unit)
+end
+
+local line = "%-47s %15s  %15s %-23s %5s  %-9s %s"
+
+local function put(...)
+  print((line:format(...):gsub("%s+$", "")))
+end
 
 local function show(row)
-  print((line:format(row[2], figure(row.ours, row.unit),
-    figure(row.other, row.unit), row.beside, ("%.2f"):format(row.ratio),
-    row.bound or "-", row.bound and (row.ok and "ok" or "FAIL") or "")
-    :gsub("%s+$", "")))
+  put(row[2], figure(row.ours, row.unit), figure(row.other, row.unit),
+    row.beside, ("%.2f"):format(row.ratio), row.bound or "",
+    row.bound and (row.ok and "ok" or "not met") or "")
+  for _, peer in ipairs(row.peers) do
+    put("", "", figure(peer.value, row.unit), peer.name,
+      ("%.2f"):format(row.ours / peer.value), "", "")
+  end
 end
 
-local function write_json(path, measures)
-  local encode = require("rackspace.engine.json").encode
+--- The slope of log(time) over log(count), by least squares.
+local function exponent(points)
+  local n, x, y, xx, xy = #points, 0, 0, 0, 0
+  for _, point in ipairs(points) do
+    local a, b = math.log(point.count), math.log(point.seconds)
+    x, y, xx, xy = x + a, y + b, xx + a * a, xy + a * b
+  end
+  return (n * xy - x * y) / (n * xx - x * x)
+end
+
+--- How the time grows: of a walk over more pages, and of a call while more of
+-- them are in flight.
+local function growth_of(measures, prefix, side, seconds_of)
+  local points = {}
+  for name, sides in pairs(measures) do
+    local count = tonumber(name:match("^" .. prefix .. "_(%d+)$"))
+    if count then
+      table.insert(points, { count = count,
+        seconds = seconds_of(count, median(sides[side])) })
+    end
+  end
+  table.sort(points, function(a, b) return a.count < b.count end)
+  return { name = prefix, side = side, points = points,
+    exponent = exponent(points) }
+end
+
+local function show_growth(growth, what)
+  local parts = {}
+  for _, point in ipairs(growth.points) do
+    parts[#parts + 1] = ("%d: %.3g s"):format(point.count, point.seconds)
+  end
+  print(("%s: %s; exponent %.2f"):format(what, table.concat(parts, ", "),
+    growth.exponent))
+end
+
+local function write(path, text)
+  local file = assert(io.open(path, "w"))
+  assert(file:write(text, "\n"))
+  assert(file:close())
+end
+
+local function write_json(measures, growths)
   local list = {}
   for i, row in ipairs(rows) do
     list[i] = { name = row[1], what = row[2], beside = row.beside,
       unit = row.unit, ours = row.ours, other = row.other, ratio = row.ratio,
-      bound = row.bound, ok = row.ok, rounds = measures[row[1]] }
+      bound = row.bound, ok = row.ok, peers = row.peers,
+      rounds = measures[row[1]] }
   end
-  local file = assert(io.open(path, "w"))
-  assert(file:write(assert(encode(list)), "\n"))
-  assert(file:close())
+  write(json, assert(require("rackspace.engine.json").encode{ rows = list,
+    growth = growths }))
 end
 
-local measures, failed = read(results), false
-print((line:format("what", "ours", "beside", "", "ratio", "bound", "")
-  :gsub("%s+$", "")))
+local function seconds_of_walk(count, rate)
+  return count / rate
+end
+
+local function seconds_of_calls(_, rate)
+  return 10000 / rate
+end
+
+local measures = read(results)
+put("what", "ours", "beside", "", "ratio", "bound", "")
 for _, row in ipairs(rows) do
   fill(row, measures[row[1]])
   show(row)
-  failed = failed or row.ok == false
 end
+local pages = growth_of(measures, "pages", "ours", seconds_of_walk)
+local at_once = growth_of(measures, "at_once", "ours", seconds_of_calls)
+local floor = growth_of(measures, "at_once", "beside", seconds_of_calls)
+show_growth(pages, "a walk over so many pages")
+show_growth(at_once, "10,000 calls, so many at once")
+show_growth(floor, "libcurl alone, so many at once")
+write(picture, plot(rows))
 if json then
-  write_json(json, measures)
+  write_json(measures, { pages, at_once, floor })
 end
-os.exit(failed and 1 or 0, true)

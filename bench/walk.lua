@@ -4,15 +4,13 @@
 -- walk.lua URL PAGES SIZE
 
 local core = require("rackspace.core")
-local rackspace = require("rackspace")
+local session = require("bench.session")
 
 local url, pages, size = ...
 pages, size = tonumber(pages), tonumber(size)
 
-local rs = assert(rackspace.new{ username = "bench", api_key = "bench",
-  endpoints = { identity = url .. "/v2.0", customer = url } })
-
-assert(rs.accounts:get("CLOUD/10101")) -- logs in and connects
+local rs = session.open(url)
+session.get(rs) -- logs in and connects
 local count, last, start = 0, nil, core.monotonic()
 for account in rs.accounts:list() do
   count, last = count + 1, account.number

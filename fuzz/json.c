@@ -36,10 +36,10 @@ static const char script[] =
 
 static rackspace *open_library(void)
 {
-  rackspace *rs = rackspace_new();
+  rackspace *rs = rackspace_new(NULL);
   fuzz_expect(rs != NULL, "the library starts");
   if (rackspace_run_string(rs, script) != 0)
-    fuzz_expect(0, rackspace_error(rs));
+    fuzz_expect(0, rackspace_error(rs)->message);
   return rs;
 }
 

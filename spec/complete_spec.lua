@@ -74,10 +74,10 @@ describe("complete", function()
     function()
       gives("rs.tickets:create{ su|", "su", "subject = ", "subcategory = ")
       gives("rs.tickets:create{ subject = 'x', su|", "su", "subcategory = ")
-      gives("rs.contacts:list('CLOUD/1', { r|", "r", "role = ")
+      gives("rs.contacts:list('CLOUD/1', { r|", "r", "role = ", "retries = ")
       gives("rs.contacts:list(account, {|", "", "role = ", "username = ",
         "emailAddress = ", "marker = ", "limit = ", "cursor = ", "timeout = ",
-        "deadline = ", "format = ")
+        "deadline = ", "retries = ", "format = ")
       gives("rs.tickets:create{ comment = { |", "", "text = ", "attachments = ")
       gives("rs.tickets:create{ comment = { text = 'x' }, sev|", "sev", "severity = ")
       gives("for t in rs.tickets:list{ off|", "off", "offset = ")

@@ -13,6 +13,9 @@ local kinds = { [400] = "invalid", [401] = "auth", [403] = "forbidden", [404] = 
   [415] = "invalid", [422] = "invalid", [429] = "throttled", [500] = "server",
   [501] = "server", [502] = "server", [503] = "server", [504] = "server" }
 
+-- Operations whose answer is made of what others are answered.
+local is_made_of_others = { ["accounts.timeline"] = true, ["email_customers.create"] = true }
+
 local call, each_operation = walk.call, walk.each_operation
 
 describe("every row", function()
@@ -51,7 +54,7 @@ describe("every row", function()
       end)
     each_operation(function(op)
       assert.equal(op.xml ~= nil, called[op.full_name] == true, op.full_name)
-      if op.xml and op.returns and op.full_name ~= "email_customers.create" then
+      if op.xml and op.returns and not is_made_of_others[op.full_name] then
         assert.truthy(kinds_of[op.full_name]:find(op.xml, 1, true), op.full_name)
       end
     end)

@@ -28,6 +28,13 @@ local checks = {
       .. '\\(."accounts.status_history") \\(."accounts.list")"'))
   end,
 
+  ["02-timeline.lua"] = function(run)
+    assert.equal(support.read("doc/timeline.svg"), run("CLOUD/10101 svg"))
+    assert.is_truthy(support.read("README.md"):find("\n    " .. run("")
+      :gsub("\n", "\n    "):gsub(" +$", ""), 1, true))
+    assert.is_truthy(run("CLOUD/10101 html"):find("</html>\n$"))
+  end,
+
   ["core.lua"] = function(run, box)
     local out = run(("%s/sandbox %s/none http://127.0.0.1:1"):format(box.url,
       box.url))

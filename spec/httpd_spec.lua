@@ -501,6 +501,26 @@ describe("httpd", function()
       end
     end)
 
+    it("may be none: the connection is closed, and nothing is left", function()
+      local server = listen({ spool = folder, max_body = 10 })
+      local client = dial(server)
+      request(client, "PUT /", "Content-Length: 20", ("a"):rep(20))
+      local seen = queue_request(server, client)
+      assert.is_true(server:drop(seen.id))
+      wait_closed(server, client)
+      assert.equal("", client.data)
+      assert.equal("", files_in(folder))
+      for _, id in ipairs{ seen.id, seen.id + 1, 0, 0 / 0 } do
+        local fine, message = server:drop(id)
+        assert.is_nil(fine)
+        assert.matches("^no request %S+ waits for an answer$", message)
+      end
+      assert.has_error(function() server:drop("x") end)
+      assert.equal(200, ask(server, "GET /").status)
+      server:close()
+      assert.same({ nil, "server is closed" }, { server:drop(1) })
+    end)
+
     it("can't reach a client that is gone", function()
       local server = listen({ spool = folder, max_body = 10 })
       local client = dial(server)

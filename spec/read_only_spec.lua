@@ -7,6 +7,7 @@ local support = require("spec.sandbox.support")
 local walk = require("spec.support.walk")
 
 local log_ins = { ["identity.authenticate"] = true, ["identity.login"] = true,
+  ["identity.setup_mfa"] = true,
   ["identity.passcode"] = true }
 
 describe("a session that only reads", function()

@@ -104,7 +104,7 @@ sandbox 2>]], true)
     term:press("Tab")
     term:await("sandbox 1> rs.accounts:\n"
       .. "customer_history  history           status_history\n"
-      .. "get               list\n"
+      .. "get               list              timeline\n"
       .. "sandbox 1> rs.accounts:", true)
     term:type("g")
     term:press("Tab")
@@ -267,5 +267,29 @@ sandbox 2>]], true)
     assert.same({ 0, "the name is MyRackspaceAcct\n", "" }, { code, out, said })
     term:enter(("save(%q)"):format(term.folder .. "/run"))
     term:await("is there already", false)
+  end)
+end)
+
+describe("a call from a shell, on a terminal", function()
+  it("is a table as wide as that, and a note of what had no room", function()
+    local term = start{ arguments = "--sandbox accounts.list --max=2", columns = 80 }
+    local screen = term:await("left with 0")
+    assert.matches("^id       type             name                     status[^\n]*\n"
+      .. "10101    CLOUD            MyRackspaceAcct          Active[^\n]*\n"
+      .. "5342844  MANAGED_HOSTING  MyRackspaceAcct Hosting  Active", screen)
+    assert.is_truthy(screen:find("also: ", 1, true))
+  end)
+
+  it("asks before it deletes", function()
+    local term = start{ arguments = "--sandbox email_customers.delete 460182" }
+    term:await("email_customers.delete 460182: this deletes it. Go on? [y/N]")
+    term:enter("n")
+    local screen = term:await("left with 8")
+    assert.is_truthy(screen:find("not confirmed, nothing was sent", 1, true))
+    term:close()
+    term = start{ arguments = "--sandbox email_customers.delete 460182" }
+    term:await("[y/N]")
+    term:enter("y")
+    term:await("left with 0")
   end)
 end)

@@ -3,7 +3,6 @@
 #include "buffer.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "secret.h"
@@ -28,13 +27,13 @@ static size_t room_for(const buffer *b, size_t length)
 static int grow(buffer *b, size_t length)
 {
   size_t room = room_for(b, length);
-  char *bytes = malloc(room);
+  char *bytes = memory_get(&b->memory, room);
   if (bytes == NULL)
     return BUFFER_MEMORY;
   if (b->length > 0)
     memcpy(bytes, b->bytes, b->length);
   secret_wipe(b->bytes, b->length);
-  free(b->bytes);
+  memory_give(&b->memory, b->bytes, b->room);
   b->bytes = bytes;
   b->room = room;
   return BUFFER_OK;
@@ -68,7 +67,9 @@ int buffer_add_all(buffer *b, const char *const texts[])
 
 void buffer_free(buffer *b)
 {
+  memory from = b->memory;
   secret_wipe(b->bytes, b->length);
-  free(b->bytes);
+  memory_give(&from, b->bytes, b->room);
   buffer_init(b, b->limit);
+  b->memory = from;
 }

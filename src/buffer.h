@@ -5,16 +5,22 @@
 
 #include <stddef.h>
 
+#include "memory.h"
+
+#pragma GCC visibility push(hidden)
+
 typedef struct buffer {
   char *bytes; /* ends in a NUL that length does not count; NULL when empty */
   size_t length;
   size_t room;
   size_t limit;
+  memory memory; /* where its bytes come from */
 } buffer;
 
 enum { BUFFER_OK, BUFFER_FULL, BUFFER_MEMORY };
 
-/* Nothing is allocated before the first bytes are added. No limit passes
+/* Its bytes come from malloc, unless `memory` is set before there are any.
+   Nothing is allocated before the first bytes are added. No limit passes
    SIZE_MAX / 2. */
 void buffer_init(buffer *b, size_t limit);
 
@@ -28,5 +34,7 @@ int buffer_add_all(buffer *b, const char *const texts[]);
 
 /* Empties the buffer, wiping what it held, and gives its memory back. */
 void buffer_free(buffer *b);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 typedef struct challenge_text {
   const char *bytes; /* inside the header's value, not NUL-terminated */
   size_t length;
@@ -20,5 +22,7 @@ const char *challenge_scheme(const char *value, const char *end,
    they are. Returns where the next one begins, or NULL when there is none. */
 const char *challenge_next(const char *at, const char *end,
                            challenge_text *name, challenge_text *value);
+
+#pragma GCC visibility pop
 
 #endif

@@ -16,6 +16,18 @@ double clock_monotonic(void)
   return seconds_on(CLOCK_MONOTONIC);
 }
 
+void clock_sleep(double seconds)
+{
+  struct timespec time = {0, 0};
+  if (seconds > 1e9)
+    seconds = 1e9;
+  if (seconds > 0) {
+    time.tv_sec = (time_t)seconds;
+    time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+  }
+  nanosleep(&time, NULL);
+}
+
 double clock_time(void)
 {
   return seconds_on(CLOCK_REALTIME);

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#ifdef LUA_JITLIBNAME
+#include <luajit.h>
+#endif
+
 int rs_absindex(lua_State *L, int index)
 {
   if (index > 0 || index <= LUA_REGISTRYINDEX)
@@ -17,6 +21,54 @@ void rs_pushwhole(lua_State *L, double number)
   lua_pushinteger(L, (lua_Integer)number);
 #else
   lua_pushnumber(L, number);
+#endif
+}
+
+lua_State *rs_newstate(lua_Alloc allocate, void *user)
+{
+#if LUA_VERSION_NUM >= 505
+  return lua_newstate(allocate, user, luaL_makeseed(NULL));
+#else
+  return lua_newstate(allocate, user);
+#endif
+}
+
+int rs_cpcall(lua_State *L, lua_CFunction function, void *user)
+{
+#if LUA_VERSION_NUM == 501
+  return lua_cpcall(L, function, user);
+#else
+  lua_pushcfunction(L, function);
+  lua_pushlightuserdata(L, user);
+  return lua_pcall(L, 1, 0, 0);
+#endif
+}
+
+void rs_setglobals(lua_State *L)
+{
+#if LUA_VERSION_NUM == 501
+  lua_setfenv(L, -2);
+#else
+  if (lua_setupvalue(L, -2, 1) == NULL)
+    lua_pop(L, 1);
+#endif
+}
+
+void rs_setpause(lua_State *L, int percent)
+{
+#ifdef LUA_GCSETPAUSE
+  lua_gc(L, LUA_GCSETPAUSE, percent);
+#else
+  lua_gc(L, LUA_GCPARAM, LUA_GCPPAUSE, percent);
+#endif
+}
+
+void rs_interpret(lua_State *L)
+{
+#ifdef LUA_JITLIBNAME
+  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+#else
+  (void)L;
 #endif
 }
 

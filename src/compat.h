@@ -7,8 +7,13 @@
 #include <lua.h>
 #include <lualib.h>
 
-/* The one symbol that a module shows to the dynamic loader. */
+#pragma GCC visibility push(hidden)
+
+/* The one symbol that a module shows to the dynamic loader; librackspace shows
+   none of these. */
+#ifndef RS_EXPORT
 #define RS_EXPORT __attribute__((visibility("default")))
+#endif
 
 #if LUA_VERSION_NUM == 501
 
@@ -46,7 +51,24 @@ void rs_traceback(lua_State *L, lua_State *from, const char *message,
 /* lua_absindex, under one name for all. */
 int rs_absindex(lua_State *L, int index);
 
+/* lua_newstate, without a seed of the host's own. */
+lua_State *rs_newstate(lua_Alloc allocate, void *user);
+
+/* Calls function(user) protected, and needs no memory to begin. */
+int rs_cpcall(lua_State *L, lua_CFunction function, void *user);
+
+/* Pops a table: the globals of the chunk that was loaded below it. */
+void rs_setglobals(lua_State *L);
+
+/* Collects garbage when this many per cent of what is alive are in use. */
+void rs_setpause(lua_State *L, int percent);
+
+/* Has no code compiled, so that hooks are met. */
+void rs_interpret(lua_State *L);
+
 /* Pushes a number that is whole as an integer where Lua knows integers. */
 void rs_pushwhole(lua_State *L, double number);
+
+#pragma GCC visibility pop
 
 #endif

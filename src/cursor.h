@@ -7,6 +7,8 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* A cursor holds the query of the next page and the hashes of the markers it
    has been at. It knows three ways of going on:
      link    the page carries a URL of the next one. Only its query is taken,
@@ -51,5 +53,7 @@ cursor_status cursor_follow_offset(cursor *c, const char *parameter,
                                    double items, double size, double total);
 
 void cursor_free(cursor *c);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 /* Reads an ISO 8601 date and time (with or without fraction; Z, an offset, or
    nothing, which means UTC) or an HTTP date (RFC 9110, all three forms).
    Returns 0, or -1 when the text is neither. Years 1 to 9999. */
@@ -14,5 +16,7 @@ int date_parse(const char *text, size_t length, double *seconds);
    seconds from `now`. Never negative. Returns 0, or -1. */
 int date_retry_after(const char *text, size_t length, double now,
                      double *seconds);
+
+#pragma GCC visibility pop
 
 #endif

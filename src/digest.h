@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 enum { DIGEST_HEX = 64 };
 
 /* The SHA-256 of bytes in lower-case hexadecimal digits; -1 when it could not
@@ -15,5 +17,7 @@ int digest_sha256(const void *bytes, size_t length, char hex[DIGEST_HEX + 1]);
    INT_MAX. */
 int digest_hmac(const void *key, size_t key_length, const void *bytes,
                 size_t length, char hex[DIGEST_HEX + 1]);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 typedef struct embedded_source {
   const char *module; /* "rackspace.accounts"; NULL ends the list */
   const char *chunk;  /* "@rackspace/accounts.lua" */
@@ -13,5 +15,7 @@ typedef struct embedded_source {
 } embedded_source;
 
 extern const embedded_source embedded_sources[];
+
+#pragma GCC visibility pop
 
 #endif

@@ -30,6 +30,9 @@ const char *http_library(void)
 
 /* ---- what libcurl calls: only fills the array of descriptors ------------ */
 
+/* Places in `polled` before those of libcurl's sockets. */
+enum { WAKE, WATCHED, LIBCURLS };
+
 /* The socket's place in `polled` is kept with libcurl, as index. */
 static int add_socket(http_client *client, curl_socket_t fd, short events)
 {
@@ -52,6 +55,7 @@ static int add_socket(http_client *client, curl_socket_t fd, short events)
   entry->fd = fd;
   entry->events = events;
   entry->revents = 0;
+  client->opened++;
   curl_multi_assign(client->multi, fd, (void *)(uintptr_t)index);
   return 0;
 }
@@ -116,11 +120,16 @@ static int open_wake_pipe(http_client *client)
     return -1;
   if (set_flags(ends[0]) != 0 || set_flags(ends[1]) != 0)
     return -1;
-  client->polled[0].fd = ends[0];
-  client->polled[0].events = POLLIN;
-  client->polled_count = 1;
+  client->polled[WAKE].fd = ends[0];
+  client->polled[WAKE].events = POLLIN;
+  client->polled[WATCHED].fd = -1; /* poll passes over it */
+  client->polled_count = LIBCURLS;
   return 0;
 }
+
+/* Connections that are kept. libcurl by itself keeps four for each transfer in
+   flight, and so closes them between one burst of calls and the next. */
+static const long MAX_CONNECTIONS = 1024;
 
 static int open_multi(http_client *client)
 {
@@ -133,6 +142,7 @@ static int open_multi(http_client *client)
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, client);
   curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
+  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, MAX_CONNECTIONS);
   return 0;
 }
 
@@ -196,8 +206,20 @@ void http_client_free(http_client *client)
     close(client->wake_pipe[1]);
   free(client->origin);
   free(client->polled);
+  free(client->rest);
   free(client->ready);
   free(client);
+}
+
+void http_use_memory(http_client *client, memory from)
+{
+  client->memory = from;
+}
+
+void http_watch(http_client *client, int fd)
+{
+  client->polled[WATCHED].fd = fd;
+  client->polled[WATCHED].events = POLLIN;
 }
 
 size_t http_running(const http_client *client)
@@ -248,6 +270,7 @@ static void collect_finished(http_client *client)
     if (message->msg != CURLMSG_DONE)
       continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+    idle_add(t);
     http_detach(t); /* `message` is gone from here on */
     transfer_settle(t, code);
     http_push_finished(t);
@@ -322,7 +345,7 @@ static int act_on_ready(http_client *client, int count)
     if (client->polled[i].revents == 0)
       continue;
     count--;
-    if (i == 0)
+    if (i < LIBCURLS)
       woken = 1;
     else
       client->ready[ready_count++] = client->polled[i];
@@ -378,6 +401,8 @@ void http_wakeup(http_client *client)
 int http_fd(const http_client *client, size_t i, int *events)
 {
   short polled;
+  if (i >= WATCHED && client->polled[WATCHED].fd < 0)
+    i++;
   if (i >= client->polled_count)
     return -1;
   polled = client->polled[i].events;
@@ -386,9 +411,15 @@ int http_fd(const http_client *client, size_t i, int *events)
   return client->polled[i].fd;
 }
 
-double http_timeout(const http_client *client)
+unsigned long http_opened(const http_client *client)
+{
+  return client->opened;
+}
+
+double http_timeout(http_client *client)
 {
   double left;
+  collect_finished(client); /* a start may have been an end as well */
   if (client->finished != NULL)
     return 0;
   if (client->deadline < 0)
@@ -401,7 +432,7 @@ void http_step(http_client *client, int fd, int events)
 {
   if (fd == client->wake_pipe[0])
     drain_wake_pipe(client);
-  else if (fd >= 0)
+  else if (fd >= 0 && fd != client->polled[WATCHED].fd)
     act(client, fd,
         (events & HTTP_READ ? CURL_CSELECT_IN : 0) |
             (events & HTTP_WRITE ? CURL_CSELECT_OUT : 0));
@@ -413,18 +444,28 @@ void http_step(http_client *client, int fd, int events)
 
 CURL *http_take_handle(http_client *client)
 {
-  return client->idle_count > 0 ? client->idle[--client->idle_count]
-                                : curl_easy_init();
+  CURL *easy;
+  if (client->idle_count > 0)
+    return client->idle[--client->idle_count];
+  easy = curl_easy_init();
+  if (easy != NULL)
+    options_prepare(easy);
+  return easy;
 }
 
-void http_give_handle(http_client *client, CURL *easy)
+/* A kept handle keeps its options: each transfer sets those that differ. */
+void http_give_handle(http_transfer *t)
 {
+  http_client *client = t->client;
   if (client != NULL && http_is_inherited(client))
     return;
   if (client == NULL || client->idle_count == IDLE_HANDLES) {
-    curl_easy_cleanup(easy);
+    curl_easy_cleanup(t->easy);
     return;
   }
-  curl_easy_reset(easy);
-  client->idle[client->idle_count++] = easy;
+  if (t->is_special) {
+    curl_easy_reset(t->easy);
+    options_prepare(t->easy);
+  }
+  client->idle[client->idle_count++] = t->easy;
 }

@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+#include "memory.h"
+
+#pragma GCC visibility push(hidden)
+
 /* A client runs any number of transfers on one thread. A transfer is one
    request in flight: it is made, set up, started, and some http_wait later it
    is finished and can be read. Nothing here calls back. */
@@ -25,6 +29,12 @@ int http_is_inherited(const http_client *client);
 /* Cancels what is in flight. Finished transfers can still be read. */
 void http_client_free(http_client *client);
 
+/* The bodies of transfers that are made from now on come from there. */
+void http_use_memory(http_client *client, memory from);
+
+/* Waits end also when this descriptor can be read; who owns it reads it. */
+void http_watch(http_client *client, int fd);
+
 /* Waits at most `seconds` for transfers to finish. Returns early when one
    has, on http_wakeup, and when a signal comes in. */
 void http_wait(http_client *client, double seconds);
@@ -42,14 +52,20 @@ size_t http_running(const http_client *client);
 /* For a foreign loop: the i-th descriptor to watch, or -1 past the last. */
 int http_fd(const http_client *client, size_t i, int *events);
 
+/* How many sockets there have been: a descriptor that a loop watches may be
+   another socket's when this has changed. */
+unsigned long http_opened(const http_client *client);
+
 /* Seconds until http_step wants to be called; negative: not before a
    descriptor is ready. */
-double http_timeout(const http_client *client);
+double http_timeout(http_client *client);
 
 /* Tells that a descriptor is ready (-1: that the time is up). */
 void http_step(http_client *client, int fd, int events);
 
 /* "libcurl/7.88.1", for a User-Agent and --version. */
 const char *http_library(void);
+
+#pragma GCC visibility pop
 
 #endif

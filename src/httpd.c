@@ -105,23 +105,34 @@ static void release_file(pending *p, int keep)
   pending_delete_file(p);
 }
 
-static pending *find_waiting(httpd_server *server, double id)
+/* NULL, and a message, when there is none. */
+static pending *find_waiting(httpd_server *server, double id, char *message)
 {
   pending *p = NULL;
   if (id >= 1 && id <= server->last_id)
     p = *find_place(server, id);
-  return p != NULL && p->stage == WAITING ? p : NULL;
+  if (p != NULL && p->stage == WAITING)
+    return p;
+  snprintf(message, HTTPD_MESSAGE, "no request %.14g waits for an answer", id);
+  return NULL;
+}
+
+int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE])
+{
+  pending *p = find_waiting(server, id, message);
+  if (p == NULL)
+    return -1;
+  release_file(p, 0);
+  wake(p, GONE);
+  return 0;
 }
 
 int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
                   char message[HTTPD_MESSAGE])
 {
-  pending *p = find_waiting(server, id);
-  if (p == NULL) {
-    snprintf(message, HTTPD_MESSAGE, "no request %.14g waits for an answer",
-             id);
+  pending *p = find_waiting(server, id, message);
+  if (p == NULL)
     return -1;
-  }
   if (is_gone(p)) {
     snprintf(message, HTTPD_MESSAGE,
              "request %.14g is gone: its client closed the connection", id);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(hidden)
+
 /* The server gathers whole requests in bounded memory and queues them; the
    connection of a queued request sleeps until the request is answered.
    Nothing here calls back, starts a thread, prints or installs a signal
@@ -90,5 +92,11 @@ const char *httpd_header_fault(const httpd_header *header);
    "close") are the server's own: those given are passed over. */
 int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
                   char message[HTTPD_MESSAGE]);
+
+/* Closes a request's connection without an answer. -1, and a message, when no
+   such request waits. */
+int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE]);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "httpd.h"
 
+#pragma GCC visibility push(hidden)
+
 enum {
   HTTPD_BUCKETS = 1024,    /* of the table of requests by id */
   HTTPD_DISCARD = 64 << 20 /* bytes of a refused body that are read past */
@@ -66,5 +68,7 @@ void pending_clear(pending *p);
 struct MHD_Response *answer_make(const httpd_answer *answer, char *message);
 struct MHD_Response *answer_from_bytes(const char *bytes, size_t length,
                                        char *message);
+
+#pragma GCC visibility pop
 
 #endif

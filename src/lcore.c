@@ -23,6 +23,30 @@ void lcore_class(lua_State *L, const char *name, const luaL_Reg *metamethods,
   lua_pop(L, 1);
 }
 
+budget *lcore_budget(lua_State *L)
+{
+  budget *b;
+  lua_getfield(L, LUA_REGISTRYINDEX, LCORE_BUDGET);
+  b = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return b;
+}
+
+void lcore_charge(lua_State *L, double instructions)
+{
+  budget *b = lcore_budget(L);
+  budget_end end = b != NULL ? budget_charge(b, instructions) : BUDGET_OPEN;
+  if (end != BUDGET_OPEN)
+    luaL_error(L, "%s", budget_text(end));
+}
+
+memory lcore_memory(lua_State *L)
+{
+  memory m;
+  m.allocate = lua_getallocf(L, &m.user);
+  return m;
+}
+
 static int buffer_gc(lua_State *L)
 {
   buffer_free(luaL_checkudata(L, 1, BUFFER_CLASS));
@@ -33,6 +57,7 @@ buffer *lcore_buffer(lua_State *L, size_t limit)
 {
   buffer *b = lua_newuserdata(L, sizeof *b);
   buffer_init(b, limit);
+  b->memory = lcore_memory(L);
   luaL_setmetatable(L, BUFFER_CLASS);
   return b;
 }
@@ -57,6 +82,7 @@ static const luaL_Reg module[] = {
     {"digest", ldigest_make},
     {"file_mode", lfile_mode},
     {"file_size", lfile_size},
+    {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
     {"retry_after", ldate_retry_after},
@@ -81,6 +107,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   luaL_newlib(L, module);
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);
+  add(L, "defaults", lrequest_push_defaults);
   add(L, "json", ljson_push);
   add(L, "private", lprivate_push);
   add(L, "secret", lsecret_push);

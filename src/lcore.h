@@ -3,14 +3,21 @@
 #ifndef RACKSPACE_LCORE_H
 #define RACKSPACE_LCORE_H
 
+#include "budget.h"
 #include "buffer.h"
 #include "compat.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Where the registry has the budget, as a light userdata. */
+#define LCORE_BUDGET "rackspace.budget"
 
 /* Each pushes its part of the module: a function or a table of them. */
 void lclient_push(lua_State *L);
 void lcursor_push(lua_State *L);
 void ljson_push(lua_State *L);
 void lprivate_push(lua_State *L);
+void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
 
@@ -23,11 +30,22 @@ int ldigest_make(lua_State *L);
 int lfile_mode(lua_State *L);
 int lfile_size(lua_State *L);
 int lchallenge_read(lua_State *L);
+int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);
 int lsecret_timestamp(lua_State *L);
 
 /* The bytes of a string or of a secret; NULL for any other value. */
 const char *lsecret_bytes(lua_State *L, int index, size_t *length);
+
+/* What bounds the script that runs: NULL outside of librackspace. */
+budget *lcore_budget(lua_State *L);
+
+/* Counts work done in C as so many instructions; raises when the script has
+   to end. */
+void lcore_charge(lua_State *L, double instructions);
+
+/* The allocator of the state. */
+memory lcore_memory(lua_State *L);
 
 /* Makes a class: the metatable `name` with its metamethods, and `methods` in
    a separate table behind __index. */
@@ -43,5 +61,7 @@ buffer *lcore_buffer(lua_State *L, size_t limit);
 
 /* Replaces nothing: pushes what the buffer holds, or raises by its status. */
 int lcore_push_buffer(lua_State *L, const buffer *b, int status);
+
+#pragma GCC visibility pop
 
 #endif

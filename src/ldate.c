@@ -1,7 +1,6 @@
 /* ldate.c - dates and clocks for Lua */
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
-#include <time.h>
 
 #include "clock.h"
 #include "date.h"
@@ -56,13 +55,13 @@ int ldate_monotonic(lua_State *L)
 int ldate_sleep(lua_State *L)
 {
   double seconds = luaL_checknumber(L, 1);
-  struct timespec time = {0, 0};
-  if (seconds > 1e9)
-    seconds = 1e9;
-  if (seconds > 0) {
-    time.tv_sec = (time_t)seconds;
-    time.tv_nsec = (long)((seconds - floor(seconds)) * 1e9);
+  const budget *b = lcore_budget(L);
+  if (b == NULL) {
+    clock_sleep(seconds);
+    return 0;
   }
-  nanosleep(&time, NULL);
+  lcore_charge(L, 0);
+  budget_sleep(b, seconds);
+  lcore_charge(L, 0);
   return 0;
 }

@@ -321,6 +321,20 @@ static int server_respond(lua_State *L)
   return 1;
 }
 
+/* server:drop(id) -> true */
+static int server_drop(lua_State *L)
+{
+  server *s = check_server(L);
+  double id = luaL_checknumber(L, 2);
+  char message[HTTPD_MESSAGE];
+  if (s->httpd == NULL)
+    return push_closed(L);
+  if (httpd_drop(s->httpd, id, message) != 0)
+    return push_failure(L, message);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 /* ---- a server's life ----------------------------------------------------- */
 
 static int server_port(lua_State *L)
@@ -352,8 +366,8 @@ static int server_tostring(lua_State *L)
 }
 
 static const luaL_Reg methods[] = {
-    {"close", server_close},     {"poll", server_poll}, {"port", server_port},
-    {"respond", server_respond}, {NULL, NULL},
+    {"close", server_close}, {"drop", server_drop},       {"poll", server_poll},
+    {"port", server_port},   {"respond", server_respond}, {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { LINE_LIMIT = 1 << 16, PROMPT_LIMIT = 256, HISTORY_LIMIT = 1000 };
@@ -420,19 +421,52 @@ static const char *open_text(line *l, size_t *length, size_t *cursor)
 #endif
 
 /* What is over the limit of a line is left out. */
-static line_event read_plain(line *l, const char *prompt)
+static line_event read_bytes(char *text, size_t size, size_t *length)
 {
   int byte;
-  fputs(prompt, stdout);
-  fflush(stdout);
   clearerr(stdin);
-  l->length = 0;
+  *length = 0;
   while ((byte = getchar()) != EOF && byte != '\n')
-    if (l->length < LINE_LIMIT - 1)
-      l->text[l->length++] = (char)byte;
+    if (*length < size - 1)
+      text[(*length)++] = (char)byte;
+  text[*length] = '\0';
   if (byte == EOF && ferror(stdin) && errno == EINTR)
     return LINE_INTERRUPT;
-  return byte == EOF && l->length == 0 ? LINE_END : LINE_WHOLE;
+  return byte == EOF && *length == 0 ? LINE_END : LINE_WHOLE;
+}
+
+static line_event read_plain(line *l, const char *prompt)
+{
+  fputs(prompt, stdout);
+  fflush(stdout);
+  return read_bytes(l->text, LINE_LIMIT, &l->length);
+}
+
+/* Whether the terminal was changed; `saved` is how it was. Nothing can be
+   stopped meanwhile, which would leave the shell without an echo. */
+static int hide_typing(struct termios *saved)
+{
+  struct termios hidden;
+  if (tcgetattr(STDIN_FILENO, saved) != 0)
+    return 0;
+  hidden = *saved;
+  hidden.c_lflag &= ~(tcflag_t)ECHO;
+  hidden.c_lflag |= ECHONL;
+  hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
+  return tcsetattr(STDIN_FILENO, TCSADRAIN, &hidden) == 0;
+}
+
+line_event line_read_hidden(const char *prompt, char *text, size_t size)
+{
+  struct termios saved;
+  size_t length;
+  int is_hidden = hide_typing(&saved);
+  line_event event;
+  fputs(prompt, stderr);
+  event = read_bytes(text, size, &length);
+  if (is_hidden)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
+  return event;
 }
 
 line_event line_read(line *l, const char *prompt)

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 typedef struct line line;
 
 /* What ended, or stopped, the reading of a line. After LINE_COMPLETE and
@@ -44,7 +46,14 @@ void line_show(line *l, const char *text);
 /* Adds to what the arrow keys bring back; an older double goes. */
 void line_remember(line *l, const char *entry);
 
+/* Reads a line from standard input, which a terminal does not show while it is
+   typed; the prompt goes to standard error. What is over `size` is left out.
+   LINE_WHOLE, LINE_END or LINE_INTERRUPT. */
+line_event line_read_hidden(const char *prompt, char *text, size_t size);
+
 /* The size of the terminal that standard output is: 0, or -1. */
 int line_size(int *columns, int *rows);
+
+#pragma GCC visibility pop
 
 #endif

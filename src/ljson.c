@@ -1,19 +1,21 @@
 /* ljson.c - mends what lua-cjson decodes */
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <string.h>
 
 #include "lcore.h"
 
 /* lua-cjson 2.1.0 makes every number a float, null a light userdata, and []
    the same as {}. One pass over the decoded value makes whole numbers integers
-   (where Lua has them) and null nil; a second one, over the text, and only
+   (where Lua has them) and null nil, which leaves no gap in a list, and finds
+   numbers that are too large for any Lua; a second one, over the text, and only
    when there is an empty array in it, gives that array the metatable by which
    the encoder knows it again. */
 
 #define ARRAY_CLASS "rackspace.array"
 
 /* As deep as lua-cjson decodes. */
-enum { DEEPEST = 1000 };
+enum { DEEPEST = 1000, TABLE_COST = 10 };
 
 /* Whole numbers that a double holds exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
@@ -35,6 +37,8 @@ static void check_depth(lua_State *L, int depth)
 static int mend_number(lua_State *L)
 {
   double number = lua_tonumber(L, -1);
+  if (isinf(number))
+    luaL_error(L, "a number is too large");
   if (!is_whole(number))
     return 0;
   lua_pop(L, 1);
@@ -53,14 +57,37 @@ static int mend_null(lua_State *L)
 
 static int mend_value(lua_State *L, int depth);
 
+/* Moves a list's values together; it had `count` before some became nil. */
+static void close_gaps(lua_State *L, int count)
+{
+  int i, place = 0;
+  for (i = 1; i <= count; i++) {
+    lua_rawgeti(L, -1, i);
+    if (lua_isnil(L, -1))
+      lua_pop(L, 1);
+    else
+      lua_rawseti(L, -2, ++place);
+  }
+  if (place == 0)
+    luaL_setmetatable(L, ARRAY_CLASS);
+  while (place++ < count) {
+    lua_pushnil(L);
+    lua_rawseti(L, -2, place);
+  }
+}
+
 /* Fields that are there may be assigned to, nil included, while they are
-   traversed. */
+   traversed. Numbers are keys in lists only. */
 static void mend_table(lua_State *L, int depth)
 {
+  int count = 0, gaps = 0;
   check_depth(L, depth);
+  lcore_charge(L, TABLE_COST);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
+    count++;
     if (mend_value(L, depth)) {
+      gaps |= lua_isnil(L, -1) && lua_type(L, -2) == LUA_TNUMBER;
       lua_pushvalue(L, -2);
       lua_insert(L, -2);
       lua_rawset(L, -4);
@@ -68,6 +95,8 @@ static void mend_table(lua_State *L, int depth)
       lua_pop(L, 1);
     }
   }
+  if (gaps)
+    close_gaps(L, count);
 }
 
 static int mend_value(lua_State *L, int depth)

@@ -14,6 +14,8 @@
 static const char *const events[] = {"line", "end", "interrupt", "complete",
                                      "hint"};
 
+enum { HIDDEN_LIMIT = 4096 };
+
 typedef struct handle {
   line *line; /* NULL: closed */
 } handle;
@@ -127,6 +129,17 @@ static int is_terminal(lua_State *L)
   return 1;
 }
 
+/* read_hidden(prompt) -> a line that is not shown while it is typed; nil when
+   there is none */
+static int read_hidden(lua_State *L)
+{
+  char text[HIDDEN_LIMIT];
+  if (line_read_hidden(check_text(L, 1), text, sizeof text) != LINE_WHOLE)
+    return 0;
+  lua_pushstring(L, text);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
     {"close", line_close},
     {"edit", line_edit_open},
@@ -146,6 +159,7 @@ static const luaL_Reg metamethods[] = {
 static const luaL_Reg module[] = {
     {"is_terminal", is_terminal},
     {"open", line_open},
+    {"read_hidden", read_hidden},
     {"size", size_of_terminal},
     {NULL, NULL},
 };

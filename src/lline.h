@@ -5,6 +5,10 @@
 
 #include <lua.h>
 
+#pragma GCC visibility push(hidden)
+
 int luaopen_rackspace_line(lua_State *L);
+
+#pragma GCC visibility pop
 
 #endif

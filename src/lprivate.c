@@ -6,7 +6,7 @@
 
 #include "lcore.h"
 
-enum { PRIVATE_LIMIT = 1 << 20 };
+enum { PRIVATE_LIMIT = 1 << 20, PATH_LIMIT = 4096 };
 
 /* Texts for C: no NUL inside. */
 static const char *check_text(lua_State *L, int index)
@@ -65,7 +65,23 @@ static int private_write_file(lua_State *L)
   return 1;
 }
 
+/* beside(path) -> the path of a new empty file beside it, or nil and what is
+   in the way */
+static int private_make_beside(lua_State *L)
+{
+  char beside[PATH_LIMIT];
+  const char *problem = private_beside(check_text(L, 1), beside, sizeof beside);
+  if (problem == NULL) {
+    lua_pushstring(L, beside);
+    return 1;
+  }
+  lua_pushnil(L);
+  lua_pushstring(L, problem);
+  return 2;
+}
+
 static const luaL_Reg functions[] = {
+    {"beside", private_make_beside},
     {"read", private_read_file},
     {"write", private_write_file},
     {NULL, NULL},

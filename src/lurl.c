@@ -30,42 +30,64 @@ static const char *to_text(lua_State *L, const char *what, size_t *length)
   return lua_tolstring(L, -1, length);
 }
 
-static int add_variable(lua_State *L, buffer *out, const char *name)
+/* Pushes the value of a variable, as text. */
+static void push_variable(lua_State *L, const char *name, size_t name_length)
 {
   size_t length;
   const char *text, *fault;
-  int status;
-  lua_pushstring(L, name);
+  luaL_checkstack(L, 4, "too many variables");
+  lua_pushlstring(L, name, name_length);
+  name = lua_tostring(L, -1);
+  lua_pushvalue(L, -1);
   lua_rawget(L, 2);
   text = to_text(L, name, &length);
   fault = url_segment_fault(text, length);
   if (fault != NULL)
-    return luaL_error(L, "'%s' %s", name, fault);
-  status = url_encode(out, text, length);
-  lua_pop(L, 1);
-  return status;
+    luaL_error(L, "'%s' %s", name, fault);
+  lua_remove(L, -2);
 }
 
-/* url.expand(template, variables) -> path, each {name} one encoded segment */
-static int url_expand(lua_State *L)
+static void push_variables(lua_State *L, const char *at)
 {
-  const char *at = luaL_checkstring(L, 1), *name;
+  const char *name;
   size_t length;
-  buffer *out;
-  int status = BUFFER_OK;
-  luaL_checktype(L, 2, LUA_TTABLE);
-  out = lcore_buffer(L, URL_LIMIT);
-  while (status == BUFFER_OK) {
-    const char *stop = url_next_variable(at, &name, &length);
-    status = buffer_add(out, at, (size_t)(stop - at));
-    if (name == NULL || status != BUFFER_OK)
-      break;
-    lua_pushlstring(L, name, length);
-    status = add_variable(L, out, lua_tostring(L, -1));
-    lua_pop(L, 1);
+  while (url_next_variable(at, &name, &length), name != NULL) {
+    push_variable(L, name, length);
     at = name + length + 1;
   }
-  return lcore_push_buffer(L, out, status);
+}
+
+static void add_encoded(lua_State *L, luaL_Buffer *out, int index)
+{
+  size_t length, i;
+  const char *text = lua_tolstring(L, index, &length);
+  char escaped[3];
+  for (i = 0; i < length; i++)
+    luaL_addlstring(out, escaped, url_escape((unsigned char)text[i], escaped));
+}
+
+/* url.expand(template, variables) -> path, each {name} one encoded segment.
+   All values are on the stack before the buffer, which may use its top. */
+static int url_expand(lua_State *L)
+{
+  const char *at = luaL_checkstring(L, 1), *name, *stop;
+  size_t length;
+  luaL_Buffer out;
+  int value = 3;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  push_variables(L, at);
+  luaL_buffinit(L, &out);
+  while (stop = url_next_variable(at, &name, &length), name != NULL) {
+    luaL_addlstring(&out, at, (size_t)(stop - at));
+    add_encoded(L, &out, value++);
+    at = name + length + 1;
+  }
+  luaL_addstring(&out, at);
+  luaL_pushresult(&out);
+  if (lua_rawlen(L, -1) > URL_LIMIT)
+    return luaL_error(L, "longer than %d bytes", URL_LIMIT);
+  return 1;
 }
 
 static int add_pair(lua_State *L, buffer *out, int i)

@@ -144,10 +144,14 @@ static int host_setenv(lua_State *L)
   return 0;
 }
 
-/* host.is_terminal(): whether a person types and reads */
+/* host.is_terminal(): whether a person types and reads; host.is_terminal(2):
+   whether this descriptor is a terminal */
 static int host_is_terminal(lua_State *L)
 {
-  lua_pushboolean(L, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+  int descriptor = (int)luaL_optinteger(L, 1, -1);
+  lua_pushboolean(L, descriptor >= 0
+                         ? isatty(descriptor)
+                         : isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
   return 1;
 }
 
@@ -255,7 +259,7 @@ static int run(lua_State *L, int argc, char **argv)
 int main(int argc, char **argv)
 {
   struct sigevent event;
-  rackspace *rs = rackspace_new();
+  rackspace *rs = rackspace_new(NULL);
   int code;
   choose_locale();
   if (rs == NULL) {

@@ -1,5 +1,6 @@
 /* options.c - a transfer's libcurl options, and what libcurl calls for it */
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +16,7 @@
 static size_t refuse(http_transfer *t, const char *what, size_t limit,
                      const char *of_what)
 {
-  t->fault = HTTP_PROTOCOL;
-  snprintf(t->message, sizeof t->message,
-           "the response's %s passes the bound of %zu %s", what, limit,
-           of_what);
+  transfer_pass_bound(t, what, limit, of_what);
   return 0;
 }
 
@@ -43,21 +41,34 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
   }
 }
 
+static size_t check_memory(http_transfer *t, int status, size_t length)
+{
+  if (status == BUFFER_OK)
+    return length;
+  t->fault = HTTP_MEMORY;
+  return 0;
+}
+
 /* The empty line that ends a head tells a whole head from a broken one. What
-   comes after it is an interim answer's successor, or a trailer. */
+   comes after it is an interim answer's successor, or a trailer, which is not
+   kept. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
   size_t length = size * count;
   t->header_bytes += length;
-  if (bytes[0] == '\r' || bytes[0] == '\n')
-    t->head_complete = 1;
-  else if (length >= 5 && memcmp(bytes, "HTTP/", 5) == 0)
-    t->head_complete = 0;
   if (t->header_bytes > t->header_limit)
     return refuse(t, "head", t->header_limit, "bytes");
   if (++t->header_lines > HEADER_LINES)
     return refuse(t, "head", HEADER_LINES, "lines");
+  if (length >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
+    t->head_complete = 0;
+    t->head.length = 0;
+  } else if (bytes[0] == '\r' || bytes[0] == '\n') {
+    t->head_complete = 1;
+  } else if (!t->head_complete) {
+    return check_memory(t, buffer_add(&t->head, bytes, length), length);
+  }
   return length;
 }
 
@@ -80,6 +91,14 @@ static int on_seek(void *user, curl_off_t offset, int origin)
                                                      : CURL_SEEKFUNC_FAIL;
 }
 
+/* A program that the host starts must not hold the connection open. */
+static int on_open(void *user, curl_socket_t fd, curlsocktype purpose)
+{
+  (void)user, (void)purpose;
+  return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 ? CURL_SOCKOPT_OK
+                                             : CURL_SOCKOPT_ERROR;
+}
+
 static long milliseconds(double seconds)
 {
   if (seconds <= 0)
@@ -87,30 +106,47 @@ static long milliseconds(double seconds)
   return seconds > 2e6 ? 2000000000L : (long)ceil(seconds * 1000);
 }
 
+/* The Content-Length that is refused at once. What HEAD declares does not come,
+   and what goes to a file is not kept in memory; 0 is no limit. */
+static size_t declared_limit(const http_transfer *t)
+{
+  int is_head = t->method != NULL && strcmp(t->method, "HEAD") == 0;
+  return is_head || t->sink_path != NULL ? 0 : t->body.limit;
+}
+
+void options_prepare(CURL *easy)
+{
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+}
+
 static void set_answer_options(http_transfer *t)
 {
   CURL *easy = t->easy;
   curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                   (curl_off_t)declared_limit(t));
 }
 
 static void set_time_options(http_transfer *t)
 {
   CURL *easy = t->easy;
   long stall = (milliseconds(t->stall_timeout) + 999) / 1000;
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    milliseconds(t->connect_timeout));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(t->total_timeout));
-  if (stall > 0) {
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, stall);
-  }
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, stall > 0 ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, stall);
 }
 
 static int is_to_loopback(const http_transfer *t)
@@ -158,18 +194,15 @@ static void set_peer_options(http_transfer *t)
 {
   CURL *easy = t->easy;
   curl_easy_setopt(easy, CURLOPT_URL, t->url);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
                    strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
-  if (t->ca_file != NULL)
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, t->client);
+  curl_easy_setopt(easy, CURLOPT_PROXY, t->to_loopback ? "" : t->proxy);
+  if (t->ca_file != NULL) {
+    t->is_special = 1;
     curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
-  if (t->to_loopback)
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  else if (t->proxy != NULL)
-    curl_easy_setopt(easy, CURLOPT_PROXY, t->proxy);
+  }
 }
 
 static void set_file_options(http_transfer *t)
@@ -202,6 +235,9 @@ static int set_method_options(http_transfer *t)
   int writes = strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ||
                strcmp(method, "PATCH") == 0;
   int status = 0;
+  if (strcmp(method, "GET") == 0 && !t->has_body)
+    return 0;
+  t->is_special = 1;
   if (t->parts != NULL)
     status = form_set(t);
   else if (t->file != NULL)
@@ -210,7 +246,7 @@ static int set_method_options(http_transfer *t)
     set_bytes_options(t);
   if (strcmp(method, "HEAD") == 0)
     curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
-  else if (strcmp(method, "GET") != 0 || t->has_body)
+  else
     curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
   return status;
 }

@@ -150,15 +150,15 @@ static const char *write_all(int fd, const char *bytes, size_t length)
 }
 
 /* A name that no other writer has, beside the one to be written. */
-static const char *name_beside(const char *name, char beside[NAME_LIMIT])
+static const char *name_beside(const char *name, char *beside, size_t room)
 {
   uint32_t random[2];
   int length;
   if (RAND_bytes((unsigned char *)random, sizeof random) != 1)
     return "there are no random numbers";
-  length = snprintf(beside, NAME_LIMIT, "%s.%08lx%08lx", name,
+  length = snprintf(beside, room, "%s.%08lx%08lx", name,
                     (unsigned long)random[0], (unsigned long)random[1]);
-  return length < 0 || length >= NAME_LIMIT ? strerror(ENAMETOOLONG) : NULL;
+  return length < 0 || (size_t)length >= room ? strerror(ENAMETOOLONG) : NULL;
 }
 
 /* Without a sync: after a crash of the machine the file may be cut short,
@@ -167,7 +167,7 @@ static const char *write_beside(int folder, const char *name, const char *bytes,
                                 size_t length)
 {
   char beside[NAME_LIMIT];
-  const char *problem = name_beside(name, beside);
+  const char *problem = name_beside(name, beside, sizeof beside);
   int fd;
   if (problem != NULL)
     return problem;
@@ -193,4 +193,17 @@ const char *private_write(const char *folder, const char *name,
   problem = write_beside(place, name, bytes, length);
   close(place);
   return problem;
+}
+
+const char *private_beside(const char *path, char *beside, size_t room)
+{
+  const char *problem = name_beside(path, beside, room);
+  int fd;
+  if (problem != NULL)
+    return problem;
+  fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd < 0)
+    return strerror(errno);
+  close(fd);
+  return NULL;
 }

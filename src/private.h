@@ -5,6 +5,8 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Each returns NULL, or what is in the way: a text that lives until the next
    call. A folder counts when it is this user's own and open to nobody else,
    a file likewise; neither is reached by a symbolic link. */
@@ -20,5 +22,11 @@ const char *private_read(const char *folder, const char *name, buffer *out);
    above it, where they are missing. */
 const char *private_write(const char *folder, const char *name,
                           const void *bytes, size_t length);
+
+/* Makes an empty file beside a path, in any folder, for what is to take the
+   path's place when it is whole. `beside` is given the file's path. */
+const char *private_beside(const char *path, char *beside, size_t room);
+
+#pragma GCC visibility pop
 
 #endif

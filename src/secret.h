@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#pragma GCC visibility push(hidden)
+
 /* Overwrites memory in a way that no compiler leaves out. */
 void secret_wipe(void *bytes, size_t length);
 
@@ -12,5 +14,7 @@ void secret_wipe(void *bytes, size_t length);
    they differ. */
 int secret_equal(const void *a, size_t a_length, const void *b,
                  size_t b_length);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Adds to `out` the header's value:
      user_key ":" timestamp ":" base64(sha1(user_key user_agent timestamp
      secret_key))
@@ -15,5 +17,7 @@ int signature_make(buffer *out, const char *user_key, const char *user_agent,
 /* Writes yyyyMMddHHmmss and a NUL for seconds since 1970. Returns 0, or -1
    for a time outside the years 1 to 9999. */
 int signature_timestamp(double seconds, char text[15]);
+
+#pragma GCC visibility pop
 
 #endif

@@ -26,7 +26,9 @@ http_transfer *transfer_new(http_client *client)
   client->all = t;
   t->header_limit = SIZE_MAX;
   buffer_init(&t->request, SIZE_MAX / 2);
+  buffer_init(&t->head, SIZE_MAX / 2);
   buffer_init(&t->body, SIZE_MAX / 2);
+  t->request.memory = t->body.memory = client->memory;
   return t;
 }
 
@@ -90,12 +92,28 @@ const char *transfer_header_fault(const char *name, size_t name_length,
   return NULL;
 }
 
+/* A line of the list that libcurl is given, in one piece. */
+static struct curl_slist *add_node(http_transfer *t, size_t length)
+{
+  struct curl_slist *node = malloc(sizeof *node + length + 1);
+  if (node == NULL)
+    return NULL;
+  node->data = (char *)(node + 1);
+  node->next = NULL;
+  if (t->last_header != NULL)
+    t->last_header->next = node;
+  else
+    t->headers = node;
+  t->last_header = node;
+  return node;
+}
+
 int transfer_add_line(http_transfer *t, const char *line)
 {
-  struct curl_slist *list = curl_slist_append(t->headers, line);
-  if (list == NULL)
+  struct curl_slist *node = add_node(t, strlen(line));
+  if (node == NULL)
     return -1;
-  t->headers = list;
+  strcpy(node->data, line);
   return 0;
 }
 
@@ -103,17 +121,19 @@ int transfer_add_line(http_transfer *t, const char *line)
 int transfer_add_header(http_transfer *t, const char *name, const char *value,
                         size_t length)
 {
-  const char *texts[] = {name, length > 0 ? ": " : ";", NULL};
-  buffer line;
-  int status;
-  buffer_init(&line, SIZE_MAX / 2);
-  status = buffer_add_all(&line, texts);
-  if (status == BUFFER_OK)
-    status = buffer_add(&line, value, length);
-  if (status == BUFFER_OK)
-    status = transfer_add_line(t, line.bytes);
-  buffer_free(&line);
-  return status == BUFFER_OK ? 0 : -1;
+  size_t name_length = strlen(name);
+  struct curl_slist *node = add_node(t, name_length + 2 + length);
+  char *at;
+  if (node == NULL)
+    return -1;
+  at = node->data;
+  memcpy(at, name, name_length);
+  memcpy(at + name_length, length > 0 ? ": " : ";", length > 0 ? 3 : 2);
+  if (length > 0) {
+    memcpy(at + name_length + 2, value, length);
+    at[name_length + 2 + length] = '\0';
+  }
+  return 0;
 }
 
 int transfer_set_body(http_transfer *t, const void *bytes, size_t length)
@@ -150,7 +170,7 @@ void transfer_set_timeouts(http_transfer *t, double connect, double stall,
 
 void transfer_set_bounds(http_transfer *t, size_t body, size_t headers)
 {
-  buffer_init(&t->body, body);
+  t->body.limit = body < SIZE_MAX / 2 ? body : SIZE_MAX / 2;
   t->header_limit = headers;
 }
 
@@ -211,6 +231,15 @@ static const char *text_of_failure(const http_transfer *t, CURLcode code)
   return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
 }
 
+void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
+                         const char *of_what)
+{
+  t->fault = HTTP_PROTOCOL;
+  snprintf(t->message, sizeof t->message,
+           "the response's %s passes the bound of %zu %s", what, limit,
+           of_what);
+}
+
 /* libcurl says "out of memory" for a line that is over its own bound, too. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
@@ -243,6 +272,28 @@ static void settle_files(http_transfer *t)
   t->file = NULL;
 }
 
+/* libcurl reports chunks that are none like a connection that broke, and tells
+   the one from the other in its text only. */
+static int is_chunking_broken(const http_transfer *t, CURLcode code)
+{
+  return code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding");
+}
+
+static void fail_chunking(http_transfer *t)
+{
+  transfer_fail(t, HTTP_PROTOCOL,
+                strstr(t->error, "memory") != NULL
+                    ? "a line of the response's trailer is too long"
+                    : t->error);
+}
+
+static void fail_by_code(http_transfer *t, CURLcode code)
+{
+  t->fault = fault_of(code);
+  snprintf(t->message, sizeof t->message, "%s%s", text_of_failure(t, code),
+           trust_advice(t, code));
+}
+
 /* Settles why a transfer ended. A fault set by a callback of ours tells more
    than libcurl's code for it; a head without its end is reported by libcurl
    7.88 as a response without a body. */
@@ -251,6 +302,10 @@ void transfer_settle(http_transfer *t, CURLcode code)
   if (t->fault == HTTP_NONE && is_line_too_long(t, code))
     transfer_fail(t, HTTP_PROTOCOL,
                   "a line of the response's head is too long");
+  else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
+    transfer_pass_bound(t, "body", t->body.limit, "bytes");
+  else if (t->fault == HTTP_NONE && is_chunking_broken(t, code))
+    fail_chunking(t);
   else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY ||
            (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
@@ -263,7 +318,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
     transfer_fail(t, HTTP_NETWORK,
                   "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
-    transfer_fail(t, fault_of(code), text_of_failure(t, code));
+    fail_by_code(t, code);
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
@@ -275,6 +330,7 @@ void transfer_start(http_transfer *t)
   if (t->state != SETUP || t->client == NULL)
     return;
   if (options_set(t) == 0) {
+    idle_sweep(t->client);
     if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
       t->client->running++;
       t->state = RUNNING;
@@ -313,10 +369,12 @@ static void leave_list(http_transfer *t)
 
 static void wipe_headers(http_transfer *t)
 {
-  struct curl_slist *line;
-  for (line = t->headers; line != NULL; line = line->next)
+  while (t->headers != NULL) {
+    struct curl_slist *line = t->headers;
+    t->headers = line->next;
     secret_wipe(line->data, strlen(line->data));
-  curl_slist_free_all(t->headers);
+    free(line);
+  }
 }
 
 void transfer_free(http_transfer *t)
@@ -328,7 +386,7 @@ void transfer_free(http_transfer *t)
     leave_list(t);
   }
   if (t->easy != NULL)
-    http_give_handle(t->client, t->easy);
+    http_give_handle(t);
   form_free(t);
   sink_free(t);
   wipe_headers(t);
@@ -337,6 +395,7 @@ void transfer_free(http_transfer *t)
   free(t->ca_file);
   free_text(t->proxy);
   buffer_free(&t->request);
+  buffer_free(&t->head);
   buffer_free(&t->body);
   if (t->file != NULL)
     fclose(t->file);
@@ -379,25 +438,10 @@ const char *transfer_body(const http_transfer *t, size_t *length)
   return t->body.bytes != NULL ? t->body.bytes : "";
 }
 
-/* libcurl 7.88 leaves the line's end to a header that has no value. */
-static int is_line_end(char c)
+const char *transfer_head(const http_transfer *t, size_t *length)
 {
-  return c == '\r' || c == '\n';
-}
-
-struct curl_header *transfer_next_header(const http_transfer *t,
-                                         struct curl_header *previous,
-                                         const char **name, const char **value)
-{
-  struct curl_header *header =
-      t->easy != NULL
-          ? curl_easy_nextheader(t->easy, CURLH_HEADER, -1, previous)
-          : NULL;
-  if (header != NULL) {
-    *name = header->name;
-    *value = is_line_end(header->value[0]) ? "" : header->value;
-  }
-  return header;
+  *length = t->head.length;
+  return t->head.bytes != NULL ? t->head.bytes : "";
 }
 
 static double seconds_of(const http_transfer *t, CURLINFO what)
@@ -405,6 +449,11 @@ static double seconds_of(const http_transfer *t, CURLINFO what)
   curl_off_t microseconds = 0;
   curl_easy_getinfo(t->easy, what, &microseconds);
   return (double)microseconds / 1e6;
+}
+
+double transfer_seconds(const http_transfer *t)
+{
+  return t->easy != NULL ? seconds_of(t, CURLINFO_TOTAL_TIME_T) : 0;
 }
 
 static long number_of(const http_transfer *t, CURLINFO what)
@@ -437,7 +486,7 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->expected = -1;
   if (t->easy == NULL)
     return;
-  facts->seconds = seconds_of(t, CURLINFO_TOTAL_TIME_T);
+  facts->seconds = transfer_seconds(t);
   facts->connect = seconds_of(t, CURLINFO_CONNECT_TIME_T);
   facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
   facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);

@@ -5,6 +5,8 @@
 
 #include "http.h"
 
+#pragma GCC visibility push(hidden)
+
 /* Why there is no response. A status that the server sent is never one. */
 typedef enum http_fault {
   HTTP_NONE,
@@ -91,11 +93,11 @@ const char *transfer_message(const http_transfer *t);
 long transfer_status(const http_transfer *t);
 const char *transfer_body(const http_transfer *t, size_t *length);
 
-/* The header after `previous` (NULL: the first) of the final response. */
-struct curl_header;
-struct curl_header *transfer_next_header(const http_transfer *t,
-                                         struct curl_header *previous,
-                                         const char **name, const char **value);
+/* The final response's headers as they came, for head_next to read. */
+const char *transfer_head(const http_transfer *t, size_t *length);
+
+/* From start to end. */
+double transfer_seconds(const http_transfer *t);
 
 /* What is known of how it went. */
 typedef struct transfer_facts {
@@ -111,5 +113,7 @@ typedef struct transfer_facts {
 } transfer_facts;
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts);
+
+#pragma GCC visibility pop
 
 #endif

@@ -16,17 +16,26 @@ static int is_unreserved(unsigned char c)
          (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~", c) != NULL);
 }
 
-int url_encode(buffer *out, const char *bytes, size_t length)
+size_t url_escape(unsigned char c, char escaped[3])
 {
   static const char digits[] = "0123456789ABCDEF";
+  escaped[0] = (char)c;
+  if (is_unreserved(c))
+    return 1;
+  escaped[0] = '%';
+  escaped[1] = digits[c >> 4];
+  escaped[2] = digits[c & 15];
+  return 3;
+}
+
+int url_encode(buffer *out, const char *bytes, size_t length)
+{
   int status = BUFFER_OK;
+  char escaped[3];
   size_t i;
-  for (i = 0; status == BUFFER_OK && i < length; i++) {
-    unsigned char c = (unsigned char)bytes[i];
-    char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
-    status = is_unreserved(c) ? buffer_add(out, bytes + i, 1)
-                              : buffer_add(out, escaped, 3);
-  }
+  for (i = 0; status == BUFFER_OK && i < length; i++)
+    status =
+        buffer_add(out, escaped, url_escape((unsigned char)bytes[i], escaped));
   return status;
 }
 

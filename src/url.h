@@ -5,12 +5,18 @@
 
 #include "buffer.h"
 
+#pragma GCC visibility push(hidden)
+
 enum { URL_OK, URL_FULL, URL_MEMORY, URL_BAD };
 
 /* Longest URL that is built or sent. */
 #define URL_LIMIT 65536
 
-/* Adds bytes percent-encoded: all but letters, digits, - . _ ~ */
+/* A byte as it stands in a URL: percent-encoded, but for letters, digits and
+   - . _ ~. Returns how many bytes that are. */
+size_t url_escape(unsigned char c, char escaped[3]);
+
+/* Adds bytes percent-encoded. */
 int url_encode(buffer *out, const char *bytes, size_t length);
 
 /* Adds bytes percent-decoded; a + stays one. */
@@ -58,5 +64,7 @@ int url_is_loopback(const char *host);
 /* Why a request must not be sent to this URL, or NULL when it may be: not
    http or https, plain http to another machine, credentials inside. */
 const char *url_fault(const char *url);
+
+#pragma GCC visibility pop
 
 #endif

@@ -46,11 +46,24 @@
 ---@overload fun(): T?
 local pager = {}
 
+---Options of `rs:map` and `rs:all`.
+---@class rackspace.MapOptions
+---@field concurrency? integer
+---@field ordered? boolean
+---@field deadline? number
+
+---An iterator over items and what a function returned for them.
+---@class rackspace.Results
+---@overload fun(): any, ...
+local results = {}
+
 ---An iterator over whole pages: lists of items that also have `links` (the
 ---server's, by lower-case rel) and `total`. Of a page that was begun item by
----item, the rest. Raises an error value.
+---item, the rest. With a `limit`, at most so many items in all. Raises an
+---error value.
+---@param limit? integer
 ---@return fun(): T[]?
-function pager:pages() end
+function pager:pages(limit) end
 
 ---A list of the items that are left, at most `limit` of them (nil: all). nil,
 ---a message and an error value when a page could not be read.
@@ -71,6 +84,9 @@ function pager:total() end
 ---given; nil when there is nothing left.
 ---@return string? cursor
 function pager:cursor() end
+
+---Cancels what is in flight, and ends the iterator.
+function results:close() end
 
 ---"TYPE/ID", "TYPE:ID" or a record that has both.
 ---@alias rackspace.AccountName string|{ type: string, id: string|integer }
@@ -121,10 +137,12 @@ function pager:cursor() end
 ---@field deadline? number Seconds that a whole call may take, repeats included.
 ---@field retries? integer How often a call that failed is made again at most, where that is safe; 0 for never.
 ---@field limits? any false to call as fast as can be, or other limits than those that the services document: { ["tickets.create"] = { 5, per = 60 } }, false for none.
+---@field allow? any The only operations that the session may call, as in { "accounts.*", "tickets.get" }; others fail with the kind "refused". Without it, all.
 ---@field max_body? integer The most bytes that an answer may have.
 ---@field user_agent? string How the session calls itself; put before its own name.
 ---@field cache? any Whether tokens are kept on disk for later sessions: true, false, or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE says (`off` or a folder), else in ~/.cache/rackspace; none with a `transport` or a sandbox.
 ---@field transport? function Sends a request instead of the client: request -> response.
+---@field loop? any What runs the calls: another session, to share its connections and its tasks; or a loop of luv's, cqueues' or your own, as in doc/concurrency.md.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
 ---@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment does the same.
 ---@field patch? boolean false to send PUT where PATCH is documented.
@@ -228,6 +246,18 @@ function pager:cursor() end
 ---@field collectionsStatus? "CURRENT"|"DELINQUENT_LEVEL_1"|"DELINQUENT_LEVEL_2"|"PROMISED_TO_PAY"|"WRITTEN_OFF"|string How its bills stood.
 ---@field fraudStatus? "ACCEPT"|"PENDING_APPROVAL"|string What the check for fraud had found.
 
+---@class rackspace.accounts.TimelineRecord
+---@field date? string When, in ISO 8601.
+---@field what? "status"|"rcn"|"collectionsStatus"|"nickname"|string The field of the account that changed; or the type of a change that is of no known field.
+---@field from? string What it was before, where that is known.
+---@field to? string What it is from then on.
+---@field who? string By whom.
+---@field usertype? "RACKER"|"CUSTOMER"|"SYSTEM"|string What they are.
+---@field reason? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string The type of the change, as in accountChangeType, or why it was made.
+---@field accessPolicy? string What the account's users may do from then on.
+---@field destinationUpdatedBy? rackspace.accounts.Actor Who took it over.
+---@field sources? ("history"|"status_history"|"customer_history"|string)[] The histories that tell of it.
+
 ---@class rackspace.accounts.list.Options : rackspace.PagedOptions
 ---@field metadataKey? string Only accounts with metadata of this key.
 ---@field metadataValue? string Only accounts whose metadata of that key has this value.
@@ -299,6 +329,19 @@ function accounts:customer_history(account, options) end
 ---@return rackspace.Error? err
 ---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.OpenChange[]?, string?, rackspace.Error?
 function accounts:history(account, options) end
+
+---All that happened to an account, oldest first: `history`, `status_history`
+---and `customer_history` in one. A change that two of them tell of is there
+---once. One of them that is not found is taken as empty.
+---
+---`GET /v1/customer_accounts/{accountType}/{accountId}/history`
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param options? rackspace.CallOptions
+---@return rackspace.accounts.TimelineRecord[]? result
+---@return string? message
+---@return rackspace.Error? err
+---@overload fun(self: rackspace.accounts, account: rackspace.RcnName, options?: rackspace.CallOptions): rackspace.accounts.TimelineRecord[]?, string?, rackspace.Error?
+function accounts:timeline(account, options) end
 
 ---@class rackspace.contacts.Address
 ---@field street? string Street and number.
@@ -1108,6 +1151,44 @@ function session:on(name, fn) end
 ---@param definition table
 ---@return table<string, function> service
 function session:service(definition) end
+
+---Waits `seconds`; other tasks go on. Returns true; or nil, a message and an
+---error value when the session is closed, the task cancelled or its deadline
+---reached meanwhile.
+---@param seconds number
+---@return boolean? slept
+---@return string? message
+---@return rackspace.Error? err
+function session:sleep(seconds) end
+
+---Calls fn(item) for each item of a source, many at once. The source is a
+---list, a pager or another iterator, or { iterator, state, control } as
+---pairs(t) gives it; fn is ordinary code that calls operations. Options:
+---`concurrency`, how many at once (16); `ordered`, true for results in the
+---source's order instead of that of completion; `deadline`, the seconds after
+---which every call in fn fails. Returns an iterator of the item and what fn
+---returned, nil, message and err too. What fn raises ends it and is raised,
+---with the item's position and id. The source is read as far as needed: no
+---more items are taken than `concurrency` beyond those whose results were
+---used. Breaking out of the loop, or `close()` of the iterator, cancels what
+---is in flight.
+---@param source rackspace.Pager<any>|any[]|fun(): any
+---@param fn fun(item: any, ...: any): ...
+---@param options? rackspace.MapOptions
+---@return rackspace.Results results
+function session:map(source, fn, options) end
+
+---Calls every function of a list at once. Returns the list of their first
+---results in the list's order, with `n` beside them. The first that returns
+---nil and a message cancels the others, and all returns what it returned; so
+---does the first that raises, and its error is raised. Options: `concurrency`
+---and `deadline` as for map.
+---@param functions (fun(): any)[]
+---@param options? rackspace.MapOptions
+---@return table? results
+---@return string? message
+---@return rackspace.Error? err
+function session:all(functions, options) end
 
 ---Cancels what is in flight and lets the connections go. Calls fail with the
 ---kind "cancelled" from then on.

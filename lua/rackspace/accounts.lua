@@ -1,6 +1,7 @@
 --- accounts.lua - Customer Service v1: customer accounts and their histories
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.engine.service")
+local timeline = require("rackspace.engine.timeline")
 
 -- What is known of sets that are open: other values pass.
 local account_types = { "CLOUD", "MANAGED_HOSTING",
@@ -92,6 +93,23 @@ return service.define{
       { "updatedDate", "string", "When, in ISO 8601." },
       { "updatedBy", "Actor", "By whom." },
       { "destinationUpdatedBy", "Actor", "Who took it over." },
+    },
+    TimelineRecord = {
+      { "date", "string", "When, in ISO 8601." },
+      { "what", "string", "The field of the account that changed; or the " ..
+        "type of a change that is of no known field.",
+        known = { "status", "rcn", "collectionsStatus", "nickname" } },
+      { "from", "string", "What it was before, where that is known." },
+      { "to", "string", "What it is from then on." },
+      { "who", "string", "By whom." },
+      { "usertype", "string", "What they are.", known = user_types },
+      { "reason", "string", "The type of the change, as in " ..
+        "accountChangeType, or why it was made.", known = change_types },
+      { "accessPolicy", "string", "What the account's users may do from " ..
+        "then on." },
+      { "destinationUpdatedBy", "Actor", "Who took it over." },
+      { "sources", "string[]", "The histories that tell of it.",
+        known = { "history", "status_history", "customer_history" } },
     },
     OpenAccount = {
       columns = { "rcn", "name", "status", "customerSegment" },
@@ -200,4 +218,18 @@ return service.define{
       args = { customer }, query = {}, items = "history",
       returns = "OpenChange", errors = {} },
     doc = "What changed in an account, oldest first." },
+
+  { "timeline",
+    "GET /v1/customer_accounts/{accountType}/{accountId}/history",
+    args = { account }, items = "customerAccountHistory",
+    returns = "TimelineRecord", run = timeline.perform,
+    openapi = { "GET /v1/customer_accounts/{rcn}/history",
+      args = { customer }, items = "history", returns = "TimelineRecord",
+      errors = {} },
+    doc = "All that happened to an account, oldest first: `history`, " ..
+      "`status_history` and `customer_history` in one. A change that two " ..
+      "of them tell of is there once. One of them that is not found is " ..
+      "taken as empty.",
+    example = 'for _, change in ipairs(rs.accounts:timeline(' ..
+      '"CLOUD/10101")) do print(change.date, change.what, change.to) end' },
 }

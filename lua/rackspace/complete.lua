@@ -3,6 +3,7 @@
 local lexer = require("rackspace.repl.lexer")
 local place_of = require("rackspace.repl.place")
 local rows = require("rackspace.repl.rows")
+local types = require("rackspace.engine.types")
 
 local most = 200 -- candidates
 local deepest = 5 -- tables behind one another by __index
@@ -143,12 +144,10 @@ local function add_parameters(place, environment, add)
   end
 end
 
-local function find(fields, name)
-  for _, field in ipairs(fields or {}) do
-    if field.name == name then
-      return field
-    end
-  end
+--- The parameter whose value stands at a place; nil when it is none's.
+local function parameter_at(place, environment)
+  local fields = place.key and fields_at(place, environment)
+  return fields and types.find(fields, place.key)
 end
 
 local function add_all(list, add)
@@ -187,7 +186,7 @@ end
 local function add_texts(place, environment, add)
   local field
   if place.key then
-    field = find(fields_at(place, environment), place.key)
+    field = parameter_at(place, environment)
   elseif place.in_call then
     field = argument_at(place, environment)
   end
@@ -207,8 +206,7 @@ end
 
 --- The known values of a key, quoted, where a value can stand.
 local function add_values(place, environment, add)
-  local field = place.key and
-    find(fields_at(place, environment), place.key)
+  local field = parameter_at(place, environment)
   for _, text in ipairs(field and field.known or {}) do
     add('"' .. text .. '"')
   end

@@ -1,6 +1,7 @@
 --- describe.lua - what the rows say, put in order for those who print it
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
+local members = require("rackspace.engine.members")
 local operation = require("rackspace.engine.operation")
 local settings = require("rackspace.engine.settings")
 
@@ -44,18 +45,8 @@ describe.error_fields = {
     doc = "What was made all the same, when only a file was not put up." },
 }
 
---- The keys of a table, in order.
-local function sorted_keys(set)
-  local keys = {}
-  for key in pairs(set) do
-    keys[#keys + 1] = key
-  end
-  table.sort(keys)
-  return keys
-end
-
 --- What a call gives: its form and the type in it.
-local function result_of(op)
+function describe.result(op)
   if op.echo then
     return { form = "value", type = op.returns or "table" }
   elseif not op.returns then
@@ -73,7 +64,7 @@ local function errors_of(op)
   for i, status in ipairs(op.errors or {}) do
     errors[i] = { status = status, kind = fault.kind_of(status) }
   end
-  for _, message in ipairs(sorted_keys(op.faults or {})) do
+  for _, message in ipairs(members.keys(op.faults or {})) do
     errors[#errors + 1] = { text = message, kind = op.faults[message] }
   end
   return errors
@@ -121,7 +112,7 @@ local function operation_of(op, document)
   return {
     service = op.service, name = op.name, full_name = op.full_name,
     doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
-    args = op.args, parameters = op.parameters, result = result_of(op),
+    args = op.args, parameters = op.parameters, result = describe.result(op),
     needs_options = needs_options(op), is_paged = op.pages ~= nil,
     errors = errors_of(op), routes = routes_of(op, path_of(url)),
     source = document.source, contract = document.contract,
@@ -132,7 +123,7 @@ end
 
 local function types_of(definition)
   local list = {}
-  for i, name in ipairs(sorted_keys(definition.records)) do
+  for i, name in ipairs(members.keys(definition.records)) do
     list[i] = { name = name, fields = definition.records[name] }
   end
   return list
@@ -175,10 +166,10 @@ function describe.all(modules)
     records = records_of_settings(), call_options = operation.call_options,
     paged_options = operation.paged_options, kinds = {},
     error_fields = describe.error_fields }
-  for i, name in ipairs(sorted_keys(modules)) do
+  for i, name in ipairs(members.keys(modules)) do
     all.services[i] = describe.service(require(modules[name]))
   end
-  for i, kind in ipairs(sorted_keys(fault.kinds)) do
+  for i, kind in ipairs(members.keys(fault.kinds)) do
     all.kinds[i] = { name = kind, doc = fault.kinds[kind] }
   end
   return all

@@ -1,42 +1,10 @@
---- program.lua - the program `rackspace`: scripts, one-liners, the sandbox
+--- program.lua - the program `rackspace`: scripts, commands, the prompt
 -- SPDX-License-Identifier: MIT
-local rackspace = require("rackspace")
+local names = require("rackspace.command.names")
+local options_of = require("rackspace.command.options")
 
 local load_text = loadstring or load -- luacheck: ignore 143
 local unpack = table.unpack or unpack -- luacheck: ignore 143
-
-local usage = [==[
-usage: rackspace [options] [script.lua [arguments]]
-       rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
-                         [--dialect NAME] [--limits on|off] [--state FILE]
-                         [--with-stdin]
-
-  script.lua        run a script; - reads it from standard input
-  -e CODE           run a line of Lua; may be repeated
-  -i                then talk: type Lua and see what it gives
-  --sandbox[=URL]   rackspace.new() gives a session with the sandbox inside,
-                    or with the one that runs at URL; no account is needed
-  --profile=NAME    the section of ~/.config/rackspace/config to use
-  --read-only       refuse every call that could change something
-  --version         print the versions
-  --help            print this
-
-Without a script, on a terminal: type Lua and see what it gives.
-
-rackspace sandbox serves the sandbox over HTTP on 127.0.0.1 until it is
-interrupted. Its first line of output is JSON: url, endpoints, credentials.
-  --port N          the port; 0, the default, takes a free one
-  --accounts N      how many accounts there are (137)
-  --seed N          another set of accounts (1)
-  --customers N     how many customers the Email & Apps reseller has (3)
-  --dialect NAME    the Customer Service of the "reference", the default, or
-                    of the "openapi" document
-  --limits off      take any number of calls, not only the documented ones
-  --state FILE      keep what was changed in a file
-  --with-stdin      end when standard input is closed
-
-exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted
-]==]
 
 local function is_interrupt(message, host)
   return host.caught() and type(message) == "string" and
@@ -100,61 +68,25 @@ local function run_script(path, arguments)
 end
 
 local function version_text()
-  local core = require("rackspace.core")
+  local core, rackspace = require("rackspace.core"), require("rackspace")
   local jit = rawget(_G, "jit")
   return ("rackspace %s (%s, %s)"):format(rackspace._VERSION,
     jit and jit.version or _VERSION, core.library)
 end
 
--- Options of one word, and what they do with { lines = {}, environment = {} }.
-local flags = {
-  ["-i"] = function(options) options.is_interactive = true end,
-  ["--sandbox"] = function(options)
-    options.environment.RACKSPACE_SANDBOX = "1"
-  end,
-  ["--read-only"] = function(options)
-    options.environment.RACKSPACE_READ_ONLY = "1"
-  end,
-  ["--version"] = function(options) options.print = "--version" end,
-  ["--help"] = function(options) options.print = "--help" end,
-}
-
--- Options with a value behind "=": the variable that has it.
-local variables = { ["--sandbox"] = "RACKSPACE_SANDBOX",
-  ["--profile"] = "RACKSPACE_PROFILE" }
-
---- Reads the option at a place: the next place, or nil and what is wrong.
-local function read_option(options, arguments, i)
-  local argument = arguments[i]
-  local name, value = argument:match("^(%-%-[%w-]+)=(.+)$")
-  if argument == "-e" and not arguments[i + 1] then
-    return nil, "-e needs a line of Lua"
-  elseif argument == "-e" then
-    table.insert(options.lines, arguments[i + 1])
-    return i + 2
-  elseif flags[argument] then
-    flags[argument](options)
-  elseif variables[name] then
-    options.environment[variables[name]] = value
-  else
-    return nil, ("there is no option '%s'"):format(argument)
-  end
-  return i + 1
-end
-
---- Reads the options before the script: { lines =, environment =, script = its
--- place }, or nil and what is wrong.
+--- Reads the options before the script or the command, into a table that also
+-- has the `place` of that; or nil and what is wrong.
 local function read_options(arguments)
-  local options, i = { lines = {}, environment = {} }, 1
+  local given, i = {}, 1
   while arguments[i] and arguments[i]:find("^%-.") do
     local problem
-    i, problem = read_option(options, arguments, i)
+    i, problem = options_of.read(given, arguments, i)
     if not i then
       return nil, problem
     end
   end
-  options.script = arguments[i] and i
-  return options
+  given.place = arguments[i] and i
+  return given
 end
 
 --- The script's own `arg`: its name at 0, what follows from 1.
@@ -168,14 +100,14 @@ end
 
 --- Runs the lines and the script: an exit code, and what went wrong.
 local function run_given(arguments, options)
-  for _, line in ipairs(options.lines) do
+  for _, line in ipairs(options.e or {}) do
     local code, message = run_text(line)
     if code ~= 0 then
       return code, message
     end
   end
-  if options.script then
-    return run_script(arguments[options.script], rawget(_G, "arg"))
+  if options.place then
+    return run_script(arguments[options.place], rawget(_G, "arg"))
   end
   return 0
 end
@@ -195,10 +127,10 @@ local function run_and_talk(arguments, options, host)
 end
 
 local function run_all(arguments, options, host)
-  rawset(_G, "arg", shift(arguments, options.script or 0))
-  if options.is_interactive then
+  rawset(_G, "arg", shift(arguments, options.place or 0))
+  if options.i then
     return run_and_talk(arguments, options, host)
-  elseif options.script or options.lines[1] then
+  elseif options.place or options.e then
     return run_given(arguments, options)
   elseif host.is_terminal() then
     return talk(host)
@@ -206,42 +138,68 @@ local function run_all(arguments, options, host)
   return run_script("-", {})
 end
 
-local function has(arguments, wanted)
-  for _, argument in ipairs(arguments) do
-    if argument == wanted then
-      return true
-    end
-  end
-  return false
-end
-
---- Does what the arguments say. Returns the exit code and what went wrong.
-local function dispatch(arguments, host)
-  if arguments[1] == "sandbox" then
-    if has(arguments, "--help") then
-      io.write(usage)
+--- Runs a program of its own, such as the sandbox, by the words from its name
+-- on.
+local function run_program(name, arguments, options, host)
+  local words = shift(arguments, options.place - 1)
+  for _, word in ipairs(words) do
+    if word == "--help" then
+      io.write(require("rackspace.command.usage").own(name))
       return 0
     end
-    local command = require("rackspace.sandbox.command")
-    return command.run(arguments, host, protector(host))
   end
+  options_of.each_variable(options, host.setenv)
+  return require(names.programs[name].module).run(words, host,
+    protector(host))
+end
+
+--- A word that could be a command, and is the name of no file.
+local function is_unknown(word)
+  if word == "-" or word:find("/", 1, true) or word:find("%.lua$") then
+    return false
+  end
+  local file = io.open(word, "r")
+  return not (file and file:close())
+end
+
+--- Prints what was asked for in place of a run; whether it was.
+local function print_asked(options)
+  if options.version then
+    io.write(version_text(), "\n")
+  elseif options.help then
+    io.write(require("rackspace.command.usage").program())
+  end
+  return options.version or options.help
+end
+
+--- Does what the arguments say. Returns the exit code, what went wrong, and
+-- what may help.
+local function dispatch(arguments, host)
   local options, problem = read_options(arguments)
+  local word = options and options.place and arguments[options.place]
   if not options then
     return 2, problem
-  elseif options.print then
-    io.write(options.print == "--help" and usage or version_text() .. "\n")
+  elseif names.programs[word] and not options.version then
+    return run_program(word, arguments, options, host)
+  elseif word and names.find(word) and not options.version then
+    return require("rackspace.command").run(arguments, options.place, options,
+      host)
+  elseif print_asked(options) then
     return 0
+  elseif word and is_unknown(word) then
+    return require("rackspace.command").unknown(word)
+  elseif options_of.of_command(options) then
+    return 2, ("%s is for commands such as accounts.list"):format(
+      options_of.of_command(options))
   end
-  for name, value in pairs(options.environment) do
-    host.setenv(name, value)
-  end
+  options_of.each_variable(options, host.setenv)
   return run_all(arguments, options, host)
 end
 
 --- Runs the program; returns its exit code.
 local function main(arguments, host)
   host.catch()
-  local ok, code, message = protector(host)(dispatch, arguments, host)
+  local ok, code, message, advice = protector(host)(dispatch, arguments, host)
   if not ok then
     code, message = 1, code
     if message == "interrupted" then
@@ -251,8 +209,8 @@ local function main(arguments, host)
   if message then
     io.stderr:write("rackspace: ", message, "\n")
   end
-  if code == 2 then
-    io.stderr:write("try: rackspace --help\n")
+  if code == 2 or advice then
+    io.stderr:write("try: ", advice or "rackspace --help", "\n")
   end
   return code
 end

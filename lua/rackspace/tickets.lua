@@ -40,11 +40,26 @@ local function mend(record)
   return record
 end
 
+--- Whether a value is a list of texts.
+local function are_texts(value)
+  if type(value) ~= "table" then
+    return false
+  end
+  for _, text in ipairs(value) do
+    if type(text) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
 --- The accounts' severities are kept: they are what `create` can check by.
 local function accounts(session, op, request)
   local list, message, err = session:perform(op, request)
   for _, account in ipairs(list or {}) do
-    session.known.severities[account.id] = account.severities
+    if account.id ~= nil and are_texts(account.severities) then
+      session.known.severities[account.id] = account.severities
+    end
   end
   return list, message, err
 end

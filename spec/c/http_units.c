@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "clock.h"
+#include "head.h"
 #include "peer.h"
 #include "transfer.h"
 #include "unit.h"
@@ -355,22 +356,24 @@ static void reads_headers(void **state)
 {
   static const char *const expected[] = {"X-One", "1", "x-two",          "b, c",
                                          "X-One", "",  "Content-Length", "0"};
-  struct curl_header *header = NULL;
-  const char *name, *value;
+  const char *at;
+  head_line line;
   http_transfer *t;
-  size_t i;
+  size_t i, length;
   (void)state;
   serve("HTTP/1.1 404 Not Found\r\nX-One: 1\r\nx-two:   b, c  \r\nX-One:\r\n"
         "Content-Length: 0\r\n\r\n");
   t = get("/x");
   assert_answer(t, 404, "");
+  at = transfer_head(t, &length);
   for (i = 0; i < COUNT(expected); i += 2) {
-    header = transfer_next_header(t, header, &name, &value);
-    assert_non_null(header);
-    assert_string_equal(name, expected[i]);
-    assert_string_equal(value, expected[i + 1]);
+    assert_true(head_next(&at, strchr(at, '\0'), &line));
+    assert_int_equal(line.name_length, strlen(expected[i]));
+    assert_memory_equal(line.name, expected[i], line.name_length);
+    assert_int_equal(line.value_length, strlen(expected[i + 1]));
+    assert_memory_equal(line.value, expected[i + 1], line.value_length);
   }
-  assert_null(transfer_next_header(t, header, &name, &value));
+  assert_false(head_next(&at, strchr(at, '\0'), &line));
   transfer_free(t);
 }
 
@@ -399,22 +402,27 @@ static void reads_chunked_bodies(void **state)
 static void reads_trailers(void **state)
 {
   http_transfer *t;
+  size_t length;
   (void)state;
   serve("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n"
         "2\r\nab\r\n0\r\nX-T: 1\r\nX-U: 2\r\n\r\n");
   t = get("/x");
   assert_answer(t, 200, "ab");
+  assert_string_equal(transfer_head(t, &length),
+                      "Transfer-Encoding: chunked\r\nTrailer: X-T\r\n");
   transfer_free(t);
 }
 
 static void reads_past_interim_answers(void **state)
 {
   http_transfer *t;
+  size_t length;
   (void)state;
   serve("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n"
         "HTTP/1.1 201 Created\r\nContent-Length: 1\r\n\r\nx");
   t = get("/x");
   assert_answer(t, 201, "x");
+  assert_string_equal(transfer_head(t, &length), "Content-Length: 1\r\n");
   transfer_free(t);
 }
 
@@ -1170,19 +1178,17 @@ static void is_freed_with_transfers_in_flight(void **state)
 
 static void leaves_answers_when_freed(void **state)
 {
-  struct curl_header *header;
-  const char *name, *value;
   transfer_facts facts;
   http_transfer *t;
+  size_t length;
   (void)state;
   serve(OK_ANSWER);
   t = get("/x");
   http_client_free(client);
   client = NULL;
   assert_answer(t, 200, "hi");
-  header = transfer_next_header(t, NULL, &name, &value);
-  assert_non_null(header);
-  assert_string_equal(name, "Content-Length");
+  assert_string_equal(transfer_head(t, &length), "Content-Length: 2\r\n");
+  assert_int_equal(length, 19);
   transfer_read_facts(t, &facts);
   assert_int_equal(facts.http_version, 11);
   transfer_free(t);

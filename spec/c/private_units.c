@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -186,6 +187,26 @@ static void leaves_nothing_of_what_it_could_not_write(void **state)
   assert_int_equal(count_files(), 0);
 }
 
+static void makes_files_beside(void **state)
+{
+  char one[PATH_SIZE * 2], other[PATH_SIZE * 2];
+  struct stat status;
+  (void)state;
+  assert_null(private_beside(path_of("page"), one, sizeof one));
+  assert_null(private_beside(path_of("page"), other, sizeof other));
+  assert_string_not_equal(one, other);
+  assert_memory_equal(one, path_of("page."), strlen(path_of("page.")));
+  assert_int_equal(stat(one, &status), 0);
+  assert_int_equal(status.st_mode & 07777, 0600);
+  assert_int_equal(status.st_size, 0);
+  unlink(one);
+  unlink(other);
+  assert_string_equal(private_beside(path_of("page"), one, 8),
+                      strerror(ENAMETOOLONG));
+  assert_string_equal(private_beside("/dev/null/page", one, sizeof one),
+                      strerror(ENOTDIR));
+}
+
 #define UNIT(function) \
   cmocka_unit_test_setup_teardown(function, make_folder, remove_folder)
 
@@ -201,6 +222,7 @@ int main(void)
       UNIT(follows_no_link),
       UNIT(reads_no_more_than_its_limit),
       UNIT(leaves_nothing_of_what_it_could_not_write),
+      UNIT(makes_files_beside),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,7 +81,7 @@ static const luaL_Reg functions[] = {
 
 int main(int argc, char **argv)
 {
-  rackspace *rs = argc == 2 ? rackspace_new() : NULL;
+  rackspace *rs = argc == 2 ? rackspace_new(NULL) : NULL;
   int failed;
   if (rs == NULL) {
     fprintf(stderr, "usage: %s SCRIPT\n", argv[0]);
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
   lua_setglobal(rackspace_lua(rs), "process");
   failed = rackspace_run_file(rs, argv[1]) != 0;
   if (failed)
-    fprintf(stderr, "%s\n", rackspace_error(rs));
+    fprintf(stderr, "%s\n", rackspace_error(rs)->message);
   rackspace_free(rs);
   return failed;
 }

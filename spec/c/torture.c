@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compat.h"
-#include "rackspace.h"
+#include "loader.h"
 
 /* The linker leads the library's own calls of malloc and the like here, by
    --wrap; those of libcurl, OpenSSL and lua-cjson go where they always went.
@@ -143,7 +143,7 @@ static int open_libraries(lua_State *L)
 static int open_and_run(lua_State *L)
 {
   const char *code = lua_touserdata(L, 1);
-  rackspace_open(L);
+  loader_open(L);
   if (luaL_loadstring(L, code) != 0)
     return lua_error(L);
   lua_call(L, 0, 0);
@@ -223,7 +223,7 @@ static int run_script(lua_State *L)
   char **argv = lua_touserdata(L, 1);
   int i, count = 0;
   luaL_openlibs(L);
-  rackspace_open(L);
+  loader_open(L);
   luaL_newlib(L, functions);
   lua_setglobal(L, "torture");
   if (luaL_loadfile(L, argv[1]) != 0)

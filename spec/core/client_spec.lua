@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local peer = require("spec.core.peer")
+local remote = require("spec.support.peer")
 local socket = require("socket")
 
 describe("core.client", function()
@@ -122,6 +123,21 @@ describe("core.client", function()
     assert.is_false(is_reused({ fresh = true }))
     assert.equal(2, server.accepted)
     assert.is_true(is_reused({ fresh = false }))
+  end)
+
+  it("keeps its connections from the programs that the host starts", function()
+    server.answer = nil
+    client:start({ url = server.url })
+    server:drive(client, function() return #server.requests == 1 end)
+    local count = 0
+    for fd in pairs((client:fds())) do
+      local file = assert(io.open(("/proc/self/fdinfo/%d"):format(fd)))
+      local flags = file:read("*a"):match("flags:%s*(%d+)")
+      file:close()
+      assert.matches("^0?2%d%d%d%d%d%d$", flags)
+      count = count + 1
+    end
+    assert.equal(2, count)
   end)
 
   it("runs 50 transfers at once", function()
@@ -463,6 +479,39 @@ describe("core.client", function()
       assert.equal(0, (select(2, client:fds())))
       assert.same({ transfer }, client:step())
       assert.is_nil((select(2, client:fds())))
+    end)
+
+    -- The answer may be there before start() returns: on an open connection the
+    -- request leaves at once.
+    it("never waits for what has come already", function()
+      local service = remote.start([[return reply(200, "{}")]])
+      for _ = 1, 200 do
+        local finished = {}
+        client:start({ url = service.url })
+        repeat
+          local fds, seconds = client:fds()
+          local readable, writable = select_on(fds, seconds or peer.PATIENCE)
+          assert.is_true(seconds ~= nil or readable[1] ~= nil or writable[1] ~= nil)
+          step_all(readable, "r", finished)
+          step_all(writable, "w", finished)
+          for _, transfer in ipairs(client:step()) do
+            finished[#finished + 1] = transfer
+          end
+        until #finished == 1
+        assert.equal(200, finished[1]:response().status)
+      end
+      service:close()
+    end)
+
+    it("is told when a descriptor may be another connection's", function()
+      local before = select(3, client:fds())
+      assert.equal(before, (select(3, client:fds())))
+      local finished = {}
+      start()
+      repeat
+        turn(finished)
+      until #finished == 1
+      assert.is_true(select(3, client:fds()) > before)
     end)
 
     it("takes descriptors that are not the client's", function()

@@ -43,7 +43,7 @@ describe("core.json.repair", function()
 
   it("makes null nil", function()
     local value = decode('{"a": null, "b": [null, 1, null], "c": {"d": null}, "e": false}')
-    assert.same({ b = { [2] = 1 }, c = {}, e = false }, value)
+    assert.same({ b = { 1 }, c = {}, e = false }, value)
     assert.is_nil(json.repair(cjson.null))
     assert.is_nil(json.repair(nil))
   end)
@@ -80,11 +80,33 @@ describe("core.json.repair", function()
       assert.is_true(json.is_array(value[2].c[2]))
       assert.is_true(json.is_array(value[2].c[3].d))
       assert.is_true(json.is_array(value[3][1][1]))
-      for _, i in ipairs({ 5, 8, 10, 12 }) do
+      for _, i in ipairs({ 4, 7, 9, 11 }) do
         assert.is_true(json.is_array(value[i]), "number " .. i)
       end
       assert.is_false(json.is_array(value[3]))
       assert.is_false(json.is_array(value[2].c))
+    end)
+
+    it("leaves no gap in a list where a null was", function()
+      assert.same({ 1, 2, 3 }, decode("[null,1,null,null,2,null,3,null]"))
+      assert.equal(3, #decode("[null,1,null,null,2,null,3,null]"))
+      assert.same({ a = { {}, { 1 } } }, decode('{"a":[[null],null,[null,1]],"b":null}'))
+      local value = decode("[[null,null],{\"a\":null}]")
+      assert.is_true(json.is_array(value[1]))
+      assert.is_false(json.is_array(value[2]))
+      local many = decode("[" .. ("null,7,"):rep(5000) .. "null]")
+      assert.equal(5000, #many)
+      assert.equal(7, many[5000])
+      assert.is_nil(many[5001])
+    end)
+
+    it("takes no number that is too large to be one", function()
+      for _, text in ipairs({ "[1e999]", '{"a":[-1e999]}', "[" .. ("9"):rep(400) .. "]" }) do
+        local ok, message = pcall(json.repair, cjson.decode(text), text)
+        assert.is_false(ok)
+        assert.equal("a number is too large", message)
+      end
+      assert.same({ 1e308 }, decode("[1e308]"))
     end)
 
     it("reads keys of any text", function()

@@ -44,6 +44,17 @@ describe("core.private", function()
     assert.same({ n = 2, nil, "it is too long" }, { n = 2, core.private.read(folder, "name") })
   end)
 
+  it("makes an empty file beside another, for its owner alone", function()
+    local path = assert(core.private.beside(folder .. "/page.html"))
+    assert.equal(folder .. "/page.html.", (path:gsub("%x+$", "")))
+    assert.equal(tonumber("600", 8), core.file_mode(path))
+    assert.equal(0, core.file_size(path))
+    assert.not_equal(path, core.private.beside(folder .. "/page.html"))
+    local made, problem = core.private.beside(folder .. "/none/page.html")
+    assert.same({ nil, "No such file or directory" }, { made, problem })
+    assert.has_error(function() core.private.beside("a\0b") end)
+  end)
+
   it("takes no name that leads elsewhere", function()
     for _, name in ipairs{ "", ".", "..", "../name", "a/b", ".hidden", "a\0b" } do
       assert.has_error(function() core.private.read(folder, name) end)

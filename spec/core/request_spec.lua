@@ -226,6 +226,74 @@ describe("a request of core.client", function()
     }, response.headers)
   end)
 
+  it("reads headers when they are asked for", function()
+    server.answer = "HTTP/1.1 200 OK\r\nX-One: 1\r\n 2\r\nContent-Length: 0\r\n\r\n"
+    local response = assert(run():response())
+    assert.equal("X-One: 1\r\n 2\r\nContent-Length: 0\r\n", response.head)
+    assert.is_nil(rawget(response, "headers"))
+    local headers = response.headers
+    assert.same({ ["x-one"] = "1 2", ["content-length"] = "0" }, headers)
+    assert.equal(headers, rawget(response, "headers"))
+    assert.is_nil(response.body_of)
+  end)
+
+  it("takes what it leaves out from its defaults", function()
+    server.answer = peer.ok(("x"):rep(100))
+    local function outcome(more, defaults)
+      more.url = server.url .. "/x"
+      local transfer = client:start(more, defaults)
+      server:drive(client, function(finished)
+        return #finished > 0
+      end)
+      local response, _, kind = transfer:response()
+      return response and response.status or kind
+    end
+    local small = core.defaults{ max_body = 50, timeout = peer.PATIENCE }
+    assert.equal("protocol", outcome({}, small))
+    assert.equal("protocol", outcome({}, small))
+    assert.equal(200, outcome({ max_body = 100 }, small))
+    assert.equal(200, outcome({}, core.defaults{ timeout = peer.PATIENCE }))
+    assert.equal(200, outcome({}, nil))
+    assert.equal(200, outcome({ timeout = peer.PATIENCE },
+      core.defaults{ ca_file = "/nowhere", proxy = core.secret("http://127.0.0.1:1") }))
+  end)
+
+  it("has defaults that are wrong", function()
+    local function refused(fields, expected)
+      local ok, message = pcall(core.defaults, fields)
+      assert.is_false(ok)
+      assert.matches(expected, message, 1, true)
+    end
+    refused({ url = server.url }, "defaults have no field 'url'")
+    refused({ method = "GET" }, "defaults have no field 'method'")
+    refused({ 1 }, "defaults have no field '?'")
+    refused({ timeout = "1" }, "'timeout' must be a number that is not negative")
+    refused({ ca_file = 1 }, "'ca_file' must be a string, not a number")
+    refused({ proxy = {} }, "'proxy' must be a string or a secret, not a table")
+    refused({ proxy = "a\0b" }, "'proxy' holds a NUL byte")
+    assert.is_false(pcall(core.defaults))
+    assert.is_false(pcall(client.start, client, { url = server.url }, {}))
+    assert.is_false(pcall(client.start, client, { url = server.url }, client))
+  end)
+
+  it("leaves nothing of itself to the next one", function()
+    local function plain()
+      local seen = sent()
+      assert.equal("GET", seen.method)
+      assert.equal("", seen.body)
+      assert.is_nil(seen.headers["x-a"])
+      assert.is_nil(seen.headers["content-length"])
+    end
+    sent{ method = "POST", body = "abc", headers = { ["X-A"] = "1" } }
+    plain()
+    sent{ method = "DELETE" }
+    plain()
+    sent{ body = "abc" }
+    plain()
+    sent{ headers = { ["X-A"] = "1" }, fresh = true }
+    plain()
+  end)
+
   it("keeps a body's NULs", function()
     server.answer = peer.ok("a\0b\0")
     assert.equal("a\0b\0", run():response().body)

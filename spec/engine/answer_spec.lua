@@ -36,9 +36,15 @@ describe("a value", function()
     assert.is_true(answering(204).things:drop("1"))
   end)
 
-  it("is an empty table when there is no content, and a status that says so", function()
-    assert.same({}, answering(204).things:get("1"))
+  it("is an empty list when there is no content, and a status that says so", function()
     assert.same({}, answering(204).things:find())
+  end)
+
+  it("is no record when there is no content", function()
+    local value, message, err = answering(204).things:get("1")
+    assert.is_nil(value)
+    assert.equal("things.get: 204 the answer is empty", message)
+    assert.equal("protocol", err.kind)
   end)
 
   it("may have a body that speaks of HTML", function()

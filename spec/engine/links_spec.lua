@@ -71,30 +71,31 @@ describe("a walk's filters", function()
   end)
 end)
 
-describe("a set of records", function()
-  local names = { "type", "id" }
-
-  local function set_of(...)
-    local records = {}
-    for _, record in ipairs{ ... } do
-      links.add(records, record, names)
-    end
-    return records
+describe("records that others have, too", function()
+  local function places(items, names, others)
+    local _, records = links.find_doubles(others, names, {})
+    return (links.find_doubles(items, names, records))
   end
 
-  it("has a record by its fields of the names", function()
-    local records = set_of({ type = "A", id = "1" }, { type = "B", id = "2" })
-    assert.is_true(links.has(records, { id = "1", type = "A", more = 1 }, names))
-    assert.is_true(links.has(records, { id = "2", type = "B" }, names))
-    assert.is_false(links.has(records, { id = "2", type = "A" }, names))
-    assert.is_false(links.has(records, { id = "1", type = "B" }, names))
+  it("are told by their fields of the names", function()
+    local names = { "type", "id" }
+    local others = { { type = "A", id = "1" }, { type = "B", id = "2" } }
+    assert.same({ 1, 3 }, places({ { id = "1", type = "A", more = 1 },
+      { id = "2", type = "A" }, { id = "2", type = "B" },
+      { id = "1", type = "B" } }, names, others))
+    assert.same({ 2 }, places({ { id = 3 }, { id = 1 } }, { "id" },
+      { { id = 2 }, { id = 1 } }))
+    assert.same({}, places({}, names, others))
   end)
 
-  it("has none that lacks a field, and takes none", function()
-    local records = set_of({ type = "A" }, { id = "1" })
-    assert.is_false(links.has(records, { type = "A" }, names))
-    assert.is_false(links.has(records, { id = "1" }, names))
-    assert.is_false(links.has(records, {}, names))
+  it("are none within their own list", function()
+    assert.same({}, places({ { id = 1 }, { id = 1 } }, { "id" }, { { id = 2 } }))
+  end)
+
+  it("are none that lack a field", function()
+    local others = { { type = "A" }, { id = "1" }, "text", 17 }
+    assert.same({}, places({ { type = "A" }, { id = "1" }, {}, "text", 17 },
+      { "type", "id" }, others))
   end)
 end)
 

@@ -45,6 +45,32 @@ local function walk(pager)
   return ids_of(list)
 end
 
+describe("pages with a limit", function()
+  it("have so many items in all, and no more is asked for", function()
+    local function sizes(limit, begun)
+      local rs, requests = session{ { "1 2 3", "?marker=a" }, { "4 5 6", "?marker=b" },
+        { "7" } }
+      local pager, list = rs.accounts:list(), {}
+      for _ = 1, begun or 0 do
+        pager()
+      end
+      for page in pager:pages(limit) do
+        list[#list + 1] = ids_of(page)
+      end
+      return table.concat(list, ",") .. " by " .. #requests, pager
+    end
+    assert.equal("1 2 by 1", (sizes(2)))
+    assert.equal("1 2 3 by 1", (sizes(3)))
+    assert.equal("1 2 3,4 by 2", (sizes(4)))
+    assert.equal("1 2 3,4 5 6,7 by 3", (sizes(100)))
+    assert.equal("2 3,4 by 2", (sizes(3, 1)))
+    local _, pager = sizes(4)
+    assert.equal("5 6 7", walk(pager))
+    assert.matches("pages: the limit must be a whole number",
+      raises(function() pager:pages("x") end))
+  end)
+end)
+
 describe("a walk", function()
   it("gives every item of every page, in order, by the server's links", function()
     local rs, requests = session{ { "1 2", BASE .. "?marker=a&limit=2" },

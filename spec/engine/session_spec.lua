@@ -73,6 +73,34 @@ describe("a session", function()
     assert.equal("another-token", seconds[1].headers["X-Auth-Token"]:reveal())
   end)
 
+  it("shares tasks and connections with the one that it is given", function()
+    local service = peer.start([[
+      if request.target:find("slow") then
+        return nil
+      end
+      return reply(200, ('{"type":"CLOUD","id":"%d"}'):format(request.connection))]])
+    local first = assert(rackspace.new(service:settings()))
+    local second = assert(rackspace.new(service:settings{ loop = first }))
+    assert.equal(first.tasks, second.tasks)
+    assert.equal("1", first.accounts:get("CLOUD/1").id)
+    assert.equal("1", second.accounts:get("CLOUD/2").id)
+    local kinds = assert(second:all{
+      function() return select(3, first.accounts:get("CLOUD/slow")).kind end,
+      function() return select(3, first:sleep(30)).kind end,
+      function()
+        assert(second:sleep(0.01))
+        first:close()
+        return second.accounts:get("CLOUD/3").type
+      end })
+    assert.same({ n = 3, "cancelled", "cancelled", "CLOUD" }, kinds)
+    assert.equal("cancelled", select(3, first.accounts:get("CLOUD/1")).kind)
+    second:close()
+    assert.is_true(second.tasks.closed)
+    assert.equal("rackspace.new: 'loop' is a session that was closed",
+      raises(function() rackspace.new{ loop = second } end))
+    service:close()
+  end)
+
   if _VERSION == "Lua 5.4" then
     it("closes at the end of its block", function()
       local rs = stub.session(error)

@@ -66,6 +66,9 @@ describe("settings", function()
       ["'endpoints' has a field 'customer' that must be a string, not a number"] =
         { endpoints = { customer = 5 } },
       ["'transport' must be a function, not a table"] = { transport = {} },
+      ["'loop' must be a session or a loop of rackspace.loop.*"] = { loop = {} },
+      ["'loop' has a clock of its own: 'clock' can't stand beside it"] = {
+        loop = { tasks = {} }, clock = { time = print, monotonic = print, sleep = print } },
       ["'sandbox' must be true, a URL or a sandbox, not a number"] = { sandbox = 5 },
       ["'cache' must be true, false or a folder's path, with a slash, not 'off'"] =
         { cache = "off" },

@@ -12,7 +12,7 @@ describe("the transport", function()
 
   before_each(function()
     scheduler = tasks.new({ time = core.now, monotonic = core.monotonic, sleep = core.sleep })
-    send = transport.new({ connect_timeout = 5, stall_timeout = 5, max_body = 1000 }, scheduler)
+    send = transport.new({ connect_timeout = 5, stall_timeout = 5, max_body = 1000 }, scheduler, {})
   end)
 
   after_each(function()
@@ -114,7 +114,7 @@ describe("the transport", function()
     local poor = transport.new({}, {
       client = function() return { start = function() return {} end } end,
       await = function() return nil, "not enough memory", "memory", false end,
-    })
+    }, {})
     local ok, message = pcall(poor, { headers = {} })
     assert.is_false(ok)
     assert.equal("not enough memory", message)

@@ -15,7 +15,7 @@ local function copy_of_checkout()
   local folder = file.folder()
   file.run("mkdir -p '%s/doc'", folder)
   file.run("cp -R lua script types README.md '%s'", folder)
-  file.run("cp doc/reference.md '%s/doc'", folder)
+  file.run("cp doc/reference.md doc/rackspace.1 '%s/doc'", folder)
   return folder
 end
 

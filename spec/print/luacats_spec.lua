@@ -233,7 +233,8 @@ describe("the printer of types", function()
           { name = "kinds", type = "string[]", known = { "A", "B" }, doc = "Kinds." },
           { name = "parts", type = "Part[]", doc = "Parts." },
           { name = "id", type = "id", doc = "Its id." } } },
-        { name = "Part", fields = {} } } } } }, { session = {}, pager = {}, rackspace = {} })
+        { name = "Part", fields = {} } } } } },
+      { session = {}, pager = {}, results = {}, rackspace = {} })
     assert.truthy(printed:find('---@field kinds? ("A"|"B"|string)[] Kinds.\n', 1, true))
     assert.truthy(printed:find("---@field parts? rackspace.things.Part[] Parts.\n", 1, true))
     assert.truthy(printed:find("---@field id? string Its id.\n", 1, true))

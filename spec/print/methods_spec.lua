@@ -6,7 +6,8 @@ local source = { prefix = "x_methods:", types = { one = { "@return integer" }, t
   three = {} } }
 
 -- What a session's methods do for the engine alone.
-local inner = { session = { emit = true, perform = true, remember_meta = true, request = true } }
+local inner = { session = { emit = true, ended = true, pause = true, perform = true,
+  remember_meta = true, request = true } }
 
 local function read(path)
   local file = assert(io.open(path, "rb"))

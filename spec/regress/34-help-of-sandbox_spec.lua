@@ -3,9 +3,9 @@
 local command = require("rackspace.sandbox.command")
 local support = require("spec.sandbox.support")
 
-describe("rackspace --help", function()
+describe("rackspace sandbox --help", function()
   it("lists every option of `rackspace sandbox`, in the usage and below", function()
-    local code, help = support.run("--help")
+    local code, help = support.run("sandbox --help")
     assert.equal(0, code)
     local usage = assert(help:match("^(.-)\n\n"))
     local below = help:sub(#usage + 1)

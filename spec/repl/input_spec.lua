@@ -60,9 +60,10 @@ describe("an input", function()
     local reader, made = new({ { "complete", "rs.tickets:create{ " }, { "line", "" } },
       { rs = rs })
     reader:read("> ")
-    assert.equal("show accountId    subcategory  resources    deadline\r\n"
-      .. "subject      severity     recipients   format\r\n"
-      .. "category     comment      timeout", made.done[2])
+    assert.equal("show accountId    severity     progress     format\r\n"
+      .. "subject      comment      timeout\r\n"
+      .. "category     resources    deadline\r\n"
+      .. "subcategory  recipients   retries", made.done[2])
   end)
 
   it("shows how a call goes on after its bracket, of sessions only", function()

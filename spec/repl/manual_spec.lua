@@ -16,7 +16,7 @@ describe("manual.signature", function()
         ["accounts.get"] = "rs.accounts:get(account)",
         ["tickets.close"] = "rs.tickets:close(ticketId)",
         ["identity.tenants"] = "rs.identity:tenants()",
-        ["tickets.comment"] = "rs.tickets:comment(ticketId, { text= [, attachments=] })",
+        ["tickets.comment"] = "rs.tickets:comment(ticketId, { text= [, attachments=, progress=] })",
         ["tickets.list"] = "rs.tickets:list{ [subject=, limit=, offset=] }",
         ["contacts.list"] = "rs.contacts:list(account [, { [role=, username=, "
           .. "emailAddress=, marker=, limit=] }])",

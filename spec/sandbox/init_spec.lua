@@ -64,6 +64,7 @@ describe("the sandbox over HTTP", function()
       ".statusChange[0].status", ["accounts.customer_history"] =
       ".accountRCNChange[0].accountChangeType", ["accounts.history"] =
       ".customerAccountHistory[0].accountChangeType",
+    ["accounts.timeline"] = ".customerAccountHistory[0].accountChangeType",
   }
   local values = {
     ["identity.whoami"] = "demo", ["identity.endpoints"] = "rax:feeds",
@@ -74,7 +75,7 @@ describe("the sandbox over HTTP", function()
     ["accounts.list"] = "10101", ["accounts.get"] = "10101",
     ["accounts.status_history"] = "Active",
     ["accounts.customer_history"] = "RCN_UPDATE",
-    ["accounts.history"] = "NEW",
+    ["accounts.history"] = "NEW", ["accounts.timeline"] = "NEW",
   }
 
   local rows = 0

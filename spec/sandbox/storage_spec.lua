@@ -86,6 +86,7 @@ describe("the sandbox's storage", function()
     for _, case in ipairs{
       { { signature = ("0"):rep(40) }, 401, "FormPost: Invalid Signature", file },
       { { max_file_size = "9" }, 401, "FormPost: Invalid Signature", file },
+      { {}, 401, "FormPost: Invalid Signature", "max_file_size=<" .. put("nul", "9\0"), file },
       { { redirect = "http://x/" }, 401, "FormPost: Invalid Signature", file },
       { { expires = "1" }, 401, "FormPost: Form Expired", file },
       { { expires = "x" }, 401, "FormPost: Form Expired", file },

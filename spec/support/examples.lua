@@ -27,6 +27,7 @@ local examples = {
   { "accounts.status_history", account, openapi = { rcn } },
   { "accounts.customer_history", account, openapi = { rcn } },
   { "accounts.history", account, openapi = { rcn } },
+  { "accounts.timeline", account, openapi = { rcn } },
 
   { "contacts.list", account, { limit = 2 }, openapi = { rcn }, keep = "contacts" },
   { "contacts.get", account, kept("contacts", "contactNumber"),

@@ -1,5 +1,6 @@
 --- types_spec.lua - which record type a table has the shape of
 -- SPDX-License-Identifier: MIT
+local engine_types = require("rackspace.engine.types")
 local modules = require("rackspace.engine.modules")
 local types = require("rackspace.view.types")
 
@@ -32,7 +33,7 @@ describe("the columns that types choose", function()
     local count = 0
     types.each(function(name, fields)
       local has = {}
-      for _, field in ipairs(types.names(fields)) do
+      for _, field in ipairs(engine_types.names(fields)) do
         has[field] = true
       end
       for _, column in ipairs(fields.columns or {}) do

@@ -1,12 +1,13 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  buffer.c challenge.c clock.c cursor.c date.c digest.c form.c http.c options.c
-  private.c secret.c signature.c sink.c transfer.c url.c)
+  budget.c buffer.c challenge.c clock.c cursor.c date.c digest.c form.c head.c
+  http.c idle.c memory.c options.c private.c secret.c signature.c sink.c
+  transfer.c trust.c url.c)
 
 set(RACKSPACE_CORE_BINDINGS
   compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
-  ljson.c lprivate.c lsecret.c lurl.c)
+  ljson.c lprivate.c lrequest.c lresponse.c lsecret.c lurl.c)
 
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
@@ -17,10 +18,45 @@ set(RACKSPACE_PROGRAM_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts.lua
+  rackspace/command/arguments.lua
+  rackspace/command/bash.lua
+  rackspace/command/call.lua
+  rackspace/command/cases.lua
+  rackspace/command/choices.lua
+  rackspace/command/completion.lua
+  rackspace/command/confirmation.lua
+  rackspace/command/csv.lua
+  rackspace/command/dry_run.lua
+  rackspace/command/exits.lua
+  rackspace/command/fields.lua
+  rackspace/command/fish.lua
+  rackspace/command/formats.lua
+  rackspace/command/help.lua
+  rackspace/command/init.lua
+  rackspace/command/json.lua
+  rackspace/command/literal.lua
+  rackspace/command/login.lua
+  rackspace/command/names.lua
+  rackspace/command/ndjson.lua
+  rackspace/command/options.lua
+  rackspace/command/output.lua
+  rackspace/command/profile.lua
+  rackspace/command/raw.lua
+  rackspace/command/sessions.lua
+  rackspace/command/sheet.lua
+  rackspace/command/status.lua
+  rackspace/command/usage.lua
+  rackspace/command/value.lua
+  rackspace/command/zsh.lua
   rackspace/complete.lua
   rackspace/contacts.lua
   rackspace/email_customers.lua
   rackspace/describe.lua
+  rackspace/embed/cage.lua
+  rackspace/embed/fence.lua
+  rackspace/embed/init.lua
+  rackspace/engine/all.lua
+  rackspace/engine/allow.lua
   rackspace/engine/answer.lua
   rackspace/engine/attachments.lua
   rackspace/engine/attempts.lua
@@ -40,7 +76,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/links.lua
   rackspace/engine/log.lua
   rackspace/engine/login.lua
+  rackspace/engine/map.lua
   rackspace/engine/mask.lua
+  rackspace/engine/members.lua
   rackspace/engine/modules.lua
   rackspace/engine/nearest.lua
   rackspace/engine/operation.lua
@@ -52,21 +90,43 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/settings.lua
   rackspace/engine/shapes.lua
   rackspace/engine/signature.lua
+  rackspace/engine/source.lua
+  rackspace/engine/steps.lua
   rackspace/engine/storage.lua
+  rackspace/engine/task.lua
   rackspace/engine/tasks.lua
+  rackspace/engine/timeline.lua
   rackspace/engine/token_cache.lua
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/engine/uploads.lua
   rackspace/engine/xml.lua
+  rackspace/engine/yield.lua
   rackspace/identity.lua
   rackspace/init.lua
+  rackspace/loop/cqueues.lua
+  rackspace/loop/luv.lua
+  rackspace/loop/poll.lua
   rackspace/metadata.lua
+  rackspace/picture/axis.lua
+  rackspace/picture/bars.lua
+  rackspace/picture/colours.lua
+  rackspace/picture/drawing.lua
+  rackspace/picture/init.lua
+  rackspace/picture/lanes.lua
+  rackspace/picture/letters.lua
+  rackspace/picture/listing.lua
+  rackspace/picture/markup.lua
+  rackspace/picture/page.lua
+  rackspace/picture/script.lua
+  rackspace/picture/timeline.lua
+  rackspace/picture/words.lua
   rackspace/print/annotation.lua
   rackspace/print/files.lua
   rackspace/print/luacats.lua
   rackspace/print/markdown.lua
   rackspace/print/methods.lua
+  rackspace/print/page.lua
   rackspace/print/tables.lua
   rackspace/print/text.lua
   rackspace/program.lua
@@ -90,6 +150,15 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/topics.lua
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
+  rackspace/report.lua
+  rackspace/report/accounts.lua
+  rackspace/report/each.lua
+  rackspace/report/options.lua
+  rackspace/report/output.lua
+  rackspace/report/progress.lua
+  rackspace/report/sections.lua
+  rackspace/report/tally.lua
+  rackspace/report/tickets.lua
   rackspace/sandbox/accounts.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
@@ -103,6 +172,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/email_book.lua
   rackspace/sandbox/email_customers.lua
   rackspace/sandbox/email_keys.lua
+  rackspace/sandbox/fault_rules.lua
+  rackspace/sandbox/faults.lua
   rackspace/sandbox/form.lua
   rackspace/sandbox/identity.lua
   rackspace/sandbox/identity_people.lua
@@ -145,4 +216,4 @@ set(RACKSPACE_LUA_FILES
   rackspace/view/width.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date digest http private secret signature url)
+  buffer challenge cursor date digest head http private secret signature url)

@@ -11,13 +11,15 @@ foreach(unit ${RACKSPACE_UNITS})
 endforeach()
 
 add_executable(process spec/c/process.c)
-target_link_libraries(process PRIVATE rackspace_flags rackspace)
+target_link_libraries(process PRIVATE
+  rackspace_flags rackspace_static PkgConfig::LUA)
 
 # Only calls from our own objects are led to the torture's hooks. LuaJIT asks
 # for memory outside of its allocator.
 if(NOT RACKSPACE_LUA MATCHES "jit")
   add_executable(torture spec/c/torture.c)
-  target_link_libraries(torture PRIVATE rackspace_flags rackspace)
+  target_link_libraries(torture PRIVATE
+    rackspace_flags rackspace_static PkgConfig::LUA)
   foreach(name malloc calloc realloc strdup strndup free)
     target_link_options(torture PRIVATE -Wl,--wrap=${name})
   endforeach()
@@ -28,12 +30,41 @@ foreach(target ${RACKSPACE_FUZZ_TARGETS})
     COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
 endforeach()
 
+# librackspace, by what it gives to its hosts
+add_executable(units_host spec/c/host_units.c)
+target_link_libraries(units_host PRIVATE
+  rackspace_flags rackspace_static rackspace_plain PkgConfig::LUA
+  PkgConfig::CMOCKA)
+# LuaJIT itself dies of some of its allocations that fail.
+target_compile_definitions(units_host PRIVATE
+  IS_LUAJIT=$<STREQUAL:${RACKSPACE_LUA},luajit>)
+add_test(NAME ${prefix}/units_host COMMAND units_host)
+set_tests_properties(${prefix}/units_host PROPERTIES
+  ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
+
+# Once more, built so that races are seen.
+if(prefix STREQUAL "lua5.4")
+  add_executable(units_threads spec/c/threads_units.c src/host.c src/loader.c
+    ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
+    ${RACKSPACE_CORE_BINDINGS} ${httpd_c})
+  target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
+  target_link_options(units_threads PRIVATE -fsanitize=thread)
+  target_link_libraries(units_threads PRIVATE
+    rackspace_flags ${RACKSPACE_NEEDS} PkgConfig::LUA PkgConfig::CMOCKA)
+  add_test(NAME ${prefix}/units_threads COMMAND units_threads)
+  set_tests_properties(${prefix}/units_threads PROPERTIES
+    ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
+endif()
+
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
+if(NOT prefix STREQUAL "asan") # what hosts build is not
+  rackspace_test(embed script/embed ${PROJECT_BINARY_DIR})
+endif()
 set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR})
 rackspace_test(specs ${specs})
 if(TARGET torture)
@@ -44,4 +75,5 @@ if(prefix STREQUAL "lua5.4")
   rackspace_test(valgrind script/valgrind ${PROJECT_BINARY_DIR})
   rackspace_test(lint script/lint ${RACKSPACE_LINT})
   rackspace_test(rock script/rock)
+  rackspace_test(abi script/abi)
 endif()

@@ -10,29 +10,42 @@ local function protocol_error(call, response, text)
     request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
 end
 
+--- Whether an operation gives a record, or a list of them, as it comes.
+local function gives_records(op)
+  return not op.shape and op.records ~= nil and op.records[op.returns] ~= nil
+end
+
+--- Why a body is no answer. `message` is the decoder's.
+local function problem_of(call, body, message)
+  if body:find("^%s*$") then
+    return "the answer is empty"
+  elseif fault.is_html(body) then
+    return "an HTML page came instead of JSON; is the endpoint right?"
+  end
+  return ("the answer is not %s"):format(call.is_xml and "XML" or "JSON") ..
+    (message and " (" .. message .. ")" or " of an object")
+end
+
 --- The value of a successful response, or nil and an error.
 local function decode(call, response)
-  local body = response.body or ""
-  if response.status == 204 or not call.op.returns then
-    return call.request.sent or {}
-  elseif call.request.sent and body:find("^%s*$") then
-    return call.request.sent
-  elseif body:find("^%s*$") then
-    return nil, protocol_error(call, response, "the answer is empty")
-  elseif fault.is_html(body) then
-    return nil, protocol_error(call, response,
-      "an HTML page came instead of JSON; is the endpoint right?")
+  local body, sent = response.body, call.request.sent
+  if not call.op.returns then
+    return sent or {}
+  elseif response.status == 204 and
+      (call.op.items or not gives_records(call.op)) then
+    return sent or {}
+  elseif sent and body:find("^%s*$") then
+    return sent
   end
   local value, message
-  if call.is_xml and body:find("^[\239\187\191]*%s*<") then
-    value, message = xml.decode(body, call.op)
-  else
+  if not (call.is_xml and body:find("^[\239\187\191]*%s*<")) then
     value, message = json.decode(body)
+  elseif not fault.is_html(body) then
+    value, message = xml.decode(body, call.op)
   end
   if type(value) ~= "table" then
-    return nil, protocol_error(call, response, ("the answer is not %s"):format(
-      call.is_xml and "XML" or "JSON") ..
-      (message and " (" .. message .. ")" or " of an object"))
+    return nil, protocol_error(call, response,
+      problem_of(call, body, message))
   elseif value[1] ~= nil and (call.op.items or call.op.member) then
     return nil, protocol_error(call, response,
       "the answer is a list instead of an object")
@@ -60,6 +73,25 @@ local function mend(op, value)
   return value
 end
 
+local function is_record(value)
+  return type(value) == "table" and value[1] == nil
+end
+
+--- What is wrong with the records of an answer; nil when nothing is.
+local function problem_of_records(op, value, name)
+  if not gives_records(op) then
+    return nil
+  elseif not op.items then
+    return not is_record(value) and ("the answer%s is no record"):format(
+      name and ("'s '%s'"):format(name) or "") or nil
+  end
+  for _, record in ipairs(value) do
+    if not is_record(record) then
+      return ("the answer's '%s' holds what is no record"):format(name)
+    end
+  end
+end
+
 --- What is in an operation's envelope, or nil and what is wrong with it.
 local function unwrap(op, envelope)
   local name = op.items or op.member
@@ -74,6 +106,10 @@ local function unwrap(op, envelope)
   elseif op.items and (type(value) ~= "table" or
       value[1] == nil and next(value) ~= nil) then
     return nil, ("the answer's '%s' is no list"):format(name)
+  end
+  local problem = problem_of_records(op, value, name)
+  if problem then
+    return nil, problem
   elseif op.items then
     json.array(value) -- which an empty one of XML does not show
   end

@@ -39,6 +39,13 @@ function attachments.problem(path, name)
   return problem and "can't be sent: " .. problem
 end
 
+--- What the record of one that is given may have.
+attachments.fields = {
+  { name = "path", type = "path", doc = "The file." },
+  { name = "filename", type = "string", doc = "Its name there." },
+  { name = "uuid", type = "string", doc = "What `attach` gave for it." },
+}
+
 --- The name that a file has without another one given.
 function attachments.name_of(path)
   return path:match("[^/]*$")
@@ -46,7 +53,7 @@ end
 
 local function fields_problem(given)
   for name, value in pairs(given) do
-    if nearest.nearest(tostring(name), fields) ~= name then
+    if not nearest.has(fields, name) then
       return ("has no field '%s'%s"):format(tostring(name),
         nearest.hint(name, fields))
     elseif type(value) ~= "string" then

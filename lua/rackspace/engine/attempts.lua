@@ -11,8 +11,10 @@ local function headers_of(self, call, token)
   local op, request = call.op, call.request
   local headers = { ["User-Agent"] = self.settings.user_agent,
     Accept = call.is_xml and op.xml or op.accept or "application/json" }
-  for name, value in pairs(request.headers or {}) do
-    headers[name] = value
+  if request.headers then
+    for name, value in pairs(request.headers) do
+      headers[name] = value
+    end
   end
   if request.body then
     headers["Content-Type"] = op.encoding == "form" and form.media_type or
@@ -31,16 +33,20 @@ local function sealed_headers(self, call, token)
     if not signed then
       return nil, err
     end
-    table.insert(call.secrets, signed)
-    table.insert(call.secrets, self.settings.credentials.secret_key)
+    local secrets = call.secrets
+    secrets[#secrets + 1] = signed
+    secrets[#secrets + 1] = self.settings.credentials.secret_key
   end
   return headers
 end
 
---- The seconds that are left of the call's deadline; nil when it has none.
+--- The seconds that are left of the call's deadline, or of its task's when that
+-- comes first; nil when there is none.
 local function time_left(self, call)
   local deadline = call.values.deadline or self.settings.deadline
-  return deadline and deadline - (self.clock.monotonic() - call.started)
+  local left = deadline and deadline - (self.clock.monotonic() - call.started)
+  local bound = self.tasks:time_left()
+  return left and min(left, bound or left) or bound
 end
 
 local function error_of(call, kind, text)
@@ -50,7 +56,7 @@ end
 
 --- A transport of the script's own may leave out what is empty.
 local function whole(response)
-  if response.headers and response.body then
+  if response.body and (response.head or response.headers) then
     return response
   end
   return { status = response.status, headers = response.headers or {},
@@ -67,11 +73,12 @@ local function send(self, call, path, token)
   end
   call.attempts = call.attempts + 1
   local timeout = call.values.timeout or self.settings.timeout
+  local left = time_left(self, call)
   local query = request.query and "?" .. request.query or ""
   call.sent = {
     method = call.method, operation = op.full_name, op = op,
     attempt = call.attempts, secrets = call.secrets,
-    timeout = min(timeout, time_left(self, call) or timeout),
+    timeout = left and left < timeout and left or timeout,
     url = self.settings.endpoints[op.endpoint] .. path .. query,
     headers = headers, body = request.body, form = request.form,
     writes = call.writes,
@@ -101,13 +108,14 @@ local function token_of(self, call)
   return self.auth:token(time_left(self, call), call.refused)
 end
 
---- Lets `seconds` pass; nil and an error when the session is closed meanwhile.
+--- Lets `seconds` pass; nil and an error when the call is given up meanwhile.
 local function pause(self, call, seconds, reason)
   self:emit("wait", { operation = call.op.full_name, seconds = seconds,
     reason = reason })
-  self.tasks:sleep(seconds)
-  if self.tasks.closed then
-    return nil, error_of(call, "cancelled", "the session is closed")
+  self:pause(seconds)
+  local ended = self:ended()
+  if ended then
+    return nil, error_of(call, "cancelled", ended)
   end
   return true
 end
@@ -169,7 +177,7 @@ local function attempt(self, call, path)
   if token == nil then
     return nil, err
   elseif token then
-    table.insert(call.secrets, token)
+    call.secrets[#call.secrets + 1] = token
   end
   local response
   response, err = send(self, call, path, token)

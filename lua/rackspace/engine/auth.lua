@@ -146,7 +146,7 @@ end
 
 local function is_running(self)
   local task = self.running
-  return task ~= nil and not task.done and not task.lent
+  return task ~= nil and not task.done and task.thread ~= nil
 end
 
 --- A log-in, one at a time: who comes while it runs waits for the same, at
@@ -164,7 +164,9 @@ function auth_methods:log_in(seconds)
   end
   local task = self.running
   if not tasks:wait(task, seconds) then
-    return nil, login_error("timeout", "the call's deadline has passed")
+    local ended = self.session:ended()
+    return nil, login_error(ended and "cancelled" or "timeout",
+      ended or "the call's deadline has passed")
   end
   return tasks:join(task)
 end

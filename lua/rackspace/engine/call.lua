@@ -2,23 +2,25 @@
 -- SPDX-License-Identifier: MIT
 local answer = require("rackspace.engine.answer")
 local attempts = require("rackspace.engine.attempts")
-local curl = require("rackspace.engine.curl")
+local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local shapes = require("rackspace.engine.shapes")
 local xml = require("rackspace.engine.xml")
 
 --- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
+  local head = response.head
   return { operation = call.op.full_name, status = response.status,
-    headers = response.headers, seconds = response.seconds,
-    attempts = call.attempts, secrets = call.secrets }
+    head = head, headers = not head and response.headers or nil,
+    seconds = response.seconds, attempts = call.attempts,
+    secrets = call.secrets }
 end
 
 --- What is kept of a response as a caller may see it: its headers without the
 -- secrets that they may repeat. Made when it is asked for, since few do.
 local function show_meta(meta)
   local headers = {}
-  for name, value in pairs(meta.headers) do
+  for name, value in pairs(meta.headers or core.headers(meta.head)) do
     headers[name] = fault.hide(value, meta.secrets) or value
   end
   return { operation = meta.operation, status = meta.status,
@@ -33,8 +35,8 @@ end
 --- A list of the call's own: each attempt adds to it.
 local function copy_of(list)
   local copy = {}
-  for i, value in ipairs(list or {}) do
-    copy[i] = value
+  for i = 1, list and #list or 0 do
+    copy[i] = list[i]
   end
   return copy
 end
@@ -43,21 +45,18 @@ end
 local function new_call(self, op, built)
   local method = self.settings.patch == false and op.alternative or op.method
   return { op = op, request = built, values = built.values, method = method,
-    writes = op.writes ~= false and method ~= "GET" and method ~= "HEAD",
-    attempts = 0, repeats = 0,
+    writes = op.writes, attempts = 0, repeats = 0,
     is_xml = is_xml(self, op, built.values),
     started = self.clock.monotonic(), secrets = copy_of(built.secrets) }
 end
 
 --- Why a call can't be made at all: an error, or nil.
 local function obstacle(self, call)
-  local kind, text
-  if self.tasks.closed then
-    kind, text = "cancelled", "the session is closed"
-  elseif call.is_xml and xml.problem() then
+  local kind, text = "cancelled", self:ended()
+  if not text and call.is_xml then
     kind, text = "config", xml.problem()
   end
-  return kind and fault.new{ kind = kind, operation = call.op.full_name,
+  return text and fault.new{ kind = kind, operation = call.op.full_name,
     text = text }
 end
 
@@ -88,7 +87,7 @@ end
 local function fail(self, call, err)
   tell_outcome(call, err)
   if call.sent and not err.command then
-    err.command = curl.command(self, call)
+    err.command = require("rackspace.engine.curl").command(self, call)
   end
   return fault.fail(err)
 end
@@ -135,7 +134,9 @@ local function perform(self, op, built)
     return fault.fail(fault.new{ kind = "protocol", text = problem,
       operation = op.full_name })
   end
-  self:remember_meta(value, self.metas[envelope])
+  if value ~= envelope then
+    self:remember_meta(value, self.metas[envelope])
+  end
   return value
 end
 

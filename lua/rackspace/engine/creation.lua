@@ -1,6 +1,7 @@
 --- creation.lua - adds what a service does not name in its answer, and finds it
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
+local members = require("rackspace.engine.members")
 
 local KEY = "accountNumber"
 
@@ -12,10 +13,7 @@ local function options_of(request, more)
       options[name] = value
     end
   end
-  for name, value in pairs(more) do
-    options[name] = value
-  end
-  return options
+  return members.add(options, more)
 end
 
 --- The customer that has a reference number: its record, false when there is

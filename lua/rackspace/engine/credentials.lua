@@ -17,13 +17,18 @@ local other_names = {
 }
 local email_names = { "user_key", "secret_key" }
 
+--- The file of profiles that is the program's own.
+local function own_file(getenv)
+  local config = getenv("XDG_CONFIG_HOME") or
+    (getenv("HOME") or ".") .. "/.config"
+  return getenv("RACKSPACE_CONFIG") or config .. "/rackspace/config"
+end
+
 -- The files that people have, and how they name things.
 local function file_places(getenv)
   local home = getenv("HOME") or "."
-  local config = getenv("XDG_CONFIG_HOME") or home .. "/.config"
   return {
-    { path = getenv("RACKSPACE_CONFIG") or config .. "/rackspace/config",
-      sections = { "default", "" }, own = true },
+    { path = own_file(getenv), sections = { "default", "" }, own = true },
     { path = home .. "/.rack/config", sections = { "default", "" } },
     { path = home .. "/.rackspace_cloud_credentials",
       sections = { "rackspace_cloud", "keystone" } },
@@ -228,4 +233,4 @@ local function gather(options, getenv)
   return found, origins, looked
 end
 
-return { gather = gather, has_key = has_key }
+return { gather = gather, has_key = has_key, own_file = own_file }

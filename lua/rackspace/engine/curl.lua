@@ -1,6 +1,7 @@
 --- curl.lua - a request as the command line that sends it once more
 -- SPDX-License-Identifier: MIT
 local mask = require("rackspace.engine.mask")
+local members = require("rackspace.engine.members")
 local operation = require("rackspace.engine.operation")
 
 -- What is not to be shown stands as a variable of the shell: in a form that
@@ -65,13 +66,9 @@ local function body_of(call, body)
 end
 
 local function headers_of(request)
-  local shown, names = mask.headers(request.headers, request, variable), {}
-  for name in pairs(shown) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
+  local shown = mask.headers(request.headers, request, variable)
   local words = {}
-  for i, name in ipairs(names) do
+  for i, name in ipairs(members.keys(shown)) do
     words[i] = "--header " .. word(name .. ": " .. shown[name])
   end
   return table.concat(words, " ")

@@ -1,7 +1,6 @@
 --- events.lua - who listens to a session, and what they are told
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
-local mask = require("rackspace.engine.mask")
 local nearest = require("rackspace.engine.nearest")
 
 local events = {
@@ -34,7 +33,7 @@ end
 --- Has fn(event) called at each event of a name. Returns a function that ends
 -- it. An unknown name gives nil and what is wrong.
 function events.on(session, name, fn)
-  if nearest.nearest(tostring(name), events.names) ~= name then
+  if not nearest.has(events.names, name) then
     return nil, ("there is no event '%s'%s"):format(tostring(name),
       nearest.hint(name, events.names))
   elseif type(fn) ~= "function" then
@@ -67,6 +66,7 @@ function events.emit(session, name, event)
 end
 
 local function request_event(session, request)
+  local mask = require("rackspace.engine.mask") -- few listen
   return {
     operation = request.operation, method = request.method,
     url = mask.url(session.settings.endpoints, request),
@@ -78,6 +78,7 @@ end
 
 --- A request's event with how it ended.
 local function response_event(event, request, response, message, kind)
+  local mask = require("rackspace.engine.mask")
   local ended = { operation = event.operation, method = event.method,
     url = event.url, attempt = event.attempt }
   if not response then

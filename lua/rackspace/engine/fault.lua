@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 
 --- The kinds of error, a closed list. New ones may come: treat a kind that
 -- you don't know as "server".
@@ -65,10 +66,7 @@ end
 --- An error value. `fields.text` says what happened; the message that comes
 -- of it names the operation, the status and the request.
 local function new(fields)
-  local err = { attempts = 1 }
-  for name, value in pairs(fields) do
-    err[name] = value
-  end
+  local err = members.add({ attempts = 1 }, fields)
   local parts = { err.operation and err.operation .. ": " or "" }
   parts[#parts + 1] = err.status and err.status .. " " or ""
   parts[#parts + 1] = one_line(err.text or kinds[err.kind] or "it failed")
@@ -78,6 +76,17 @@ local function new(fields)
   err.text = nil
   err.message = table.concat(parts)
   return setmetatable(err, err_mt)
+end
+
+local function is_error(value)
+  return getmetatable(value) == err_mt
+end
+
+--- The same error, with something before its message.
+local function with_prefix(err, prefix)
+  local copy = members.copy(err)
+  copy.message = prefix .. err.message
+  return setmetatable(copy, err_mt)
 end
 
 local function request_id(headers)
@@ -209,6 +218,22 @@ local function with_advice(text, op)
   return advice and text .. "; " .. advice or text
 end
 
+--- The seconds that a Retry-After asks for, the longest where several stand in
+-- one line: a date has a comma of its own.
+local function longest_wait(header, now)
+  local longest, before = core.retry_after(header, now), ""
+  for part in header:gmatch(" *([^,]*)") do
+    for _, text in ipairs{ part, before .. ", " .. part } do
+      local seconds = core.retry_after(text, now)
+      if seconds and seconds > (longest or -1) then
+        longest = seconds
+      end
+    end
+    before = part
+  end
+  return longest
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
 -- of an error by its message, `advice`, what to do about it, and `role`, who
@@ -228,7 +253,7 @@ local function from_response(operation, response, now, secrets, op)
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(headers),
-    retry_after = retry_after and core.retry_after(retry_after, now),
+    retry_after = retry_after and longest_wait(retry_after, now),
   }
 end
 
@@ -236,10 +261,7 @@ end
 -- one that was called, where another one failed on its way: the error names it.
 local function fail(err, operation)
   if operation and err.operation and err.operation ~= operation then
-    local copy = {}
-    for name, value in pairs(err) do
-      copy[name] = value
-    end
+    local copy = members.copy(err)
     copy.operation = operation
     copy.message = operation .. err.message:sub(#err.operation + 1)
     err = setmetatable(copy, err_mt)
@@ -248,7 +270,8 @@ local function fail(err, operation)
 end
 
 return {
-  fail = fail, from_response = from_response, hide = hide, is_html = is_html,
-  kind_of = kind_of, kinds = kinds, new = new, one_line = one_line,
-  request_id = request_id,
+  fail = fail, from_response = from_response, hide = hide,
+  is_error = is_error, is_html = is_html, kind_of = kind_of, kinds = kinds,
+  new = new, one_line = one_line, request_id = request_id,
+  with_prefix = with_prefix,
 }

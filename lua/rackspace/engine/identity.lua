@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 
 local identity = {}
 
@@ -29,7 +30,7 @@ end
 local function catalog_of(endpoints)
   local catalog, by_name = {}, {}
   for _, endpoint in ipairs(endpoints) do
-    local key = ("%s %s"):format(endpoint.type, endpoint.name)
+    local key = tostring(endpoint.type) .. " " .. tostring(endpoint.name)
     local service = by_name[key]
     if not service then
       service = { name = endpoint.name, type = endpoint.type, endpoints = {} }
@@ -70,15 +71,13 @@ end
 
 local function describe(access)
   local user, token = table_of(access.user), table_of(access.token)
-  local roles, copy = {}, {}
+  local roles = {}
   for _, role in ipairs(table_of(user.roles)) do
     roles[#roles + 1] = table_of(role).name
   end
-  for name, value in pairs(user) do
-    copy[name] = value
-  end
   local region = extension(user, "defaultRegion")
-  return { user = copy, roles = roles, region = region ~= "" and region or nil,
+  return { user = members.copy(user), roles = roles,
+    region = region ~= "" and region or nil,
     tenant = token.tenant, expires = token.expires,
     catalog = access.serviceCatalog,
     impersonator = extension(access, "impersonator") }

@@ -24,7 +24,11 @@ function json.decode(text)
   if value == nil then
     return nil, message
   end
-  return core.json.repair(value, text)
+  local ok, mended = pcall(core.json.repair, value, text)
+  if not ok then
+    return nil, mended
+  end
+  return mended
 end
 
 local encode_value

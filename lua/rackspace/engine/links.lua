@@ -62,35 +62,31 @@ local function carry_filters(href, query)
   return "?" .. at_next .. separator .. table.concat(missing, "&")
 end
 
---- Whether a set of records has one with the same fields of those names. The
--- set is a tree, a level for each name: no text is made of a key, which would
--- cost more than all else that a page needs.
-local function has(records, record, names)
-  for i = 1, #names do
-    local value = record[names[i]]
-    records = value ~= nil and records[value]
-    if not records then
-      return false
+--- The places of a list's records that a set of others has, and the set of
+-- these. `names` are the one or two fields that tell a record: its id, and
+-- before it what kind it is, where ids alone may meet. No text is made of
+-- them, which would cost more than all else that a page needs.
+local function find_doubles(items, names, others)
+  local id_name, kind_name = names[2] or names[1], names[2] and names[1]
+  local places, records = {}, {}
+  local present, ids, other_ids
+  for place = 1, #items do
+    local item = items[place]
+    local is_record = type(item) == "table"
+    local id = is_record and item[id_name]
+    local kind = is_record and (not kind_name or item[kind_name])
+    if kind and id then
+      if kind ~= present then -- most records are of the kind before
+        present, ids, other_ids = kind, records[kind] or {}, others[kind] or {}
+        records[kind] = ids
+      end
+      if other_ids[id] then
+        places[#places + 1] = place
+      end
+      ids[id] = true
     end
   end
-  return true
-end
-
---- Adds a record to such a set; one that lacks a field is in none.
-local function add(records, record, names)
-  local last = #names
-  for i = 1, last do
-    local value = record[names[i]]
-    if value == nil then
-      return
-    end
-    local below = records[value]
-    if not below then
-      below = i == last or {}
-      records[value] = below
-    end
-    records = below
-  end
+  return places, records
 end
 
 --- A set of a list's values.
@@ -130,6 +126,7 @@ local function read_cursor(name, cursor)
   return query, tonumber(base), dropped
 end
 
-return { add = add, by_rel = by_rel_of, carry_filters = carry_filters,
-  has = has, onward = onward, parameter = parameter, position = position,
-  read_cursor = read_cursor, set = set, write_cursor = write_cursor }
+return { by_rel = by_rel_of, carry_filters = carry_filters,
+  find_doubles = find_doubles, onward = onward, parameter = parameter,
+  position = position, read_cursor = read_cursor, set = set,
+  write_cursor = write_cursor }

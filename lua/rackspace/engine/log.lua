@@ -114,8 +114,7 @@ local function tell_warnings(session)
 end
 
 local function is_level(choice)
-  return type(choice) == "string" and
-    nearest.nearest(choice, levels) == choice
+  return nearest.has(levels, choice)
 end
 
 --- What is wrong with a choice of level, or nil.

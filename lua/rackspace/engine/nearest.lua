@@ -32,10 +32,20 @@ local function nearest(name, names)
   return best
 end
 
+--- Whether a list has a value.
+local function has(list, value)
+  for _, one in ipairs(list) do
+    if one == value then
+      return true
+    end
+  end
+  return false
+end
+
 --- " (did you mean 'x'?)", or "".
 local function hint(name, names)
   local known = nearest(tostring(name), names)
   return known and (" (did you mean '%s'?)"):format(known) or ""
 end
 
-return { hint = hint, nearest = nearest }
+return { has = has, hint = hint, nearest = nearest }

@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local form = require("rackspace.engine.form")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local types = require("rackspace.engine.types")
 
@@ -116,15 +117,18 @@ local function define_one(row, service)
   op.records = service.records
   op.args = name_fields(row.args, service.types)
   read_routes(op, row)
+  op.writes = row.writes ~= false and op.method ~= "GET" and
+    op.method ~= "HEAD"
   op.query = name_fields(row.query, service.types)
   op.body = row.body and name_fields(row.body, service.types)
   op.parameters = join(op.query, op.body or {},
     name_fields(row.options, service.types))
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
-  op.option, op.demands = {}, {}
+  op.option, op.demands, op.personal = {}, {}, {}
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
+    op.personal[#op.personal + 1] = field.personal and field or nil
     if field.required or field.needs or field.without then
       table.insert(op.demands, field)
     end
@@ -134,13 +138,7 @@ end
 
 --- The row as the OpenAPI document has it. Nothing of the other's fallback.
 local function openapi_row(row)
-  local copy = {}
-  for key, value in pairs(row) do
-    copy[key] = value
-  end
-  for key, value in pairs(row.openapi) do
-    copy[key] = value
-  end
+  local copy = members.add(members.copy(row), row.openapi)
   copy[1], copy[2] = row[1], row.openapi[1]
   copy.fallback, copy.openapi = nil, nil
   return copy
@@ -159,13 +157,14 @@ local function define(row, service)
 end
 
 --- The variables of the path from the arguments by position.
-local function read_args(op, args)
+local function read_args(op, ...)
   local variables = { version = op.version }
-  for i, field in ipairs(op.args) do
-    if args[i] == nil then
+  for i = 1, #op.args do
+    local field, given = op.args[i], (select(i, ...))
+    if given == nil then
       return nil, ("'%s' is missing"):format(field.name)
     end
-    local value, problem = types.check(args[i], field, op.records)
+    local value, problem = types.check(given, field, op.records)
     if value == nil then
       return nil, ("'%s' %s"):format(field.name, problem)
     end
@@ -181,7 +180,8 @@ local function read_args(op, args)
 end
 
 local function check_demands(op, values)
-  for _, field in ipairs(op.demands) do
+  for i = 1, #op.demands do
+    local field = op.demands[i]
     local given = values[field.name] ~= nil
     if field.required and not given then
       return ("'%s' is missing"):format(field.name)
@@ -201,19 +201,27 @@ local function check_format(op, format)
   end
 end
 
---- The checked values of the options' table.
-local function read_options(op, options)
+--- Why there is no option of that name.
+local function unknown_option(op, name)
+  if op.elsewhere and op.elsewhere[name] then
+    return ("'%s' is no parameter in the OpenAPI dialect"):format(name)
+  end
+  return ("unknown parameter '%s'%s"):format(tostring(name),
+    nearest.hint(name, types.names(op.options)))
+end
+
+--- The checked values of the options' table; nil and what is wrong with it.
+local function check_options(op, options)
   local values = {}
-  if options ~= nil and type(options) ~= "table" then
+  if options == nil then
+    return values
+  elseif type(options) ~= "table" then
     return nil, "the parameters must be a table, not a " .. type(options)
   end
-  for name, given in pairs(options or {}) do
+  for name, given in pairs(options) do
     local field = op.option[name]
-    if not field and op.elsewhere and op.elsewhere[name] then
-      return nil, ("'%s' is no parameter in the OpenAPI dialect"):format(name)
-    elseif not field then
-      return nil, ("unknown parameter '%s'%s"):format(tostring(name),
-        nearest.hint(name, types.names(op.options)))
+    if not field then
+      return nil, unknown_option(op, name)
     end
     local value, problem = types.check(given, field, op.records)
     if value == nil then
@@ -221,10 +229,18 @@ local function read_options(op, options)
     end
     values[name] = value
   end
-  if op.fill then
+  return values
+end
+
+--- The values that a call is made with.
+local function read_options(op, options)
+  local values, problem = check_options(op, options)
+  if not values then
+    return nil, problem
+  elseif op.fill then
     op.fill(values)
   end
-  local problem = check_demands(op, values) or check_format(op, values.format)
+  problem = check_demands(op, values) or check_format(op, values.format)
   if problem then
     return nil, problem
   end
@@ -236,27 +252,26 @@ local function query_text(value)
 end
 
 local function build_query(op, values)
-  local pairs_of_it = {}
-  for _, field in ipairs(op.query) do
+  local pairs_of_it
+  for i = 1, #op.query do
+    local field = op.query[i]
     local value = values[field.name]
     if value ~= nil then
+      pairs_of_it = pairs_of_it or {}
       pairs_of_it[#pairs_of_it + 1] = field.wire or field.name
       pairs_of_it[#pairs_of_it + 1] = query_text(value)
     end
   end
-  return pairs_of_it[1] and core.url.query(pairs_of_it) or nil
+  return pairs_of_it and core.url.query(pairs_of_it)
 end
 
 --- What a body of JSON holds, before it is wrapped.
-local function members_of(op, values)
-  local members = {}
-  for name, value in pairs(op.sends or {}) do
-    members[name] = value
-  end
+local function content_of(op, values)
+  local content = members.copy(op.sends)
   for _, field in ipairs(op.body or {}) do
-    members[field.name] = values[field.name]
+    content[field.name] = values[field.name]
   end
-  return members
+  return content
 end
 
 local function build_body(op, values)
@@ -265,10 +280,10 @@ local function build_body(op, values)
   elseif op.encoding == "form" then
     return form.encode(op.body, values)
   end
-  local members = members_of(op, values)
-  local text, problem = json.encode(op.wrap and { [op.wrap] = members } or
-    members)
-  return text, problem, members
+  local content = content_of(op, values)
+  local text, problem = json.encode(op.wrap and { [op.wrap] = content } or
+    content)
+  return text, problem, content
 end
 
 -- No service repeats more of a text than this.
@@ -290,10 +305,8 @@ end
 -- is or as it stood in the URL or the body, and then no error may.
 local function personal_texts(op, values)
   local texts = {}
-  for _, field in ipairs(op.parameters) do
-    if field.personal then
-      add_texts(texts, values[field.name])
-    end
+  for i = 1, #op.personal do
+    add_texts(texts, values[op.personal[i].name])
   end
   return texts
 end
@@ -308,7 +321,7 @@ end
 --- The request's parts from values that were checked; nil and a problem when
 -- the body has no JSON.
 local function assemble(op, variables, values)
-  local body, problem, members = build_body(op, values)
+  local body, problem, content = build_body(op, values)
   if problem then
     return nil, problem
   end
@@ -317,7 +330,7 @@ local function assemble(op, variables, values)
     fallback = op.fallback_path and not op.is_open and
       expand(op, op.fallback_path, variables) or nil,
     query = build_query(op, values), body = body, values = values,
-    sent = op.echo and members or nil,
+    sent = op.echo and content or nil,
     secrets = personal_texts(op, values),
   }
 end
@@ -333,17 +346,16 @@ end
 --- A request from a call's arguments: { path =, query =, body =, values = };
 -- or nil and what is wrong with the arguments.
 local function build(op, ...)
-  local args, count = { ... }, select("#", ...)
-  if count > #op.args + 1 then
-    return nil, ("takes at most %d arguments, got %d"):format(
-      #op.args + 1, count)
+  local most, count = #op.args + 1, select("#", ...)
+  if count > most then
+    return nil, ("takes at most %d arguments, got %d"):format(most, count)
   end
-  local variables, problem = read_args(op, args)
+  local variables, problem = read_args(op, ...)
   if not variables then
     return nil, problem
   end
   local values
-  values, problem = read_options(op, args[#op.args + 1])
+  values, problem = read_options(op, (select(most, ...)))
   if not values then
     return nil, problem
   end
@@ -352,13 +364,10 @@ end
 
 --- The request with other values in its body, as when files got their uuids.
 local function rebuild(op, request, values)
-  local copy = {}
-  for name, value in pairs(request) do
-    copy[name] = value
-  end
-  local problem, members
-  copy.body, problem, members = build_body(op, values)
-  copy.values, copy.sent = values, op.echo and members or nil
+  local copy = members.copy(request)
+  local problem, content
+  copy.body, problem, content = build_body(op, values)
+  copy.values, copy.sent = values, op.echo and content or nil
   return copy.body and copy, problem
 end
 

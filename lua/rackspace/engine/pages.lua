@@ -6,6 +6,9 @@ local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
 
+-- So many pages in a row without anything new on them are no list any more.
+local most_empty = 1000
+
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager", __index = pager_methods }
 
@@ -46,31 +49,54 @@ local function advance(self, page)
   return more
 end
 
---- Leaves out what the page before had, and what a cursor's walk was given.
--- Then self.places tells where each item stood, self.dropped what is left out.
-local function drop_doubles(self, page, items)
-  local names, last_records = self.op.key, self.last_records
-  local records, places, dropped, count = {}, {}, {}, 0
-  local base, skip = 0, {}
-  if not self.page then
-    base, skip = self.base, links.set(self.dropped)
+--- The places of a page that are left out: what the page before had, and, at
+-- its beginning, what a cursor's walk was given.
+local function places_to_drop(self, items)
+  local doubles = {}
+  if self.op.key then
+    doubles, self.last_records = links.find_doubles(items, self.op.key,
+      self.last_records)
   end
+  local drop = links.set(doubles)
+  if self.page then
+    self.base = 0
+    return drop
+  end
+  for place = 1, math.min(self.base, #items) do
+    drop[place] = true
+  end
+  for _, place in ipairs(self.dropped) do
+    drop[place] = true
+  end
+  return drop
+end
+
+--- A page's items without what is left out. Then self.places tells where each
+-- of them stood, nil when all are there, and self.dropped what is left out.
+local function drop_doubles(self, items)
+  local drop = places_to_drop(self, items)
+  self.places, self.dropped = nil, {}
+  if next(drop) == nil then
+    return items
+  end
+  local left, places = {}, {}
   for place = 1, #items do
-    local item = items[place]
-    local keyed = names and type(item) == "table"
-    local double = keyed and links.has(last_records, item, names)
-    if keyed then
-      links.add(records, item, names)
-    end
-    if place <= base or skip[place] or double then
-      dropped[#dropped + 1] = place
+    if drop[place] then
+      self.dropped[#self.dropped + 1] = place
     else
-      count = count + 1
-      page[count], places[count] = item, place
+      left[#left + 1], places[#places + 1] = items[place], place
     end
   end
-  self.base, self.last_records = base, records
-  self.places, self.dropped = places, dropped
+  self.places = places
+  return left
+end
+
+--- Where the last item that was given stood in its page.
+local function place_of(self)
+  if not self.page or self.at == 0 then
+    return self.base
+  end
+  return self.places and self.places[self.at] or self.at
 end
 
 --- A feed's pages have what came later first. Forward, they are turned round,
@@ -114,24 +140,50 @@ local function start_ahead(self)
   end
 end
 
+--- The page that the cursor stands at, or nil and an error. One whose reader
+-- was cancelled is read again for another one. Nothing when another task took
+-- it meanwhile: then that is the present page.
+local function read(self)
+  local tasks, task = self.session.tasks
+  repeat
+    start_ahead(self)
+    task = self.ahead
+    if not tasks:wait(task) then
+      return nil, fault.new{ kind = "cancelled", operation = self.op.full_name,
+        text = self.session:ended() }
+    end
+    if self.ahead ~= task then
+      return nil
+    end
+    self.ahead = nil
+  until not task.cancelled or self.session:ended()
+  return tasks:join(task)
+end
+
 --- The next page with its doubles dropped; nil at the end; nil and an error.
 local function next_page(self)
   if self.finished then
     return nil, self.err
   end
-  start_ahead(self)
-  local task, more = self.ahead
-  self.ahead = nil
-  local found, err = self.session.tasks:join(task)
-  if not found then
-    self.finished, self.err = true, err
+  local found, err = read(self)
+  if not found and not err then
+    return self.page
+  elseif not found then
+    self.finished, self.err = err.kind ~= "cancelled", err
     return nil, err
   end
+  local more
   more, self.err = advance(self, found)
   self.finished = not more
-  local page = { links = found.links, total = found.total }
-  drop_doubles(self, page, found.items)
+  local page = drop_doubles(self, found.items)
+  page.links, page.total = found.links, found.total
   self.query, self.counted = found.query, found.total or self.counted
+  self.empty = #page == 0 and self.empty + 1 or 0
+  if more and self.empty >= most_empty then
+    self.finished, self.err = true, protocol_error(self,
+      ("%d pages in a row hold nothing new; the walk ends here"):format(
+        most_empty))
+  end
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
   return page
@@ -196,16 +248,40 @@ function pager_mt:__tostring()
   return ("pager (%s)"):format(self.op.full_name)
 end
 
+--- The first items of a page, of which no more are to be given.
+local function cut(self, page, count)
+  local part = { links = page.links, total = page.total }
+  for i = 1, count do
+    part[i] = page[i]
+  end
+  self.session:remember_meta(part, self.session.metas[page])
+  return part
+end
+
 --- An iterator over whole pages: lists of items that also have `links` (the
 -- server's, by lower-case rel) and `total`. Of a page that was begun item by
--- item, the rest. Raises an error value.
-function pager_methods:pages()
+-- item, the rest. With a `limit`, at most so many items in all. Raises an
+-- error value.
+function pager_methods:pages(limit)
+  if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
+    error("pages: the limit must be a whole number", 2)
+  end
+  local left = limit or math.huge
   return function()
-    local page, err = whole_page(self)
+    local page, err
+    if left > 0 then
+      page, err = whole_page(self)
+    end
     if err then
       error(err, 0)
+    elseif page and #page > left then
+      self.at = #self.page - #page + left
+      page = cut(self, page, left)
     elseif page then
       self.at = #self.page
+    end
+    left = left - (page and #page or 0)
+    if page and left > 0 then
       start_ahead(self)
     end
     return page
@@ -252,8 +328,7 @@ function pager_methods:cursor()
     return nil
   end
   return links.write_cursor(self.op.full_name,
-    page and self.query or self.position:query(),
-    page and self.places[self.at] or self.base, self.dropped)
+    page and self.query or self.position:query(), place_of(self), self.dropped)
 end
 
 --- The pager of a request; nil and what is wrong with its cursor.
@@ -272,7 +347,7 @@ local function new(session, op, request)
   end
   return setmetatable({
     session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, last_records = {}, position = position,
+    dropped = dropped, empty = 0, last_records = {}, position = position,
   }, pager_mt)
 end
 

@@ -1,5 +1,6 @@
 --- service.lua - a file of rows made into methods of a session
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
 local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
@@ -33,11 +34,10 @@ local function names_of(definition)
   return names
 end
 
---- Whether a session that only reads has to refuse an operation. Log-ins say
--- of themselves that they write nothing.
-local function is_refused(session, op)
-  return session.settings and session.settings.read_only and
-    op.writes ~= false and op.method ~= "GET" and op.method ~= "HEAD"
+--- What another function gave. A call in a method's place would hide from Lua
+-- 5.1 that the method was called plainly, and could yield.
+local function same(...)
+  return ...
 end
 
 --- The method of an operation. Wrong arguments raise where it was called.
@@ -50,26 +50,30 @@ local function method_of(service, session, op)
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
+    local refusal = allow.refusal(session, op)
+    if refusal and not op.pages then
+      return fault.fail(refusal)
+    end
     local request, problem = operation.build(op, ...)
     problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
-    if is_refused(session, op) then
-      return fault.fail(fault.new{ kind = "refused", attempts = 0,
-        operation = op.full_name,
-        text = "the session is read-only: nothing was sent" })
+    local write_refusal = allow.write_refusal(session, op)
+    if write_refusal then
+      return fault.fail(write_refusal)
     elseif op.pages then
       local pager
       pager, problem = pages.new(session, op, request)
       if not pager then
         error(op.full_name .. ": " .. problem, 2)
       end
+      pager.finished, pager.err = refusal ~= nil, refusal
       return pager
     elseif op.run then
-      return op.run(session, op, request, ...)
+      return same(op.run(session, op, request, ...))
     end
-    return session:perform(op, request)
+    return same(session:perform(op, request))
   end
 end
 
@@ -101,7 +105,7 @@ end
 
 local function check_fields(name, row, fields)
   for key in pairs(row) do
-    if type(key) == "string" and nearest.nearest(key, fields) ~= key then
+    if type(key) == "string" and not nearest.has(fields, key) then
       error(("row '%s' has an unknown field '%s'%s"):format(name, key,
         nearest.hint(key, fields)), 0)
     end

@@ -1,9 +1,11 @@
 --- settings.lua - what a session can be told, and what it takes when it isn't
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local limits = require("rackspace.engine.limits")
 local log = require("rackspace.engine.log")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local token_cache = require("rackspace.engine.token_cache")
 local types = require("rackspace.engine.types")
@@ -51,6 +53,10 @@ local known = {
     doc = "false to call as fast as can be, or other limits than those " ..
       'that the services document: { ["tickets.create"] = { 5, per = ' ..
       "60 } }, false for none." },
+  { name = "allow", type = "any",
+    doc = "The only operations that the session may call, as in " ..
+      '{ "accounts.*", "tickets.get" }; others fail with the kind ' ..
+      '"refused". Without it, all.' },
   { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
     doc = "The most bytes that an answer may have." },
   { name = "user_agent", type = "string",
@@ -62,6 +68,10 @@ local known = {
       "`transport` or a sandbox." },
   { name = "transport", type = "function",
     doc = "Sends a request instead of the client: request -> response." },
+  { name = "loop", type = "any",
+    doc = "What runs the calls: another session, to share its connections " ..
+      "and its tasks; or a loop of luv's, cqueues' or your own, as in " ..
+      "doc/concurrency.md." },
   { name = "sandbox", type = "any",
     doc = "true for the sandbox inside this process, or a running one's " ..
       "URL." },
@@ -117,7 +127,7 @@ local function check_known(settings)
   for _, field in ipairs(known) do
     local value = settings[field.name]
     if field.known and value ~= nil and
-        nearest.nearest(value, field.known) ~= value then
+        not nearest.has(field.known, value) then
       return ("'%s' must be \"%s\", not '%s'"):format(field.name,
         table.concat(field.known, '" or "'), tostring(value))
     end
@@ -125,6 +135,21 @@ local function check_known(settings)
 end
 
 local sandbox_types = { boolean = true, string = true, table = true }
+
+--- What is wrong with a loop, or nil.
+local function loop_problem(settings)
+  local loop = settings.loop
+  if loop == nil then
+    return nil
+  elseif type(loop) ~= "table" or type(rawget(loop, "tasks")) ~= "table" and
+      type(loop.guest) ~= "function" then
+    return "must be a session or a loop of rackspace.loop.*"
+  elseif rawget(loop, "closed") then
+    return "is a session that was closed"
+  elseif settings.clock then
+    return "has a clock of its own: 'clock' can't stand beside it"
+  end
+end
 
 --- What no type of a setting tells.
 local function problem_of(settings)
@@ -135,10 +160,14 @@ local function problem_of(settings)
       not sandbox_types[type(settings.sandbox)] then
     return "'sandbox' must be true, a URL or a sandbox, not a " ..
       type(settings.sandbox)
+  elseif loop_problem(settings) then
+    return "'loop' " .. loop_problem(settings)
   elseif settings.version and not settings.version:find("^v%d+$") then
     return "'version' must be such as \"v1\""
   elseif settings.limits ~= nil and limits.problem(settings.limits) then
     return "'limits' " .. limits.problem(settings.limits)
+  elseif settings.allow ~= nil and allow.problem(settings.allow) then
+    return "'allow' " .. allow.problem(settings.allow)
   elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
     return "'clock' must have time(), monotonic() and sleep(seconds)"
   elseif log.fault(settings.log) then
@@ -218,14 +247,7 @@ local function no_credentials(looked)
 end
 
 local function flatten_email(options)
-  local copy = {}
-  for key, value in pairs(options) do
-    copy[key] = value
-  end
-  for key, value in pairs(options.email or {}) do
-    copy[key] = value
-  end
-  return copy
+  return members.add(members.copy(options), options.email)
 end
 
 --- Adds what the arguments left to the environment and to files: settings

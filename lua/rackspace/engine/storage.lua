@@ -19,6 +19,17 @@ local function text_of(value)
   return type(value) == "number" and types.digits(value) or value
 end
 
+--- Whether a form's fields can be sent as they came: lines of text or numbers.
+local function are_fields(data)
+  for _, names in ipairs(form_fields) do
+    local text = text_of(data[names[2] or names[1]]) or ""
+    if type(text) ~= "string" or text:find("%c") then
+      return false
+    end
+  end
+  return type(data.signature) == "string"
+end
+
 --- The place of a file from what the service answers: { url =, uuid =,
 -- fields = of the form, if it takes one }. nil when there is none in it.
 function storage.place(answer)
@@ -26,7 +37,7 @@ function storage.place(answer)
   if answer.attachment_data ~= nil then
     data = answer.attachment_data
   end
-  if type(data) ~= "table" then
+  if type(data) ~= "table" or data.signature and not are_fields(data) then
     return nil
   end
   local place = { url = data.upload_url or data.url,

@@ -1,20 +1,30 @@
 --- tasks.lua - coroutines that wait for transfers, on one thread
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local may_yield = require("rackspace.engine.yield").may_yield
+local steps = require("rackspace.engine.steps")
+local task_of = require("rackspace.engine.task")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 --- Code that waits inside a task yields to the others; code outside of any
--- task pumps: it runs the tasks until what it waits for has come.
+-- task, or where none can yield, pumps: it runs the tasks until what it waits
+-- for has come. On somebody else's loop, code in a coroutine of that loop is a
+-- guest: it yields to the loop.
 local tasks_methods = {}
 local tasks_mt = { __name = "rackspace.tasks", __index = tasks_methods }
 
--- The longest sleep of one poll, so that a clock set by hand is seen.
-local longest_poll = 60
--- And while somebody watches how a transfer gets on.
-local longest_watch = 0.1
+local running_task = task_of.running
+local wake, wake_all = task_of.wake, task_of.wake_all
 
---- The client, made with the first transfer.
+for name, method in pairs(steps) do
+  tasks_methods[name] = method
+end
+
+-- How many calls a cancelled task may still try to make.
+local most_tries = 100
+
+--- The client, made with the first transfer, to start another one.
 function tasks_methods:client()
   if self.closed then
     return nil, "the session is closed"
@@ -29,199 +39,171 @@ function tasks_methods:client()
       return nil, message
     end
   end
+  task_of.let_go(self)
   return self.http
 end
 
---- The task that runs now; nil outside of any.
+--- The task that runs now, or the guest; nil where none can yield.
 local function present_task(self)
-  local task = self.running
-  if task and coroutine.running() == task.thread then
-    return task
+  local task, thread, is_main = self.running, coroutine.running()
+  if task then
+    return task.thread == thread and may_yield() and task or nil
+  elseif self.loop and thread and not is_main and may_yield() then
+    return self.loop:guest(thread)
   end
 end
 
-local none = { n = 0 }
-
--- What a task gave whose results there was no memory to keep.
-local lost = { n = 1, "not enough memory" }
-
-local function finish(self, task, ok, ...)
-  task.done, task.failed, task.results = true, true, lost
-  self.living[task] = nil
-  for _, waiter in ipairs(task.waiters) do
-    self.ready[#self.ready + 1] = waiter
-  end
-  task.results = { n = select("#", ...), ... }
-  task.failed = not ok
-end
-
-local function settle(self, task, before, ok, ...)
-  self.running, task.arguments = before, none
-  if not ok or coroutine.status(task.thread) == "dead" then
-    finish(self, task, ok, ...)
-  end
-end
-
-local function resume(self, task)
-  if coroutine.status(task.thread) ~= "suspended" then
-    return -- what woke it came too late
-  end
-  local before, arguments = self.running, task.arguments
-  self.running = task
-  settle(self, task, before,
-    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
-end
-
---- A task that is to call fn(...), not started yet.
-local function prepare(fn, ...)
-  return { thread = coroutine.create(fn), fn = fn, waiters = {},
-    arguments = { n = select("#", ...), ... },
-    done = false, failed = false, results = lost,
-    yielded = false }
-end
-
---- Whether a host's own coroutine runs, in which a transport that it lent may
--- yield to it. No coroutine of ours may stand between the two.
-local function is_guest(self)
+--- Whether this is a coroutine of a host's, in which the transport that it lent
+-- may yield to it. No coroutine of ours may stand between the two.
+local function is_lent(self)
   local thread, is_main = coroutine.running()
-  return self.is_lent and thread ~= nil and not is_main and
-    not present_task(self)
+  return self.has_lent and thread and not is_main and not present_task(self)
 end
 
---- Starts a task that was prepared: it runs up to where it first waits. In a
--- host's coroutine it runs when it is waited for, in that coroutine.
-function tasks_methods:start(task)
-  if is_guest(self) then
-    task.lent = true
+--- Lets the others go on. A script's own yield inside a task is not known here,
+-- and not answered.
+local function suspend(self, task)
+  task_of.tell_loop(self)
+  task.yielded = true
+  if task.park then
+    task:park()
+  else
+    coroutine.yield()
+  end
+  task.yielded = false
+end
+
+-- ---- tasks ----------------------------------------------------------------
+
+--- Starts a task that was prepared: it runs up to where it first waits. It
+-- ends no later than its parent, a task or a scope. In a host's coroutine it
+-- gets none of its own, and runs where it is waited for.
+function tasks_methods:start(task, parent)
+  if is_lent(self) then
+    task.thread = nil
+    task_of.belong(task, parent)
     return task
   end
   task.done, task.failed = true, true -- should there be no memory for it
+  task_of.belong(task, parent)
   self.living[task] = true
   task.done, task.failed = false, false
-  resume(self, task)
+  task_of.resume(self, task)
   return task
 end
 
---- Starts a task: fn(...) runs at once, up to where it first waits.
+--- Lets a task look at once at what it waits for.
+function tasks_methods:nudge(task)
+  if task.thread then
+    task_of.resume(self, task)
+  end
+end
+
+--- Starts a task: fn(...) runs at once, up to where it first waits. It belongs
+-- to the task that runs now.
 function tasks_methods:spawn(fn, ...)
-  return self:start(prepare(fn, ...))
+  return self:start(task_of.prepare(fn, ...), running_task(self))
 end
 
-local function run_ready(self)
-  while self.ready[1] do
-    local ready = self.ready
-    self.ready = {}
-    for _, task in ipairs(ready) do
-      resume(self, task)
-    end
+--- What tasks can be started in that are to be cancelled together, and make
+-- no call for longer than `seconds` (nil: no such bound).
+function tasks_methods:scope(seconds)
+  local scope, parent = { children = {} }, running_task(self)
+  local deadline = seconds and self.clock.monotonic() + seconds
+  local bound = parent and parent.deadline
+  scope.deadline = deadline and math.min(deadline, bound or deadline) or bound
+  task_of.belong(scope, parent)
+  return scope
+end
+
+--- Cancels a scope and lets its tasks see it.
+function tasks_methods:cancel(scope)
+  task_of.leave(scope)
+  if not scope.cancelled or next(scope.children) then
+    task_of.cancel(self, scope)
+    self:run_ready()
+    task_of.tell_loop(self)
   end
 end
 
---- The seconds until the first sleeper is to be woken.
-local function next_wake(self)
-  local first
-  for task, at in pairs(self.sleeping) do
-    if not first or at < first then
-      first = at
-    end
-    if at <= self.clock.monotonic() then
-      self.sleeping[task] = nil
-      self.ready[#self.ready + 1] = task
-    end
-  end
-  return first and math.max(0, first - self.clock.monotonic()) or longest_poll
-end
-
---- Who watches a transfer looks at it between polls.
-local function wake_watchers(self)
-  for _, task in pairs(self.watched) do
-    if task then
-      self.ready[#self.ready + 1] = task
-    end
+--- Cancels a scope with the next step; for a finalizer, which may run
+-- anywhere.
+function tasks_methods:drop(scope)
+  if not scope.cancelled then
+    self.dropped[#self.dropped + 1] = scope
   end
 end
 
---- Waits at most `seconds` for something to happen, and lets every task that
--- it concerns go on.
-function tasks_methods:step(seconds)
-  local timeout = math.min(seconds or longest_poll, next_wake(self),
-    next(self.watched) and longest_watch or longest_poll)
-  if self.ready[1] then
-    timeout = 0 -- who waits for these tasks is to see what they did
-    run_ready(self)
-  end
-  if self.http then
-    for _, transfer in ipairs(self.http:poll(timeout)) do
-      local waiter = self.waiting[transfer]
-      self.waiting[transfer] = nil
-      if waiter then
-        self.ready[#self.ready + 1] = waiter
-      end
-    end
-  else
-    self.clock.sleep(timeout)
-  end
-  wake_watchers(self)
-  run_ready(self)
+--- Whether a task's scope has a bound, how many seconds are left of it.
+function tasks_methods:time_left()
+  local task = running_task(self)
+  local deadline = task and task.deadline
+  return deadline and deadline - self.clock.monotonic()
 end
 
---- Whether nothing can happen any more by itself.
-local function is_stuck(self)
-  return not self.ready[1] and next(self.sleeping) == nil and
-    (not self.http or self.http:running() == 0)
-end
-
---- An error that has nothing to do with what runs (an interrupt, the end of
--- memory) may have come between a transfer's end and the task that waits for
--- it, or between a task and its beginning: then all look again.
-local function look_again(self)
-  self:step(0)
-  for task in pairs(self.living) do
-    if coroutine.status(task.thread) == "dead" then
-      finish(self, task, false, lost[1])
-    elseif task.yielded or task.arguments ~= none then
-      self.ready[#self.ready + 1] = task
-    end
+--- Whether the task that runs now was cancelled. One that doesn't end although
+-- its calls fail is left where it stands.
+function tasks_methods:is_cancelled()
+  local task = running_task(self)
+  if not (task and task.cancelled) then
+    return false
   end
-  run_ready(self)
+  task.tries = (task.tries or 0) + 1
+  if task.tries > most_tries and present_task(self) then
+    task.abandoned = true
+    task_of.finish(self, task, false, "the task was cancelled")
+    coroutine.yield()
+  elseif task.tries > most_tries then
+    error("the task was cancelled", 0)
+  end
+  return true
 end
 
+-- ---- waiting --------------------------------------------------------------
+
+--- Runs the others until something happens.
 local function pump(self, is_over, seconds)
-  if is_stuck(self) then
-    look_again(self)
+  if steps.is_still(self) then
+    steps.look_again(self)
     if is_over() then
       return
-    elseif not seconds and is_stuck(self) then
+    elseif not seconds and steps.is_still(self) then
       error("this would wait for ever: nothing is in flight", 0)
     end
   end
   self:step(seconds)
 end
 
---- Lets the others go on. A script's own yield inside a task is not known here,
--- and not answered.
-local function yield(task)
-  task.yielded = true
-  coroutine.yield()
-  task.yielded = false
-end
-
 --- Waits until is_over() holds or the clock shows `at`, inside a task or
--- outside.
-local function wait(self, is_over, at)
-  local task = present_task(self)
-  while not is_over() do
+-- outside; a task that is cancelled doesn't wait. Who makes is_over() hold
+-- wakes the `waiters`.
+local function wait(self, waiters, is_over, at)
+  local task, running = present_task(self), running_task(self)
+  while not is_over() and not (running and running.cancelled) do
     local left = at and at - self.clock.monotonic()
     if left and left <= 0 then
       return
     elseif task then
+      waiters[#waiters + 1] = task
       self.sleeping[task] = at
-      yield(task)
+      self.turns = self.turns + 1
+      task.turn = self.turns
+      suspend(self, task)
       self.sleeping[task] = nil
     else
       pump(self, is_over, left)
     end
   end
+end
+
+--- Waits until is_over() holds. Who makes it hold calls wake(waiters).
+function tasks_methods:wait_until(waiters, is_over)
+  wait(self, waiters, is_over)
+end
+
+--- Lets those look again who are in a list of waiters.
+function tasks_methods:wake(waiters)
+  wake_all(self, waiters)
 end
 
 --- Tells how a transfer got on. What that raises ends the transfer.
@@ -241,12 +223,15 @@ function tasks_methods:await(transfer, progress)
   if response or message then
     return response, message, kind, sent
   end
-  local task = present_task(self)
+  local task, running = present_task(self), self.running
   self.waiting[transfer] = task or false
   self.watched[transfer] = progress and (task or false)
+  if running then
+    running.transfer = transfer
+  end
   while not response and not message do
     if task then
-      yield(task)
+      suspend(self, task)
     else
       self:step()
     end
@@ -256,25 +241,24 @@ function tasks_methods:await(transfer, progress)
     response, message, kind, sent = transfer:response()
   end
   self.waiting[transfer], self.watched[transfer] = nil, nil
+  if running then
+    running.transfer = nil
+  end
   return response, message, kind, sent
 end
 
 --- Waits for a task's end, at most `seconds` (nil: as long as it takes).
 -- Returns whether it has come.
 function tasks_methods:wait(task, seconds)
-  local waiter = present_task(self)
   if task.done then
     return true
-  elseif task.lent then
-    finish(self, task, true, task.fn(unpack(task.arguments, 1,
-      task.arguments.n)))
+  elseif not task.thread then
+    task_of.run_inside(self, task)
     return true
-  elseif waiter == task then
+  elseif present_task(self) == task then
     error("a task can't wait for itself", 0)
-  elseif waiter then
-    table.insert(task.waiters, waiter)
   end
-  wait(self, function() return task.done end,
+  wait(self, task.waiters, function() return task.done end,
     seconds and self.clock.monotonic() + seconds)
   return task.done == true
 end
@@ -282,17 +266,77 @@ end
 --- Waits for a task. Returns what its function returned, or raises what it
 -- raised.
 function tasks_methods:join(task)
-  self:wait(task)
-  if task.failed then
+  if not self:wait(task) then
+    error("the task was cancelled", 0)
+  elseif task.failed then
     error(task.results[1], 0)
   end
   return unpack(task.results, 1, task.results.n)
 end
 
---- Waits `seconds`, or to the session's end; the other tasks go on.
-function tasks_methods:sleep(seconds)
-  wait(self, function() return self.closed end,
-    self.clock.monotonic() + seconds)
+local function never()
+  return false
+end
+
+--- Waits `seconds`, or until is_over() holds (nil: never); the other tasks go
+-- on.
+function tasks_methods:sleep(seconds, is_over)
+  wait(self, {}, function()
+    return self.closed or (is_over or never)()
+  end, self.clock.monotonic() + seconds)
+end
+
+-- ---- sessions -------------------------------------------------------------
+
+--- Another session makes use of this.
+function tasks_methods:share()
+  self.users = self.users + 1
+  return self
+end
+
+--- Cancels transfers, a set, and lets everybody who sleeps look why.
+function tasks_methods:give_up(transfers)
+  task_of.let_go(self)
+  for transfer in pairs(transfers) do
+    local waiter = self.waiting[transfer]
+    self.waiting[transfer] = nil
+    transfer:cancel()
+    if waiter then
+      wake(self, waiter)
+    end
+  end
+  for task in pairs(self.sleeping) do
+    wake(self, task)
+  end
+  self:run_ready()
+  task_of.tell_loop(self)
+end
+
+--- A session is closed: cancels its transfers; with the last one, everything.
+function tasks_methods:leave(transfers)
+  self.users = self.users - 1
+  if self.users <= 0 then
+    self:close()
+  else
+    self:give_up(transfers)
+  end
+end
+
+--- What another's loop is to wait for: { [descriptor] = "r", "w" or "rw" },
+-- and the seconds after which to step in any case, or nil.
+function tasks_methods:watch()
+  local fds, seconds = {}, nil
+  if self.http then
+    fds, seconds = self.http:fds()
+  end
+  if self.ready[1] then
+    return fds, 0
+  end
+  for _, at in pairs(self.sleeping) do
+    local left = math.max(0, at - self.clock.monotonic())
+    seconds = math.min(seconds or left, left)
+  end
+  return fds, seconds
 end
 
 --- Cancels what is in flight: who waits for it goes on with an error.
@@ -301,30 +345,32 @@ function tasks_methods:close()
     return
   end
   self.closed = true
+  task_of.let_go(self)
   if self.http then
     self.http:close()
   end
-  local waiting, sleeping = self.waiting, self.sleeping
-  self.waiting, self.sleeping = {}, {}
+  self.http = nil
+  local waiting = self.waiting
+  self.waiting = {}
   for _, task in pairs(waiting) do
     if task then
-      self.ready[#self.ready + 1] = task
+      wake(self, task)
     end
   end
-  for task in pairs(sleeping) do
-    self.ready[#self.ready + 1] = task
-  end
-  self.http = nil
-  run_ready(self)
+  self:give_up({})
 end
 
---- A scheduler. `clock` has monotonic() and sleep(seconds). `is_lent` says
--- that a host's transport sends, which may wait by yielding.
-local function new(clock, is_lent)
+--- A scheduler. `clock` has monotonic() and sleep(seconds); `loop` is
+-- somebody else's, as in rackspace.loop.*; `has_lent` says that a host's own
+-- transport sends, which may wait by yielding.
+local function new(clock, loop, has_lent)
   return setmetatable({
-    clock = clock, is_lent = is_lent or false, living = {}, waiting = {},
-    watched = {}, sleeping = {}, ready = {},
+    clock = clock, loop = loop, has_lent = has_lent or false,
+    inside = setmetatable({}, { __mode = "k" }), -- tasks in hosts' coroutines
+    living = {}, waiting = {}, watched = {},
+    sleeping = {}, ready = { first = 1, last = 0 }, held = {}, dropped = {},
+    depth = 0, turns = 0, users = 1,
   }, tasks_mt)
 end
 
-return { new = new, prepare = prepare }
+return { new = new, prepare = task_of.prepare }

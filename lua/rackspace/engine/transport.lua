@@ -1,5 +1,6 @@
 --- transport.lua - sends a request over HTTP, by the core's client
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 
 --- A transport is a function from a request to a response:
 --   request  = { method =, url =, headers = {}, body =, timeout = seconds,
@@ -12,9 +13,18 @@
 --                seconds = }
 -- or nil, a message, a kind of error, and whether any of the request was sent.
 -- This one waits in the task that calls it.
-local function new(settings, tasks)
+-- It keeps what is in flight in `transfers`.
+local function new(settings, tasks, transfers)
+  local defaults = core.defaults{
+    connect_timeout = settings.connect_timeout,
+    stall_timeout = settings.stall_timeout, max_body = settings.max_body,
+    ca_file = settings.ca_file, proxy = settings.proxy,
+  }
+
   local function await(transfer, progress)
+    transfers[transfer] = true
     local response, message, kind, sent = tasks:await(transfer, progress)
+    transfers[transfer] = nil
     if kind == "memory" then
       error("not enough memory", 0)
     end
@@ -26,15 +36,11 @@ local function new(settings, tasks)
     if not client then
       return nil, message, tasks.closed and "cancelled" or "config", false
     end
-    return await(client:start{
+    return await(client:start({
       method = request.method, url = request.url, headers = request.headers,
       body = request.body, file = request.file, form = request.form,
-      sink = request.sink, timeout = request.timeout,
-      connect_timeout = settings.connect_timeout,
-      stall_timeout = settings.stall_timeout,
-      max_body = settings.max_body, ca_file = settings.ca_file,
-      proxy = settings.proxy, fresh = request.writes,
-    }, request.progress)
+      sink = request.sink, timeout = request.timeout, fresh = request.writes,
+    }, defaults), request.progress)
   end
 end
 

@@ -1,6 +1,5 @@
 --- types.lua - checks the values that operations are given
 -- SPDX-License-Identifier: MIT
-local attachments = require("rackspace.engine.attachments")
 local nearest = require("rackspace.engine.nearest")
 
 local types = {}
@@ -59,10 +58,9 @@ function checkers.id(value, field)
     return nil, "is empty"
   elseif value == "." or value == ".." then
     return nil, "is a dot segment"
-  elseif value:find("[/\\]") then
-    return nil, "contains a slash"
-  elseif value:find("[%z\1-\31\127]") then
-    return nil, "contains a control character"
+  elseif value:find("[/\\%c]") then
+    return nil, value:find("[/\\]") and "contains a slash" or
+      "contains a control character"
   end
   return value
 end
@@ -263,7 +261,7 @@ end
 
 --- A file with a comment is named by its path, or by a record.
 function checkers.attachment(value)
-  return attachments.read(value)
+  return require("rackspace.engine.attachments").read(value)
 end
 
 --- A file of a ticket's that is fetched is named by its URL, or its record.
@@ -290,7 +288,8 @@ function types.names(fields)
   return names
 end
 
-local function find(fields, name)
+--- The field of a name, or nil.
+function types.find(fields, name)
   for _, field in ipairs(fields) do
     if field.name == name then
       return field
@@ -327,7 +326,7 @@ function types.check_record(value, fields, records)
   end
   local copy = {}
   for name, given in pairs(value) do
-    local field = find(fields, name)
+    local field = types.find(fields, name)
     if not field then
       return nil, ("has no field '%s'%s"):format(tostring(name),
         nearest.hint(name, types.names(fields)))

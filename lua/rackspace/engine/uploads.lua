@@ -165,8 +165,11 @@ end
 local function places_in(comments)
   local places = {}
   for i = #comments, 1, -1 do
-    for _, one in ipairs(comments[i].attachments or {}) do
-      if one.upload_url then
+    local comment = comments[i]
+    local list = type(comment) == "table" and comment.attachments
+    for _, one in ipairs(type(list) == "table" and list or {}) do
+      if type(one) == "table" and type(one.filename) == "string" and
+          type(one.upload_url) == "string" then
         places[one.filename] = places[one.filename] or {}
         table.insert(places[one.filename], { url = one.upload_url })
       end

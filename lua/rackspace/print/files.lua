@@ -4,6 +4,7 @@ local describe = require("rackspace.describe")
 local luacats = require("rackspace.print.luacats")
 local markdown = require("rackspace.print.markdown")
 local methods = require("rackspace.print.methods")
+local page = require("rackspace.print.page")
 
 local first_mark, last_mark = "<!-- coverage -->", "<!-- /coverage -->"
 
@@ -48,6 +49,7 @@ local function print_all(modules)
   return {
     ["README.md"] = assert(replace(assert(read("README.md")),
       markdown.coverage(all))),
+    ["doc/rackspace.1"] = page.print(),
     ["doc/reference.md"] = markdown.reference(all, found),
     ["types/rackspace.lua"] = luacats.print(all, found),
   }

@@ -183,6 +183,7 @@ local function print_all(all, documented)
     lines:add("%s", line)
   end
   add_methods(lines, "pager:", documented.pager)
+  add_methods(lines, "results:", documented.results)
   add_aliases(lines)
   add_settings(lines, all)
   for _, service in ipairs(all.services) do

@@ -1,5 +1,6 @@
 --- markdown.lua - the reference and the table of what is covered
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local tables = require("rackspace.print.tables")
 local text = require("rackspace.print.text")
 
@@ -23,11 +24,7 @@ end
 local function parameters_of(op)
   local fields = {}
   for _, field in ipairs(op.args) do
-    local copy = { required = true }
-    for key, value in pairs(field) do
-      copy[key] = value
-    end
-    fields[#fields + 1] = copy
+    fields[#fields + 1] = members.add({ required = true }, field)
   end
   for _, field in ipairs(op.parameters) do
     fields[#fields + 1] = field
@@ -181,6 +178,7 @@ local function reference(all, documented)
   add_settings(lines, all)
   add_methods(lines, "The session", "rs:", documented.session)
   add_methods(lines, "Pagers", "pager:", documented.pager)
+  add_methods(lines, "Results of a map", "results:", documented.results)
   add_options(lines, all)
   add_errors(lines, all)
   for _, service in ipairs(all.services) do

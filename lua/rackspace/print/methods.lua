@@ -23,22 +23,31 @@ methods.sources = {
   { name = "session", path = "lua/rackspace/engine/session.lua",
     prefix = "session_methods:",
     types = {
+      all = failing("@param functions (fun(): any)[]",
+        "@param options? rackspace.MapOptions", "@return table? results"),
       close = {},
+      map = { "@param source rackspace.Pager<any>|any[]|fun(): any",
+        "@param fn fun(item: any, ...: any): ...",
+        "@param options? rackspace.MapOptions",
+        "@return rackspace.Results results" },
       meta = { "@param value any", "@return table? meta" },
       on = { '@param name "request"|"response"|"retry"|"wait"|"login"|' ..
         '"warning"', "@param fn fun(event: table)", "@return fun() off" },
       service = { "@param definition table",
         "@return table<string, function> service" },
+      sleep = failing("@param seconds number", "@return boolean? slept"),
       time = { "@return number seconds" },
     } },
   { name = "pager", path = "lua/rackspace/engine/pages.lua",
     prefix = "pager_methods:",
     types = {
       cursor = { "@return string? cursor" },
-      pages = { "@return fun(): T[]?" },
+      pages = { "@param limit? integer", "@return fun(): T[]?" },
       total = failing("@return integer? total"),
       totable = failing("@param limit? integer", "@return T[]? list"),
     } },
+  { name = "results", path = "lua/rackspace/engine/map.lua",
+    prefix = "results_methods:", types = { close = {} } },
 }
 
 methods.classes = {
@@ -50,6 +59,17 @@ methods.classes = {
   "---@class rackspace.Pager<T>",
   "---@overload fun(): T?",
   "local pager = {}",
+  "",
+  "---Options of `rs:map` and `rs:all`.",
+  "---@class rackspace.MapOptions",
+  "---@field concurrency? integer",
+  "---@field ordered? boolean",
+  "---@field deadline? number",
+  "",
+  "---An iterator over items and what a function returned for them.",
+  "---@class rackspace.Results",
+  "---@overload fun(): any, ...",
+  "local results = {}",
   "",
 }
 

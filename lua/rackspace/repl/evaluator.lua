@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
 local help = require("rackspace.repl.help")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local pages = require("rackspace.engine.pages")
 local rows = require("rackspace.repl.rows")
@@ -163,11 +164,7 @@ end
 
 --- A copy of the methods, to be added to.
 local function methods()
-  local copy = {}
-  for name, method in pairs(repl_methods) do
-    copy[name] = method
-  end
-  return copy
+  return members.copy(repl_methods)
 end
 
 return { methods = methods }

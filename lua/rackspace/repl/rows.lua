@@ -1,8 +1,13 @@
 --- rows.lua - what the services' rows say, for who completes and explains
 -- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.engine.attachments")
 local methods = require("rackspace.print.methods")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
+local types = require("rackspace.engine.types")
+
+-- The records that are no service's own.
+local given = { attachment = attachments.fields }
 
 local rows = {}
 
@@ -80,20 +85,13 @@ function rows.record(name, service)
   return definition and definition.records[name]
 end
 
-local function find(fields, name)
-  for _, field in ipairs(fields) do
-    if field.name == name then
-      return field
-    end
-  end
-end
-
 --- The fields inside of `fields` where `keys` lead; nil where they lead
 -- nowhere.
 local function descend(fields, keys, records)
   for _, key in ipairs(keys) do
-    local field = find(fields, key)
-    fields = field and records[(field.type:gsub("%[%]$", ""))]
+    local field = types.find(fields, key)
+    local name = field and field.type:gsub("%[%]$", "")
+    fields = name and (records[name] or given[name])
     if not fields then
       return nil
     end

@@ -63,8 +63,22 @@ local function facts_of(request, response)
     downloaded = came or 0, expected = came }
 end
 
---- A transport that asks the sandbox in this process.
-local function in_process(sandbox)
+--- Waits as long as a fault says, and the request may: what came of it instead
+-- of a response; or nothing.
+local function suffer(response, request, sleep)
+  local delay = response.delay or 0
+  sleep(math.min(delay, request.timeout))
+  if delay >= request.timeout then
+    return ("the sandbox was silent for %g seconds"):format(request.timeout),
+      "timeout"
+  elseif response.close then
+    return "the sandbox closed the connection without an answer", "network"
+  end
+end
+
+--- A transport that asks the sandbox in this process. What a fault delays, is
+-- waited for here: nothing else goes on meanwhile.
+local function in_process(sandbox, sleep)
   return function(request)
     local sent = { method = request.method, headers = { host = "localhost" },
       target = request.url:match("^%a+://[^/]*(.*)$"), file = request.file,
@@ -72,13 +86,18 @@ local function in_process(sandbox)
     for name, value in pairs(request.headers) do
       sent.headers[name:lower()] = text_of(value)
     end
-    local response, body, problem
+    local response, body, problem, kind
     if request.form then
       response, problem = handle_form(sandbox, sent, request.form)
     else
       response = sandbox:handle(sent)
     end
-    if response then
+    if response and (response.delay or response.close) then
+      problem, kind = suffer(response, request, sleep)
+    end
+    if kind then
+      return nil, problem, kind, true
+    elseif response then
       body, problem = receive(response, request.sink)
     end
     if not body then
@@ -87,7 +106,8 @@ local function in_process(sandbox)
     if request.progress then
       request.progress(facts_of(request, response))
     end
-    return { status = response.status, seconds = 0, body = body,
+    return { status = response.status, body = body,
+      seconds = response.delay or 0,
       headers = lower_headers(response.headers) }
   end
 end
@@ -178,7 +198,8 @@ local function find(settings, choice)
     return nil, "'sandbox' must be true, a URL or a sandbox"
   end
   settings.sandbox = choice
-  settings.transport = settings.transport or in_process(choice)
+  settings.transport = settings.transport or
+    in_process(choice, (settings.clock or core).sleep)
   return choice:describe()
 end
 

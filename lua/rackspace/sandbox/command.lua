@@ -11,6 +11,7 @@ local known = {
   ["--limits"] = { field = "limits", one_of = { on = true, off = true },
     wanted = '"on" or "off"' },
   ["--state"] = { field = "state" },
+  ["--faults"] = { field = "faults" },
   ["--dialect"] = { field = "dialect", one_of = { reference = true,
     openapi = true }, wanted = '"reference" or "openapi"' },
 }

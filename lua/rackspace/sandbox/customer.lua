@@ -11,13 +11,14 @@ local elements = { [400] = "badRequest", [401] = "unauthorized",
 
 --- A fault in its own element, as { notFound = { code =, message = } }.
 function customer.fault(status, message)
-  return status, { [elements[status]] = { code = status, message = message } }
+  return status, { [elements[status] or "fault"] =
+    { code = status, message = message } }
 end
 
 --- A fault as the OpenAPI document has it.
 function customer.flat_fault(status, message)
   return status, { code = status, message = message,
-    details = elements[status] }
+    details = elements[status] or "fault" }
 end
 
 --- A token is refused by the proxy in front: no body, and where to log in.

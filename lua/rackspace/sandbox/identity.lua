@@ -22,7 +22,7 @@ local wrong_credentials =
 
 --- A fault in its own element, as { unauthorized = { code =, message = } }.
 function behaviour.fault(status, message, element)
-  return status, { [element or elements[status]] =
+  return status, { [element or elements[status] or "identityFault"] =
     { code = status, message = message } }
 end
 

@@ -2,7 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local control = require("rackspace.sandbox.control")
 local core = require("rackspace.core")
+local faults = require("rackspace.sandbox.faults")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local request_of = require("rackspace.sandbox.request")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
@@ -79,6 +81,7 @@ local function add_service(self, service)
       fault = handlers.fault, refuse = handlers.refuse,
       xml = handlers.xml and handlers.xml[op.name],
       authorize = handlers.authorize, throttle = handlers.throttle }
+    self.rows[#self.rows + 1] = op
     if target.handler then
       local shared = self.sharing[op.method .. op.path] or {}
       self.sharing[op.method .. op.path] = shared
@@ -193,16 +196,32 @@ local function request_id(self)
     self.requests)
 end
 
+--- What a rule of a fault lets through reaches its service, and goes wrong on
+-- the way back.
+local function answer_by_rule(self, route, call)
+  local rule = self.faults_of:strike(route.op.full_name)
+  local status, body, headers
+  if not rule or not faults.is_before(rule) then
+    status, body, headers = answer(self, route, call)
+  end
+  if rule and rule.status then
+    status, body, headers = route.fault(rule.status, faults.message)
+  end
+  return status, body, headers, rule
+end
+
 --- The response to a request { method =, target = "/path?query", headers =
 -- { lower-case name = value }, body = or file = a path }: { status =,
--- headers =, body = or file = a path }.
+-- headers =, body = or file = a path }, and where a fault was asked for, a
+-- `delay` in seconds, or `close` when there is to be no answer.
 function sandbox_methods:handle(request)
   local call = request_of.read(request)
   local route, found = self.routes:find(call.method, call.path)
-  local status, body, headers, file
+  local status, body, headers, file, rule
   if route then
     call.variables = found
-    status, body, headers = answer(self, row_of(self, route, call), call)
+    status, body, headers, rule =
+      answer_by_rule(self, row_of(self, route, call), call)
   else
     status, body, headers, file = answer_otherwise(self, call, found)
   end
@@ -217,8 +236,9 @@ function sandbox_methods:handle(request)
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
   end
-  return { status = status, headers = headers, file = file,
+  local response = { status = status, headers = headers, file = file,
     body = not file and (body or "") or nil }
+  return rule and faults.apply(rule, response) or response
 end
 
 --- The sandbox's own time: the machine's, moved by what `advance` added.
@@ -250,6 +270,32 @@ end
 function sandbox_methods:revoke()
   self.store.tokens = {}
   self.store:save()
+end
+
+--- Makes calls of an operation, or of "*" for every one, go wrong: with some
+-- `status`, as in { every = 3, status = 429 }, a `delay`, or no answer at all
+-- (`close`). doc/faults.md has all that a rule takes.
+-- false instead of a rule removes the operation's rules; those of "*", all.
+function sandbox_methods:fault(operation, rule)
+  local done, problem
+  if rule == false then
+    done, problem = self.faults_of:remove(operation)
+  elseif type(rule) ~= "table" then
+    problem = "takes an operation's name, and a table or false"
+  else
+    local copy = members.copy(rule)
+    copy.operation = operation
+    done, problem = self.faults_of:add{ copy }
+  end
+  if not done then
+    error("fault: " .. problem, 2)
+  end
+end
+
+--- The rules of the faults that were asked for, each with its `operation`, how
+-- many `calls` it has seen and of how many it has made `faults`.
+function sandbox_methods:faults()
+  return self.faults_of:list()
 end
 
 --- How often an operation was answered: sandbox:count("accounts.list").
@@ -289,6 +335,7 @@ end
 --   clock = function that gives seconds since 1970, customers = how many the
 --   Email & Apps reseller has (3), limits = false or "off" to let
 --   any number of calls pass
+-- @param options.faults a file with a JSON list of what is to go wrong
 -- @param options.dialect "openapi" for the Customer Service as its OpenAPI
 --   document renders it
 -- @return the sandbox; or nil and a message when the state can't be used
@@ -306,7 +353,7 @@ local function new(options)
   end
   local self = setmetatable({
     store = state, routes = routes.new(), counts = {}, requests = 0,
-    sharing = {}, windows = {},
+    rows = {}, sharing = {}, windows = {},
     limits = options.limits ~= false and options.limits ~= "off",
     customers = options.customers or 3,
     dialect = dialect, seed = options.seed or 1,
@@ -316,6 +363,11 @@ local function new(options)
   }, sandbox_mt)
   for _, service in ipairs(services) do
     add_service(self, service)
+  end
+  self.faults_of = faults.new(self.rows, self.sharing)
+  local done, problem = faults.load(self.faults_of, options.faults)
+  if not done then
+    return nil, problem
   end
   return self
 end

@@ -1,6 +1,7 @@
 --- server.lua - a sandbox over real HTTP, on loopback
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
+local core = require("rackspace.core")
 local httpd = require("rackspace.httpd")
 local sandbox = require("rackspace.sandbox")
 
@@ -13,11 +14,44 @@ function server_methods:url()
   return ("http://127.0.0.1:%d"):format(self.httpd:port())
 end
 
---- Answers what comes in within `seconds`.
-function server_methods:step(seconds)
-  for _, request in ipairs(assert(self.httpd:poll(seconds))) do
-    self.httpd:respond(request.id, self.sandbox:handle(request))
+--- Answers a request; or hangs up where a fault says so.
+local function respond(self, id, response)
+  if response.close then
+    self.httpd:drop(id)
+  else
+    self.httpd:respond(id, response)
   end
+end
+
+--- Answers what a fault has held back for long enough. Returns the seconds
+-- until the next is due.
+local function release(self, most)
+  local now, kept = core.monotonic(), {}
+  for _, held in ipairs(self.held) do
+    if held.at <= now then
+      respond(self, held.id, held.response)
+    else
+      kept[#kept + 1], most = held, math.min(most, held.at - now)
+    end
+  end
+  self.held = kept
+  return most
+end
+
+--- Answers what comes in within `seconds`, and what is due.
+function server_methods:step(seconds)
+  local wait = release(self, seconds)
+  for _, request in ipairs(assert(self.httpd:poll(wait))) do
+    local response = self.sandbox:handle(request)
+    local delay = response.delay or 0
+    if delay > 0 then
+      self.held[#self.held + 1] = { id = request.id, response = response,
+        at = core.monotonic() + delay }
+    else
+      respond(self, request.id, response)
+    end
+  end
+  release(self, 0)
 end
 
 function server_methods:close()
@@ -40,7 +74,7 @@ local function new(options)
     listener:close()
     return nil, message
   end
-  return setmetatable({ httpd = listener, sandbox = box }, server_mt)
+  return setmetatable({ httpd = listener, sandbox = box, held = {} }, server_mt)
 end
 
 return { new = new }

@@ -1,6 +1,7 @@
 --- ticket_book.lua - the sandbox's tickets and what happened to them
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local numbers = require("rackspace.sandbox.numbers")
 
 local book = {}
@@ -59,9 +60,7 @@ function book.open(self, fields, author, time)
     createdBy = author, modifiedBy = author, comments = json.array{},
     status = "Pending Rackspace", severity = "Normal",
     resources = json.array{}, recipients = json.array{}, favorite = false }
-  for name, value in pairs(fields) do
-    ticket[name] = value
-  end
+  members.add(ticket, fields)
   table.insert(self.store.tickets, ticket)
   return ticket
 end

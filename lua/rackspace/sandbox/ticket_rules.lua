@@ -25,7 +25,7 @@ end
 
 --- A fault, laid out as the reference prints it.
 function rules.fault(status, message, code)
-  code = code or codes[status]
+  code = code or codes[status] or "fault"
   return status, form:format(status, quote(message), code, code),
     { ["Content-Type"] = "application/json" }
 end

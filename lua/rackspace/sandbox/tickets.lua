@@ -5,6 +5,7 @@ local devices = require("rackspace.sandbox.devices")
 local events = require("rackspace.sandbox.ticket_events")
 local form = require("rackspace.sandbox.form")
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local offset_pages = require("rackspace.sandbox.offset_pages")
 local problems = require("rackspace.sandbox.ticket_problems")
 local rules = require("rackspace.sandbox.ticket_rules")
@@ -138,20 +139,12 @@ local function with_ticket(fn)
   end
 end
 
-local function copy_of(record)
-  local copy = {}
-  for name, value in pairs(record) do
-    copy[name] = value
-  end
-  return copy
-end
-
 --- A ticket as it is shown to a user: with URLs of its attachments.
 local function shown(self, call, ticket)
-  local copy = copy_of(ticket)
+  local copy = members.copy(ticket)
   copy.comments = json.array{}
   for i, comment in ipairs(ticket.comments) do
-    copy.comments[i] = copy_of(comment)
+    copy.comments[i] = members.copy(comment)
     copy.comments[i].attachments = comment.attachments and
       uploads.shown(self, call, comment.attachments)
   end

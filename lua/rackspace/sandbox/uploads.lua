@@ -33,8 +33,9 @@ end
 
 --- What only this sandbox can say of some texts: 40 hexadecimal digits.
 function uploads.sign(self, ...)
-  local made = core.signature("storage", table.concat({ ... }, "\n"),
-    "key", tostring(self.seed)):reveal()
+  local text = table.concat({ ... }, "\n"):gsub("%z", "\\0")
+  local made = core.signature("storage", text, "key",
+    tostring(self.seed)):reveal()
   return to_hex(made:match("[^:]+$"))
 end
 

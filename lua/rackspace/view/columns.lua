@@ -88,6 +88,17 @@ local function measure(list, name, first, last, options)
   return column
 end
 
+--- Puts the cells of other rows into columns, which stay as wide as they are.
+function columns.fill(shown, list, first, last, options)
+  for _, column in ipairs(shown) do
+    column.cells = {}
+    for i = first, last do
+      column.cells[i] = value.cell(column.name,
+        rawget(rawget(list, i), column.name), options)
+    end
+  end
+end
+
 --- Takes what is too much from the widest columns.
 local function shrink(shown, room)
   local total = -gap

@@ -1,5 +1,7 @@
 --- init.lua - values as people read them: tables, records, texts
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
+local names_of = require("rackspace.engine.types").names
 local record = require("rackspace.view.record")
 local types = require("rackspace.view.types")
 local value = require("rackspace.view.value")
@@ -11,17 +13,14 @@ local view = {}
 --- The order of a nested record's fields, by the type that it has.
 local function order_of(object)
   local fields = types.of(object)
-  return fields and types.names(fields)
+  return fields and names_of(fields)
 end
 
 --- The options with what the type of a record says beside them.
-local function with_type(options, sample)
-  local copy = {}
-  for name, option in pairs(options) do
-    copy[name] = option
-  end
+function view.with_type(options, sample)
+  local copy = members.copy(options)
   local fields = types.of(sample, copy.type)
-  copy.order = copy.order or fields and types.names(fields)
+  copy.order = copy.order or fields and names_of(fields)
   copy.chosen = copy.chosen or fields and fields.columns
   copy.order_of = order_of
   return copy
@@ -61,7 +60,7 @@ function view.lines(object, options, first, last)
   options = options or {}
   local form = view.form(object)
   if form == "record" then
-    return record.lines(object, with_type(options, object))
+    return record.lines(object, view.with_type(options, object))
   elseif form == "text" then
     local text = type(object) == "string" and options.hide and
       options.hide(object) or object
@@ -70,7 +69,7 @@ function view.lines(object, options, first, last)
   end
   first, last = first or 1, math.min(last or #object, #object)
   if form == "table" then
-    return view_table.lines(object, with_type(options, rawget(object, 1)),
+    return view_table.lines(object, view.with_type(options, rawget(object, 1)),
       first, last)
   end
   return list_lines(object, options, first, last)

@@ -53,7 +53,9 @@ local function line_of(columns, cell_of)
   return (table.concat(parts, gap):gsub(" +$", ""))
 end
 
-local function heading(columns, paint)
+--- The line above a table's rows.
+function view_table.heading(columns, options)
+  local paint = options.paint or paint_of.plain
   return line_of(columns, function(column, is_last)
     return paint("heading", padded(column, column.title, is_last))
   end)
@@ -68,18 +70,32 @@ local function row(columns, i, paint)
   end)
 end
 
---- The lines of rows `first` to `last` of a list (all), under a heading; and
--- the names of the fields that had no room. `options`: width (80), paint, hide,
--- fields, chosen, order: see columns.lua.
-function view_table.lines(list, options, first, last)
-  options = options or {}
+--- Columns that are fitted to rows `first` to `last` of a list (all), for it
+-- and for lists that go on under them; and the names of the fields that had no
+-- room. `options`: width (80), hide, fields, chosen, order: see columns.lua.
+function view_table.columns(list, options, first, last)
+  return columns_of.fit(list, first or 1, math.min(last or #list, #list),
+    options)
+end
+
+--- The lines of a list's rows in columns.
+function view_table.rows(columns, list, options, first, last)
   first, last = first or 1, math.min(last or #list, #list)
-  local paint = options.paint or paint_of.plain
-  local columns, hidden = columns_of.fit(list, first, last, options)
-  local lines = { heading(columns, paint) }
+  local paint, lines = options.paint or paint_of.plain, {}
+  columns_of.fill(columns, list, first, last, options)
   for i = first, last do
     lines[#lines + 1] = row(columns, i, paint)
   end
+  return lines
+end
+
+--- The lines of rows of a list under a heading, and the names of the fields
+-- that had no room. `options`: those of columns, and paint.
+function view_table.lines(list, options, first, last)
+  options = options or {}
+  local columns, hidden = view_table.columns(list, options, first, last)
+  local lines = view_table.rows(columns, list, options, first, last)
+  table.insert(lines, 1, view_table.heading(columns, options))
   return lines, hidden
 end
 

@@ -1,17 +1,9 @@
 --- types.lua - which of the services' record types a table has the shape of
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 
 local types = {}
-
---- The names of a type's fields, in the row's order.
-function types.names(fields)
-  local names = {}
-  for i, field in ipairs(fields) do
-    names[i] = field.name
-  end
-  return names
-end
 
 --- How many of a record's fields a type has; nil when it lacks one.
 local function overlap(sample, fields)
@@ -28,20 +20,11 @@ local function overlap(sample, fields)
   return count
 end
 
-local function sorted_names(set)
-  local names = {}
-  for name in pairs(set) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
-end
-
 --- Calls fn(name, fields) with the record types of all services, in order.
 function types.each(fn)
-  for _, service in ipairs(sorted_names(modules)) do
+  for _, service in ipairs(members.keys(modules)) do
     local records = require(modules[service]).records
-    for _, name in ipairs(sorted_names(records)) do
+    for _, name in ipairs(members.keys(records)) do
       fn(name, records[name])
     end
   end

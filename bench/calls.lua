@@ -1,0 +1,12 @@
+--- calls.lua - so many calls one after another, for who counts instructions
+-- SPDX-License-Identifier: MIT
+
+-- calls.lua URL COUNT
+
+local session = require("bench.session")
+
+local url, count = ...
+local rs = session.open(url)
+for _ = 1, tonumber(count) do
+  session.get(rs)
+end

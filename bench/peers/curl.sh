@@ -1,0 +1,18 @@
+#!/bin/sh
+# curl.sh - the same calls by curl itself, in one run of it
+# SPDX-License-Identifier: MIT
+# curl.sh URL COUNT [OPTION...]
+set -eu
+url=$1 count=$2
+shift 2
+list=$(mktemp)
+trap 'rm -f "$list"' EXIT
+i=0
+while [ $i -lt "$count" ]; do
+  printf 'url = "%s"\noutput = "/dev/null"\n' "$url"
+  i=$((i + 1))
+done >"$list"
+start=$(date +%s%N)
+curl -fsS --noproxy '*' "$@" -K "$list"
+end=$(date +%s%N)
+echo $((count * 1000000000 / (end - start)))

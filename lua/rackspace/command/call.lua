@@ -1,0 +1,203 @@
+--- call.lua - one call of an operation, from words to its result
+-- SPDX-License-Identifier: MIT
+local arguments = require("rackspace.command.arguments")
+local confirmation = require("rackspace.command.confirmation")
+local describe = require("rackspace.describe")
+local dry_run = require("rackspace.command.dry_run")
+local exits = require("rackspace.command.exits")
+local fields = require("rackspace.command.fields")
+local operation = require("rackspace.engine.operation")
+local output_of = require("rackspace.command.output")
+local progress_of = require("rackspace.repl.progress")
+local rows = require("rackspace.repl.rows")
+local sessions = require("rackspace.command.sessions")
+local usage = require("rackspace.command.usage")
+
+local unpack = table.unpack or unpack -- luacheck: ignore 143
+
+local call = {}
+
+--- What main prints of a failure: its exit code, the message, what may help.
+function call.failure(err)
+  local code, advice = exits.of(err)
+  return code, err.message, advice
+end
+
+--- A wrong command line.
+local function usage_failure(op, problem)
+  return exits.usage, op.full_name .. ": " .. problem,
+    usage.brief(op) .. "\n     rackspace help " .. op.full_name
+end
+
+local function progress_for(invocation)
+  local terminal = invocation.terminal
+  return progress_of.new(terminal.is_terminal(2) and function(text)
+    io.stderr:write(text)
+  end or nil, terminal.size)
+end
+
+--- Runs fn(...), which writes to an output: an exit code, and what went wrong.
+-- What was written before a failure makes it a partial one.
+function call.guard(output, fn, ...)
+  local ok, problem = pcall(fn, ...)
+  local is_error = type(problem) == "table" and problem.kind
+  if ok then
+    return exits.done
+  elseif problem == output_of.closed then
+    return exits.done
+  elseif not is_error then
+    error(problem, 0)
+  end
+  local code, message, advice = call.failure(problem)
+  if output.count > 0 and problem.kind ~= "file" then
+    return exits.partial, ("%s (after %d items)"):format(message,
+      output.count), advice
+  end
+  return code, message, advice
+end
+
+local function write_pages(pager, output, most)
+  for page in pager:pages(most) do
+    output:page(page)
+  end
+  output:finish()
+end
+
+local function first_of(list, most)
+  local part = {}
+  for i = 1, math.min(#list, most or #list) do
+    part[i] = list[i]
+  end
+  return part
+end
+
+local function write_result(result, output, form, most)
+  if form == "list" then
+    output:page(first_of(result, most))
+  elseif form == "value" then
+    output:value(result)
+  end
+  if form ~= "done" then
+    output:finish()
+  end
+end
+
+local function form_of(op)
+  return describe.result(op).form
+end
+
+--- Whether an error is a mistake in what was given, which raises.
+local function mistake_of(op, problem)
+  local prefix = op.full_name .. ": "
+  return type(problem) == "string" and problem:sub(1, #prefix) == prefix and
+    problem:sub(#prefix + 1) or nil
+end
+
+--- Writes what a method gave: an exit code, and what went wrong.
+local function show(invocation, op, result, err)
+  local progress = invocation.progress
+  local output = output_of.new(invocation.options, { type = op.returns,
+    records = op.records[op.returns or ""] }, invocation.terminal, function()
+      progress:clear()
+    end)
+  local form, most = form_of(op), invocation.options.max
+  local done = err and err.result or result
+  local code, message, advice
+  if form == "pager" then
+    code, message, advice = call.guard(output, write_pages, result, output,
+      most)
+  elseif done ~= nil then
+    code, message, advice = call.guard(output, write_result, done, output,
+      form, most)
+  end
+  if err and done ~= nil and code == exits.done then
+    return exits.partial, err.message, (select(2, exits.of(err)))
+  elseif err then
+    return call.failure(err)
+  end
+  return code, message, advice
+end
+
+--- Calls the method, and shows what it gives.
+local function perform(invocation, session, op, args)
+  local service = session[op.service]
+  local ok, result, _, err = pcall(service[op.name], service,
+    unpack(args, 1, args.n))
+  local mistake = not ok and mistake_of(op, result)
+  if mistake then
+    return usage_failure(op, mistake)
+  elseif not ok then
+    error(result, 0)
+  end
+  return show(invocation, op, result, err)
+end
+
+local function print_dry(session, op, args)
+  local request, problem = dry_run.build(session, op, args)
+  if not request then
+    return usage_failure(op, problem)
+  end
+  io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
+  return exits.done
+end
+
+--- How a call is named when somebody is asked about it.
+local function title(op, args)
+  local words = { op.full_name }
+  for i = 1, #op.args do
+    words[#words + 1] = type(args[i]) == "string" and args[i] or nil
+  end
+  return table.concat(words, " ")
+end
+
+local function run_with(invocation, session, op, args)
+  local options = invocation.options
+  if options.dry_run then
+    return print_dry(session, op, args)
+  elseif op.method == "DELETE" and not session.settings.read_only then
+    local ok, problem = confirmation.confirm(title(op, args), options,
+      invocation.terminal)
+    if not ok then
+      return exits.refused, problem
+    end
+  end
+  invocation.progress = progress_for(invocation)
+  invocation.progress:start(session)
+  local code, message, advice = perform(invocation, session, op, args)
+  invocation.progress:finish()
+  return code, message, advice
+end
+
+--- What is wrong with the command line, or the arguments.
+local function read(invocation, op)
+  local options = invocation.options
+  local args, problem = arguments.read(op, invocation.words)
+  if args and options.fields then
+    problem = fields.problem(options.fields, op.returns, op.records)
+  end
+  if args and options.max and form_of(op) ~= "pager" and
+      form_of(op) ~= "list" then
+    problem = "--max is for lists"
+  end
+  return not problem and args or nil, problem
+end
+
+--- Runs a call of an operation of the bundled services. Returns an exit code,
+-- and when it failed a message, and what may help.
+function call.run(invocation)
+  local path = { "rs", invocation.service, invocation.operation }
+  local session, message, err = sessions.open(invocation)
+  local op = rows.operation(session, { path = path })
+  op = operation.with_version(op, session and session.settings.version)
+  local args, problem = read(invocation, op)
+  if not args then
+    return usage_failure(op, problem)
+  elseif not session then
+    return call.failure(err, message)
+  end
+  local code, text, advice = run_with(invocation, session, op, args)
+  session:close()
+  return code, text, advice
+end
+
+return call

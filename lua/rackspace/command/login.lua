@@ -1,0 +1,130 @@
+--- login.lua - `rackspace login`: credentials asked for, and kept as a profile
+-- SPDX-License-Identifier: MIT
+local call = require("rackspace.command.call")
+local core = require("rackspace.core")
+local credentials = require("rackspace.engine.credentials")
+local exits = require("rackspace.command.exits")
+local ini = require("rackspace.engine.ini")
+local profile = require("rackspace.command.profile")
+local rackspace = require("rackspace")
+local sessions = require("rackspace.command.sessions")
+
+--- A line from a person, or the next one of standard input.
+local function read(terminal, prompt, is_hidden)
+  if not terminal.is_terminal(0) then
+    return terminal.read_line()
+  elseif is_hidden then
+    return terminal.ask_hidden(prompt)
+  end
+  return terminal.ask(prompt)
+end
+
+--- What is wrong with what was typed, or nil.
+local function problem_of(text, what)
+  if not text or not text:find("%S") then
+    return ("there is no %s"):format(what)
+  elseif text:find("%c") then
+    return ("the %s holds a control character"):format(what)
+  end
+end
+
+--- { username =, api_key or password =, region = }; nil and what is wrong.
+local function ask(invocation)
+  local options, terminal = invocation.options, invocation.terminal
+  local username = options.username or read(terminal, "Username: ")
+  local problem = problem_of(username, "username")
+  if problem then
+    return nil, problem
+  end
+  local what = options.password and "password" or "API key"
+  local key = read(terminal, what .. " (not shown): ", true)
+  key = key and not options.password and ini.trim(key) or key
+  problem = problem_of(key, what)
+  if problem then
+    return nil, problem
+  end
+  return { username = ini.trim(username), region = options.region,
+    [options.password and "password" or "api_key"] = key }
+end
+
+--- The text of a file; "" when there is none; nil and a problem.
+local function read_all(path)
+  local file, problem, code = io.open(path, "rb")
+  if not file then
+    return code == 2 and "" or nil, problem
+  end
+  local text = file:read("*a")
+  file:close()
+  return text or ""
+end
+
+--- Keeps values as a profile: the file's path, or nil and what is in the way.
+local function keep(name, values)
+  local path = credentials.own_file(os.getenv)
+  local folder, file = path:match("^(.*)/([^/]*)$")
+  local text, problem = read_all(path)
+  if text then
+    text, problem = profile.set(text, name, values)
+    problem = problem and path .. ": " .. problem
+  end
+  if text then
+    local ok
+    ok, problem = core.private.write(folder or ".", file or path, text)
+    problem = not ok and ("%s can't be written: %s"):format(path, problem)
+  end
+  return not problem and path or nil, problem
+end
+
+--- Logs in: an exit code, and what went wrong.
+local function try(invocation, values)
+  local settings = sessions.settings(invocation)
+  for name, value in pairs(values) do
+    settings[name] = value
+  end
+  local session, message, err = rackspace.new(settings)
+  local access
+  if session then
+    access, message, err = session.identity:login()
+    session:close()
+  end
+  if not access then
+    return call.failure(err, message)
+  end
+  io.write(("%s is logged in; the token ends %s\n"):format(values.username,
+    access.token.expires or "some time"))
+  return exits.done
+end
+
+local function wants_test(invocation)
+  local options, terminal = invocation.options, invocation.terminal
+  if options.test or not terminal.is_terminal(0) then
+    return options.test
+  end
+  local answer = terminal.ask("Try it now? [Y/n] ")
+  return answer ~= nil and not answer:lower():find("^%s*n")
+end
+
+local function run(invocation)
+  local name = invocation.options.profile or os.getenv("RACKSPACE_PROFILE")
+  name = name and name:find("%S") and name or "default"
+  local problem = profile.problem(name)
+  local values
+  if not problem then
+    values, problem = ask(invocation)
+  end
+  if problem then
+    return exits.usage, "login: " .. problem, "rackspace help login"
+  end
+  local path
+  path, problem = keep(name, values)
+  if not path then
+    return exits.failed, "login: " .. problem
+  end
+  io.write(("profile '%s' is kept in %s\n"):format(name, path))
+  if wants_test(invocation) then
+    return try(invocation, values)
+  end
+  return exits.done
+end
+
+return { run = run }

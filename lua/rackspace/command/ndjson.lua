@@ -1,0 +1,32 @@
+--- ndjson.lua - results as JSON, one item to a line
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+
+local ndjson = {}
+
+local writer_methods = {}
+local writer_mt = { __index = writer_methods }
+
+--- A value's JSON. A slash needs no backslash before it.
+function ndjson.text(value)
+  return (assert(json.encode(value)):gsub("\\/", "/"))
+end
+
+function writer_methods:page(list)
+  for _, item in ipairs(list) do
+    self.sheet.write(ndjson.text(item) .. "\n")
+  end
+end
+
+function writer_methods:value(value)
+  self.sheet.write(ndjson.text(value) .. "\n")
+end
+
+function writer_methods.finish()
+end
+
+function ndjson.new(sheet)
+  return setmetatable({ sheet = sheet }, writer_mt)
+end
+
+return ndjson

@@ -1,0 +1,102 @@
+--- output.lua - results on their way to standard output
+-- SPDX-License-Identifier: MIT
+local fault = require("rackspace.engine.fault")
+local fields_of = require("rackspace.command.fields")
+local formats = require("rackspace.command.formats")
+local json = require("rackspace.engine.json")
+local paint_of = require("rackspace.view.paint")
+local secret = require("rackspace.view.secret")
+
+local output_methods = {}
+local output_mt = { __index = output_methods }
+
+local broken_pipe = 32 -- EPIPE
+local widest = 500 -- columns of a table that goes into a pipe
+
+--- What is raised when nobody reads any more.
+local closed = setmetatable({}, { __tostring = function()
+  return "nobody reads the output any more"
+end })
+
+--- A value that holds no secret, unless they are to be revealed.
+local function shown(value, name, reveal)
+  if type(value) == "userdata" and value ~= json.null then
+    return reveal and value:reveal() or secret.mask
+  elseif type(value) ~= "table" then
+    return not reveal and secret.is_field(name, value) and secret.mask or value
+  end
+  local copy = json.is_array(value) and json.array{} or {}
+  for key, inner in pairs(value) do
+    copy[key] = shown(inner, key, reveal)
+  end
+  return copy
+end
+
+local function prepare(self, item)
+  item = shown(item, nil, self.reveal)
+  return self.fields and fields_of.select(item, self.fields) or item
+end
+
+--- Raises what kept an output from being written.
+local function check(ok, problem, code)
+  if not ok then
+    error(code == broken_pipe and closed or fault.new{ kind = "file",
+      text = "the output can't be written: " .. tostring(problem) }, 0)
+  end
+end
+
+--- Whatever was written is on its way.
+function output_methods:flush()
+  check(self.stream:flush())
+end
+
+--- Writes items of a list.
+function output_methods:page(list)
+  local page = {}
+  for i, item in ipairs(list) do
+    page[i] = prepare(self, item)
+  end
+  self.before()
+  self.writer:page(page)
+  self:flush()
+  self.count = self.count + #page
+end
+
+--- Writes a value that is no list.
+function output_methods:value(value)
+  self.before()
+  self.writer:value(prepare(self, value))
+  self.count = self.count + 1
+end
+
+function output_methods:finish()
+  self.before()
+  self.writer:finish()
+  self:flush()
+end
+
+--- `options` are those of the command line; `result` has type and records,
+-- the fields of its record's type where they are known; `line` tells of the
+-- terminal, and `before` is called before anything is written.
+local function new(options, result, line, before)
+  local is_terminal = line.is_terminal(1)
+  local self = setmetatable({ stream = io.stdout, count = 0,
+    reveal = options.reveal, before = before or function() end,
+    fields = options.fields and fields_of.read(options.fields) }, output_mt)
+  self.writer = formats.new(options.output or
+    (is_terminal and "table" or "ndjson"), {
+      write = function(text) check(self.stream:write(text)) end,
+      fields = self.fields,
+      note = function(text)
+        if line.is_terminal(2) then
+          io.stderr:write(text, "\n")
+        end
+      end,
+      type = result.type, records = result.records,
+      width = is_terminal and (line.size() or 80) or widest,
+      paint = paint_of.new(paint_of.is_wanted(is_terminal, os.getenv)),
+    })
+  return self
+end
+
+return { closed = closed, new = new }

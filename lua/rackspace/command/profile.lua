@@ -1,0 +1,73 @@
+--- profile.lua - a section of the file of profiles, written anew
+-- SPDX-License-Identifier: MIT
+local ini = require("rackspace.engine.ini")
+
+local profile = {}
+
+-- Whatever named a user before goes.
+local replaced = { username = true, user_name = true, api_key = true,
+  apikey = true, password = true, token = true, tenant = true,
+  tenant_id = true }
+
+local order = { "username", "api_key", "password", "region" }
+
+--- A value that reads back as it is.
+local function quote(value)
+  if value:find("^%s") or value:find("%s$") or value:find("^[\"'].*[\"']$") then
+    return '"' .. value .. '"'
+  end
+  return value
+end
+
+local function lines_of(values)
+  local lines = {}
+  for _, name in ipairs(order) do
+    if values[name] then
+      lines[#lines + 1] = name .. " = " .. quote(values[name])
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+local function key_of(line)
+  local key = not line:find("^%s*[#;]") and line:match("^([^=:]+)[=:]")
+  return key and ini.trim(key):lower():gsub("-", "_")
+end
+
+--- Why a name can't be a section's, or nil.
+function profile.problem(name)
+  if name:find("[%[%]%c]") or ini.trim(name) ~= name or name == "" then
+    return "a profile's name has no brackets and no spaces around it"
+  end
+end
+
+--- A file's text with a section of that name in it, whose user is another; all
+-- else stays. nil and a problem when the text is no such file.
+function profile.set(text, name, values)
+  local sections, problem = ini.parse(text)
+  if not sections then
+    return nil, problem
+  end
+  local lines, is_inside, is_done = {}, false, false
+  for line in (text ~= "" and text:gsub("\n$", "") .. "\n" or "")
+    :gmatch("([^\n]*)\n") do
+    local section = ini.trim(line):match("^%[(.+)%]$")
+    local key = key_of(line)
+    if section then
+      is_inside = ini.trim(section) == name
+    end
+    local goes = is_inside and not section and
+      (replaced[key] or key == "region" and values.region)
+    lines[#lines + 1] = not goes and line or nil
+    if section and is_inside and not is_done then
+      lines[#lines + 1], is_done = lines_of(values), true
+    end
+  end
+  if not is_done then
+    lines[#lines + 1] = lines[1] and "" or nil
+    lines[#lines + 1] = ("[%s]\n%s"):format(name, lines_of(values))
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+return profile

@@ -1,0 +1,180 @@
+--- raw.lua - `rackspace call METHOD PATH`: a request that no row describes
+-- SPDX-License-Identifier: MIT
+local allow = require("rackspace.engine.allow")
+local arguments = require("rackspace.command.arguments")
+local call = require("rackspace.command.call")
+local confirmation = require("rackspace.command.confirmation")
+local core = require("rackspace.core")
+local dry_run = require("rackspace.command.dry_run")
+local exits = require("rackspace.command.exits")
+local members = require("rackspace.engine.members")
+local modules = require("rackspace.engine.modules")
+local nearest = require("rackspace.engine.nearest")
+local operation = require("rackspace.engine.operation")
+local output_of = require("rackspace.command.output")
+local sessions = require("rackspace.command.sessions")
+local settings = require("rackspace.engine.settings")
+
+local methods = { GET = true, POST = true, PUT = true, PATCH = true,
+  DELETE = true }
+
+local synopsis = "rackspace call METHOD PATH [name=value...] [@FILE] " ..
+  "[--service=NAME]"
+
+local function usage_failure(problem)
+  return exits.usage, "call: " .. problem, synopsis
+end
+
+--- Whether a path is one that a row's route may become.
+local function fits(path, op)
+  local pattern = op.path:gsub("{version}", op.version or "")
+    :gsub("[%-.+*?^$()%%%[%]]", "%%%0"):gsub("{[^}]*}", "[^/]+")
+  return path:find("^" .. pattern .. "$") ~= nil
+end
+
+--- Calls fn(definition, op) with all rows until it gives something.
+local function search(fn)
+  for _, name in ipairs(members.keys(modules)) do
+    local definition = require(modules[name])
+    for _, op in ipairs(definition.operations) do
+      local found = fn(definition, op)
+      if found then
+        return found
+      end
+    end
+  end
+end
+
+--- What a request needs that goes to an endpoint: as that one's rows have it.
+local function manners_of(endpoint)
+  return search(function(_, op)
+    return op.endpoint == endpoint and op.auth and op
+  end)
+end
+
+--- The row of the service that was named, or else of the path; nil and what is
+-- wrong.
+local function find_row(path, name)
+  local endpoint = name and (settings.default_endpoints[name] and name or
+    modules[name] and require(modules[name]).endpoint)
+  if endpoint then
+    return manners_of(endpoint)
+  elseif name then
+    return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
+      members.keys(settings.default_endpoints)))
+  end
+  local plain = path:match("^[^?]*")
+  local row = search(function(_, op)
+    return settings.default_endpoints[op.endpoint] and fits(plain, op) and op
+  end)
+  if not row then
+    return nil, "which service is that path of? Say it by --service=" ..
+      table.concat(members.keys(settings.default_endpoints), "|")
+  end
+  return row
+end
+
+local function read_body(path)
+  if path == "-" then
+    return io.read("*a")
+  end
+  return arguments.read_file(path)
+end
+
+--- The request's parts from the words after METHOD and PATH.
+local function read_words(path, words)
+  local query, request = {}, { values = {} }
+  for i = 3, #words do
+    local name, value = words[i]:match("^([^=@][^=]*)=(.*)$")
+    local file, problem = words[i]:match("^@(.+)$"), nil
+    if name then
+      query[#query + 1], query[#query + 2] = name, value
+    elseif file then
+      request.body, problem = read_body(file)
+    else
+      problem = ("'%s' is neither name=value nor @FILE"):format(words[i])
+    end
+    if problem then
+      return nil, problem
+    end
+  end
+  local plain, own = path:match("^([^?]*)%??(.*)$")
+  local more = query[1] and core.url.query(query) or ""
+  request.path = plain
+  request.query = own .. (own ~= "" and more ~= "" and "&" or "") .. more
+  request.query = request.query ~= "" and request.query or nil
+  return request
+end
+
+--- An operation for one request, in the manners of a row.
+local function operation_for(method, row)
+  local op = operation.define({ "call", method .. " /", returns = "any",
+    endpoint = row.endpoint, accept = row.accept ~= "multipart/form-data" and
+    row.accept or nil, colons = true }, { name = "raw", types = {},
+    records = {}, errors = {}, auth = row.auth, encoding = row.encoding,
+    version = row.version, faults = row.faults })
+  op.full_name = "call"
+  return op
+end
+
+local function send(invocation, session, op, request)
+  local value, message, err = session:request(op, request)
+  if not value then
+    return call.failure(err, message)
+  end
+  local output = output_of.new(invocation.options, {}, invocation.terminal)
+  return call.guard(output, function()
+    output:value(value)
+    output:finish()
+  end)
+end
+
+--- Sends the request, unless something is in the way.
+local function run_with(invocation, session, op, request)
+  local title = ("%s %s"):format(op.method, request.path)
+  if invocation.options.dry_run then
+    io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
+    return exits.done
+  end
+  local refusal = allow.write_refusal(session, op)
+  if refusal then
+    return call.failure(refusal)
+  elseif op.method == "DELETE" then
+    local ok, problem = confirmation.confirm(title, invocation.options,
+      invocation.terminal)
+    if not ok then
+      return exits.refused, problem
+    end
+  end
+  return send(invocation, session, op, request)
+end
+
+local function run(invocation)
+  local words = invocation.words
+  local method, path = (words[1] or ""):upper(), words[2]
+  if not methods[method] then
+    return usage_failure("METHOD is one of " ..
+      table.concat(members.keys(methods), ", "))
+  elseif not path or not path:find("^/%S*$") then
+    return usage_failure("PATH begins with a slash, as in " ..
+      "/v1/customer_accounts")
+  end
+  local row, problem = find_row(path, invocation.options.service)
+  local request
+  if row then
+    request, problem = read_words(path, words)
+  end
+  if not request then
+    return usage_failure(problem)
+  end
+  local session, message, err = sessions.open(invocation)
+  if not session then
+    return call.failure(err, message)
+  end
+  local code, text, advice = run_with(invocation, session,
+    operation_for(method, row), request)
+  session:close()
+  return code, text, advice
+end
+
+return { run = run }

@@ -1,0 +1,57 @@
+--- sheet.lua - results for people: a table that grows, or a record
+-- SPDX-License-Identifier: MIT
+local view = require("rackspace.view")
+local view_table = require("rackspace.view.table")
+
+local writer_methods = {}
+local writer_mt = { __index = writer_methods }
+
+local function options_of(sheet)
+  return { width = sheet.width, paint = sheet.paint, hide = sheet.hide,
+    fields = sheet.fields, type = sheet.type }
+end
+
+local function write_lines(self, lines)
+  for _, line in ipairs(lines) do
+    self.sheet.write(line .. "\n")
+  end
+end
+
+--- The columns are fitted to the first page; what is wider later is cut.
+function writer_methods:page(list)
+  local options = options_of(self.sheet)
+  if #list == 0 then
+    return
+  elseif self.columns then
+    write_lines(self, view_table.rows(self.columns, list, options))
+  elseif view.form(list) == "table" then
+    options = view.with_type(options, list[1])
+    self.columns, self.hidden = view_table.columns(list, options)
+    write_lines(self, { view_table.heading(self.columns, options) })
+    write_lines(self, view_table.rows(self.columns, list, options))
+  else
+    write_lines(self, (view.lines(list, options)))
+  end
+  self.has_items = true
+end
+
+function writer_methods:value(value)
+  self.has_items = true
+  local lines = view.lines(value, options_of(self.sheet))
+  write_lines(self, lines)
+end
+
+function writer_methods:finish()
+  if not self.has_items then
+    self.sheet.note("there is none")
+  elseif self.hidden and self.hidden[1] and not self.sheet.fields then
+    self.sheet.note("also: " .. table.concat(self.hidden, ", ") ..
+      " (--fields=NAMES, --output=ndjson)")
+  end
+end
+
+local function new(sheet)
+  return setmetatable({ sheet = sheet }, writer_mt)
+end
+
+return { new = new }

@@ -1,0 +1,50 @@
+--- value.lua - a word of the command line as the value that it stands for
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+
+-- Types whose values are texts, whatever they look like.
+local plain_types = { string = true, secret = true, path = true }
+
+local readers = {}
+
+function readers.integer(text)
+  if text:find("^%-?%d+$") then
+    return tonumber(text)
+  end
+  return nil, ("must be a whole number, not '%s'"):format(text)
+end
+
+function readers.number(text)
+  if text:find("^%-?%d+%.?%d*$") or text:find("^%-?%.%d+$") then
+    return tonumber(text)
+  end
+  return nil, ("must be a number, not '%s'"):format(text)
+end
+
+function readers.boolean(text)
+  if text == "true" or text == "false" then
+    return text == "true"
+  end
+  return nil, ("must be true or false, not '%s'"):format(text)
+end
+
+local function read_json(text)
+  local value, problem = json.decode(text)
+  if value == nil then
+    return nil, "is not JSON: " .. tostring(problem)
+  end
+  return value
+end
+
+--- A word's value by its field's type; nil and what is wrong with it. What
+-- takes records or lists takes JSON.
+local function value_of(text, kind)
+  if readers[kind] then
+    return readers[kind](text)
+  elseif not plain_types[kind] and text:find("^%s*[{%[]") then
+    return read_json(text)
+  end
+  return text
+end
+
+return value_of

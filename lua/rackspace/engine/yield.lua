@@ -1,0 +1,84 @@
+--- yield.lua - whether the running coroutine can yield where it stands
+-- SPDX-License-Identifier: MIT
+
+local getinfo = debug.getinfo
+
+-- Our own files wait in no metamethod and no iterator of a for loop: what they
+-- call last leaves no trace on Lua 5.1's stack, and needs none.
+local own = getinfo(1, "S").source:match("^(.*)engine")
+
+--- Whether a thread can yield past pcall and xpcall.
+local function passes_pcall()
+  local thread = coroutine.create(function() pcall(coroutine.yield) end)
+  coroutine.resume(thread)
+  return coroutine.status(thread) == "suspended"
+end
+
+local passable = {}
+local is_strict = not passes_pcall()
+if not is_strict then
+  passable[pcall], passable[xpcall] = true, true
+end
+
+--- The first level from one on that is not a mark of a call in another's
+-- place, and what stands there.
+local function skip_tails(level)
+  local info
+  repeat
+    level = level + 1
+    info = getinfo(level, "S")
+  until not info or info.what ~= "tail"
+  return level - 1, info
+end
+
+--- Whether plain code called the function two levels up, on Lua 5.1: it has
+-- no name when a metamethod was called, and when it came in another's place.
+local function was_called_plainly(level, info)
+  if info.name == "(for generator)" then
+    return false
+  elseif info.namewhat ~= "" then
+    return true
+  end
+  local below = getinfo(level + 1, "S")
+  if below and below.what == "tail" then
+    below = select(2, skip_tails(level + 1))
+    return not below or below.source:sub(1, #own) == own
+  end
+  return not below
+end
+
+--- Walks the stack down to its base. A C function that called back is in the
+-- way.
+local function walk()
+  local level = 2
+  local info = getinfo(level, "Snf")
+  while info do
+    if info.what == "C" and not passable[info.func] then
+      return false
+    elseif is_strict and (info.what == "Lua" or info.what == "main") and
+        not was_called_plainly(level + 1, info) then
+      return false
+    end
+    level = level + 1
+    info = getinfo(level, "Snf")
+  end
+  return true
+end
+
+local may_yield = coroutine.isyieldable or walk -- luacheck: ignore 143
+
+local function pass_on(thread, ok, ...)
+  if not ok or coroutine.status(thread) == "dead" then
+    return ok, ...
+  end
+  return pass_on(thread, coroutine.resume(thread, coroutine.yield(...)))
+end
+
+--- Like pcall, but fn can yield to whoever resumes this coroutine.
+local function pass(fn, ...)
+  local thread = coroutine.create(fn)
+  return pass_on(thread, coroutine.resume(thread, ...))
+end
+
+return { may_yield = may_yield, walk = walk, pass = pass,
+  protected = is_strict and pass or pcall }

@@ -1,0 +1,95 @@
+--- bars.lua - how many of each there are, as a drawing (SVG)
+-- SPDX-License-Identifier: MIT
+local colours = require("rackspace.picture.colours")
+local letters = require("rackspace.picture.letters")
+local markup = require("rackspace.picture.markup")
+local words = require("rackspace.picture.words")
+
+local tag = markup.tag
+
+-- In pixels of the drawing, which grows and shrinks as a whole.
+local WIDTH, LABELS, NUMBERS = 560, 250, 120
+local BAR, STEP = 22, 30
+local MOST = 15
+
+local bars = {}
+
+local function css()
+  return "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
+    "'Helvetica Neue',Arial,sans-serif;font-size:13px}" ..
+    colours.drawing_css()
+end
+
+--- What a part is of the whole: "12.5%", without a point of the locale's.
+function bars.share(count, total)
+  local tenths = total > 0 and math.floor(count * 1000 / total + 0.5) or 0
+  return ("%d.%d%%"):format(math.floor(tenths / 10), tenths % 10)
+end
+
+local function text(x, y, class, said, anchor)
+  return tag("text", { "x", x, "y", y, "class", class,
+    "text-anchor", anchor or false }, said)
+end
+
+local function draw_bar(item, y, most, total)
+  local room = WIDTH - LABELS - NUMBERS
+  local length = most > 0 and math.floor(room * item.count / most + 0.5) or 0
+  return { text(LABELS - 10, y + 16, "p-ink", letters.fit(
+      item.label, LABELS - 12), "end"),
+    tag("rect", { "class", "g-" .. (item.tone or "info"), "x", LABELS, "y", y,
+      "width", math.max(1, length), "height", BAR, "rx", 3 }),
+    text(LABELS + math.max(1, length) + 8, y + 16, "p-quiet",
+      ("%s (%s)"):format(words.number(item.count),
+        bars.share(item.count, total))) }
+end
+
+--- The first of a list of { label =, count =, tone = }, and the rest as one.
+local function fold(items)
+  if #items <= MOST then
+    return items
+  end
+  local shown, rest = {}, 0
+  for i, item in ipairs(items) do
+    if i < MOST then
+      shown[i] = item
+    else
+      rest = rest + item.count
+    end
+  end
+  shown[MOST] = { label = ("%d others"):format(#items - MOST + 1),
+    count = rest, tone = "idle" }
+  return shown
+end
+
+local function description(items, total)
+  local parts = {}
+  for i, item in ipairs(items) do
+    parts[i] = ("%s: %s (%s)"):format(item.label, words.number(item.count),
+      bars.share(item.count, total))
+  end
+  return table.concat(parts, ". ") .. "."
+end
+
+--- The drawing of a list of { label =, count =, tone = }. `options`: title,
+-- id = what its parts' ids begin with, total = what shares are of (the sum).
+function bars.draw(items, options)
+  local shown, most, total = fold(items), 0, 0
+  for _, item in ipairs(shown) do
+    most, total = math.max(most, item.count), total + item.count
+  end
+  total = options.total or total
+  local parts, height = {}, #shown * STEP + 4
+  for i, item in ipairs(shown) do
+    parts[i] = draw_bar(item, (i - 1) * STEP + 4, most, total)
+  end
+  local id = options.id
+  return tag("svg", { "xmlns", "http://www.w3.org/2000/svg", "role", "img",
+      "width", WIDTH, "height", height,
+      "viewBox", ("0 0 %d %d"):format(WIDTH, height),
+      "aria-labelledby", ("%s-title %s-description"):format(id, id) },
+    tag("title", { "id", id .. "-title" }, options.title),
+    tag("desc", { "id", id .. "-description" }, description(shown, total)),
+    tag("style", {}, markup.raw(css())), parts)
+end
+
+return bars

@@ -1,0 +1,146 @@
+--- sections.lua - the parts of the page that a report is
+-- SPDX-License-Identifier: MIT
+local accounts = require("rackspace.report.accounts")
+local bars = require("rackspace.picture.bars")
+local colours = require("rackspace.picture.colours")
+local markup = require("rackspace.picture.markup")
+local page = require("rackspace.picture.page")
+local tickets = require("rackspace.report.tickets")
+local words = require("rackspace.picture.words")
+
+local tag = markup.tag
+
+local sections = {}
+
+local function paragraph(text, class)
+  return tostring(tag("p", { "class", class or false }, text)) .. "\n"
+end
+
+local function heading(text)
+  return tostring(tag("h2", {}, text)) .. "\n"
+end
+
+local function fact(number, text)
+  return tag("li", {}, tag("strong", {}, words.number(number)), text)
+end
+
+--- The head: what there is, in a few numbers.
+function sections.head(found, about)
+  local facts = { fact(found.accounts.total, "accounts") }
+  for _, role in ipairs(accounts.roles) do
+    facts[#facts + 1] = fact(found.accounts.missing[role] or 0,
+      "without a " .. role .. " contact")
+  end
+  facts[#facts + 1] = fact(found.tickets.open, "open tickets")
+  facts[#facts + 1] = fact(#found.accounts.keys:items(), "metadata keys")
+  local problem = found.accounts.problem
+  return page.head(about.title) ..
+    tostring(tag("h1", {}, about.title)) .. "\n" ..
+    paragraph(about.line, "quiet") ..
+    tostring(tag("ul", { "class", "facts" }, facts)) .. "\n" ..
+    (problem and paragraph(("Of %s accounts not everything could be read. " ..
+      "The first reason: %s"):format(words.number(found.accounts.unreadable),
+        problem)) or "")
+end
+
+--- How many of each there are, as a drawing and as a table.
+local function breakdown(title, id, column, items, total)
+  local rows = {}
+  for i, item in ipairs(items) do
+    item.tone = colours.meaning(item.label)
+    rows[i] = { item.label, page.number(item.count, words.number(item.count)),
+      page.number(total > 0 and item.count * 1000 / total or 0,
+        bars.share(item.count, total)) }
+  end
+  if #items == 0 then
+    return heading(title) .. paragraph("There are none.")
+  end
+  return heading(title) .. '<div class="beside">' ..
+    tostring(bars.draw(items, { title = title, id = id, total = total })) ..
+    page.table(title, { { title = column },
+      { title = "How many", is_number = true },
+      { title = "Share", is_number = true } }, rows) .. "</div>\n"
+end
+
+--- The accounts by type, status and service level, and their metadata.
+function sections.breakdowns(found)
+  local counted = found.accounts
+  return breakdown("Accounts by type", "by-type", "Type",
+      counted.by_type:items(), counted.total) ..
+    breakdown("Accounts by status", "by-status", "Status",
+      counted.by_status:items(), counted.total) ..
+    breakdown("Accounts by service level", "by-level", "Service level",
+      counted.by_level:items(), counted.total) ..
+    breakdown("Metadata keys in use", "by-key", "Key",
+      counted.keys:items(), counted.total)
+end
+
+--- A table whose rows were written aside; `count` of them.
+local function poured(output, title, columns, aside, count, none)
+  output:write(heading(title))
+  if count == 0 then
+    output:write(paragraph(none))
+    return
+  end
+  output:write(page.table_head(("%s: %s"):format(title, words.number(count)),
+    columns))
+  output:pour(aside)
+  output:write(page.table_foot())
+end
+
+function sections.lacking(output, found, aside)
+  poured(output, "Accounts without a BILLING or PRIMARY contact",
+    accounts.columns, aside, found.accounts.lacking,
+    "Every account whose contacts could be read has both.")
+end
+
+function sections.all_accounts(output, found, aside)
+  poured(output, "All accounts", accounts.columns, aside,
+    found.accounts.total, "There are none.")
+end
+
+--- The statuses against the ages, as a table.
+local function matrix(found)
+  local columns, rows = { { title = "Status" } }, {}
+  for i, age in ipairs(tickets.ages) do
+    columns[i + 1] = { title = age, is_number = true }
+  end
+  for i, item in ipairs(found.by_status:items()) do
+    rows[i] = { item.label }
+    for j, age in ipairs(tickets.ages) do
+      rows[i][j + 1] = page.number(
+        found.ages_of[item.label].counts[age] or 0)
+    end
+  end
+  return page.table("Tickets by status and age", columns, rows)
+end
+
+--- The ages in their own order, not in that of how many there are.
+local function in_order(ages)
+  local items = {}
+  for _, age in ipairs(tickets.ages) do
+    items[#items + 1] = ages.counts[age] and
+      { label = age, count = ages.counts[age] } or nil
+  end
+  return items
+end
+
+function sections.tickets(output, found, aside)
+  local counted = found.tickets
+  if counted.problem then
+    output:write(heading("Tickets") .. paragraph(
+      "The tickets could not be read: " .. counted.problem))
+    return
+  end
+  output:write(breakdown("Tickets by status", "tickets-by-status", "Status",
+    counted.by_status:items(), counted.total))
+  output:write(breakdown("Open tickets by age", "tickets-by-age", "Age",
+    in_order(counted.open_by_age), counted.open))
+  if counted.total > 0 then
+    output:write(matrix(counted))
+  end
+  poured(output, "Open tickets", tickets.columns, aside, counted.open,
+    "There are none.")
+end
+
+return sections

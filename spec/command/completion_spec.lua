@@ -1,0 +1,106 @@
+--- completion_spec.lua - what shells complete by, tried in real ones
+-- SPDX-License-Identifier: MIT
+local support = require("spec.sandbox.support")
+
+local quote = support.quote
+
+local function has(shell)
+  return support.output("command -v " .. shell .. " || true") ~= ""
+end
+
+describe("rackspace completion", function()
+  local folder
+
+  setup(function()
+    folder = support.folder()
+    for _, shell in ipairs{ "bash", "zsh", "fish" } do
+      local code, out = support.run("completion " .. shell)
+      assert.equal(0, code)
+      support.write(folder .. "/" .. shell, out)
+    end
+  end)
+
+  teardown(function()
+    support.remove(folder)
+  end)
+
+  it("knows three shells", function()
+    local code, out, said = support.run("completion bsh")
+    assert.same({ 2, "" }, { code, out })
+    assert.matches("bash, zsh or fish %(did you mean 'bash'%?%)", said)
+  end)
+
+  --- What bash would put in place of the last word: words split as bash does.
+  local function bash(...)
+    local words = {}
+    for _, word in ipairs{ ... } do
+      words[#words + 1] = quote(word)
+    end
+    local text = support.output(("unset LD_PRELOAD; bash -c 'set -u; . %s/bash; "
+      .. "COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _rackspace 2>/dev/null; "
+      .. "printf \"%%s|\" \"${COMPREPLY[@]}\"' sh rackspace %s"):format(folder,
+        table.concat(words, " ")))
+    return text
+  end
+
+  it("completes in bash what the rows know", function()
+    assert.equal("accounts.list|", bash("accounts.l"))
+    assert.equal("login|", bash("log"))
+    assert.equal("accountType=|", bash("accounts.list", "acc"))
+    assert.equal("CLOUD|MANAGED_HOSTING|FANATICAL_SUPPORT_FOR_AWS|RPC_V|",
+      bash("accounts.list", "accountType", "="))
+    assert.equal("CLOUD|", bash("--sandbox", "=", "http", "accounts.list",
+      "accountType", "=", "CL"))
+    assert.equal("accountType=CLOUD|", bash("accounts.list", "accountType=CL"))
+    assert.equal("Billing\\ and\\ Payments|", bash("tickets.create", "category", "=", "Bi"))
+    assert.equal("Billing\\ and\\ Payments|",
+      bash("tickets.create", "category", "=", "Billing\\ a"))
+    assert.equal("comment.text=|comment.attachments=|", bash("tickets.create", "comment"))
+    assert.equal("--output=|", bash("accounts.list", "--out"))
+    assert.equal("json|", bash("accounts.list", "--output", "=", "j"))
+    assert.equal("table|", bash("--output", "t"))
+    assert.equal("metadataKey=|metadataValue=|",
+      bash("--profile", "login", "accounts.list", "me"))
+    assert.equal("@" .. folder .. "/zsh|", bash("tickets.create", "@" .. folder .. "/z"))
+  end)
+
+  local in_zsh = has("zsh") and it or pending
+
+  in_zsh("completes in zsh", function()
+    --- What zsh is told to add for the last word.
+    local function zsh(...)
+      local words = {}
+      for _, word in ipairs{ ... } do
+        words[#words + 1] = quote(word)
+      end
+      return support.output(("unset LD_PRELOAD; zsh -f -c %s zsh rackspace %s"):format(
+        quote("compdef() { : }; compset() { : }; _files() { print -r files }; "
+          .. "compadd() { while [[ $1 != -- ]]; do shift; done; shift; "
+          .. "(( $# )) && print -rl -- ${(M)@:#${words[CURRENT]##*=}*} }; "
+          .. "source " .. folder .. "/zsh; words=(\"$@\"); CURRENT=$#; _rackspace"),
+        table.concat(words, " ")))
+    end
+    assert.equal("accounts.list\n", zsh("accounts.l"))
+    assert.equal("accountType=\n", zsh("--profile", "x", "accounts.list", "acc"))
+    assert.equal("Billing and Payments\n", zsh("tickets.create", "category=Bi"))
+    assert.equal("json\n", zsh("--sandbox", "accounts.list", "--output=j"))
+    assert.equal("table\n", zsh("--output", "t"))
+    assert.equal("files\n", zsh("tickets.create", "@x"))
+  end)
+
+  local in_fish = has("fish") and it or pending
+
+  in_fish("completes in fish", function()
+    local function fish(line)
+      return support.output(("unset LD_PRELOAD; HOME=%s fish -c %s"):format(folder,
+        quote(("source %s/fish; complete -C %s"):format(folder, quote(line)))))
+    end
+    assert.equal("accounts.list\tEvery account that the user can reach, page by page\n",
+      fish("rackspace accounts.l"))
+    assert.matches("\naccountType=CLOUD\n", fish("rackspace accounts.list accountT"))
+    assert.matches("category=Billing and Payments\n",
+      fish("rackspace --profile x tickets.create category=Bi"))
+    assert.matches("%-%-output=json\t", fish("rackspace accounts.list --output=j"))
+    assert.equal("", fish("rackspace accounts.get acc"):match("accounts%.list") or "")
+  end)
+end)

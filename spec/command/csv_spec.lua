@@ -1,0 +1,52 @@
+--- csv_spec.lua - results for spreadsheets, judged by Python's csv module
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
+local support = require("spec.sandbox.support")
+local writer = require("spec.support.writer")
+
+--- The rows as Python reads them.
+local function judged(text)
+  local path = support.write(os.tmpname(), text)
+  local rows = support.output("unset LD_PRELOAD; python3 -c '"
+    .. "import csv, json, sys\n"
+    .. "print(json.dumps(list(csv.reader(open(sys.argv[1], newline=\"\", "
+    .. "encoding=\"utf-8\"), strict=True))))' " .. path)
+  os.remove(path)
+  return assert(json.decode(rows))
+end
+
+describe("csv", function()
+  it("reads back as it was", function()
+    local records = { { name = "id" }, { name = "text" }, { name = "more" } }
+    local text = writer.pages("csv", {
+      { { id = 1, text = 'a "b", c' }, { id = -2, text = "x\r\ny\n" } },
+      { { id = 3, text = " é東京 ", more = { 1, { a = "b" } } },
+        { more = false } } }, { records = records })
+    assert.same({ { "id", "text", "more" }, { "1", 'a "b", c', "" },
+      { "-2", "x\r\ny\n", "" }, { "3", " é東京 ", '[1,{"a":"b"}]' },
+      { "", "", "false" } }, judged(text))
+    for line in text:gsub('".-"', ""):gmatch("[^\n]*\n") do
+      assert.matches("\r\n$", line)
+    end
+  end)
+
+  it("gives a spreadsheet nothing to run", function()
+    for _, text in ipairs{ "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1" } do
+      assert.same({ { "=a" }, { "'" .. text } }, { { "=a" },
+        judged(writer.pages("csv", { { { ["=a"] = text } } }))[2] })
+      assert.same({ "'=a" }, judged(writer.pages("csv", { { { ["=a"] = text } } }))[1])
+    end
+    assert.same({ { "a" }, { "1=1" } },
+      judged(writer.pages("csv", { { { a = "1=1" } } })))
+  end)
+
+  it("has the columns that were asked for, or the type's and the rest", function()
+    local page = { { b = 1, z = 2 } }
+    assert.equal("b,z\r\n1,2\r\n", writer.pages("csv", { page }))
+    assert.equal("a,b,z\r\n,1,2\r\n", writer.pages("csv", { page },
+      { records = { { name = "a" }, { name = "b" } } }))
+    assert.equal("z\r\n2\r\n", writer.pages("csv", { page }, { fields = { "z" } }))
+    assert.equal("a\r\n", writer.pages("csv", {}, { records = { { name = "a" } } }))
+    assert.equal("value\r\nx\r\n", writer.pages("csv", { { "x" } }))
+  end)
+end)

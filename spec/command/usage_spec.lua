@@ -1,0 +1,49 @@
+--- usage_spec.lua - how the program and its commands are used
+-- SPDX-License-Identifier: MIT
+local exits = require("rackspace.command.exits")
+local names = require("rackspace.command.names")
+local options = require("rackspace.command.options")
+local tickets = require("rackspace.tickets")
+local usage = require("rackspace.command.usage")
+
+describe("the usage", function()
+  it("has every option, command and exit code", function()
+    local text = usage.program()
+    for _, option in ipairs(options.list) do
+      assert.is_truthy(text:find(options.spelling(option), 1, true), option.name)
+    end
+    for _, name in ipairs(names.list()) do
+      assert.is_truthy(text:find(name, 1, true), name)
+    end
+    for _, exit in ipairs(exits.list) do
+      assert.is_truthy(text:gsub("\n", " "):find(exit.code .. " " .. exit.name, 1, true))
+    end
+  end)
+
+  it("tells of an operation in the command line's words", function()
+    local op = tickets.by_name.comment
+    assert.equal("rackspace tickets.comment TICKET_ID text=... [name=value...]",
+      usage.brief(op))
+    assert.equal("rackspace tickets.comment TICKET_ID text=... [attachments=...]",
+      usage.synopsis(op))
+    local text = usage.operation(tickets.by_name.create, tickets)
+    for _, word in ipairs{ "comment.text", "severity", "Emergency", "gives\n  Ticket" } do
+      assert.is_truthy(text:find(word, 1, true), word)
+    end
+    assert.is_nil(text:find("progress", 1, true))
+  end)
+
+  it("fits on the narrowest terminal", function()
+    local texts = { usage.program(), usage.own("sandbox"), usage.own("report"),
+      usage.service(tickets) }
+    for _, op in ipairs(tickets.operations) do
+      texts[#texts + 1] = usage.operation(op, tickets)
+    end
+    for _, name in ipairs(names.list()) do
+      texts[#texts + 1] = usage.command(name)
+    end
+    for line in table.concat(texts):gmatch("[^\n]+") do
+      assert.is_true(#line <= 80, line)
+    end
+  end)
+end)

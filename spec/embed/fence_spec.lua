@@ -1,0 +1,97 @@
+--- fence_spec.lua - units of embed/fence.lua
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local fence = require("rackspace.embed.fence")
+local rackspace = require("rackspace")
+
+describe("the session behind a fence", function()
+  local session, rs
+
+  before_each(function()
+    session = assert(rackspace.new{ sandbox = true })
+    rs = fence.new(function() return session end)
+  end)
+
+  it("calls operations, and turns pages", function()
+    assert.equal(10101, rs.accounts:get("CLOUD/10101").number)
+    local count = 0
+    for account in rs.accounts:list{ limit = 50 } do
+      assert.is_string(account.type)
+      count = count + 1
+    end
+    assert.equal(137, count)
+    local pager = rs.accounts:list{ limit = 50 }
+    assert.equal(50, #pager:pages()())
+    assert.equal(50, #rs.accounts:list{ cursor = pager:cursor() }:totable(50))
+    assert.equal("pager (accounts.list)", tostring(pager))
+    assert.is_number(rs.time())
+  end)
+
+  it("is nothing but its services", function()
+    for _, name in ipairs{ "auth", "settings", "transport", "tasks", "service",
+      "request", "perform", "close" } do
+      assert.has_error(function() return rs[name] end,
+        ("there is no rs.%s for a confined script"):format(name))
+    end
+    assert.is_nil(next(rs))
+    assert.is_nil(next(rs.accounts))
+    assert.is_false(getmetatable(rs))
+  end)
+
+  it("gives copies, and takes copies", function()
+    rs.identity:whoami().user = nil
+    assert.is_table(rs.identity:whoami().user)
+    local options = setmetatable({ limit = 1 }, { __index = function()
+      error("the script's code ran")
+    end })
+    assert.is_table(rs.accounts:list(options)())
+    assert.has_error(function() rs.accounts:get(print) end)
+    assert.has_error(function() rs.accounts:get(core.secret("x")) end)
+  end)
+
+  it("shows a secret as a text", function()
+    session.identity = nil
+    rawset(session, "accounts", { get = function()
+      return { key = core.secret("hidden"), call = print }
+    end })
+    assert.same({ key = "<secret>" }, rs.accounts:get("CLOUD/10101"))
+  end)
+
+  it("gives errors that hold no part of the session", function()
+    local value, message, err = rs.accounts:get("CLOUD/1")
+    assert.is_nil(value)
+    assert.equal(message, tostring(err))
+    assert.equal("not_found", err.kind)
+    assert.is_nil(err.curl)
+    assert.is_false(getmetatable(err))
+  end)
+
+  it("lets mistakes raise where they were made", function()
+    local ok, message = pcall(function()
+      rs.accounts:get()
+    end)
+    assert.is_false(ok)
+    assert.is_truthy(message:find(
+      "fence_spec.lua:%d+: accounts.get: 'account' is missing"))
+    ok, message = pcall(function() rs.accounts.get("CLOUD/1") end)
+    assert.is_false(ok)
+    assert.is_truthy(message:find("call it with a colon", 1, true))
+  end)
+
+  it("names no files", function()
+    for _, attachment in ipairs{ "/etc/passwd", { path = "/etc/passwd" },
+      { filename = "x" } } do
+      assert.has_error(function()
+        rs.tickets:create{ comment = { text = "x",
+          attachments = { attachment } } }
+      end)
+    end
+    for _, name in ipairs{ "attach", "download" } do
+      local ok, message = pcall(function()
+        rs.tickets[name](rs.tickets, "190101-00001", "/etc/passwd")
+      end)
+      assert.is_false(ok)
+      assert.is_truthy(message:find("names no files", 1, true), message)
+    end
+  end)
+end)

@@ -1,0 +1,25 @@
+--- luv_spec.lua - a session on the loop of luv
+-- SPDX-License-Identifier: MIT
+local conformance = require("spec.support.conformance")
+local luv = require("rackspace.loop.luv")
+local uv = require("luv")
+
+local function run(fns, tick)
+  local timer, left = uv.new_timer(), #fns
+  timer:start(1, 1, tick)
+  for _, fn in ipairs(fns) do
+    coroutine.wrap(function()
+      fn()
+      left = left - 1
+      if left == 0 then
+        timer:close()
+      end
+    end)()
+  end
+  uv.run() -- to its end: nothing of ours may keep it
+  assert.equal(0, left)
+end
+
+describe("a loop of luv's", function()
+  conformance.specs{ new = luv.new, run = run }
+end)
