@@ -7,7 +7,7 @@ endif()
 set(RACKSPACE_MAINTAINER "rackspace <rackspace@example.net>" CACHE STRING
     "Whose name and address the Debian packages bear")
 set(RACKSPACE_PACK_WITH "" CACHE PATH
-    "A folder whose content goes into lua-rackspace: modules for other Luas")
+    "A folder whose content goes into lua-rackspace: for other Luas")
 set(maintainer ${RACKSPACE_MAINTAINER})
 file(WRITE ${PROJECT_BINARY_DIR}/pack/changelog
   "rackspace (${PROJECT_VERSION}) unstable; urgency=medium\n\n"
@@ -24,7 +24,13 @@ if(RACKSPACE_PACK_WITH)
 endif()
 find_program(GZIP gzip)
 if(GZIP)
-  execute_process(COMMAND ${GZIP} -9nf ${PROJECT_BINARY_DIR}/pack/changelog)
+  configure_file(doc/rackspace.1 ${PROJECT_BINARY_DIR}/pack/rackspace.1 COPYONLY)
+  foreach(file changelog rackspace.1)
+    execute_process(COMMAND ${GZIP} -9nf ${PROJECT_BINARY_DIR}/pack/${file})
+  endforeach()
+  install(FILES ${PROJECT_BINARY_DIR}/pack/rackspace.1.gz
+          DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+          COMPONENT runtime EXCLUDE_FROM_ALL)
   foreach(pair runtime:rackspace dev:librackspace-dev lua:lua-rackspace)
     string(REPLACE ":" ";" pair ${pair})
     list(GET pair 0 component)
