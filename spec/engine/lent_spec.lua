@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local rackspace = require("rackspace")
 local sandbox = require("rackspace.sandbox")
+local yield = require("rackspace.engine.yield")
 
 describe("a transport that yields to its host", function()
   local box, rs, sent
@@ -82,6 +83,74 @@ describe("a transport that yields to its host", function()
       return rs.accounts:get("CLOUD/10101").id
     end)
     assert.equal("10101", tostring(run(thread, go_on(thread))))
+  end)
+
+  it("maps one item after another", function()
+    local thread = coroutine.create(function()
+      local results = rs:map({ "CLOUD/10101", "CLOUD/99" }, function(account)
+        return rs.accounts:get(account)
+      end, { ordered = true })
+      local first, record = results()
+      local second, none, message = results()
+      return { first, record.name, second, none or false, message,
+        results() or "end" }
+    end)
+    local found = run(thread, go_on(thread))
+    assert.is_truthy(found[5]:find("^accounts.get: 404 "))
+    found[5] = nil
+    assert.same({ "CLOUD/10101", "MyRackspaceAcct", "CLOUD/99", false, nil,
+      "end" }, found)
+    assert.same({ "identity.login", "accounts.get", "accounts.get" }, sent)
+  end)
+
+  it("tells whose function raised, and goes on", function()
+    local thread = coroutine.create(function()
+      local results = rs:map({ "CLOUD/10101" }, function(account)
+        rs.accounts:get(account)
+        error("so it is", 0)
+      end)
+      local ok, message = yield.protected(results)
+      return { ok, message, rs.accounts:get("CLOUD/10101").name }
+    end)
+    assert.same({ false, "map: item 1 (CLOUD/10101): so it is", "MyRackspaceAcct" },
+      run(thread, go_on(thread)))
+  end)
+
+  it("ends rs:all with the first that fails", function()
+    local thread = coroutine.create(function()
+      return { rs:all{ function() return rs.accounts:get("CLOUD/99") end,
+        function() error("not asked any more") end } }
+    end)
+    local found = run(thread, go_on(thread))
+    assert.is_nil(found[1])
+    assert.is_truthy(found[2]:find("^accounts.get: 404 "))
+  end)
+
+  it("keeps a map's deadline, and that map's alone", function()
+    local now = 1000
+    local session = assert(rackspace.new{ token = "a-token", retries = 0,
+      endpoints = { customer = "http://localhost" }, clock = { time = core.now,
+        monotonic = function() return now end, sleep = core.sleep },
+      transport = function()
+        now = now + coroutine.yield(now)
+        return { status = 200, body = '{"id": "1"}' }
+      end })
+    local thread = coroutine.create(function()
+      local results = session:map({ 1, 2, 3 }, function()
+        local _, _, err = session.accounts:get("CLOUD/1")
+        return err and err.kind or "in time"
+      end, { deadline = 10 })
+      return { select(2, results()), select(2, results()),
+        select(2, results()), session.accounts:get("CLOUD/1") ~= nil }
+    end)
+    local asked, result = {}, go_on(thread)
+    while type(result) == "number" do
+      asked[#asked + 1] = result
+      result = go_on(thread, 6)
+    end
+    assert.same({ "in time", "in time", "timeout", true }, result)
+    assert.same({ 1000, 1006, 1012 }, asked)
+    session:close()
   end)
 
   it("waits by the clock that the host lends", function()

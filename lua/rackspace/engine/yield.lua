@@ -76,7 +76,7 @@ end
 
 --- Like pcall, but fn can yield to whoever resumes this coroutine.
 local function pass(fn, ...)
-  local thread = coroutine.create(fn)
+  local thread = coroutine.create(function(...) return fn(...) end)
   return pass_on(thread, coroutine.resume(thread, ...))
 end
 
