@@ -20,6 +20,12 @@ hosts.describe({ describe = describe, pending = pending }, "HAProxy", "lua5.3",
     box:finish()
   end)
 
+  it("is the one of the table", function()
+    local told = support.output("haproxy -vv")
+    assert.same({ told:match("\nBuilt with Lua version : ([^\n]+)"),
+      told:match("^HAProxy version ([%d.]+)") }, hosts.row("HAProxy"))
+  end)
+
   it("asks by its own client, in an action", function()
     local answer = support.curl(job.url .. "/10101")
     assert.equal(200, answer.status)

@@ -31,6 +31,14 @@ vim.cmd("Tickets")
 
 hosts.describe({ describe = describe, pending = pending }, "Neovim", "luajit",
   "nvim", function()
+  it("is the one of the table", function()
+    local told = support.output("nvim --headless -u NONE -i NONE "
+      .. support.quote("+lua local v = vim.version() io.stdout:write((" ..
+      "'%s, %d.%d.%d'):format(jit.version, v.major, v.minor, v.patch))")
+      .. " +q")
+    assert.equal(told, table.concat(hosts.row("Neovim"), ", "))
+  end)
+
   it("picks a ticket, and is alive while the tickets come", function()
     local box = assert(support.serve())
     local folder = support.folder()

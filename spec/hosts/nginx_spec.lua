@@ -26,7 +26,13 @@ pid %s/pid;
 load_module %s/usr/lib/nginx/modules/ndk_http_module.so;
 load_module %s/usr/lib/nginx/modules/ngx_http_lua_module.so;
 ]]):format(folder, hosts.unpacked, hosts.unpacked)
-      .. support.read("examples/hosts/nginx.conf"):gsub("http {",
+      .. support.read("examples/hosts/nginx.conf"):gsub("location = /health",
+        "location = /version { content_by_lua_block {"
+        .. "local function dots(n) return ('%%d.%%d.%%d'):format(n / 1e6,"
+        .. "n / 1e3 %% 1e3, n %% 1e3) end "
+        .. "ngx.print(jit.version, ', ', dots(ngx.config.nginx_version),"
+        .. "', lua-nginx-module ', dots(ngx.config.ngx_lua_version)) } } %0")
+      :gsub("http {",
         ("http { lua_package_path '%s/?.lua;%s/?/init.lua;;';"):format(share,
           share)))
     return ("LD_LIBRARY_PATH=$(dirname $(ls %s/usr/lib/*/libluajit-5.1.so.2)) "
@@ -43,6 +49,11 @@ load_module %s/usr/lib/nginx/modules/ngx_http_lua_module.so;
     hosts.stop(job)
     support.remove(folder)
     box:finish()
+  end)
+
+  it("is the one of the table", function()
+    assert.equal(support.curl(job.url .. "/version").body,
+      table.concat(hosts.row("nginx"), ", "))
   end)
 
   it("lists contacts by subrequests", function()

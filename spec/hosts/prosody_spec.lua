@@ -15,7 +15,7 @@ http_ports = { %d }
 http_interfaces = { "127.0.0.1" }
 https_ports = {}
 http_default_host = "localhost"
-log = { { levels = { min = "warn" }, to = "console" } }
+log = { { levels = { min = "info" }, to = "console" } }
 VirtualHost "localhost"
   modules_enabled = { "rackspace" }
 ]]
@@ -31,13 +31,19 @@ hosts.describe({ describe = describe, pending = pending }, "Prosody", "lua5.4",
       support.write(folder .. "/prosody.cfg.lua",
         config:format(folder, folder, hosts.root, port))
       return ("prosody -F --config %s/prosody.cfg.lua"):format(folder)
-    end)
+    end, "Serving 'rackspace' at")
   end)
 
   after_each(function()
     hosts.stop(job)
     support.remove(folder)
     box:finish()
+  end)
+
+  it("is the one of the table", function()
+    local told = support.output("prosodyctl about 2>&1")
+    assert.same({ told:match("\nLua version:%s+([^\n]+)"),
+      told:match("Prosody ([%d.]+)") }, hosts.row("Prosody"))
   end)
 
   it("answers a route by its own client", function()
@@ -53,6 +59,6 @@ hosts.describe({ describe = describe, pending = pending }, "Prosody", "lua5.4",
     local status, text = hosts.ask_beside(box, job,
       "/accounts/10101", "/other")
     assert.equal(404, status)
-    assert.is_truthy(text:find("Active\n", 1, true))
+    assert.is_truthy(text:find("Active\n", 1, true), text)
   end)
 end)

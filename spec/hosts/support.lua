@@ -12,10 +12,22 @@ local build = os.getenv("RACKSPACE_BUILD") or "build/lua5.4"
 --- Where what is not installed may lie unpacked.
 hosts.unpacked = hosts.root .. "/build/hosts"
 
+--- What README.md's table says of a host: its Lua, and the version tested.
+function hosts.row(name)
+  local text = support.read("README.md")
+  local row = text:match("\n| (" .. name .. " |[^\n]*)|\n")
+  local cells = {}
+  for cell in (row or ""):gmatch("([^|]+)") do
+    cells[#cells + 1] = cell:match("^ *(.-) *$")
+  end
+  return { cells[2], cells[#cells] }
+end
+
 --- Describes a host of this Lua by busted's two words: pending where it is not
--- installed or needs a checker's library first; nothing under another Lua.
+-- installed or needs a checker's library first; nothing under another Lua, or
+-- a second time.
 function hosts.describe(words, name, host_lua, file, body)
-  if lua ~= host_lua then
+  if lua ~= host_lua or os.getenv("RACKSPACE_SPEC_GC") then
     return
   elseif os.getenv("LD_PRELOAD") then
     words.pending(name .. " (not under a checker)", body)
@@ -52,14 +64,19 @@ function hosts.stop(job)
 end
 
 --- Starts a command that serves at a port; command(port) gives it. Waits until
--- it answers.
-function hosts.start(box, command)
+-- it says so (nil: says nothing), and answers.
+function hosts.start(box, command, word)
   local port = free_port()
   local job = support.start(hosts.environment(box) .. command(port),
     "/dev/null")
   job.url = "http://127.0.0.1:" .. port
   job.port = port
   local ok, problem = pcall(child.wait_until, function()
+    local line = word and job:line()
+    if line and not line:find(word, 1, true) then
+      return nil
+    end
+    word = nil
     local connection = socket.connect("127.0.0.1", port)
     if connection then
       connection:close()

@@ -5,6 +5,12 @@ local support = require("spec.sandbox.support")
 
 hosts.describe({ describe = describe, pending = pending }, "Tarantool", "luajit",
   "tarantool", function()
+  it("is the one of the table", function()
+    local told = support.output("tarantool -e " .. support.quote(
+      "print(jit.version .. ', ' .. _TARANTOOL:match('^[%d.]+')) os.exit()"))
+    assert.equal(told, table.concat(hosts.row("Tarantool"), ", ") .. "\n")
+  end)
+
   it("copies accounts by its own client", function()
     local box = assert(support.serve())
     local folder = support.folder()
