@@ -1,6 +1,7 @@
 --- rockspec_spec.lua - the rockspec says what CMake and the sources say
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local members = require("rackspace.engine.members")
 local rackspace = require("rackspace")
 local support = require("spec.sandbox.support")
 
@@ -36,21 +37,14 @@ local function set_of(...)
   return set
 end
 
-local function union(a, b)
-  for key in pairs(b) do
-    a[key] = true
-  end
-  return a
-end
-
 describe("the rockspec", function()
   local modules = load_rockspec().build.modules
 
   it("has the C sources that CMake has", function()
-    assert.same(union(cmake_list("RACKSPACE_CORE_C", "src/"),
+    assert.same(members.add(cmake_list("RACKSPACE_CORE_C", "src/"),
       cmake_list("RACKSPACE_CORE_BINDINGS", "src/")),
       set_of(modules["rackspace.core"].sources))
-    assert.same(union(cmake_list("RACKSPACE_HTTPD_C", "src/"),
+    assert.same(members.add(cmake_list("RACKSPACE_HTTPD_C", "src/"),
       { ["src/clock.c"] = true }), set_of(modules["rackspace.httpd"].sources))
   end)
 
