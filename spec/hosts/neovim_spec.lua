@@ -32,7 +32,7 @@ vim.cmd("Tickets")
 hosts.describe({ describe = describe, pending = pending }, "Neovim", "luajit",
   "nvim", function()
   it("is the one of the table", function()
-    local told = support.output("nvim --headless -u NONE -i NONE "
+    local told = support.output("NVIM_LOG_FILE=/dev/null nvim --headless -u NONE -i NONE "
       .. support.quote("+lua local v = vim.version() io.stdout:write((" ..
       "'%s, %d.%d.%d'):format(jit.version, v.major, v.minor, v.patch))")
       .. " +q")
