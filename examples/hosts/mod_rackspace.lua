@@ -4,9 +4,7 @@
 local async = require("util.async")
 local clock = require("rackspace.core")
 local http = require("net.http")
-local promise = require("util.promise")
 local rackspace = require("rackspace")
-local timer = require("util.timer")
 
 local function text(value)
   return type(value) == "userdata" and value:reveal() or value
@@ -27,14 +25,8 @@ local function transport(request)
     body = response.body }
 end
 
-local function sleep(seconds)
-  async.wait_for(promise.new(function(resolve)
-    timer.add_task(seconds, resolve)
-  end))
-end
-
 local rs = assert(rackspace.new{ transport = transport, clock = {
-  time = clock.now, monotonic = clock.monotonic, sleep = sleep } })
+  time = clock.now, monotonic = clock.monotonic, sleep = async.sleep } })
 
 module:provides("http", { default_path = "/accounts", route = {
   ["GET /*"] = function(_, id)

@@ -34,6 +34,12 @@ hosts.describe({ describe = describe, pending = pending }, "HAProxy", "lua5.3",
     assert.equal("1", hosts.count(box, "identity.authenticate"))
   end)
 
+  it("calls again after a pause of the host's own", function()
+    hosts.fail_once(box, "accounts.get")
+    assert.is_truthy(support.curl(job.url .. "/10101").body:find("Active"))
+    assert.equal("2", hosts.count(box, "accounts.get"))
+  end)
+
   it("serves others while a call waits", function()
     local status, text = hosts.ask_beside(box, job,
       "/10101", "/health")

@@ -66,6 +66,12 @@ load_module %s/usr/lib/nginx/modules/ngx_http_lua_module.so;
     assert.equal(502, support.curl(job.url .. "/contacts/99").status)
   end)
 
+  it("calls again after a pause of the host's own", function()
+    hosts.fail_once(box, "contacts.list")
+    assert.is_truthy(support.curl(job.url .. "/contacts/10101").body:find("contactNumber"))
+    assert.equal("2", hosts.count(box, "contacts.list"))
+  end)
+
   it("serves others while a call waits", function()
     -- One worker: were it blocked by the first, the other could not be served.
     local status, text = hosts.ask_beside(box, job,

@@ -55,6 +55,12 @@ hosts.describe({ describe = describe, pending = pending }, "Prosody", "lua5.4",
       :find("404", 1, true))
   end)
 
+  it("calls again after a pause of the host's own", function()
+    hosts.fail_once(box, "accounts.get")
+    assert.is_truthy(support.curl(job.url .. "/accounts/10101").body:find("Active"))
+    assert.equal("2", hosts.count(box, "accounts.get"))
+  end)
+
   it("serves others while a call waits", function()
     local status, text = hosts.ask_beside(box, job,
       "/accounts/10101", "/other")

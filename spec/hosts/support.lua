@@ -106,6 +106,14 @@ function hosts.ask_beside(box, job, path, other)
   return answer.status, text or ""
 end
 
+--- Has an operation done, and yet fail once, so that it is made again after a pause.
+function hosts.fail_once(box, operation)
+  local answer = support.curl(box.url .. "/sandbox/faults", "--json",
+    ('{"operation":"%s","status":503,"times":1,'
+      .. '"after_processing":true}'):format(operation))
+  assert(answer.status < 300, answer.body)
+end
+
 --- How often the sandbox answered an operation.
 function hosts.count(box, operation)
   return support.jq(support.curl(box.url .. "/sandbox/counts").body,
