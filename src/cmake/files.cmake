@@ -160,6 +160,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/report/tally.lua
   rackspace/report/tickets.lua
   rackspace/sandbox/accounts.lua
+  rackspace/sandbox/answers.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
   rackspace/sandbox/changes.lua
@@ -191,6 +192,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/seed.lua
   rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
+  rackspace/sandbox/services.lua
   rackspace/sandbox/slots.lua
   rackspace/sandbox/storage.lua
   rackspace/sandbox/store.lua
