@@ -68,6 +68,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
+  rackspace/engine/home.lua
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
@@ -119,6 +120,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/markup.lua
   rackspace/picture/page.lua
   rackspace/picture/script.lua
+  rackspace/picture/svg.lua
   rackspace/picture/timeline.lua
   rackspace/picture/words.lua
   rackspace/print/annotation.lua

@@ -40,9 +40,10 @@ local function error_lines(options)
   return lines
 end
 
-local function text_lines(text)
+--- A topic's text, line by line.
+function help.topic(name)
   local lines = {}
-  for line in (text .. "\n"):gmatch("([^\n]*)\n") do
+  for line in (topics[name] .. "\n"):gmatch("([^\n]*)\n") do
     lines[#lines + 1] = line
   end
   return lines
@@ -58,7 +59,7 @@ function help.named(name, options, session)
   elseif name == "errors" then
     return error_lines(options)
   elseif topics[name] then
-    return text_lines(topics[name])
+    return help.topic(name)
   elseif definition and op == "" then
     return manual.service(definition, options)
   elseif definition then

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
 local limits = require("rackspace.sandbox.limits")
+local nearest = require("rackspace.engine.nearest")
 
 local rules = {}
 
@@ -126,17 +127,8 @@ function rules.severities(product)
   return json.array(list)
 end
 
-local function is_in(list, value)
-  for _, one in ipairs(list) do
-    if one == value then
-      return true
-    end
-  end
-  return false
-end
-
 function rules.is_severity(product, severity)
-  return is_in(rules.severities(product), severity)
+  return nearest.has(rules.severities(product), severity)
 end
 
 local subcategories = {
