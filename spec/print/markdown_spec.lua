@@ -2,18 +2,12 @@
 -- SPDX-License-Identifier: MIT
 local describe_all = require("rackspace.describe").all
 local fault = require("rackspace.engine.fault")
+local file = require("spec.support.file")
 local markdown = require("rackspace.print.markdown")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
 
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local reference, readme = read("doc/reference.md"), read("README.md")
+local reference, readme = file.read("doc/reference.md"), file.read("README.md")
 
 --- The part of the reference below a heading.
 local function section(heading)

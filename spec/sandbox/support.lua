@@ -1,10 +1,11 @@
 --- support.lua - runs programs beside a spec: the sandbox, curl and jq
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local json = require("rackspace.engine.json")
 
 local program = os.getenv("RACKSPACE_PROGRAM") or "build/lua5.4/rackspace"
 
-local support = { program = program }
+local support = { program = program, read = file.read }
 
 --- A text as one word of the shell's.
 local function quote(text)
@@ -30,17 +31,10 @@ function support.output(command)
   return text
 end
 
-function support.read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
 function support.write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
+  local out = assert(io.open(path, "wb"))
+  out:write(text)
+  out:close()
   return path
 end
 
