@@ -12,6 +12,10 @@ set(RACKSPACE_CORE_BINDINGS
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
 
+# What librackspace has beside these, and its twin without a Lua has not.
+set(RACKSPACE_HOST_C
+  bounds.c call.c fault.c function.c host.c job.c script.c started.c)
+
 # Beside librackspace; compat.c is here too, as a shared library hides its own.
 set(RACKSPACE_PROGRAM_C
   compat.c line.c lline.c main.c)
