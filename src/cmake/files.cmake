@@ -66,9 +66,11 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/attempts.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
+  rackspace/engine/checkers.lua
   rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
   rackspace/engine/curl.lua
+  rackspace/engine/endpoints.lua
   rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
@@ -89,7 +91,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua
   rackspace/engine/random.lua
+  rackspace/engine/references.lua
   rackspace/engine/retry.lua
+  rackspace/engine/row.lua
   rackspace/engine/service.lua
   rackspace/engine/session.lua
   rackspace/engine/settings.lua
@@ -105,6 +109,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/engine/uploads.lua
+  rackspace/engine/walk.lua
   rackspace/engine/xml.lua
   rackspace/engine/yield.lua
   rackspace/identity.lua
