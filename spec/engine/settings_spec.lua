@@ -92,6 +92,25 @@ describe("settings", function()
     end
   end)
 
+  it("have endpoints by the arguments, the environment and the region", function()
+    local function of(name, options, variables)
+      return complete(options, variables).endpoints[name]
+    end
+    local variables = { RACKSPACE_CUSTOMER_URL = "https://other", RS_AUTH_URL = "https://auth/v2.0",
+      RACKSPACE_IDENTITY_URL = "https://own/v2.0" }
+    assert.equal("https://mine", of("customer", { endpoints = { customer = "https://mine" } },
+      variables))
+    assert.equal("https://other", of("customer", {}, variables))
+    assert.equal("https://own/v2.0", of("identity", {}, variables))
+    for _, case in ipairs{ { { region = "uk" } }, { {}, { RS_REGION_NAME = "LON" } } } do
+      assert.equal("https://lon.identity.api.rackspacecloud.com/v2.0",
+        of("identity", case[1], case[2]))
+    end
+    local found, message = complete{ endpoints = { customer = "http://example.com" } }
+    assert.is_nil(found)
+    assert.matches("^the endpoint 'customer' can't be used: .*plain http", message)
+  end)
+
   it("are refused without credentials, saying where these were looked for", function()
     local found, message = settings.complete(check({}), function(name)
       return name == "HOME" and "/nowhere" or nil

@@ -161,4 +161,24 @@ function support.token(box, number)
   return support.jq(answer.body, ".access.token.id")
 end
 
+--- A sandbox that is asked as its first user, or whoever's its `token` is.
+function support.serve_user(options)
+  local box = assert(support.serve(options))
+  box.token = support.token(box)
+  return box
+end
+
+--- What is at a path, or at a URL.
+function job_methods:get(target, ...)
+  return support.curl("-H", "X-Auth-Token: " .. self.token,
+    target:find("^http") and target or self.url .. target, ...)
+end
+
+--- What jq's filter makes of it.
+function job_methods:read(target, filter)
+  local answer = self:get(target)
+  assert(answer.status == 200, answer.body)
+  return support.jq(answer.body, filter)
+end
+
 return support

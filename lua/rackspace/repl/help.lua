@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.describe")
 local manual = require("rackspace.repl.manual")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local paragraph = require("rackspace.view.paragraph")
 local rows = require("rackspace.repl.rows")
@@ -142,15 +143,9 @@ end
 
 --- What help("...") knows beside the services.
 function help.topics()
-  local names = { "errors", "settings" }
-  for name in pairs(topics) do
-    names[#names + 1] = name
-  end
-  for name in pairs(modules) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
+  local names = members.add(members.copy(topics), modules)
+  names.errors, names.settings = true, true
+  return members.keys(names)
 end
 
 return help

@@ -65,10 +65,8 @@ local feed_readers = { "cloudfeeds:observer", "identity:user-admin" }
 
 local function has_one(granted, wanted)
   for _, role in ipairs(granted or {}) do
-    for _, one in ipairs(wanted) do
-      if role == one then
-        return true
-      end
+    if nearest.has(wanted, role) then
+      return true
     end
   end
   return false
