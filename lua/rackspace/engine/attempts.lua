@@ -68,6 +68,18 @@ local function whole(response)
     body = response.body or "", seconds = response.seconds }
 end
 
+--- What comes back of a request: a response, whatever its status, or nil and
+-- an error.
+local function exchange(self, call, asked)
+  local response, message, kind, sent = self.transport(asked)
+  if not response then
+    local err = error_of(call, kind or "network", message)
+    err.sent = sent
+    return nil, err
+  end
+  return whole(response)
+end
+
 --- One request over the transport: a response that is a success, or nil and an
 -- error.
 local function send(self, call, path, token)
@@ -88,14 +100,11 @@ local function send(self, call, path, token)
     headers = headers, body = request.body, form = request.form,
     writes = call.writes,
   }
-  local response, message, kind, sent = self.transport(call.sent)
+  local response
+  response, err = exchange(self, call, call.sent)
   if not response then
-    err = error_of(call, kind or "network", message)
-    err.sent = sent
     return nil, err
-  end
-  response = whole(response)
-  if response.status >= 200 and response.status <= 299 then
+  elseif response.status >= 200 and response.status <= 299 then
     return response
   end
   err = fault.from_response(op.full_name, response, self:time(), call.secrets,
@@ -283,4 +292,5 @@ local function run(self, call, path)
   end
 end
 
-return { end_of = end_of, may_repeat = may_repeat, run = run }
+return { end_of = end_of, exchange = exchange, may_repeat = may_repeat,
+  run = run, time_left = time_left }

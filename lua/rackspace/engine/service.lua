@@ -5,6 +5,7 @@ local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
+local row_of = require("rackspace.engine.row")
 local shapes = require("rackspace.engine.shapes")
 
 -- What a row may say beside its name and route.
@@ -132,7 +133,7 @@ end
 local function records_of(definition)
   local records = {}
   for name, fields in pairs(definition.types) do
-    records[name] = operation.name_fields(fields, definition.types)
+    records[name] = row_of.name_fields(fields, definition.types)
   end
   return records
 end
@@ -194,7 +195,7 @@ local function define(definition)
   definition.operations, definition.by_name = {}, {}
   for _, row in ipairs(definition) do
     check_row(row)
-    local op = operation.define(row, definition)
+    local op = row_of.define(row, definition)
     table.insert(definition.operations, op)
     definition.by_name[op.name] = op
   end
