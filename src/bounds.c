@@ -7,14 +7,25 @@ enum {
   COLLECT_AT = 120  /* per cent, where there is a ceiling */
 };
 
+/* What is full stays so until a sixteenth is free: else each of the last
+   allocations would cost a collection of everything. */
+static int is_beyond(rackspace *rs, size_t more)
+{
+  size_t ceiling = rs->options.memory;
+  if (ceiling == 0 || more == 0)
+    return 0;
+  ceiling -= rs->is_full ? ceiling / 16 : 0;
+  rs->is_full = rs->used > ceiling || more > ceiling - rs->used;
+  return rs->is_full;
+}
+
 /* Without a pointer, Lua's old size is the kind of object that it makes. */
 void *bounds_allocate(void *user, void *pointer, size_t old_size, size_t size)
 {
   rackspace *rs = user;
-  size_t ceiling = rs->options.memory, old = pointer != NULL ? old_size : 0;
+  size_t old = pointer != NULL ? old_size : 0;
   void *found;
-  if (size > old && ceiling > 0 &&
-      (rs->used > ceiling || size - old > ceiling - rs->used))
+  if (is_beyond(rs, size > old ? size - old : 0))
     return NULL;
   found = rs->options.allocate(rs->options.user, pointer, old, size);
   if (size == 0 || found != NULL)

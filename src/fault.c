@@ -60,11 +60,11 @@ void fault_describe(lua_State *L, rackspace *rs, int status)
 {
   budget_end end = budget_charge(&rs->budget, 0);
   const char *text;
-  if (status == LUA_ERRMEM) {
-    fault_set(rs, "memory", 0, "not enough memory");
-  } else if (end != BUDGET_OPEN) {
-    text = lua_tostring(L, -1);
+  if (end != BUDGET_OPEN) {
+    text = status != LUA_ERRMEM ? lua_tostring(L, -1) : NULL;
     fault_set(rs, kind_of_end(end), 0, text != NULL ? text : budget_text(end));
+  } else if (status == LUA_ERRMEM) {
+    fault_set(rs, "memory", 0, "not enough memory");
   } else if (lua_type(L, -1) != LUA_TTABLE || !set_fault_from_table(L, rs)) {
     text = luaL_tolstring(L, -1, NULL);
     fault_set(rs,

@@ -16,7 +16,7 @@
 struct rackspace {
   lua_State *main, *L; /* L is where the host was called from */
   rackspace_options options;
-  int is_confined, has_options;
+  int is_confined, has_options, is_full;
   size_t used; /* bytes */
   budget budget;
   rackspace_fault fault;
@@ -42,7 +42,7 @@ typedef struct job {
 const char *host_keep(char **place, const char *text);
 
 /* Pushes what embed/init.lua makes; a host without options may never want it.
-   */
+ */
 void host_push_embed(lua_State *L);
 
 /* bounds.c */
