@@ -36,7 +36,7 @@ local function read_rows(path)
   local rows = {}
   for line in io.lines(path) do
     local key, account, category, subject, text = cells_of(line)
-    if not text or key:find("[^%w-]") or rows[key] then
+    if not text or not key:find("^[%w-]+$") or rows[key] then
       io.stderr:write(path, ": not five cells with a new key: ", line, "\n")
       os.exit(2)
     end

@@ -5,8 +5,7 @@
 --
 -- A step is a request that is about to leave, an answer that has come, and a
 -- write or a flush of a file, before and after. Waiting takes no time: the
--- script's clock and the sandbox's are moved on instead. At the end the count of
--- steps goes to standard error.
+-- script's clock and the sandbox's are moved on instead.
 local core = require("rackspace.core")
 local rackspace = require("rackspace")
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -62,12 +61,5 @@ function rackspace.new()
   rs:on("response", step)
   return rs
 end
-
-os.exit = (function(exit)
-  return function(code)
-    io.stderr:write(steps, "\n")
-    exit(code)
-  end
-end)(os.exit)
 
 assert(loadfile(path))(unpack(arguments))
