@@ -104,7 +104,8 @@ local checks = {
     local expected = { '["type","id","name","status","rcn","contact","email"]' }
     for _, account in ipairs((accounts_of(box))) do
       if account:find("^MANAGED_HOSTING/") then
-        local row = ask(box, "/v1/customer_accounts/" .. account, "[.type, .id, .name, .status, .rcn]")
+        local row = ask(box, "/v1/customer_accounts/" .. account,
+          "[.type, .id, .name, .status, .rcn]")
         local contact = ask(box, ("/v1/customer_accounts/%s/contacts?role=PRIMARY"):format(account),
           [[.contact[0] // empty |
             ["\(.firstName) \(.lastName)", .emailAddresses.emailAddress[0].address]

@@ -131,7 +131,7 @@ local function perform(self, op, built)
     value, problem = shapes[op.shape](value)
   end
   if value == nil then
-    local err = fault.new{ kind = "protocol", text = problem,
+    err = fault.new{ kind = "protocol", text = problem,
       operation = op.full_name }
     tell_outcome({ op = op, is_unsure = op.writes }, err)
     return fault.fail(err)

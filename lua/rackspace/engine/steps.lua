@@ -109,8 +109,8 @@ local function settle(self, transfers)
   end
 end
 
---- Whether it is for the client to wait: it sees what comes and who calls. But a
--- clock of the script's own says how time goes on when nothing is in flight.
+--- Whether it is for the client to wait, which sees what comes. When nothing is
+-- in flight, a clock of the script's own says how time goes on.
 local function is_client_waiting(self)
   return self.http and
     (self.clock.sleep == core.sleep or self.http:running() > 0)
