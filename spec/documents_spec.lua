@@ -1,11 +1,10 @@
 --- documents_spec.lua - every block of code in the documents, run against a sandbox
 -- SPDX-License-Identifier: MIT
 local blocks = require("spec.support.blocks")
+local is_chosen = require("spec.support.chosen")
 local support = require("spec.sandbox.support")
 
-local lua = os.getenv("RACKSPACE_SPEC_LUA")
-local describe_chosen = (lua == "lua5.4" or lua == "luajit") and not os.getenv("LD_PRELOAD") and
-  describe or pending
+local describe_chosen = is_chosen and describe or pending
 
 -- ---- the guide --------------------------------------------------------------
 
