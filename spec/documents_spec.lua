@@ -46,6 +46,7 @@ local given = {
     local list = { 1, 2, 3 } local function fn(n) return n end local wanted = 2 ]] },
   ["doc/events.md"] = { prelude = session .. "local function work() end " },
   ["doc/faults.md"] = { prelude = session },
+  ["doc/transport.md"] = {},
   ["doc/reference.md"] = { prelude = session .. [[function io.read() return "1234567" end
     local file = io.open("smart.log", "w") file:write("sda") file:close()
     local ticket = assert(rs.tickets:create{ accountId = "10101", subject = "Disk",
