@@ -61,10 +61,15 @@ local function wake_due(self, due, sleeping)
   end
 end
 
---- The seconds until the first sleeper is to be woken.
+--- Wakes the sleepers whose time has come. Returns the seconds until the first
+-- of the others is to be woken.
 local function next_wake(self)
-  local now, sleeping, due = self.clock.monotonic(), self.sleeping, {}
+  local sleeping = self.sleeping
   local seconds = next(self.watched) and longest_watch or longest_poll
+  if next(sleeping) == nil then
+    return seconds
+  end
+  local now, due = self.clock.monotonic(), {}
   for task, at in pairs(sleeping) do
     seconds = math.min(seconds, at - now)
     if at <= now then
@@ -84,27 +89,34 @@ local function cancel_dropped(self)
   end
 end
 
+local function wake_watchers(self)
+  for _, task in pairs(self.watched) do
+    if task then
+      wake(self, task)
+    end
+  end
+end
+
 --- Lets those go on who wait for transfers that finished or watch one, and
 -- those who are ready.
 local function settle(self, transfers)
-  for _, transfer in ipairs(transfers) do
+  for i = 1, #transfers do
+    local transfer = transfers[i]
     local waiter = self.waiting[transfer]
     self.waiting[transfer] = nil
     if waiter then
       wake(self, waiter)
     end
   end
-  for _, task in pairs(self.watched) do
-    if task then
-      wake(self, task)
-    end
+  if next(self.watched) then
+    wake_watchers(self)
   end
   steps.run_ready(self)
   self.is_stepping = false
   task_of.tell_loop(self)
   local problem = self.problem
   if problem then
-    self.problem = nil
+    self.problem = false
     error(problem[1], 0)
   end
 end
@@ -120,7 +132,10 @@ end
 -- it concerns go on.
 function steps.step(self, seconds)
   cancel_dropped(self)
-  local timeout = math.min(seconds or longest_poll, next_wake(self))
+  local timeout = next_wake(self)
+  if seconds and seconds < timeout then
+    timeout = seconds
+  end
   self.is_stepping = true
   if steps.run_ready(self) then
     timeout = 0 -- who waits for these tasks is to see what they did
