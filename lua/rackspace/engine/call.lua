@@ -131,8 +131,10 @@ local function perform(self, op, built)
     value, problem = shapes[op.shape](value)
   end
   if value == nil then
-    return fault.fail(fault.new{ kind = "protocol", text = problem,
-      operation = op.full_name })
+    err = fault.new{ kind = "protocol", text = problem,
+      operation = op.full_name }
+    tell_outcome({ op = op, is_unsure = op.writes }, err)
+    return fault.fail(err)
   end
   if value ~= envelope then
     self:remember_meta(value, self.metas[envelope])

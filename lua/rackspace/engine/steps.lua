@@ -1,5 +1,6 @@
 --- steps.lua - how a scheduler's tasks go on, by a poll or by another's loop
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local task_of = require("rackspace.engine.task")
 
 local wake = task_of.wake
@@ -120,6 +121,13 @@ local function settle(self, transfers)
   end
 end
 
+--- Whether it is for the client to wait, which sees what comes. When nothing is
+-- in flight, a clock of the script's own says how time goes on.
+local function is_client_waiting(self)
+  return self.http and
+    (self.clock.sleep == core.sleep or self.http:running() > 0)
+end
+
 --- Waits at most `seconds` for something to happen, and lets every task that
 -- it concerns go on.
 function steps.step(self, seconds)
@@ -133,7 +141,7 @@ function steps.step(self, seconds)
     timeout = 0 -- who waits for these tasks is to see what they did
   end
   task_of.let_go(self)
-  if self.http then
+  if is_client_waiting(self) then
     settle(self, self.http:poll(timeout))
   else
     self.clock.sleep(timeout)
