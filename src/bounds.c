@@ -7,16 +7,21 @@ enum {
   COLLECT_AT = 120  /* per cent, where there is a ceiling */
 };
 
-/* What is full stays so until a sixteenth is free: else each of the last
-   allocations would cost a collection of everything. */
+/* Memory that ran out has to come down by a sixteenth before more is given:
+   else each of the last allocations would cost a collection of everything. */
 static int is_beyond(rackspace *rs, size_t more)
 {
   size_t ceiling = rs->options.memory;
   if (ceiling == 0 || more == 0)
     return 0;
-  ceiling -= rs->is_full ? ceiling / 16 : 0;
-  rs->is_full = rs->used > ceiling || more > ceiling - rs->used;
-  return rs->is_full;
+  if (rs->enough > 0 && rs->used > rs->enough)
+    return 1;
+  rs->enough = 0;
+  if (rs->used <= ceiling && more <= ceiling - rs->used)
+    return 0;
+  if (rs->used > ceiling - ceiling / 4)
+    rs->enough = rs->used - ceiling / 16;
+  return 1;
 }
 
 /* Without a pointer, Lua's old size is the kind of object that it makes. */

@@ -16,8 +16,8 @@
 struct rackspace {
   lua_State *main, *L; /* L is where the host was called from */
   rackspace_options options;
-  int is_confined, has_options, is_full;
-  size_t used; /* bytes */
+  int is_confined, has_options;
+  size_t used, enough; /* bytes; see bounds.c */
   budget budget;
   rackspace_fault fault;
   char kind[24];

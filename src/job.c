@@ -50,7 +50,7 @@ static void reset(rackspace *rs)
   rs->message = NULL;
   rs->options.memory = 0;
   j.rs = rs;
-  j.number = rs->is_full || strcmp(kind, "memory") == 0;
+  j.number = rs->enough > 0 || strcmp(kind, "memory") == 0;
   job_perform(&j, reset_work, 0);
   rs->options.memory = ceiling;
   free(rs->message);
