@@ -101,6 +101,7 @@ build = {
       ["rackspace.command.ndjson"] = "lua/rackspace/command/ndjson.lua",
       ["rackspace.command.options"] = "lua/rackspace/command/options.lua",
       ["rackspace.command.output"] = "lua/rackspace/command/output.lua",
+      ["rackspace.command.picture"] = "lua/rackspace/command/picture.lua",
       ["rackspace.command.profile"] = "lua/rackspace/command/profile.lua",
       ["rackspace.command.raw"] = "lua/rackspace/command/raw.lua",
       ["rackspace.command.sessions"] = "lua/rackspace/command/sessions.lua",

@@ -40,6 +40,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/ndjson.lua
   rackspace/command/options.lua
   rackspace/command/output.lua
+  rackspace/command/picture.lua
   rackspace/command/profile.lua
   rackspace/command/raw.lua
   rackspace/command/sessions.lua

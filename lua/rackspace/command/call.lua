@@ -96,7 +96,8 @@ end
 --- Writes what a method gave: an exit code, and what went wrong.
 local function show(invocation, op, result, err)
   local progress = invocation.progress
-  local output = output_of.new(invocation.options, { type = op.returns,
+  local output = output_of.new(invocation.options, {
+    operation = op.full_name, subject = invocation.subject, type = op.returns,
     records = op.records[op.returns or ""] }, invocation.terminal, function()
       progress:clear()
     end)
@@ -161,6 +162,7 @@ local function run_with(invocation, session, op, args)
       return exits.refused, problem
     end
   end
+  invocation.subject = args[1]
   invocation.progress = progress_for(invocation)
   invocation.progress:start(session)
   local code, message, advice = perform(invocation, session, op, args)
