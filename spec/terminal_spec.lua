@@ -270,6 +270,61 @@ sandbox 2>]], true)
   end)
 end)
 
+local drawn_80 = [[
+CLOUD/10101
+2012-07-15 ● Status    Pending Approval, new                 service_account_ad…
+           ● Customer  RCN-859-524-767, new                  service_account_ad…
+2013-02-02 ● Customer  RCN-859-524-767                       xyz123 (racker)
+           │           → RCN-241-490-778, merged
+2013-08-23 ● Status    Pending Approval → Delinquent         abc2224 (racker)
+2014-03-13 ● Customer  RCN-241-490-778                       john0987 (customer)
+           │           → RCN-123-456-789, moved
+2014-10-01 ● Status    Delinquent → Active                   abc2222 (racker)
+2015-04-21 ● Nickname  MyRackspace                           user1 (customer)
+]]
+
+local moved_132 = "\n2014-03-13 ● Customer  RCN-241-490-778 → RCN-123-456-789, moved" ..
+  (" "):rep(39) .. "john0987 (customer)\n"
+
+describe("a timeline, on a terminal", function()
+  it("is drawn at the prompt, as wide as that, and stays a list", function()
+    local term = in_sandbox()
+    term:enter('rs.accounts:timeline("CLOUD/10101")')
+    term:await(drawn_80 .. "sandbox 2>", true)
+    assert.is_truthy(term:colours():find("\27%[[%d;]*32m●")) -- Active is good
+    term:enter("_[2].to")
+    term:await("RCN-859-524-767\nsandbox 3>", true)
+    term:enter("show(_1, 'what', 'to')")
+    term:await("what      to\nstatus    Pending Approval\n", false)
+    term:resize(132, 30)
+    term:enter("_1")
+    term:await(moved_132, false)
+  end)
+
+  it("is drawn for a call from a shell too", function()
+    local term = start{ arguments = "--sandbox accounts.timeline CLOUD/10101" }
+    assert.equal(drawn_80 .. "left with 0", term:await("left with 0"))
+    assert.is_truthy(term:colours():find("\27%[[%d;]*32m●"))
+    term:close()
+    term = start{ arguments = "--sandbox accounts.timeline CLOUD/10101", columns = 132 }
+    term:await(moved_132, false)
+  end)
+
+  it("has no colours where they are not wanted, or can't be", function()
+    for _, options in ipairs{ { environment = "NO_COLOR=1" }, { term = "dumb" } } do
+      options.arguments = "--sandbox accounts.timeline CLOUD/10101"
+      local term = start(options)
+      assert.equal(drawn_80 .. "left with 0", term:await("left with 0"))
+      assert.is_nil(term:colours():find("\27[", 1, true))
+      term:close()
+    end
+    local term = in_sandbox{ term = "dumb" }
+    term:enter('rs.accounts:timeline("CLOUD/10101")')
+    term:await(drawn_80 .. "sandbox 2>", true)
+    assert.is_nil(term:colours():find("\27[", 1, true))
+  end)
+end)
+
 describe("a call from a shell, on a terminal", function()
   it("is a table as wide as that, and a note of what had no room", function()
     local term = start{ arguments = "--sandbox accounts.list --max=2", columns = 80 }

@@ -105,6 +105,22 @@ describe("an evaluator", function()
     rs:close()
   end)
 
+  it("draws what has a picture, as wide as there is room", function()
+    local rs = assert(rackspace.new{ sandbox = true })
+    local list = assert(rs.accounts:timeline("CLOUD/10101"))
+    self.globals.mine = rs
+    local drawn = require("rackspace.picture").of("accounts.timeline")
+    assert.same({ true, drawn.text(list, { account = "CLOUD/10101", width = 80 }) },
+      { run("t", { t = list }) })
+    assert.equal(list, self.globals._)
+    self.screen.size = function() return 60, 24 end
+    assert.same({ true, drawn.text(list, { account = "CLOUD/10101", width = 60 }) },
+      { run("t", { t = list }) })
+    self:show_one(list, { fields = { "what" } })
+    assert.equal("what\nstatus\n", (table.concat(written):match("^[^\n]*\n[^\n]*\n")))
+    rs:close()
+  end)
+
   it("notes what was run, for a script and for doing it again", function()
     run("6 * 7")
     run("error('no', 0)")

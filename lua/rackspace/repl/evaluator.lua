@@ -5,6 +5,7 @@ local help = require("rackspace.repl.help")
 local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local pages = require("rackspace.engine.pages")
+local picture = require("rackspace.picture")
 local rows = require("rackspace.repl.rows")
 
 -- The methods of a prompt (repl.lua), which has: globals, screen, progress,
@@ -41,6 +42,15 @@ function repl_methods:help_options()
   return { width = (self.screen.size()), paint = self.screen.paint }
 end
 
+--- What a call gave as a picture; nil where there is none of it.
+local function drawn_lines(self, object)
+  local meta = rows.meta(self.globals, object)
+  local pictured = meta and picture.of(meta.operation)
+  local options = self:help_options()
+  options.account = meta and meta.subject
+  return pictured and pictured.lines(object, options)
+end
+
 --- Shows a value; of a pager, its first items. Returns what was shown.
 function repl_methods:show_one(object, options)
   if is_pager(object) then
@@ -51,8 +61,8 @@ function repl_methods:show_one(object, options)
     end
     return self.screen:pager(object, copy)
   end
-  local lines = help.of_rows(object, self:help_options(),
-    rows.session(self.globals.rs))
+  local lines = not options and drawn_lines(self, object) or
+    help.of_rows(object, self:help_options(), rows.session(self.globals.rs))
   if lines then
     self.screen:lines(lines)
   else

@@ -41,7 +41,7 @@ function screen_methods:lines(lines, first)
   first = first or 1
   local last = #lines - first < rows + 2 and #lines or first + rows - 1
   for i = first, last do
-    self:line(lines[i])
+    self:line(self.hide and self.hide(lines[i]) or lines[i])
   end
   self.rest = nil
   if last < #lines then
