@@ -160,6 +160,20 @@ local function read(self)
   return tasks:join(task)
 end
 
+--- Tells how far the walk is. Where pages are asked for by an offset it may
+-- have begun in the middle.
+local function tell(self, count)
+  local offset = self.op.pages == "offset" and
+    tonumber(links.parameter(self.query, "offset"))
+  self.number = self.number + 1
+  self.came = math.max(self.came, offset or 0) + count
+  if self.session.heard.page then
+    self.session:emit("page", { operation = self.op.full_name,
+      number = self.number, count = count, items = self.came,
+      total = self.counted })
+  end
+end
+
 --- The next page with its doubles dropped; nil at the end; nil and an error.
 local function next_page(self)
   if self.finished then
@@ -186,6 +200,7 @@ local function next_page(self)
   end
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
+  tell(self, #found.items)
   return page
 end
 
@@ -347,7 +362,8 @@ local function new(session, op, request)
   end
   return setmetatable({
     session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, empty = 0, last_records = {}, position = position,
+    dropped = dropped, empty = 0, number = 0, came = 0, last_records = {},
+    position = position,
   }, pager_mt)
 end
 
