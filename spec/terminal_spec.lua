@@ -325,6 +325,58 @@ describe("a timeline, on a terminal", function()
   end)
 end)
 
+describe("a call that takes long, on a terminal", function()
+  local box, faults
+
+  setup(function()
+    faults = support.write(os.tmpname(),
+      '[{ "operation": "email_customers.list", "delay": 0.4 }]')
+    box = assert(support.serve("--customers 400 --limits off --faults " .. faults))
+  end)
+
+  teardown(function()
+    box:finish()
+    os.remove(faults)
+  end)
+
+  local page = "email_customers.list: page 2, 100 of about 400, "
+
+  it("says how far it is, and takes that away", function()
+    local term = start{ arguments = "--sandbox=" .. box.url }
+    term:await("sandbox 1>", true)
+    term:enter("#rs.email_customers:list():totable(200)")
+    assert.matches("\nsandbox 1> #rs[^\n]*\nemail_customers.list: page 2, 100 of about 400, "
+      .. "%d s left$", term:await(page, false))
+    term:await("totable(200)\n200\nsandbox 2>", true)
+    term:enter("#rs.email_customers:list():totable()")
+    term:await(page, false)
+    term:press("C-c")
+    term:await("totable()\ninterrupted\nsandbox 2>", true)
+  end)
+
+  it("says what it waits for", function()
+    local term = start{ arguments = "--sandbox" }
+    term:await("sandbox 1>", true)
+    term:enter("rs = rackspace.new{ sandbox = true, limits = { ['accounts.get'] = "
+      .. "{ 1, per = 90 } } }")
+    term:enter("rs.accounts:get('CLOUD/10101').id")
+    term:await("10101\nsandbox 2>", true)
+    term:enter("rs.accounts:get('CLOUD/10101').id")
+    term:await("\nwaiting 90 s for the limit of accounts.get", true)
+    term:press("C-c")
+    term:await(".id\ninterrupted\nsandbox 2>", true)
+  end)
+
+  it("says nothing of that where nobody looks", function()
+    local said = os.tmpname()
+    local term = start{ arguments = ("--sandbox=%s email_customers.list --fields=name "
+      .. "--max=51 2>%s | tail -n 1"):format(box.url, said) }
+    term:await("left with 0")
+    assert.equal("", support.read(said))
+    os.remove(said)
+  end)
+end)
+
 describe("a call from a shell, on a terminal", function()
   it("is a table as wide as that, and a note of what had no room", function()
     local term = start{ arguments = "--sandbox accounts.list --max=2", columns = 80 }

@@ -98,7 +98,8 @@ local function show(invocation, op, result, err)
   local progress = invocation.progress
   local output = output_of.new(invocation.options, {
     operation = op.full_name, subject = invocation.subject, type = op.returns,
-    records = op.records[op.returns or ""] }, invocation.terminal, function()
+    records = op.records[op.returns or ""] }, invocation.terminal,
+    invocation.terminal.is_terminal(1) and function()
       progress:clear()
     end)
   local form, most = form_of(op), invocation.options.max

@@ -160,9 +160,11 @@ function repl_methods:run_chunk(chunk)
   local number = self.number
   self.progress:start(rows.session(self.globals.rs))
   local ok, given = pcall(self.evaluate, self, chunk)
+  local is_new_line = self.progress.is_shown -- nor is there a ^C then
   self.progress:finish()
   if not ok then
-    given = self.host.caught() and "\ninterrupted" or given
+    given = self.host.caught() and
+      (is_new_line and "interrupted" or "\ninterrupted") or given
     self:complain(given)
     if type(given) == "table" then
       self:keep(given)

@@ -151,7 +151,7 @@ end
 function progress_methods:clear()
   if self.is_shown then
     self.write("\r\27[K")
-    self.is_shown = false
+    self.is_shown, self.drawn_at = false, -math.huge
   end
 end
 
