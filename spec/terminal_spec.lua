@@ -196,11 +196,18 @@ sandbox 2>]], true)
     local term = start{}
     local screen = term:await("no session 1>", true)
     assert.is_truthy(screen:find("there are no credentials", 1, true))
+    assert.is_truthy(screen:find("\n(or a password, or a token) in the arguments,", 1, true))
     assert.is_truthy(screen:find("type: sandbox", 1, true))
     term:enter("sandbox")
     term:await("rs is a session of the sandbox now.\nsandbox 1>", true)
     term:enter('rs.accounts:get("CLOUD/10101").name')
     term:await("MyRackspaceAcct\nsandbox 2>", true)
+  end)
+
+  it("says where a service is that was looked for elsewhere", function()
+    local term = in_sandbox()
+    term:enter("acounts:list()")
+    term:await("(did you mean rs.accounts?)\nsandbox 1>", true)
   end)
 
   it("shouts where things are real, and where nothing can be written", function()
@@ -385,6 +392,33 @@ describe("a call from a shell, on a terminal", function()
       .. "10101    CLOUD            MyRackspaceAcct          Active[^\n]*\n"
       .. "5342844  MANAGED_HOSTING  MyRackspaceAcct Hosting  Active", screen)
     assert.is_truthy(screen:find("also: ", 1, true))
+  end)
+
+  it("leaves nothing of what it said when it is interrupted", function()
+    local faults = support.write(os.tmpname(),
+      '[{ "operation": "accounts.list", "delay": 30 }]')
+    local box = assert(support.serve("--faults " .. faults))
+    finally(function()
+      box:finish()
+      os.remove(faults)
+    end)
+    for _, words in ipairs{ "accounts.list", "call GET /v1/customer_accounts" } do
+      local term = start{ arguments = ("--sandbox=%s %s"):format(box.url, words) }
+      term:await(", 1 s")
+      term:press("C-c")
+      assert.equal("\nrackspace: interrupted\nleft with 130", term:await("left with 130"))
+      term:close()
+    end
+  end)
+
+  it("says where its report is", function()
+    local path = os.tmpname()
+    finally(function() os.remove(path) end)
+    local term = start{ arguments = "report --sandbox --max=5 -o " .. path }
+    assert.equal(("the report is in %s\nleft with 0"):format(path), term:await("left with 0"))
+    term:close()
+    term = start{ arguments = "report --sandbox" }
+    assert.matches("try: rackspace report %-%-help\n", term:await("left with 2"))
   end)
 
   it("asks before it deletes", function()

@@ -73,6 +73,14 @@ describe("an evaluator", function()
       assert.equal(err, self.globals._)
     end)
 
+  it("hints at what was perhaps meant", function()
+    assert.same({ true, "nil\ndid you mean rs.accounts?\n" }, { run("acounts") })
+    assert.same({ true, "nil\ndid you mean rs.tickets?\n" }, { run("tickets") })
+    self.globals.account = 5
+    assert.same({ true, "nil\ndid you mean account?\n" }, { run("acount") })
+    assert.same({ true, "nil\n" }, { run("qqqqqqqq") })
+  end)
+
   it("says of an interrupt no more than that", function()
     self.host.caught = function() return 2 end
     assert.is_false((run("error('here: interrupted')")))

@@ -176,6 +176,22 @@ describe("progress", function()
     made:finish()
   end)
 
+  it("is gone however a call ends", function()
+    local rs, tell, heard = session()
+    local function work(answer)
+      rs.clock.sleep(1)
+      tell("request", { operation = "accounts.get" })
+      return answer or error("interrupted", 0), nil, 3
+    end
+    assert.same({ 3, "done", nil, 3 }, (function(...)
+      return { select("#", ...), ... }
+    end)(made:during(rs, work, "done")))
+    assert.equal("|accounts.get, 1 s|", shown())
+    assert.same({ false, "interrupted" }, { pcall(made.during, made, rs, work) })
+    assert.equal("|accounts.get, 1 s|", shown())
+    assert.is_nil(next(heard))
+  end)
+
   it("makes room for what is written", function()
     local rs, tell = session()
     made:start(rs)

@@ -57,6 +57,12 @@ describe("a screen", function()
     assert.equal("6,7,8,9,10,11,12,", (said():gsub(" <secret>", ""):gsub("\n", ",")))
   end)
 
+  it("breaks a text between its words", function()
+    local made, said = new(20, 9)
+    made:text("a text that is longer than its screen")
+    assert.equal("a text that is\nlonger than its\nscreen\n", said())
+  end)
+
   it("forgets what was left of something when another is shown", function()
     local made, said = new(80, 9)
     made:value(numbers(12))

@@ -3,6 +3,7 @@
 local command = require("rackspace.repl.command")
 local help = require("rackspace.repl.help")
 local members = require("rackspace.engine.members")
+local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local pages = require("rackspace.engine.pages")
 local picture = require("rackspace.picture")
@@ -78,12 +79,22 @@ function repl_methods:keep(object)
   rawset(self.globals, "_" .. self.number, object)
 end
 
+--- What is hinted at of a message about a global that is nil: a service stands
+-- behind rs.
+local function hint_service(text)
+  local name = text:match("nil value %(global '([%w_]+)'%)") or
+    text:match("global '([%w_]+)' %(a nil value%)")
+  local near = name and nearest.nearest(name, members.keys(modules))
+  return near and (" (did you mean rs.%s?)"):format(near) or ""
+end
+
 --- Says what went wrong; where, only when there is more than one line.
 function repl_methods:complain(problem)
   local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
     tostring(problem)
+  text = self.screen.hide(text) .. hint_service(text)
   io.stdout:flush()
-  io.stderr:write(self.error_paint("bad", self.screen.hide(text)), "\n")
+  io.stderr:write(self.error_paint("bad", text), "\n")
 end
 
 --- What a call gives that failed: nil, a message, an error's table.
@@ -122,7 +133,13 @@ local function hint_name(self, text)
   for known in next, name and self.globals or {} do
     names[#names + 1] = type(known) == "string" and known or nil
   end
+  for service in pairs(name and modules or {}) do
+    names[#names + 1] = service
+  end
   local near = name and nearest.nearest(name, names)
+  if near and rawget(self.globals, near) == nil then
+    near = "rs." .. near
+  end
   if near and near ~= name then
     self.screen:note(("did you mean %s?"):format(near))
   end

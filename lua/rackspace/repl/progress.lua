@@ -163,6 +163,21 @@ function progress_methods:finish()
   self:clear()
 end
 
+local function pass_on(self, ok, ...)
+  self:finish()
+  if not ok then
+    error((...), 0)
+  end
+  return ...
+end
+
+--- Calls fn(...) and watches a session meanwhile: what fn gives. The line is
+-- gone however that ends.
+function progress_methods:during(session, fn, ...)
+  self:start(session)
+  return pass_on(self, pcall(fn, ...))
+end
+
 --- `write(text)` writes to a terminal; nil where there is none. `size()` gives
 -- its columns.
 local function new(write, size)

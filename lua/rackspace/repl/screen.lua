@@ -1,6 +1,7 @@
 --- screen.lua - values on a terminal, as much at a time as it holds
 -- SPDX-License-Identifier: MIT
 local paint_of = require("rackspace.view.paint")
+local paragraph = require("rackspace.view.paragraph")
 local value = require("rackspace.view.value")
 local view = require("rackspace.view")
 local width = require("rackspace.view.width")
@@ -28,6 +29,13 @@ end
 
 function screen_methods:line(text)
   self.write(text .. "\n")
+end
+
+--- A text, broken between its words.
+function screen_methods:text(text)
+  for _, line in ipairs(paragraph.wrap(text, (room(self)))) do
+    self:line(line)
+  end
 end
 
 --- A line below a value, not of it; cut where it is too long.
