@@ -273,6 +273,7 @@ build = {
       ["rackspace.view.paragraph"] = "lua/rackspace/view/paragraph.lua",
       ["rackspace.view.record"] = "lua/rackspace/view/record.lua",
       ["rackspace.view.secret"] = "lua/rackspace/view/secret.lua",
+      ["rackspace.view.status"] = "lua/rackspace/view/status.lua",
       ["rackspace.view.table"] = "lua/rackspace/view/table.lua",
       ["rackspace.view.types"] = "lua/rackspace/view/types.lua",
       ["rackspace.view.value"] = "lua/rackspace/view/value.lua",

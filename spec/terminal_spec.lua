@@ -361,6 +361,13 @@ describe("a call that takes long, on a terminal", function()
     term:await("totable()\ninterrupted\nsandbox 2>", true)
   end)
 
+  it("does so on a terminal that knows no codes, too", function()
+    local term = start{ arguments = ("--sandbox=%s email_customers.list --max=101 "
+      .. "--fields=name | tail -n 1"):format(box.url), term = "dumb" }
+    term:await(page, false)
+    assert.matches("^{[^\n]*}\nleft with 0$", term:await("left with 0"))
+  end)
+
   it("says what it waits for", function()
     local term = start{ arguments = "--sandbox" }
     term:await("sandbox 1>", true)

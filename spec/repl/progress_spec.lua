@@ -32,7 +32,7 @@ describe("progress", function()
   end)
 
   local function shown()
-    local text = table.concat(written):gsub("\r", "|"):gsub("\27%[K", "")
+    local text = table.concat(written):gsub(" *\r[ \r]*", "|"):gsub(" +$", "")
     written = {}
     return text
   end

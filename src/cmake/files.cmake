@@ -211,6 +211,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/view/paragraph.lua
   rackspace/view/record.lua
   rackspace/view/secret.lua
+  rackspace/view/status.lua
   rackspace/view/table.lua
   rackspace/view/types.lua
   rackspace/view/value.lua

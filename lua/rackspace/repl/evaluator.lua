@@ -177,7 +177,7 @@ function repl_methods:run_chunk(chunk)
   local number = self.number
   self.progress:start(rows.session(self.globals.rs))
   local ok, given = pcall(self.evaluate, self, chunk)
-  local is_new_line = self.progress.is_shown -- nor is there a ^C then
+  local is_new_line = self.progress:is_shown() -- nor is there a ^C then
   self.progress:finish()
   if not ok then
     given = self.host.caught() and

@@ -1,7 +1,7 @@
 --- progress.lua - what a call that takes long is doing, in one line
 -- SPDX-License-Identifier: MIT
 local number = require("rackspace.picture.words").number
-local width = require("rackspace.view.width")
+local status_of = require("rackspace.view.status")
 
 local progress_methods = {}
 local progress_mt = { __index = progress_methods }
@@ -76,8 +76,7 @@ function progress_methods:draw()
   local text = self:text(now)
   if text then
     self.drawn_at = now
-    self.write("\r" .. width.cut(text, ((self.size()) or 80) - 1) .. "\27[K")
-    self.is_shown = true
+    self.status:show(text)
   end
 end
 
@@ -130,7 +129,7 @@ end
 
 --- Watches a session from now on, until finish().
 function progress_methods:start(session)
-  if not self.write or not listens(session) then
+  if not self.status or not listens(session) then
     return
   end
   self.session, self.clock = session, session.clock
@@ -149,10 +148,15 @@ end
 
 --- Takes away the line, so that something else can be written.
 function progress_methods:clear()
-  if self.is_shown then
-    self.write("\r\27[K")
-    self.is_shown, self.drawn_at = false, -math.huge
+  if self.status then
+    self.status:clear()
+    self.drawn_at = -math.huge
   end
+end
+
+--- Whether the line is there.
+function progress_methods:is_shown()
+  return self.status ~= nil and self.status:is_shown()
 end
 
 function progress_methods:finish()
@@ -181,7 +185,8 @@ end
 --- `write(text)` writes to a terminal; nil where there is none. `size()` gives
 -- its columns.
 local function new(write, size)
-  return setmetatable({ write = write, size = size }, progress_mt)
+  return setmetatable({ status = write and status_of.new(write, size) },
+    progress_mt)
 end
 
 return { new = new }
