@@ -11,7 +11,7 @@ description = {
 }
 dependencies = {
    "lua >= 5.1, < 5.6",
-   "lua-cjson >= 2.1.0",
+   "lua-cjson >= 2.1.0, < 3",
 }
 -- Where headers are in a multiarch folder (Debian), say where, as in
 -- CURL_INCDIR=/usr/include/$(gcc -print-multiarch)

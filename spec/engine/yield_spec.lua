@@ -71,6 +71,22 @@ describe("a coroutine", function()
     end)
   end)
 
+  it("calls protected what yields to whoever resumes", function()
+    for _, call in ipairs{ yield.pass, yield.protected } do
+      local thread = coroutine.create(function(...)
+        return call(function(a, b)
+          local c, d = coroutine.yield(a + b)
+          return coroutine.yield(c .. d), nil
+        end, ...)
+      end)
+      assert.same({ true, 3 }, { coroutine.resume(thread, 1, 2) })
+      assert.same({ true, "cd" }, { coroutine.resume(thread, "c", "d") })
+      assert.same({ true, true, "e" }, { coroutine.resume(thread, "e") })
+      assert.equal("dead", coroutine.status(thread))
+      assert.same({ false, "so it is" }, { call(error, "so it is", 0) })
+    end
+  end)
+
   -- What was called last by a function leaves no trace of who called that one.
   if is_old then
     it("is not trusted to yield where Lua 5.1 can't tell", function()

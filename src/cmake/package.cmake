@@ -8,7 +8,9 @@ set_target_properties(rackspace_open_shared PROPERTIES EXPORT_NAME open)
 set_target_properties(rackspace_open_static PROPERTIES EXPORT_NAME open_static)
 install(TARGETS rackspace_shared rackspace_static rackspace_open_shared
         rackspace_open_static EXPORT rackspace
-        DESTINATION ${CMAKE_INSTALL_LIBDIR})
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime
+                NAMELINK_COMPONENT dev
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES src/rackspace.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/rackspace)

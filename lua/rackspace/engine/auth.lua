@@ -145,7 +145,8 @@ local function obstacle(self)
 end
 
 local function is_running(self)
-  return self.running ~= nil and not self.running.done
+  local task = self.running
+  return task ~= nil and not task.done and task.thread ~= nil
 end
 
 --- A log-in, one at a time: who comes while it runs waits for the same, at

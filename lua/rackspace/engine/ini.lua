@@ -18,9 +18,9 @@ end
 local function parse(text)
   local sections = { [""] = {} }
   local section, number = sections[""], 0
-  for line in (text:gsub("^\239\187\191", "") .. "\n"):gmatch("(.-)\r?\n") do
+  for read in (text:gsub("^\239\187\191", "") .. "\n"):gmatch("(.-)\r?\n") do
+    local line = trim(read)
     number = number + 1
-    line = trim(line)
     local name = line:match("^%[(.+)%]$")
     local key, value = line:match("^([^=:]+)[=:](.*)$")
     if name then

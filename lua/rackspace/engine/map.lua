@@ -51,7 +51,7 @@ local function keep(run, task)
   wake(run)
 end
 
---- Starts the task of an item; false when there was none.
+--- Starts the task of an item, and gives it; false when there was none.
 local function take(run, item, ...)
   if item == nil then
     return false
@@ -60,8 +60,7 @@ local function take(run, item, ...)
   local task = prepare(run.fn, item, ...)
   task.item, task.position = item, run.taken
   task.on_end = function() keep(run, task) end
-  run.tasks:start(task, run.scope)
-  return true
+  return run.tasks:start(task, run.scope)
 end
 
 --- Reads the source as far as results are used.
@@ -72,6 +71,15 @@ local function feed(run)
   repeat
     run.tasks:wait_until({}, has_room)
   until run.has_ended or run.scope.cancelled or not take(run, run.read())
+end
+
+--- In a host's coroutine: the next item, from its beginning to its end.
+local function feed_one(run)
+  local task = take(run, run.read())
+  run.has_ended = not task
+  if task then
+    run.tasks:wait(task)
+  end
 end
 
 local function end_feeding(run, task)
@@ -137,6 +145,9 @@ local function free_place(run)
   end
   if not run.feeder then
     start_feeding(run)
+  end
+  if not run.feeder.thread then
+    feed_one(run)
   end
 end
 

@@ -205,12 +205,12 @@ local real_clock = { time = core.now, monotonic = core.monotonic,
   sleep = core.sleep }
 
 --- What runs a session's calls: its own, another session's, or that of a loop.
-local function tasks_for(clock, loop)
+local function tasks_for(clock, loop, has_lent)
   local shared = loop and loop.tasks
   if shared and not shared.closed then
     return shared:share()
   end
-  local own = tasks.new(clock, loop)
+  local own = tasks.new(clock, loop, has_lent)
   if loop then
     loop.tasks = own
   end
@@ -232,7 +232,8 @@ local function new(settings)
     closed = false,
   }
   self.random = self.clock.random or random.new()
-  self.tasks = tasks_for(self.clock, loop)
+  self.tasks = tasks_for(self.clock, loop,
+    settings.transport ~= nil and not self.sandbox)
   self.transport = events.watch(self, settings.transport or
     transport.new(settings, self.tasks, self.transfers))
   self.identity_operations = require(modules.identity).by_name

@@ -1,5 +1,7 @@
 --- task.lua - one coroutine's life among others
 -- SPDX-License-Identifier: MIT
+local protected = require("rackspace.engine.yield").protected
+
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 -- How deep tasks that pump may lie on one another: C's stack has an end.
@@ -128,9 +130,30 @@ local function resume_guest(self, guest)
   end
 end
 
+--- The task that runs now, whether it can yield or not.
+local function running(self)
+  return self.running or self.inside[coroutine.running() or self]
+end
+
+local function end_inside(self, task, thread, before, ...)
+  self.inside[thread] = before
+  finish(self, task, ...)
+end
+
+--- Runs a task that has no coroutine of its own inside a host's, which may
+-- yield to the host meanwhile.
+local function run_inside(self, task)
+  local thread, arguments = coroutine.running(), task.arguments
+  local before = self.inside[thread]
+  end_inside(self, task, thread, before, protected(function()
+    self.inside[coroutine.running()] = task
+    return task.fn(unpack(arguments, 1, arguments.n))
+  end))
+end
+
 --- A task that is to call fn(...), not started yet. It belongs to nobody.
 local function prepare(fn, ...)
-  return { thread = coroutine.create(fn), waiters = {}, children = {},
+  return { thread = coroutine.create(fn), fn = fn, waiters = {}, children = {},
     arguments = { n = select("#", ...), ... },
     done = false, failed = false, results = lost, yielded = false }
 end
@@ -146,4 +169,5 @@ end
 return { belong = belong, cancel = cancel, deepest = deepest, finish = finish,
   give_up = give_up, is_waiting = is_waiting, leave = leave, let_go = let_go,
   prepare = prepare, resume = resume, resume_guest = resume_guest,
+  run_inside = run_inside, running = running,
   tell_loop = tell_loop, wake = wake, wake_all = wake_all }

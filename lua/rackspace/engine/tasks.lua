@@ -14,6 +14,7 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 local tasks_methods = {}
 local tasks_mt = { __name = "rackspace.tasks", __index = tasks_methods }
 
+local running_task = task_of.running
 local wake, wake_all = task_of.wake, task_of.wake_all
 
 for name, method in pairs(steps) do
@@ -52,6 +53,13 @@ local function present_task(self)
   end
 end
 
+--- Whether this is a coroutine of a host's, in which the transport that it lent
+-- may yield to it. No coroutine of ours may stand between the two.
+local function is_lent(self)
+  local thread, is_main = coroutine.running()
+  return self.has_lent and thread and not is_main and not present_task(self)
+end
+
 --- Lets the others go on. A script's own yield inside a task is not known here,
 -- and not answered.
 local function suspend(self, task)
@@ -68,8 +76,14 @@ end
 -- ---- tasks ----------------------------------------------------------------
 
 --- Starts a task that was prepared: it runs up to where it first waits. It
--- ends no later than its parent, a task or a scope.
+-- ends no later than its parent, a task or a scope. In a host's coroutine it
+-- gets none of its own, and runs where it is waited for.
 function tasks_methods:start(task, parent)
+  if is_lent(self) then
+    task.thread = nil
+    task_of.belong(task, parent)
+    return task
+  end
   task.done, task.failed = true, true -- should there be no memory for it
   task_of.belong(task, parent)
   self.living[task] = true
@@ -80,19 +94,21 @@ end
 
 --- Lets a task look at once at what it waits for.
 function tasks_methods:nudge(task)
-  task_of.resume(self, task)
+  if task.thread then
+    task_of.resume(self, task)
+  end
 end
 
 --- Starts a task: fn(...) runs at once, up to where it first waits. It belongs
 -- to the task that runs now.
 function tasks_methods:spawn(fn, ...)
-  return self:start(task_of.prepare(fn, ...), self.running)
+  return self:start(task_of.prepare(fn, ...), running_task(self))
 end
 
 --- What tasks can be started in that are to be cancelled together, and make
 -- no call for longer than `seconds` (nil: no such bound).
 function tasks_methods:scope(seconds)
-  local scope, parent = { children = {} }, self.running
+  local scope, parent = { children = {} }, running_task(self)
   local deadline = seconds and self.clock.monotonic() + seconds
   local bound = parent and parent.deadline
   scope.deadline = deadline and math.min(deadline, bound or deadline) or bound
@@ -120,14 +136,15 @@ end
 
 --- Whether a task's scope has a bound, how many seconds are left of it.
 function tasks_methods:time_left()
-  local deadline = self.running and self.running.deadline
+  local task = running_task(self)
+  local deadline = task and task.deadline
   return deadline and deadline - self.clock.monotonic()
 end
 
 --- Whether the task that runs now was cancelled. One that doesn't end although
 -- its calls fail is left where it stands.
 function tasks_methods:is_cancelled()
-  local task = self.running
+  local task = running_task(self)
   if not (task and task.cancelled) then
     return false
   end
@@ -161,7 +178,7 @@ end
 -- outside; a task that is cancelled doesn't wait. Who makes is_over() hold
 -- wakes the `waiters`.
 local function wait(self, waiters, is_over, at)
-  local task, running = present_task(self), self.running
+  local task, running = present_task(self), running_task(self)
   while not is_over() and not (running and running.cancelled) do
     local left = at and at - self.clock.monotonic()
     if left and left <= 0 then
@@ -233,7 +250,12 @@ end
 --- Waits for a task's end, at most `seconds` (nil: as long as it takes).
 -- Returns whether it has come.
 function tasks_methods:wait(task, seconds)
-  if not task.done and present_task(self) == task then
+  if task.done then
+    return true
+  elseif not task.thread then
+    task_of.run_inside(self, task)
+    return true
+  elseif present_task(self) == task then
     error("a task can't wait for itself", 0)
   end
   wait(self, task.waiters, function() return task.done end,
@@ -339,10 +361,13 @@ function tasks_methods:close()
 end
 
 --- A scheduler. `clock` has monotonic() and sleep(seconds); `loop` is
--- somebody else's, as in rackspace.loop.*.
-local function new(clock, loop)
+-- somebody else's, as in rackspace.loop.*; `has_lent` says that a host's own
+-- transport sends, which may wait by yielding.
+local function new(clock, loop, has_lent)
   return setmetatable({
-    clock = clock, loop = loop, living = {}, waiting = {}, watched = {},
+    clock = clock, loop = loop, has_lent = has_lent or false,
+    inside = setmetatable({}, { __mode = "k" }), -- tasks in hosts' coroutines
+    living = {}, waiting = {}, watched = {},
     sleeping = {}, ready = { first = 1, last = 0 }, held = {}, dropped = {},
     depth = 0, turns = 0, users = 1,
   }, tasks_mt)

@@ -67,4 +67,18 @@ end
 
 local may_yield = coroutine.isyieldable or walk -- luacheck: ignore 143
 
-return { may_yield = may_yield, walk = walk }
+local function pass_on(thread, ok, ...)
+  if not ok or coroutine.status(thread) == "dead" then
+    return ok, ...
+  end
+  return pass_on(thread, coroutine.resume(thread, coroutine.yield(...)))
+end
+
+--- Like pcall, but fn can yield to whoever resumes this coroutine.
+local function pass(fn, ...)
+  local thread = coroutine.create(function(...) return fn(...) end)
+  return pass_on(thread, coroutine.resume(thread, ...))
+end
+
+return { may_yield = may_yield, walk = walk, pass = pass,
+  protected = is_strict and pass or pcall }
