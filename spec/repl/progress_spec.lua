@@ -206,10 +206,13 @@ describe("progress", function()
 
   it("is nothing without a terminal, a session or its events", function()
     local rs, tell = session()
-    local none = progress.new(nil, function() return 80 end)
-    none:start(rs)
-    tell("request", { operation = "accounts.get" })
-    none:finish()
+    for _, none in ipairs{ progress.new(nil, nil), progress.new(false, nil) } do
+      none:start(rs)
+      tell("request", { operation = "accounts.get" })
+      assert.is_false(none:is_shown())
+      none:clear()
+      none:finish()
+    end
     made:start(nil)
     made:finish()
     made:start(setmetatable({ clock = rs.clock }, { __index = function(_, name)
