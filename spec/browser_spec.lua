@@ -7,6 +7,10 @@ local rackspace = require("rackspace")
 local report = require("rackspace.report")
 local timeline = require("rackspace.picture.timeline")
 
+if not browser.is_wanted() then
+  return
+end
+
 local missing = browser.problem()
 
 --- #rrggbb as browsers compute it.

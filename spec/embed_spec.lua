@@ -6,9 +6,11 @@ local build = os.getenv("RACKSPACE_BUILD") or "build/lua5.4"
 local account = [["name":"MyRackspaceAcct"]]
 
 -- A library built for a checker needs that checker's library before it.
-local describe_plain = os.getenv("LD_PRELOAD") and pending or describe
+if os.getenv("LD_PRELOAD") then
+  return
+end
 
-describe_plain("a C program with librackspace", function()
+describe("a C program with librackspace", function()
   local folder
 
   setup(function()

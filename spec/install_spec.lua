@@ -9,9 +9,11 @@ local build = os.getenv("RACKSPACE_BUILD") or "build/lua5.4"
 local series = lua == "luajit" and "5.1" or lua:match("%d%.%d")
 
 -- A module built for a checker needs that checker's library before it.
-local describe_plain = os.getenv("LD_PRELOAD") and pending or describe
+if os.getenv("LD_PRELOAD") then
+  return
+end
 
-describe_plain("an installation", function()
+describe("an installation", function()
   local prefix, share, lib
 
   setup(function()

@@ -91,8 +91,8 @@ describe("a report", function()
     code, out, err = run(folder, "report --sandbox -o /dev/null/x")
     assert.same({ 1, "", "rackspace: /dev/null/x: Not a directory\n" }, { code, out, err })
     code, out, err = run(folder, "report --wrong")
-    assert.same({ 2, "", "rackspace: report has no option '--wrong'\ntry: rackspace --help\n" },
-      { code, out, err })
+    assert.same({ 2, "", "rackspace: report has no option '--wrong'\n" ..
+      "try: rackspace report --help\n" }, { code, out, err })
     code, out = run(folder, "report --help")
     assert.equal(0, code)
     assert.truthy(out:find("rackspace report", 1, true))
@@ -131,12 +131,13 @@ describe("a report", function()
     assert.equal("", support.output("ls -A " .. quote(folder)))
   end)
 
-  it("shows on a terminal how far it is, and nothing else", function()
+  it("shows on a terminal how far it is, and then where the report is", function()
     local said = support.output(("script -qec %s /dev/null </dev/null"):format(quote(
       ("%s report --sandbox --max 40 -o %s/page.html"):format(quote(support.program), folder))))
-    assert.truthy(said:find("^\r1 accounts\27%[K"))
-    assert.truthy(said:find("\r\27%[K$"))
-    assert.is_nil(said:find("\n"))
+    assert.truthy(said:find("^\r1 accounts"))
+    assert.is_nil(said:find("\27"))
+    assert.equal(("\rthe report is in %s/page.html\r\n"):format(folder),
+      said:match(" +(\rthe[^\r]*\r\n)$"))
   end)
 
   it("takes no more memory for five thousand accounts than for five hundred", function()

@@ -196,11 +196,18 @@ sandbox 2>]], true)
     local term = start{}
     local screen = term:await("no session 1>", true)
     assert.is_truthy(screen:find("there are no credentials", 1, true))
+    assert.is_truthy(screen:find("\n(or a password, or a token) in the arguments,", 1, true))
     assert.is_truthy(screen:find("type: sandbox", 1, true))
     term:enter("sandbox")
     term:await("rs is a session of the sandbox now.\nsandbox 1>", true)
     term:enter('rs.accounts:get("CLOUD/10101").name')
     term:await("MyRackspaceAcct\nsandbox 2>", true)
+  end)
+
+  it("says where a service is that was looked for elsewhere", function()
+    local term = in_sandbox()
+    term:enter("acounts:list()")
+    term:await("(did you mean rs.accounts?)\nsandbox 1>", true)
   end)
 
   it("shouts where things are real, and where nothing can be written", function()
@@ -270,6 +277,120 @@ sandbox 2>]], true)
   end)
 end)
 
+local drawn_80 = [[
+CLOUD/10101
+2012-07-15 ● Status    Pending Approval, new                 service_account_ad…
+           ● Customer  RCN-859-524-767, new                  service_account_ad…
+2013-02-02 ● Customer  RCN-859-524-767                       xyz123 (racker)
+           │           → RCN-241-490-778, merged
+2013-08-23 ● Status    Pending Approval → Delinquent         abc2224 (racker)
+2014-03-13 ● Customer  RCN-241-490-778                       john0987 (customer)
+           │           → RCN-123-456-789, moved
+2014-10-01 ● Status    Delinquent → Active                   abc2222 (racker)
+2015-04-21 ● Nickname  MyRackspace                           user1 (customer)
+]]
+
+local moved_132 = "\n2014-03-13 ● Customer  RCN-241-490-778 → RCN-123-456-789, moved" ..
+  (" "):rep(39) .. "john0987 (customer)\n"
+
+describe("a timeline, on a terminal", function()
+  it("is drawn at the prompt, as wide as that, and stays a list", function()
+    local term = in_sandbox()
+    term:enter('rs.accounts:timeline("CLOUD/10101")')
+    term:await(drawn_80 .. "sandbox 2>", true)
+    assert.is_truthy(term:colours():find("\27%[[%d;]*32m●")) -- Active is good
+    term:enter("_[2].to")
+    term:await("RCN-859-524-767\nsandbox 3>", true)
+    term:enter("show(_1, 'what', 'to')")
+    term:await("what      to\nstatus    Pending Approval\n", false)
+    term:resize(132, 30)
+    term:enter("_1")
+    term:await(moved_132, false)
+  end)
+
+  it("is drawn for a call from a shell too", function()
+    local term = start{ arguments = "--sandbox accounts.timeline CLOUD/10101" }
+    assert.equal(drawn_80 .. "left with 0", term:await("left with 0"))
+    assert.is_truthy(term:colours():find("\27%[[%d;]*32m●"))
+    term:close()
+    term = start{ arguments = "--sandbox accounts.timeline CLOUD/10101", columns = 132 }
+    term:await(moved_132, false)
+  end)
+
+  it("has no colours where they are not wanted, or can't be", function()
+    for _, options in ipairs{ { environment = "NO_COLOR=1" }, { term = "dumb" } } do
+      options.arguments = "--sandbox accounts.timeline CLOUD/10101"
+      local term = start(options)
+      assert.equal(drawn_80 .. "left with 0", term:await("left with 0"))
+      assert.is_nil(term:colours():find("\27[", 1, true))
+      term:close()
+    end
+    local term = in_sandbox{ term = "dumb" }
+    term:enter('rs.accounts:timeline("CLOUD/10101")')
+    term:await(drawn_80 .. "sandbox 2>", true)
+    assert.is_nil(term:colours():find("\27[", 1, true))
+  end)
+end)
+
+describe("a call that takes long, on a terminal", function()
+  local box, faults
+
+  setup(function()
+    faults = support.write(os.tmpname(),
+      '[{ "operation": "email_customers.list", "delay": 0.4 }]')
+    box = assert(support.serve("--customers 400 --limits off --faults " .. faults))
+  end)
+
+  teardown(function()
+    box:finish()
+    os.remove(faults)
+  end)
+
+  local page = "email_customers.list: page 2, 100 of about 400, "
+
+  it("says how far it is, and takes that away", function()
+    local term = start{ arguments = "--sandbox=" .. box.url }
+    term:await("sandbox 1>", true)
+    term:enter("#rs.email_customers:list():totable(200)")
+    assert.matches("\nsandbox 1> #rs[^\n]*\nemail_customers.list: page 2, 100 of about 400, "
+      .. "%d s left$", term:await(page, false))
+    term:await("totable(200)\n200\nsandbox 2>", true)
+    term:enter("#rs.email_customers:list():totable()")
+    term:await(page, false)
+    term:press("C-c")
+    term:await("totable()\ninterrupted\nsandbox 2>", true)
+  end)
+
+  it("does so on a terminal that knows no codes, too", function()
+    local term = start{ arguments = ("--sandbox=%s email_customers.list --max=101 "
+      .. "--fields=name | tail -n 1"):format(box.url), term = "dumb" }
+    term:await(page, false)
+    assert.matches("^{[^\n]*}\nleft with 0$", term:await("left with 0"))
+  end)
+
+  it("says what it waits for", function()
+    local term = start{ arguments = "--sandbox" }
+    term:await("sandbox 1>", true)
+    term:enter("rs = rackspace.new{ sandbox = true, limits = { ['accounts.get'] = "
+      .. "{ 1, per = 90 } } }")
+    term:enter("rs.accounts:get('CLOUD/10101').id")
+    term:await("10101\nsandbox 2>", true)
+    term:enter("rs.accounts:get('CLOUD/10101').id")
+    term:await("\nwaiting 90 s for the limit of accounts.get", true)
+    term:press("C-c")
+    term:await(".id\ninterrupted\nsandbox 2>", true)
+  end)
+
+  it("says nothing of that where nobody looks", function()
+    local said = os.tmpname()
+    local term = start{ arguments = ("--sandbox=%s email_customers.list --fields=name "
+      .. "--max=51 2>%s | tail -n 1"):format(box.url, said) }
+    term:await("left with 0")
+    assert.equal("", support.read(said))
+    os.remove(said)
+  end)
+end)
+
 describe("a call from a shell, on a terminal", function()
   it("is a table as wide as that, and a note of what had no room", function()
     local term = start{ arguments = "--sandbox accounts.list --max=2", columns = 80 }
@@ -278,6 +399,33 @@ describe("a call from a shell, on a terminal", function()
       .. "10101    CLOUD            MyRackspaceAcct          Active[^\n]*\n"
       .. "5342844  MANAGED_HOSTING  MyRackspaceAcct Hosting  Active", screen)
     assert.is_truthy(screen:find("also: ", 1, true))
+  end)
+
+  it("leaves nothing of what it said when it is interrupted", function()
+    local faults = support.write(os.tmpname(),
+      '[{ "operation": "accounts.list", "delay": 30 }]')
+    local box = assert(support.serve("--faults " .. faults))
+    finally(function()
+      box:finish()
+      os.remove(faults)
+    end)
+    for _, words in ipairs{ "accounts.list", "call GET /v1/customer_accounts" } do
+      local term = start{ arguments = ("--sandbox=%s %s"):format(box.url, words) }
+      term:await(", 1 s")
+      term:press("C-c")
+      assert.equal("\nrackspace: interrupted\nleft with 130", term:await("left with 130"))
+      term:close()
+    end
+  end)
+
+  it("says where its report is", function()
+    local path = os.tmpname()
+    finally(function() os.remove(path) end)
+    local term = start{ arguments = "report --sandbox --max=5 -o " .. path }
+    assert.equal(("the report is in %s\nleft with 0"):format(path), term:await("left with 0"))
+    term:close()
+    term = start{ arguments = "report --sandbox" }
+    assert.matches("try: rackspace report %-%-help\n", term:await("left with 2"))
   end)
 
   it("asks before it deletes", function()

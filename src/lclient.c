@@ -15,7 +15,8 @@ typedef struct client {
 } client;
 
 typedef struct transfer {
-  http_transfer *http; /* NULL once its response was taken */
+  http_transfer *http;  /* NULL once its response was taken */
+  transfer_facts facts; /* from then on */
 } transfer;
 
 /* Each client has a table, its user value, that maps the address of a
@@ -81,7 +82,7 @@ static int client_make(lua_State *L)
 static transfer *push_transfer(lua_State *L)
 {
   transfer *t = lua_newuserdata(L, sizeof *t);
-  t->http = NULL;
+  memset(t, 0, sizeof *t);
   luaL_setmetatable(L, TRANSFER_CLASS);
   lua_getuservalue(L, 1);
   lua_setuservalue(L, -2);
@@ -280,18 +281,20 @@ static void set_integer(lua_State *L, const char *name, lua_Integer number)
 static int transfer_facts_table(lua_State *L)
 {
   transfer *t = check_transfer(L, 1);
-  transfer_facts facts;
-  if (t->http == NULL)
-    return luaL_error(L, "the response was taken already");
-  transfer_read_facts(t->http, &facts);
-  lua_createtable(L, 0, 11);
+  transfer_facts facts = t->facts;
+  if (t->http != NULL)
+    transfer_read_facts(t->http, &facts);
+  lua_createtable(L, 0, 13);
   set_number(L, "seconds", facts.seconds);
+  set_number(L, "lookup", facts.lookup);
   set_number(L, "connect", facts.connect);
   set_number(L, "tls", facts.tls);
   set_number(L, "first_byte", facts.first_byte);
   set_integer(L, "request_bytes", (lua_Integer)facts.request_bytes);
   set_integer(L, "uploaded", (lua_Integer)facts.uploaded);
   set_integer(L, "downloaded", (lua_Integer)facts.downloaded);
+  if (facts.to_upload >= 0)
+    set_integer(L, "to_upload", (lua_Integer)facts.to_upload);
   if (facts.expected >= 0)
     set_integer(L, "expected", (lua_Integer)facts.expected);
   set_integer(L, "http_version", facts.http_version);
@@ -313,6 +316,7 @@ static int transfer_response(lua_State *L)
   if (!transfer_is_finished(t->http))
     return 0;
   results = lresponse_push(L, t->http);
+  transfer_read_facts(t->http, &t->facts);
   forget_transfer(L, 1, t);
   transfer_free(t->http);
   t->http = NULL;

@@ -484,12 +484,13 @@ static int version_of(const http_transfer *t)
 
 void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
 {
-  curl_off_t uploaded = 0, downloaded = 0, expected = -1;
+  curl_off_t uploaded = 0, to_upload = -1, downloaded = 0, expected = -1;
   memset(facts, 0, sizeof *facts);
-  facts->expected = -1;
+  facts->to_upload = facts->expected = -1;
   if (t->easy == NULL)
     return;
   facts->seconds = transfer_seconds(t);
+  facts->lookup = seconds_of(t, CURLINFO_NAMELOOKUP_TIME_T);
   facts->connect = seconds_of(t, CURLINFO_CONNECT_TIME_T);
   facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
   facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);
@@ -500,6 +501,8 @@ void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
   facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
   facts->uploaded = (size_t)uploaded;
+  curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_UPLOAD_T, &to_upload);
+  facts->to_upload = (double)to_upload;
   curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &downloaded);
   facts->downloaded = (size_t)downloaded;
   curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &expected);

@@ -101,12 +101,13 @@ double transfer_seconds(const http_transfer *t);
 
 /* What is known of how it went. */
 typedef struct transfer_facts {
-  double seconds;                  /* from start to end */
-  double connect, tls, first_byte; /* seconds from start to each phase's end */
+  double seconds;                          /* from start to end */
+  double lookup, connect, tls, first_byte; /* from start to each phase's end */
   int http_version;     /* 10, 11, 20, 30; 0 when there was no response */
   int reused;           /* it went over a connection that was used before */
   size_t request_bytes; /* of the head that were sent; 0: surely nothing was */
   size_t uploaded;      /* of the body */
+  double to_upload;     /* as many as it has; -1 when nobody knows */
   size_t downloaded;    /* of the answer's, as it came over the wire */
   double expected;      /* as many as it says it has; -1 when it doesn't */
   int local_port;

@@ -1138,9 +1138,10 @@ function session:time() end
 function session:meta(value) end
 
 ---Has fn(event) called at each event of a name: "request", "response",
----"retry", "wait", "login" or "warning". Returns a function that ends it. What
----fn raises ends no call; it is told as a warning, once.
----@param name "request"|"response"|"retry"|"wait"|"login"|"warning"
+---"progress", "page", "retry", "wait", "login" or "warning". Returns a
+---function that ends it. What fn raises ends no call; it is told as a warning,
+---once.
+---@param name "request"|"response"|"progress"|"page"|"retry"|"wait"|"login"|"warning"
 ---@param fn fun(event: table)
 ---@return fun() off
 function session:on(name, fn) end

@@ -95,6 +95,7 @@ return service.define{
       { "destinationUpdatedBy", "Actor", "Who took it over." },
     },
     TimelineRecord = {
+      columns = { "date", "what", "from", "to", "who" },
       { "date", "string", "When, in ISO 8601." },
       { "what", "string", "The field of the account that changed; or the " ..
         "type of a change that is of no known field.",

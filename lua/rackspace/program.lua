@@ -203,6 +203,7 @@ local function main(arguments, host)
     code, message = 1, code
     if message == "interrupted" then
       code = 128 + (host.caught() or 0)
+      io.stderr:write(host.is_terminal(2) and "\n" or "") -- there stands ^C
     end
   end
   if message then

@@ -142,7 +142,7 @@ function repl_methods:greet(banner)
   if rs then
     self.screen:line("rs is a " .. tostring(rs) .. ". Try: rs.accounts:list()")
   else
-    self.screen:line(message)
+    self.screen:text(message)
     self.screen:line("There is no rs then. To look around, type: sandbox")
   end
 end

@@ -13,6 +13,8 @@ local words = require("rackspace.picture.words")
 
 local report = {}
 
+local advice = "rackspace report --help"
+
 --- Walks, and writes the page. What is above the tables is known at the end
 -- only, so the rows wait aside: in files, not in memory.
 local function write(session, output, options)
@@ -60,14 +62,15 @@ function report.write(session, options)
   return done and true, message
 end
 
---- Does what the arguments after "report" say. Returns the exit code, and
--- what went wrong.
+--- Does what the arguments after "report" say. Returns the exit code, what went
+-- wrong, and what may help.
 function report.run(arguments, host)
   local options, problem = options_of.read(arguments)
   if not options then
-    return 2, problem
+    return 2, problem, advice
   elseif not options.path and host.is_terminal(1) then
-    return 2, "report writes a page of HTML: name a file with -o, or a pipe"
+    return 2, "report writes a page of HTML: name a file with -o, or a pipe",
+      advice
   end
   local session, message = rackspace.new(options.settings)
   if not session then
@@ -85,6 +88,8 @@ function report.run(arguments, host)
   session:close()
   if not ok then
     error(done, 0)
+  elseif done and options.path and host.is_terminal(2) then
+    io.stderr:write("the report is in ", options.path, "\n")
   end
   return done and 0 or 1, reason
 end

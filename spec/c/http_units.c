@@ -177,6 +177,7 @@ static void sends_a_get(void **state)
   assert_int_equal(facts.uploaded, 0);
   assert_int_equal(facts.request_bytes, strlen(last_request()));
   assert_true(facts.local_port > 0);
+  assert_true(facts.lookup > 0 && facts.lookup <= facts.connect);
   assert_true(facts.connect > 0 && facts.connect <= facts.first_byte);
   assert_true(facts.first_byte <= facts.seconds && facts.seconds < PATIENCE);
   transfer_free(t);

@@ -29,7 +29,8 @@ describe("the choices", function()
     assert.same({ "bash", "zsh", "fish" }, choices.words("completion"))
     assert.is_nil(choices.words("login"))
     local options = names_of(choices.options())
-    assert.same({ "table", "json", "ndjson", "csv", "lua" }, options["--output"].known)
+    assert.same({ "table", "json", "ndjson", "csv", "lua", "svg", "html" },
+      options["--output"].known)
     assert.same({ true, false, false }, { options["--max"].needs,
       options["--sandbox"].needs, options["--yes"].takes })
   end)

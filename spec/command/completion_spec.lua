@@ -1,6 +1,7 @@
 --- completion_spec.lua - what shells complete by, tried in real ones
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
+local terminal = require("spec.support.terminal")
 
 local quote = support.quote
 
@@ -66,26 +67,33 @@ describe("rackspace completion", function()
 
   local in_zsh = has("zsh") and it or pending
 
-  in_zsh("completes in zsh", function()
-    --- What zsh is told to add for the last word.
-    local function zsh(...)
-      local words = {}
-      for _, word in ipairs{ ... } do
-        words[#words + 1] = quote(word)
+  in_zsh("completes in zsh, as somebody types", function()
+    local term = terminal.open{ command = "zsh -f -i", columns = 100 }
+    finally(function() term:close() end)
+    --- Types words, each with the key that completes it, and compares the line.
+    local function try(words, wanted)
+      for _, word in ipairs(words) do
+        term:type(word)
+        term:press("Tab")
       end
-      return support.output(("unset LD_PRELOAD; zsh -f -c %s zsh rackspace %s"):format(
-        quote("compdef() { : }; compset() { : }; _files() { print -r files }; "
-          .. "compadd() { while [[ $1 != -- ]]; do shift; done; shift; "
-          .. "(( $# )) && print -rl -- ${(M)@:#${words[CURRENT]##*=}*} }; "
-          .. "source " .. folder .. "/zsh; words=(\"$@\"); CURRENT=$#; _rackspace"),
-        table.concat(words, " ")))
+      term:await("\nready> " .. wanted, true)
+      term:press("C-c")
+      term:await("\nready>", true)
     end
-    assert.equal("accounts.list\n", zsh("accounts.l"))
-    assert.equal("accountType=\n", zsh("--profile", "x", "accounts.list", "acc"))
-    assert.equal("Billing and Payments\n", zsh("tickets.create", "category=Bi"))
-    assert.equal("json\n", zsh("--sandbox", "accounts.list", "--output=j"))
-    assert.equal("table\n", zsh("--output", "t"))
-    assert.equal("files\n", zsh("tickets.create", "@x"))
+    support.output(("cp %s/zsh %s/_rackspace"):format(folder, term.folder))
+    support.write(term.folder .. "/notes", "")
+    term:enter(("cd; PS1='ready> '; fpath=(%s $fpath); autoload -Uz compinit; compinit -D -u")
+      :format(term.folder))
+    term:await("\nready>", true)
+    try({ "rackspace accounts.l", "accountT", "CL", "--out", "j", "--pro" },
+      "rackspace accounts.list accountType=CLOUD --output=json --profile=")
+    try({ "rackspace --profile x tickets.cr", "cat", "Bi", "comment.t" },
+      "rackspace --profile x tickets.create category=Billing\\ and\\ Payments comment.text=")
+    try({ "rackspace --sandbox tickets.create @n" },
+      "rackspace --sandbox tickets.create @notes")
+    try({ "rackspace --output t", "sta" }, "rackspace --output table status")
+    try({ "rackspace accounts.timeline --output=sv" },
+      "rackspace accounts.timeline --output=svg")
   end)
 
   local in_fish = has("fish") and it or pending

@@ -28,7 +28,7 @@ describe("options", function()
     for problem, arguments in pairs{
       ["there is no option '--otput' (did you mean '--output'?)"] = { "--otput=x" },
       ["--yes takes no value"] = { "--yes=1" },
-      ["--output must be one of table, json, ndjson, csv, lua, not 'cvs' "
+      ["--output must be one of table, json, ndjson, csv, lua, svg, html, not 'cvs' "
         .. "(did you mean 'csv'?)"] = { "--output=cvs" },
       ["--max needs a whole number from 1 on, not '0'"] = { "--max=0" },
       ["--profile needs a value, as in --profile=NAME"] = { "--profile" },

@@ -26,4 +26,17 @@ describe("a table", function()
   it("of texts has them by their numbers", function()
     assert.equal('1  "x"\n2  "y"\n', writer.pages("table", { { "x", "y" } }))
   end)
+
+  it("is a picture where somebody looks, and asks for no columns", function()
+    local pages = { { { date = "2015-01-01T00:00:00Z", what = "status", to = "Active",
+      who = "abc" } } }
+    local sheet = { operation = "accounts.timeline", subject = "CLOUD/10101",
+      is_terminal = true, width = 60 }
+    assert.equal("CLOUD/10101\n2015-01-01 ● Status  Active\n",
+      (writer.pages("table", pages, sheet)))
+    sheet.fields = { "what", "to" }
+    assert.equal("what    to\nstatus  Active\n", (writer.pages("table", pages, sheet)))
+    sheet.fields, sheet.is_terminal = nil, false
+    assert.equal("date", (writer.pages("table", pages, sheet):match("^%S+")))
+  end)
 end)

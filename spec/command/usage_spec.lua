@@ -1,5 +1,6 @@
 --- usage_spec.lua - how the program and its commands are used
 -- SPDX-License-Identifier: MIT
+local accounts = require("rackspace.accounts")
 local exits = require("rackspace.command.exits")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
@@ -31,6 +32,9 @@ describe("the usage", function()
       assert.is_truthy(text:find(word, 1, true), word)
     end
     assert.is_nil(text:find("progress", 1, true))
+    assert.is_nil(text:find("picture", 1, true))
+    assert.is_truthy(usage.operation(accounts.by_name.timeline, accounts)
+      :find("\n  as a picture: --output=svg, --output=html\n", 1, true))
   end)
 
   it("fits on the narrowest terminal", function()

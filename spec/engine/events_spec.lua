@@ -1,5 +1,8 @@
 --- events_spec.lua - who listens to a session, and what they are told
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
+local peer = require("spec.support.peer")
+local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
 local stub = require("spec.support.stub")
 
@@ -129,6 +132,73 @@ describe("rs:on", function()
     rs:emit("warning", { message = "careful" })
     assert.same({ { message = "a listener of 'warning' raised: once more" },
       { message = "careful" } }, warnings)
+  end)
+
+  it("tells how long each phase took, of those that there were", function()
+    local facts = { seconds = 0.5, lookup = 0.0625, connect = 0.125, tls = 0, first_byte = 0.25,
+      reused = false }
+    local rs = stub.session(function(request)
+      request.finished(facts)
+      return account()
+    end)
+    local responses = record(rs, "response")
+    assert(rs.accounts:get("CLOUD/1"))
+    facts.tls = 0.1875
+    assert(rs.accounts:get("CLOUD/1"))
+    facts.reused = true
+    assert(rs.accounts:get("CLOUD/1"))
+    assert.same({ lookup = 0.0625, connect = 0.0625, first_byte = 0.125, transfer = 0.25 },
+      responses[1].phases)
+    assert.same({ lookup = 0.0625, connect = 0.0625, tls = 0.0625, first_byte = 0.0625,
+      transfer = 0.25 }, responses[2].phases)
+    assert.same({ first_byte = 0.25, transfer = 0.25 }, responses[3].phases)
+    facts = { seconds = 5, lookup = 0.5, connect = 0, tls = 0, first_byte = 0 }
+    assert(rs.accounts:get("CLOUD/1"))
+    assert.same({ lookup = 0.5 }, responses[4].phases)
+  end)
+
+  it("tells of real transfers what they took", function()
+    local service = peer.start("return reply(200, '{\"id\":\"1\"}')")
+    local rs = assert(rackspace.new{ token = stub.TOKEN, endpoints = { customer = service.url } })
+    local responses = record(rs, "response")
+    assert(rs.accounts:get("CLOUD/1"))
+    local phases = responses[1].phases
+    assert.is_true(phases.lookup > 0 and phases.connect >= 0 and phases.first_byte > 0)
+    assert.is_nil(phases.tls)
+    local sum = phases.lookup + phases.connect + phases.first_byte + phases.transfer
+    assert.is_true(sum <= responses[1].seconds)
+    rs:close()
+    service:close()
+  end)
+
+  it("tells how far a file is, beside who was told already", function()
+    local rs = assert(rackspace.new{ sandbox = true })
+    local path, told = file.write(file.folder() .. "/a.log", ("x"):rep(1000)), {}
+    local events = record(rs, "progress")
+    assert(rs.tickets:attach(path, { progress = function(bytes, total)
+      told[#told + 1] = bytes .. "/" .. total
+    end }))
+    assert.same({ { operation = "tickets.attach", direction = "upload", bytes = 1000,
+      total = 1000 } }, { events[#events] })
+    assert.equal("1000/1000", told[#told])
+    rs:close()
+    file.clean()
+  end)
+
+  it("tells of the pages of a list, by the service's count where it has one", function()
+    local rs = assert(rackspace.new{ sandbox = true })
+    local pages = record(rs, "page")
+    assert(rs.accounts:list{ limit = 30 }:totable(61))
+    assert.same({ { operation = "accounts.list", number = 1, count = 30, items = 30 },
+      { operation = "accounts.list", number = 2, count = 30, items = 60 },
+      { operation = "accounts.list", number = 3, count = 30, items = 90 } }, pages)
+    local pager = rs.tickets:list{ limit = 2, offset = 1 }
+    local total = assert(pager:total())
+    assert(pager:totable(3))
+    assert.same({ { operation = "tickets.list", number = 1, count = 2, items = 3, total = total },
+      { operation = "tickets.list", number = 2, count = 2, items = 5, total = total } },
+      { pages[4], pages[5] })
+    rs:close()
   end)
 
   it("hands a request through untouched when nobody listens", function()

@@ -61,9 +61,11 @@ describe("the transport", function()
       return assert(send(more))
     end
     assert.equal("", ask{ method = "PUT", file = path, sink = sink }.body)
-    assert.same({ 5, 1001, 1001 }, { seen.uploaded, seen.downloaded, seen.expected })
+    assert.same({ 5, 5, 1001, 1001 }, { seen.uploaded, seen.to_upload, seen.downloaded,
+      seen.expected })
     ask{ method = "POST", sink = sink, form = { { name = "file1", file = path } } }
     assert.is_true(seen.uploaded > 5)
+    assert.equal(seen.uploaded, seen.to_upload)
     local requests = service:requests()
     assert.equal("bytes", requests[1].body)
     assert.matches('name="file1"; filename="a.log"', requests[2].body, 1, true)

@@ -18,6 +18,7 @@ describe("pictures", function()
       end
     end
     assert.same({ "accounts.timeline" }, found)
+    assert.same(found, picture.names())
     assert.is_nil(picture.of("no.such"))
   end)
 end)

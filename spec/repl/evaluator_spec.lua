@@ -73,6 +73,14 @@ describe("an evaluator", function()
       assert.equal(err, self.globals._)
     end)
 
+  it("hints at what was perhaps meant", function()
+    assert.same({ true, "nil\ndid you mean rs.accounts?\n" }, { run("acounts") })
+    assert.same({ true, "nil\ndid you mean rs.tickets?\n" }, { run("tickets") })
+    self.globals.account = 5
+    assert.same({ true, "nil\ndid you mean account?\n" }, { run("acount") })
+    assert.same({ true, "nil\n" }, { run("qqqqqqqq") })
+  end)
+
   it("says of an interrupt no more than that", function()
     self.host.caught = function() return 2 end
     assert.is_false((run("error('here: interrupted')")))
@@ -102,6 +110,22 @@ describe("an evaluator", function()
     assert.equal("5342844", self.globals._[1].id)
     while pager() do end -- luacheck: ignore 542
     assert.same({ true, "this pager has no more\n" }, { run("p", { p = pager }) })
+    rs:close()
+  end)
+
+  it("draws what has a picture, as wide as there is room", function()
+    local rs = assert(rackspace.new{ sandbox = true })
+    local list = assert(rs.accounts:timeline("CLOUD/10101"))
+    self.globals.mine = rs
+    local drawn = require("rackspace.picture").of("accounts.timeline")
+    assert.same({ true, drawn.text(list, { account = "CLOUD/10101", width = 80 }) },
+      { run("t", { t = list }) })
+    assert.equal(list, self.globals._)
+    self.screen.size = function() return 60, 24 end
+    assert.same({ true, drawn.text(list, { account = "CLOUD/10101", width = 60 }) },
+      { run("t", { t = list }) })
+    self:show_one(list, { fields = { "what" } })
+    assert.equal("what\nstatus\n", (table.concat(written):match("^[^\n]*\n[^\n]*\n")))
     rs:close()
   end)
 

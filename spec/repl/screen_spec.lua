@@ -48,11 +48,19 @@ describe("a screen", function()
 
   it("shows long texts in parts", function()
     local made, said = new(80, 9)
-    local lines = numbers(12)
+    local lines = {}
+    for i = 1, 12 do lines[i] = i .. " s3cret" end
     made:lines(lines)
-    assert.equal("1\n2\n3\n4\n5\n… 7 lines more: more\n", said())
+    assert.equal("1,2,3,4,5,… 7 lines more: more,", (said():gsub(" <secret>", "")
+      :gsub("\n", ",")))
     made:more()
-    assert.equal("6\n7\n8\n9\n10\n11\n12\n", said())
+    assert.equal("6,7,8,9,10,11,12,", (said():gsub(" <secret>", ""):gsub("\n", ",")))
+  end)
+
+  it("breaks a text between its words", function()
+    local made, said = new(20, 9)
+    made:text("a text that is longer than its screen")
+    assert.equal("a text that is\nlonger than its\nscreen\n", said())
   end)
 
   it("forgets what was left of something when another is shown", function()

@@ -34,7 +34,8 @@ describe("trace.run", function()
     local function work(a)
       rs.tell("wait", { operation = "tickets.list", seconds = 2 })
       rs.tell("response", { method = "GET", url = "https://x/tickets", status = 200,
-        bytes = 12, seconds = 0.25, phases = { connect = 0.1, tls = 0.05 } })
+        bytes = 12, seconds = 0.25, phases = { lookup = 0.001, connect = 0.02, tls = 0.05,
+          first_byte = 0.1, transfer = 0.079 } })
       rs.tell("response", { method = "GET", url = "https://x/y", kind = "timeout",
         message = "it took too long", seconds = 1 })
       return a, nil, 3
@@ -43,8 +44,9 @@ describe("trace.run", function()
       (function(...) return { select("#", ...), ... } end)(
         trace.run(rs, screen, work, 1)))
     assert.same({ "waits 2.000 s before tickets.list\n",
-      "GET https://x/tickets  200  12 bytes  0.250 s  connect 0.100 s, tls 0.050 s\n",
-      "GET https://x/y  timeout: it took too long  1.000 s\n" }, written)
+      "200  0.250 s  12 bytes  GET https://x/tickets\n",
+      "     name 1.0, connect 20.0, TLS 50.0, first byte 100.0, transfer 79.0 ms\n",
+      "timeout: it took too long  1.000 s  GET https://x/y\n" }, written)
     assert.is_true(rs.is_quiet())
   end)
 

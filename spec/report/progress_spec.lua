@@ -15,11 +15,11 @@ describe("progress", function()
     for i = 1, 1000 do
       show(i .. " accounts")
     end
-    assert.equal("\r1 accounts\27[K", out.written[1])
+    assert.equal("\r1 accounts", out.written[1])
     assert.is_true(#out.written < 20)
     local before = #out.written
     clear()
-    assert.equal("\r\27[K", out.written[before + 1])
+    assert.matches("^\r +\r$", out.written[before + 1])
   end)
 
   it("is nothing where nobody looks, or nothing was shown", function()

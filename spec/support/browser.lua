@@ -11,6 +11,13 @@ local browser_mt = { __index = browser_methods }
 --- WebDriver's names of keys.
 browser.keys = { tab = "\238\128\132", enter = "\238\128\135", space = " " }
 
+--- Whether this is the run that opens pages. One is enough, of all the builds
+-- and of all the ways to run their specs: no page depends on them.
+function browser.is_wanted()
+  return (os.getenv("RACKSPACE_BUILD") or ""):find("/lua5%.4$") ~= nil and
+    not os.getenv("RACKSPACE_SPEC_GC") and not os.getenv("RACKSPACE_SPEC_UNDER")
+end
+
 --- Why there is no browser here, or nil.
 function browser.problem()
   local found = support.output("command -v chromium && command -v chromedriver")

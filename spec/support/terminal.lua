@@ -68,13 +68,13 @@ function terminal_methods:close()
   support.remove(self.folder)
 end
 
---- Runs `rackspace` on a terminal. `options`: arguments, columns, rows,
--- environment (words for env), term.
+--- Runs `rackspace`, or another command, on a terminal. `options`: arguments,
+-- command, columns, rows, environment (words for env), term.
 local function open(options)
   local self = setmetatable({ folder = support.folder() }, terminal_mt)
   local command = ("env -u LD_PRELOAD -u TMUX HOME=%s TERM=%s %s %s %s; ")
     :format(quote(self.folder), options.term or "screen-256color",
-      options.environment or "", quote(support.program),
+      options.environment or "", options.command or quote(support.program),
       options.arguments or "")
   support.write(self.folder .. "/run", "trap : INT\ncd " .. quote(
     support.output("pwd"):gsub("\n", "")) .. "\n" ..

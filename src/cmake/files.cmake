@@ -44,6 +44,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/ndjson.lua
   rackspace/command/options.lua
   rackspace/command/output.lua
+  rackspace/command/picture.lua
   rackspace/command/profile.lua
   rackspace/command/raw.lua
   rackspace/command/sessions.lua
@@ -223,6 +224,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/view/paragraph.lua
   rackspace/view/record.lua
   rackspace/view/secret.lua
+  rackspace/view/status.lua
   rackspace/view/table.lua
   rackspace/view/types.lua
   rackspace/view/value.lua

@@ -8,7 +8,6 @@ local exits = require("rackspace.command.exits")
 local fields = require("rackspace.command.fields")
 local operation = require("rackspace.engine.operation")
 local output_of = require("rackspace.command.output")
-local progress_of = require("rackspace.repl.progress")
 local rows = require("rackspace.repl.rows")
 local sessions = require("rackspace.command.sessions")
 local usage = require("rackspace.command.usage")
@@ -27,13 +26,6 @@ end
 local function usage_failure(op, problem)
   return exits.usage, op.full_name .. ": " .. problem,
     usage.brief(op) .. "\n     rackspace help " .. op.full_name
-end
-
-local function progress_for(invocation)
-  local terminal = invocation.terminal
-  return progress_of.new(terminal.is_terminal(2) and function(text)
-    io.stderr:write(text)
-  end or nil, terminal.size)
 end
 
 --- Runs fn(...), which writes to an output: an exit code, and what went wrong.
@@ -96,8 +88,10 @@ end
 --- Writes what a method gave: an exit code, and what went wrong.
 local function show(invocation, op, result, err)
   local progress = invocation.progress
-  local output = output_of.new(invocation.options, { type = op.returns,
-    records = op.records[op.returns or ""] }, invocation.terminal, function()
+  local output = output_of.new(invocation.options, {
+    operation = op.full_name, subject = invocation.subject, type = op.returns,
+    records = op.records[op.returns or ""] }, invocation.terminal,
+    invocation.terminal.is_terminal(1) and function()
       progress:clear()
     end)
   local form, most = form_of(op), invocation.options.max
@@ -161,11 +155,10 @@ local function run_with(invocation, session, op, args)
       return exits.refused, problem
     end
   end
-  invocation.progress = progress_for(invocation)
-  invocation.progress:start(session)
-  local code, message, advice = perform(invocation, session, op, args)
-  invocation.progress:finish()
-  return code, message, advice
+  invocation.subject = args[1]
+  invocation.progress = sessions.progress(invocation)
+  return invocation.progress:during(session, perform, invocation, session, op,
+    args)
 end
 
 --- What is wrong with the command line, or the arguments.

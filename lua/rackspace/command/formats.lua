@@ -1,11 +1,17 @@
 --- formats.lua - the ways in which results are written, by name
 -- SPDX-License-Identifier: MIT
+local picture = require("rackspace.picture")
+
 local formats = {}
 
--- A format's module has new(sheet) -> writer, whose methods are page(list) for
--- each page of a list's items, value(value) for what is no list, and finish().
--- The sheet has write(text), note(text) for what is not of the result, and
--- what output.lua says of the result: fields, type, records, width, paint.
+local drawn = table.concat(picture.names(), ", ")
+
+-- A format's module has new(sheet, name) -> writer, whose methods are
+-- page(list) for each page of a list's items, value(value) for what is no list,
+-- and finish(). The sheet has write(text), note(text) for what is not of the
+-- result, and what output.lua says of the result: operation, subject, fields,
+-- type, records, is_terminal, width, paint. A picture is only of an operation
+-- that has one.
 formats.list = {
   { name = "table", module = "rackspace.command.sheet",
     doc = "for people: a table, or the fields of one record" },
@@ -18,7 +24,16 @@ formats.list = {
       "JSON, and a text that a spreadsheet would run gets a ' before it" },
   { name = "lua", module = "rackspace.command.literal",
     doc = "Lua that returns the value" },
+  { name = "svg", module = "rackspace.command.picture", is_picture = true,
+    doc = "a drawing, in a file of its own; of " .. drawn },
+  { name = "html", module = "rackspace.command.picture", is_picture = true,
+    doc = "a page with the drawing and a table; of " .. drawn },
 }
+
+local by_name = {}
+for _, format in ipairs(formats.list) do
+  by_name[format.name] = format
+end
 
 --- The names of the formats, in their order.
 function formats.names()
@@ -29,14 +44,36 @@ function formats.names()
   return names
 end
 
+--- The names of those that draw an operation's result.
+function formats.pictures(operation)
+  local names = {}
+  for _, format in ipairs(formats.list) do
+    local is_drawn = format.is_picture and picture.of(operation)
+    names[#names + 1] = is_drawn and format.name or nil
+  end
+  return names
+end
+
+--- Why a result can't be written as the options of a command ask for; nil
+-- when it can. `operation` is the one that gives it, where it is of one.
+function formats.problem(options, operation)
+  local format = by_name[options.output]
+  if not (format and format.is_picture) then
+    return nil
+  elseif not picture.of(operation) then
+    return ("there is no %s of it, only of %s"):format(format.name, drawn)
+  elseif options.fields then
+    return "--fields is not for pictures"
+  end
+end
+
 --- A writer by its format's name.
 function formats.new(name, sheet)
-  for _, format in ipairs(formats.list) do
-    if format.name == name then
-      return require(format.module).new(sheet)
-    end
+  local format = by_name[name]
+  if not format then
+    error("there is no format '" .. tostring(name) .. "'", 2)
   end
-  error("there is no format '" .. tostring(name) .. "'", 2)
+  return require(format.module).new(sheet, name)
 end
 
 return formats

@@ -1,6 +1,7 @@
 --- init.lua - one-shot commands: a word, its options, its run
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
+local formats = require("rackspace.command.formats")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
 local nearest = require("rackspace.engine.nearest")
@@ -78,6 +79,10 @@ function command.run(arguments, place, options, host)
     return unknown_operation(service, op)
   elseif options.help or kind == "service" then
     return run_help(word)
+  end
+  problem = formats.problem(options, word)
+  if problem then
+    return exits.usage, word .. ": " .. problem
   end
   options_of.each_variable(options, host.setenv)
   local module = kind == "operation" and "rackspace.command.call" or

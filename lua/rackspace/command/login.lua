@@ -84,7 +84,9 @@ local function try(invocation, values)
   local session, message, err = rackspace.new(settings)
   local access
   if session then
-    access, message, err = session.identity:login()
+    local identity = session.identity
+    access, message, err = sessions.progress(invocation):during(session,
+      identity.login, identity)
     session:close()
   end
   if not access then

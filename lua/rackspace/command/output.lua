@@ -75,9 +75,10 @@ function output_methods:finish()
   self:flush()
 end
 
---- `options` are those of the command line; `result` has type and records,
--- the fields of its record's type where they are known; `line` tells of the
--- terminal, and `before` is called before anything is written.
+--- `options` are those of the command line; `result` has operation and
+-- subject (what it was asked of), type and records, the fields of its record's
+-- type where they are known; `line` tells of the terminal, and `before` is
+-- called before anything is written.
 local function new(options, result, line, before)
   local is_terminal = line.is_terminal(1)
   local self = setmetatable({ stream = io.stdout, count = 0,
@@ -92,7 +93,9 @@ local function new(options, result, line, before)
           io.stderr:write(text, "\n")
         end
       end,
+      operation = result.operation, subject = result.subject,
       type = result.type, records = result.records,
+      is_terminal = is_terminal,
       width = is_terminal and (line.size() or 80) or widest,
       paint = paint_of.new(paint_of.is_wanted(is_terminal, os.getenv)),
     })

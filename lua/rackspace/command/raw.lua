@@ -118,7 +118,8 @@ local function operation_for(method, row)
 end
 
 local function send(invocation, session, op, request)
-  local value, message, err = session:request(op, request)
+  local value, message, err = sessions.progress(invocation):during(session,
+    session.request, session, op, request)
   if not value then
     return call.failure(err, message)
   end

@@ -1,5 +1,6 @@
 --- sessions.lua - the session of one command
 -- SPDX-License-Identifier: MIT
+local progress_of = require("rackspace.repl.progress")
 local rackspace = require("rackspace")
 
 local sessions = {}
@@ -26,6 +27,14 @@ function sessions.open(invocation)
     return dry_session()
   end
   return rackspace.new(sessions.settings(invocation))
+end
+
+--- What tells on a terminal what a call does that takes long.
+function sessions.progress(invocation)
+  local terminal = invocation.terminal
+  return progress_of.new(terminal.is_terminal(2) and function(text)
+    io.stderr:write(text)
+  end or nil, terminal.size)
 end
 
 return sessions

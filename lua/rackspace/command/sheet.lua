@@ -1,5 +1,6 @@
 --- sheet.lua - results for people: a table that grows, or a record
 -- SPDX-License-Identifier: MIT
+local picture = require("rackspace.picture")
 local view = require("rackspace.view")
 local view_table = require("rackspace.view.table")
 
@@ -17,11 +18,22 @@ local function write_lines(self, lines)
   end
 end
 
+--- A picture of a list, for who looks at a terminal and asks for no columns.
+local function drawn_lines(sheet, list)
+  local pictured = sheet.is_terminal and not sheet.fields and
+    picture.of(sheet.operation)
+  return pictured and pictured.lines(list, { account = sheet.subject,
+    width = sheet.width, paint = sheet.paint })
+end
+
 --- The columns are fitted to the first page; what is wider later is cut.
 function writer_methods:page(list)
   local options = options_of(self.sheet)
+  local lines = #list > 0 and drawn_lines(self.sheet, list)
   if #list == 0 then
     return
+  elseif lines then
+    write_lines(self, lines)
   elseif self.columns then
     write_lines(self, view_table.rows(self.columns, list, options))
   elseif view.form(list) == "table" then

@@ -47,12 +47,14 @@ local function time_left(seconds)
 end
 
 --- Adds whose token it is; an error when nobody tells.
-local function add_token(record, session)
+local function add_token(invocation, record, session)
   local credentials = session.settings.credentials
   if not (credentials.username or credentials.token) then
     return nil -- keys of the Email & Apps API alone
   end
-  local self, _, err = session.identity:whoami()
+  local identity = session.identity
+  local self, _, err = sessions.progress(invocation):during(session,
+    identity.whoami, identity)
   if not self then
     return err
   end
@@ -103,7 +105,8 @@ local function run(invocation)
     return call.failure(err, message)
   end
   local record = describe(session)
-  local problem = not invocation.options.dry_run and add_token(record, session)
+  local problem = not invocation.options.dry_run and
+    add_token(invocation, record, session)
   local code, text, advice = write(invocation, record)
   session:close()
   if problem then

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.describe")
 local exits = require("rackspace.command.exits")
+local formats = require("rackspace.command.formats")
 local manual = require("rackspace.repl.manual")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
@@ -192,6 +193,11 @@ function usage.operation(op, definition)
       paragraph.add(lines, results[one.result.form]:format(
         one.result.type or ""), width, "  ")
     end
+  end
+  local pictures = formats.pictures(op.full_name)
+  if pictures[1] then
+    paragraph.add(lines, "as a picture: --output=" ..
+      table.concat(pictures, ", --output="), width, "  ")
   end
   return text_of(lines)
 end

@@ -4,7 +4,8 @@ local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 
 local events = {
-  names = { "request", "response", "retry", "wait", "login", "warning" },
+  names = { "request", "response", "progress", "page", "retry", "wait", "login",
+    "warning" },
 }
 
 -- `heard` has a list for each name that somebody listens to. The lists are
@@ -91,24 +92,73 @@ local function response_event(event, request, response, message, kind)
   return ended
 end
 
+--- The seconds that each part of a transfer took, of those that there were. One
+-- over a connection that was there begins with the wait for an answer.
+local function phases_of(facts)
+  local phases, done = {}, 0
+  for _, name in ipairs(facts.reused and { "first_byte" } or
+      { "lookup", "connect", "tls", "first_byte" }) do
+    if facts[name] > 0 then
+      phases[name] = facts[name] - done
+      done = facts[name]
+    end
+  end
+  if facts.first_byte > 0 then
+    phases.transfer = facts.seconds - done
+  end
+  return phases
+end
+
+--- What a transfer's facts say of the bytes that are under way.
+local function progress_event(request, facts)
+  local is_download = request.sink ~= nil
+  return { operation = request.operation,
+    direction = is_download and "download" or "upload",
+    bytes = is_download and facts.downloaded or facts.uploaded,
+    total = is_download and facts.expected or
+      not is_download and facts.to_upload or nil }
+end
+
+--- Sends a request, and tells how far its file is, beside who is told already.
+local function send(session, transport, request)
+  if not session.heard.progress or
+      not (request.file or request.form or request.sink) then
+    return transport(request)
+  end
+  local tell = request.progress
+  function request.progress(facts)
+    events.emit(session, "progress", progress_event(request, facts))
+    return tell and tell(facts)
+  end
+  local response, message, kind, sent = transport(request)
+  request.progress = tell
+  return response, message, kind, sent
+end
+
+--- Sends a request and tells of it: what the transport gives.
+local function tell(session, transport, request)
+  local event, facts = request_event(session, request), nil
+  function request.finished(found)
+    facts = found
+  end
+  events.emit(session, "request", event)
+  local started = session.clock.monotonic()
+  local response, message, kind, sent = send(session, transport, request)
+  local ended = response_event(event, request, response, message, kind)
+  ended.seconds = session.clock.monotonic() - started
+  ended.phases = facts and phases_of(facts)
+  events.emit(session, "response", ended)
+  return response, message, kind, sent
+end
+
 --- A transport that tells of each request and how it ended.
 function events.watch(session, transport)
-  local function tell(request)
-    local event = request_event(session, request)
-    events.emit(session, "request", event)
-    local started = session.clock.monotonic()
-    local response, message, kind, sent = transport(request)
-    local ended = response_event(event, request, response, message, kind)
-    ended.seconds = session.clock.monotonic() - started
-    events.emit(session, "response", ended)
-    return response, message, kind, sent
-  end
   return function(request)
     local heard = session.heard
     if heard.request or heard.response then
-      return tell(request)
+      return tell(session, transport, request)
     end
-    return transport(request)
+    return send(session, transport, request)
   end
 end
 

@@ -90,7 +90,7 @@ end
 local function line_of(level, time, name, event)
   local shown = plain(event, 2)
   if level == "info" then
-    shown.headers = nil
+    shown.headers, shown.phases = nil, nil
   elseif level == "json" then
     shown.time, shown.event = time, name
     return assert(json.encode(shown))

@@ -170,7 +170,8 @@ local function new(session, op, request)
   end
   return setmetatable({
     session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, empty = 0, last_records = {}, position = position,
+    dropped = dropped, empty = 0, number = 0, came = 0, last_records = {},
+    position = position,
   }, pager_mt)
 end
 

@@ -66,8 +66,8 @@ function session_methods:remember_meta(value, meta)
 end
 
 --- Has fn(event) called at each event of a name: "request", "response",
--- "retry", "wait", "login" or "warning". Returns a function that ends it. What
--- fn raises ends no call; it is told as a warning, once.
+-- "progress", "page", "retry", "wait", "login" or "warning". Returns a function
+-- that ends it. What fn raises ends no call; it is told as a warning, once.
 function session_methods:on(name, fn)
   local off, problem = events.on(self, name, fn)
   if not off then

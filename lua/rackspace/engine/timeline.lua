@@ -181,7 +181,7 @@ function timeline.perform(session, op, request, account)
   end
   local records = timeline.merge(lists)
   local meta = members.copy(session.metas[source])
-  meta.operation = op.full_name
+  meta.operation, meta.subject = op.full_name, account
   session:remember_meta(records, meta)
   return records
 end

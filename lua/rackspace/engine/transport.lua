@@ -8,7 +8,8 @@ local core = require("rackspace.core")
 --                file = a path whose content is the body, or form = parts
 --                { name =, value = or file =, filename = } of one,
 --                sink = the path that a success's body goes to,
---                progress = function(transfer's facts) }
+--                progress = function(transfer's facts), now and then,
+--                finished = function(transfer's facts), at the end }
 --   response = { status =, headers = { lower-case name = value }, body =,
 --                seconds = }
 -- or nil, a message, a kind of error, and whether any of the request was sent.
@@ -21,10 +22,14 @@ local function new(settings, tasks, transfers)
     ca_file = settings.ca_file, proxy = settings.proxy,
   }
 
-  local function await(transfer, progress)
+  local function await(transfer, request)
     transfers[transfer] = true
-    local response, message, kind, sent = tasks:await(transfer, progress)
+    local response, message, kind, sent = tasks:await(transfer,
+      request.progress)
     transfers[transfer] = nil
+    if request.finished then
+      request.finished(transfer:facts())
+    end
     if kind == "memory" then
       error("not enough memory", 0)
     end
@@ -36,11 +41,12 @@ local function new(settings, tasks, transfers)
     if not client then
       return nil, message, tasks.closed and "cancelled" or "config", false
     end
-    return await(client:start({
+    local transfer = client:start({
       method = request.method, url = request.url, headers = request.headers,
       body = request.body, file = request.file, form = request.form,
       sink = request.sink, timeout = request.timeout, fresh = request.writes,
-    }, defaults), request.progress)
+    }, defaults)
+    return await(transfer, request)
   end
 end
 

@@ -157,6 +157,20 @@ local function read(self)
   return tasks:join(task)
 end
 
+--- Tells how far the walk is. Where pages are asked for by an offset it may
+-- have begun in the middle.
+local function tell(self, count)
+  local offset = self.op.pages == "offset" and
+    tonumber(links.parameter(self.query, "offset"))
+  self.number = self.number + 1
+  self.came = math.max(self.came, offset or 0) + count
+  if self.session.heard.page then
+    self.session:emit("page", { operation = self.op.full_name,
+      number = self.number, count = count, items = self.came,
+      total = self.counted })
+  end
+end
+
 --- The next page with its doubles dropped; nil at the end; nil and an error.
 function walk.next_page(self)
   if self.finished then
@@ -183,6 +197,7 @@ function walk.next_page(self)
   end
   self.session:remember_meta(page, found.meta)
   self.page, self.at = page, 0
+  tell(self, #found.items)
   return page
 end
 

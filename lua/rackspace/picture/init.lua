@@ -1,9 +1,16 @@
 --- init.lua - the pictures that there are of what operations give
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
+
 local picture = {}
 
--- By the operation, the module that draws its result: text, svg and html.
+-- By the operation, the module that draws its result.
 local modules = { ["accounts.timeline"] = "rackspace.picture.timeline" }
+
+--- The names of the operations that have pictures.
+function picture.names()
+  return members.keys(modules)
+end
 
 --- The pictures of an operation's result, or nil: { text =, svg =, html =,
 -- lines = }, functions of the result and options.

@@ -8,7 +8,7 @@ local words = require("rackspace.picture.words")
 local listing = {}
 
 local LEAST, DEFAULT = 40, 80
-local DATE, WIDEST_ACTOR = 10, 24
+local DATE = 10
 
 -- The terminal's styles for what values mean.
 local styles = { good = "good", bad = "bad", warn = "careful", idle = "dim",
@@ -31,8 +31,7 @@ end
 local function columns_of(list, total)
   local label = widest(list, label_of, 16)
   local left = total - DATE - 3 - label - 2
-  local actor = widest(list, words.actor, math.min(WIDEST_ACTOR,
-    math.floor(left / 3)))
+  local actor = widest(list, words.actor, math.floor(left / 3))
   if left < 40 and total < 70 then
     actor = 0
   end

@@ -1,5 +1,7 @@
 --- methods.lua - methods that no row has: their docstrings and their types
 -- SPDX-License-Identifier: MIT
+local events = require("rackspace.engine.events")
+
 local methods = {}
 
 --- The annotations of a method that can fail: its own, then the error's.
@@ -31,8 +33,8 @@ methods.sources = {
         "@param options? rackspace.MapOptions",
         "@return rackspace.Results results" },
       meta = { "@param value any", "@return table? meta" },
-      on = { '@param name "request"|"response"|"retry"|"wait"|"login"|' ..
-        '"warning"', "@param fn fun(event: table)", "@return fun() off" },
+      on = { '@param name "' .. table.concat(events.names, '"|"') .. '"',
+        "@param fn fun(event: table)", "@return fun() off" },
       service = { "@param definition table",
         "@return table<string, function> service" },
       sleep = failing("@param seconds number", "@return boolean? slept"),

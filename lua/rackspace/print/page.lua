@@ -127,6 +127,10 @@ Open a ticket, and comment on it:
 .Dl rackspace tickets.create @ticket.json severity=High
 .Dl rackspace tickets.comment 180404-00001 text=- < note.txt
 .Pp
+What happened to an account, as a picture:
+.Pp
+.Dl rackspace accounts.timeline CLOUD/10101 --output=svg > timeline.svg
+.Pp
 All accounts for a spreadsheet:
 .Pp
 .Dl rackspace accounts.list --output=csv --fields=id,type,name > all.csv

@@ -3,8 +3,10 @@
 local command = require("rackspace.repl.command")
 local help = require("rackspace.repl.help")
 local members = require("rackspace.engine.members")
+local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
 local pages = require("rackspace.engine.pages")
+local picture = require("rackspace.picture")
 local rows = require("rackspace.repl.rows")
 
 -- The methods of a prompt (repl.lua), which has: globals, screen, progress,
@@ -41,6 +43,15 @@ function repl_methods:help_options()
   return { width = (self.screen.size()), paint = self.screen.paint }
 end
 
+--- What a call gave as a picture; nil where there is none of it.
+local function drawn_lines(self, object)
+  local meta = rows.meta(self.globals, object)
+  local pictured = meta and picture.of(meta.operation)
+  local options = self:help_options()
+  options.account = meta and meta.subject
+  return pictured and pictured.lines(object, options)
+end
+
 --- Shows a value; of a pager, its first items. Returns what was shown.
 function repl_methods:show_one(object, options)
   if is_pager(object) then
@@ -51,8 +62,8 @@ function repl_methods:show_one(object, options)
     end
     return self.screen:pager(object, copy)
   end
-  local lines = help.of_rows(object, self:help_options(),
-    rows.session(self.globals.rs))
+  local lines = not options and drawn_lines(self, object) or
+    help.of_rows(object, self:help_options(), rows.session(self.globals.rs))
   if lines then
     self.screen:lines(lines)
   else
@@ -68,12 +79,22 @@ function repl_methods:keep(object)
   rawset(self.globals, "_" .. self.number, object)
 end
 
+--- What is hinted at of a message about a global that is nil: a service stands
+-- behind rs.
+local function hint_service(text)
+  local name = text:match("nil value %(global '([%w_]+)'%)") or
+    text:match("global '([%w_]+)' %(a nil value%)")
+  local near = name and nearest.nearest(name, members.keys(modules))
+  return near and (" (did you mean rs.%s?)"):format(near) or ""
+end
+
 --- Says what went wrong; where, only when there is more than one line.
 function repl_methods:complain(problem)
   local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
     tostring(problem)
+  text = self.screen.hide(text) .. hint_service(text)
   io.stdout:flush()
-  io.stderr:write(self.error_paint("bad", self.screen.hide(text)), "\n")
+  io.stderr:write(self.error_paint("bad", text), "\n")
 end
 
 --- What a call gives that failed: nil, a message, an error's table.
@@ -112,7 +133,13 @@ local function hint_name(self, text)
   for known in next, name and self.globals or {} do
     names[#names + 1] = type(known) == "string" and known or nil
   end
+  for service in pairs(name and modules or {}) do
+    names[#names + 1] = service
+  end
   local near = name and nearest.nearest(name, names)
+  if near and rawget(self.globals, near) == nil then
+    near = "rs." .. near
+  end
   if near and near ~= name then
     self.screen:note(("did you mean %s?"):format(near))
   end
@@ -150,9 +177,11 @@ function repl_methods:run_chunk(chunk)
   local number = self.number
   self.progress:start(rows.session(self.globals.rs))
   local ok, given = pcall(self.evaluate, self, chunk)
+  local is_new_line = self.progress:is_shown() -- nor is there a ^C then
   self.progress:finish()
   if not ok then
-    given = self.host.caught() and "\ninterrupted" or given
+    given = self.host.caught() and
+      (is_new_line and "interrupted" or "\ninterrupted") or given
     self:complain(given)
     if type(given) == "table" then
       self:keep(given)

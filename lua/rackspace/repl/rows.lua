@@ -30,6 +30,17 @@ function rows.any_session(globals)
   return session
 end
 
+--- How the call went that gave a value, by the session that made it.
+function rows.meta(globals, object)
+  for _, value in next, globals do
+    local session = rows.session(value)
+    local meta = session and session.metas[object]
+    if meta then
+      return meta
+    end
+  end
+end
+
 --- The definition of one of a session's services; also of one that it has not
 -- loaded, and of its own.
 function rows.service(session, name)

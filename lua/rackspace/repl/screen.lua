@@ -1,6 +1,7 @@
 --- screen.lua - values on a terminal, as much at a time as it holds
 -- SPDX-License-Identifier: MIT
 local paint_of = require("rackspace.view.paint")
+local paragraph = require("rackspace.view.paragraph")
 local value = require("rackspace.view.value")
 local view = require("rackspace.view")
 local width = require("rackspace.view.width")
@@ -30,6 +31,13 @@ function screen_methods:line(text)
   self.write(text .. "\n")
 end
 
+--- A text, broken between its words.
+function screen_methods:text(text)
+  for _, line in ipairs(paragraph.wrap(text, (room(self)))) do
+    self:line(line)
+  end
+end
+
 --- A line below a value, not of it; cut where it is too long.
 function screen_methods:note(text)
   self:line(self.paint("dim", width.cut(text, (room(self)))))
@@ -41,7 +49,7 @@ function screen_methods:lines(lines, first)
   first = first or 1
   local last = #lines - first < rows + 2 and #lines or first + rows - 1
   for i = first, last do
-    self:line(lines[i])
+    self:line(self.hide and self.hide(lines[i]) or lines[i])
   end
   self.rest = nil
   if last < #lines then

@@ -37,7 +37,7 @@ end
 function tools.show(repl)
   return function(object, ...)
     local fields = select("#", ...) > 0 and { ... } or nil
-    repl:show_one(object, { fields = fields })
+    repl:show_one(object, fields and { fields = fields })
   end
 end
 

@@ -6,27 +6,27 @@ local function seconds(number)
   return ("%.3f s"):format(number)
 end
 
-local function phases_text(phases)
-  local parts = {}
-  for _, name in ipairs{ "connect", "tls", "first_byte" } do
-    if phases[name] then
-      parts[#parts + 1] = name .. " " .. seconds(phases[name])
-    end
-  end
-  return table.concat(parts, ", ")
-end
+-- What the phases of a transfer are called.
+local phases = { { "lookup", "name" }, { "connect", "connect" },
+  { "tls", "TLS" }, { "first_byte", "first byte" },
+  { "transfer", "transfer" } }
 
---- What is told of a response in a line.
-local function line_of(event)
-  local parts = { ("%s %s"):format(event.method, event.url) }
-  parts[2] = event.status and tostring(event.status) or
-    ("%s: %s"):format(event.kind, event.message)
+--- How a response came, in a line, and by which phases, in another. The address
+-- is last, since it may be longer than there is room.
+local function show_response(screen, event)
+  local parts = { event.status and tostring(event.status) or
+    ("%s: %s"):format(event.kind, event.message), seconds(event.seconds or 0) }
   parts[3] = event.bytes and event.bytes .. " bytes"
-  parts[#parts + 1] = seconds(event.seconds or 0)
-  if type(event.phases) == "table" then
-    parts[#parts + 1] = phases_text(event.phases)
+  parts[#parts + 1] = ("%s %s"):format(event.method, event.url)
+  screen:note(table.concat(parts, "  "))
+  parts = {}
+  for _, phase in ipairs(event.phases and phases or {}) do
+    local took = event.phases[phase[1]]
+    parts[#parts + 1] = took and ("%s %.1f"):format(phase[2], took * 1000)
   end
-  return table.concat(parts, "  ")
+  if parts[1] then
+    screen:note("     " .. table.concat(parts, ", ") .. " ms")
+  end
 end
 
 local function finish(offs, ok, ...)
@@ -46,7 +46,7 @@ function trace.run(session, screen, fn, ...)
   end
   local offs = {
     session:on("response", function(event)
-      screen:note(line_of(event))
+      show_response(screen, event)
     end),
     session:on("wait", function(event)
       screen:note(("waits %s before %s"):format(seconds(event.seconds),

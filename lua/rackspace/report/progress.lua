@@ -1,8 +1,10 @@
 --- progress.lua - tells on a terminal how far a report has come
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local status_of = require("rackspace.view.status")
 
 local INTERVAL = 0.2 -- seconds between two lines
+local COLUMNS = 80 -- what is told is short
 
 --- A function(text) that shows it, and another that takes the line away.
 -- Neither does anything where nobody looks.
@@ -10,19 +12,19 @@ local function new(is_terminal, stream)
   if not is_terminal then
     return function() end, function() end
   end
+  local status = status_of.new(function(text)
+    stream:write(text)
+    stream:flush()
+  end, function() return COLUMNS end)
   local shown_at
   return function(text)
     local now = core.monotonic()
     if not shown_at or now - shown_at >= INTERVAL then
       shown_at = now
-      stream:write("\r", text, "\27[K")
-      stream:flush()
+      status:show(text)
     end
   end, function()
-    if shown_at then
-      stream:write("\r\27[K")
-      stream:flush()
-    end
+    status:clear()
   end
 end
 

@@ -59,8 +59,9 @@ local function facts_of(request, response)
     sent = part.file or sent
   end
   local came = response.file and core.file_size(response.file)
-  return { uploaded = sent and core.file_size(sent) or 0,
-    downloaded = came or 0, expected = came }
+  local size = sent and core.file_size(sent)
+  return { uploaded = size or 0, to_upload = size, downloaded = came or 0,
+    expected = came }
 end
 
 --- Waits as long as a fault says, and the request may: what came of it instead
