@@ -3,7 +3,7 @@
 local row_of = require("rackspace.engine.row")
 
 local service = { name = "things", endpoint = "customer", auth = "token",
-  types = { Thing = { { name = "id", type = "integer" } } }, xml = "text/x" }
+  records = {}, types = { Thing = { { name = "id", type = "integer" } } }, xml = "text/x" }
 
 local function define(row)
   return row_of.define(row, service)
