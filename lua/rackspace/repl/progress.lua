@@ -182,8 +182,8 @@ function progress_methods:during(session, fn, ...)
   return pass_on(self, pcall(fn, ...))
 end
 
---- `write(text)` writes to a terminal; nothing where there is none. `size()` gives
--- its columns.
+--- `write(text)` writes to a terminal; nothing where there is none. `size()`
+-- gives its columns.
 local function new(write, size)
   return setmetatable({ status = write and
     status_of.new(write, size) or nil }, progress_mt)
