@@ -5,10 +5,8 @@
    ended: the token to a POST, the account below /CLOUD/, and else the page
    that the marker asks for. All answers wait as long, so that they stand in
    one line, the first to go at its head. */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +16,8 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "../spec/c/listen.h"
 
 enum { CONNECTIONS = 8192, REQUEST = 4096, EVENTS = 256, ANSWER = 262144 };
 
@@ -177,23 +177,6 @@ static void add_connection(int loop, int listener)
 
 /* ---- the server --------------------------------------------------------- */
 
-static int start_listening(void)
-{
-  struct sockaddr_in address;
-  socklen_t size = sizeof address;
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  memset(&address, 0, sizeof address);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
-      listen(fd, CONNECTIONS) != 0 ||
-      getsockname(fd, (struct sockaddr *)&address, &size) != 0)
-    fail("listen");
-  printf("%d\n", ntohs(address.sin_port));
-  fflush(stdout);
-  return fd;
-}
-
 static int milliseconds_left(void)
 {
   double left = first != NULL ? first->due - now() : 60;
@@ -216,7 +199,7 @@ int main(int argc, char **argv)
 {
   struct rlimit limit;
   struct epoll_event event = {EPOLLIN, {NULL}};
-  int loop = epoll_create1(0), listener;
+  int loop = epoll_create1(0), listener, port;
   if (argc != 3) {
     fputs("usage: delay FOLDER SECONDS\n", stderr);
     return 2;
@@ -227,7 +210,9 @@ int main(int argc, char **argv)
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
   }
-  listener = start_listening();
+  listener = listen_on_loopback(CONNECTIONS, &port);
+  printf("%d\n", port);
+  fflush(stdout);
   if (loop < 0 || epoll_ctl(loop, EPOLL_CTL_ADD, listener, &event) != 0)
     fail("epoll");
   for (;;)

@@ -3,6 +3,7 @@
 
 -- inflight.lua URL COUNT, in KiB; the server answers when all are in flight
 
+local peak = require("bench.peak")
 local session = require("bench.session")
 
 local url, count = ...
@@ -10,18 +11,5 @@ count = tonumber(count)
 
 local rs = session.open(url)
 session.get(rs) -- logs in and connects
-local tasks = {}
-for i = 1, count do
-  tasks[i] = rs.tasks:spawn(session.get, rs)
-end
-assert(rs.tasks:client():running() == count)
-for _, task in ipairs(tasks) do
-  rs.tasks:join(task)
-end
-
-for line in io.lines("/proc/self/status") do
-  local peak = line:match("^VmHWM:%s*(%d+) kB")
-  if peak then
-    print(peak)
-  end
-end
+assert(session.get_many(rs, count, count) >= count)
+print(peak())

@@ -3,6 +3,7 @@
 
 -- memory.lua ACCOUNTS, with RACKSPACE_SANDBOX naming a sandbox that has them
 
+local peak = require("bench.peak")
 local rackspace = require("rackspace")
 
 local wanted = tonumber((...))
@@ -12,10 +13,4 @@ for _ in rs.accounts:list() do
   count = count + 1
 end
 assert(count == wanted, count .. " accounts came")
-
-for line in io.lines("/proc/self/status") do
-  local peak = line:match("^VmHWM:%s*(%d+) kB")
-  if peak then
-    print(peak)
-  end
-end
+print(peak())

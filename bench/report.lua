@@ -4,7 +4,8 @@
 -- report.lua RESULTS PLOT [JSON] reads lines of "measure side number". Sides
 -- are ours, beside and the names of peers; where a measure was taken in
 -- rounds, the ratio is the median of the rounds' own ratios. A bound that is
--- not met is told, and fails nothing.
+-- not met is told, and fails nothing. What was not measured is left out; PLOT
+-- is "" where that is much.
 
 local plot = require("bench.plot")
 
@@ -85,7 +86,7 @@ local function judge(row)
 end
 
 local function fill(row, sides)
-  assert(sides and sides.ours and #sides.ours == #(sides.beside or {}),
+  assert(sides.ours and #sides.ours == #(sides.beside or {}),
     "no results of " .. row[1])
   local scale = row.scale or 1
   row.ours, row.other = median(sides.ours) * scale,
@@ -143,11 +144,14 @@ local function growth_of(measures, prefix, side, seconds_of)
     end
   end
   table.sort(points, function(a, b) return a.count < b.count end)
-  return { name = prefix, side = side, points = points,
+  return points[1] and { name = prefix, side = side, points = points,
     exponent = exponent(points) }
 end
 
 local function show_growth(growth, what)
+  if not growth then
+    return
+  end
   local parts = {}
   for _, point in ipairs(growth.points) do
     parts[#parts + 1] = ("%d: %.3g s"):format(point.count, point.seconds)
@@ -182,7 +186,17 @@ local function seconds_of_calls(_, rate)
   return 10000 / rate
 end
 
+--- The rows that were measured.
+local function measured(measures)
+  local list = {}
+  for _, row in ipairs(rows) do
+    list[#list + 1] = measures[row[1]] and row
+  end
+  return list
+end
+
 local measures = read(results)
+rows = measured(measures)
 put("what", "ours", "beside", "", "ratio", "bound", "")
 for _, row in ipairs(rows) do
   fill(row, measures[row[1]])
@@ -194,7 +208,9 @@ local floor = growth_of(measures, "at_once", "beside", seconds_of_calls)
 show_growth(pages, "a walk over so many pages")
 show_growth(at_once, "10,000 calls, so many at once")
 show_growth(floor, "libcurl alone, so many at once")
-write(picture, plot(rows))
+if picture ~= "" then
+  write(picture, plot(rows))
+end
 if json then
   write_json(measures, { pages, at_once, floor })
 end

@@ -14,21 +14,19 @@ local function get(rs)
   assert(account.number == 10101)
 end
 
---- Gets `count` accounts, `at_once` at once.
+--- Gets `count` accounts, `at_once` at once. Returns how many calls were begun
+-- when the first had its answer.
 local function get_many(rs, count, at_once)
-  local left, tasks = count, {}
-  local function work()
-    while left > 0 do
-      left = left - 1
-      get(rs)
-    end
+  local begun, at_first = 0, nil
+  local function next_one()
+    begun = begun + 1
+    return begun <= count and begun or nil
   end
-  for i = 1, math.min(at_once, count) do
-    tasks[i] = rs.tasks:spawn(work)
+  for _ in rs:map(next_one, function() get(rs) end,
+      { concurrency = at_once }) do
+    at_first = at_first or begun
   end
-  for _, task in ipairs(tasks) do
-    rs.tasks:join(task)
-  end
+  return at_first
 end
 
 return { get = get, get_many = get_many, open = open }

@@ -2,6 +2,11 @@
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 
+if select("#", ...) > 0 then
+  io.stderr:write("usage: 01-accounts.lua\n")
+  os.exit(2)
+end
+
 local rs = assert(rackspace.new())
 
 local function row(...)

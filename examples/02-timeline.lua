@@ -6,14 +6,14 @@
 local rackspace = require("rackspace")
 local picture = require("rackspace.picture").of("accounts.timeline")
 
-local name, form = ...
+local name, form, extra = ...
+local draw = picture[form or "text"]
+if not draw or extra then
+  io.stderr:write("usage: 02-timeline.lua [TYPE/ID [text|svg|html]]\n")
+  os.exit(2)
+end
+
 local rs = assert(rackspace.new())
 local account = assert(rs.accounts:get(name or "CLOUD/10101"))
 local changes = assert(rs.accounts:timeline(account))
-
-local draw = picture[form or "text"]
-if not draw then
-  io.stderr:write("there are pictures as text, svg and html\n")
-  os.exit(2)
-end
 io.write(draw(changes, { account = account }))

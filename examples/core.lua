@@ -1,7 +1,11 @@
 --- core.lua - any HTTP API, several calls at once, with nothing but the core
 -- SPDX-License-Identifier: MIT
--- usage: core.lua URL...
 local core = require("rackspace.core")
+
+if #arg == 0 then
+  io.stderr:write("usage: core.lua URL...\n")
+  os.exit(2)
+end
 
 local client = assert(core.client())
 

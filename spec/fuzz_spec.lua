@@ -6,6 +6,7 @@
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local fault = require("rackspace.engine.fault")
+local file = require("spec.support.file")
 local ini = require("rackspace.engine.ini")
 local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
@@ -22,13 +23,6 @@ local count = tonumber(os.getenv("RACKSPACE_FUZZ_COUNT") or 400)
 local most_steps = 5e7
 
 local secret = "0123456789abcdef"
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
 
 local function is_text(value)
   return value == nil or type(value) == "string"
@@ -63,7 +57,7 @@ end
 local function samples(...)
   local texts = {}
   for _, name in ipairs{ ... } do
-    texts[#texts + 1] = read("spec/samples/" .. name)
+    texts[#texts + 1] = file.read("spec/samples/" .. name)
   end
   return texts
 end
@@ -133,9 +127,9 @@ kinds.credentials = {
   seeds = kinds.ini.seeds,
   run = function(text, random)
     local path = os.tmpname()
-    local file = assert(io.open(path, "wb"))
-    file:write(text)
-    file:close()
+    local out = assert(io.open(path, "wb"))
+    out:write(text)
+    out:close()
     local profile = random:number(3) == 1 and "work" or nil
     local found, problem, kind = credentials.gather({ profile = profile }, function(name)
       return name == "RACKSPACE_CONFIG" and path or name == "HOME" and "/dev/null" or nil

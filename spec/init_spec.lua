@@ -13,10 +13,7 @@ local function run(code, variables)
   local out = folder .. "/out"
   local lua = os.getenv("RACKSPACE_SPEC_LUA") or "lua"
   os.execute(("env %s %s '%s' > '%s' 2>&1 < /dev/null"):format(variables or "", lua, script, out))
-  local handle = assert(io.open(out))
-  local text = handle:read("*a")
-  handle:close()
-  return (text:gsub("\n$", ""))
+  return (file.read(out):gsub("\n$", ""))
 end
 
 describe("the module", function()

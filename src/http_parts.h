@@ -44,7 +44,7 @@ struct http_transfer {
   int to_loopback, has_body, fresh, head_complete;
   int is_special; /* its handle has more options than every transfer sets */
   http_fault fault;
-  char error[CURL_ERROR_SIZE];
+  char error[CURL_ERROR_SIZE]; /* the texts come last: they are only ended */
   char message[MESSAGE_SIZE];
 };
 

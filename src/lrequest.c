@@ -31,6 +31,16 @@ static const char *text_value(lua_State *L, const char *name)
   return text;
 }
 
+/* What may be a secret. */
+static const char *bytes_value(lua_State *L, const char *name, size_t *length)
+{
+  const char *bytes = lsecret_bytes(L, -1, length);
+  if (bytes == NULL)
+    luaL_error(L, "'%s' must be a string or a secret, not a %s", name,
+               luaL_typename(L, -1));
+  return bytes;
+}
+
 static double number_value(lua_State *L, const char *name)
 {
   if (lua_type(L, -1) != LUA_TNUMBER || !(lua_tonumber(L, -1) >= 0))
@@ -62,10 +72,7 @@ static void set_method(lua_State *L, request *r)
 static void set_body(lua_State *L, request *r)
 {
   size_t length;
-  const char *bytes = lsecret_bytes(L, -1, &length);
-  if (bytes == NULL)
-    luaL_error(L, "'body' must be a string or a secret, not a %s",
-               luaL_typename(L, -1));
+  const char *bytes = bytes_value(L, "body", &length);
   check_memory(L, transfer_set_body(r->http, bytes, length));
   r->bodies++;
 }
@@ -197,11 +204,8 @@ static void set_ca_file(lua_State *L, request *r)
 static void set_proxy(lua_State *L, request *r)
 {
   size_t length;
-  const char *url = lsecret_bytes(L, -1, &length);
-  if (url == NULL)
-    luaL_error(L, "'proxy' must be a string or a secret, not a %s",
-               luaL_typename(L, -1));
-  else if (strlen(url) != length)
+  const char *url = bytes_value(L, "proxy", &length);
+  if (strlen(url) != length)
     luaL_error(L, "'proxy' holds a NUL byte");
   if (r->http != NULL)
     check_memory(L, transfer_set_proxy(r->http, url));

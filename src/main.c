@@ -267,6 +267,7 @@ int main(int argc, char **argv)
     return EXIT_FAILURE;
   }
   interrupted_state = rackspace_lua(rs);
+  lua_sethook(interrupted_state, NULL, 0, 0); /* a signal sets its own */
   main_thread = pthread_self();
   memset(&event, 0, sizeof event);
   event.sigev_notify = SIGEV_SIGNAL;

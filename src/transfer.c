@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,11 @@
 
 http_transfer *transfer_new(http_client *client)
 {
-  http_transfer *t = calloc(1, sizeof *t);
+  http_transfer *t = malloc(sizeof *t);
   if (t == NULL)
     return NULL;
+  memset(t, 0, offsetof(http_transfer, error));
+  t->error[0] = t->message[0] = '\0';
   t->client = client;
   t->next = client->all;
   if (t->next != NULL)

@@ -1,8 +1,9 @@
 --- describe.lua - what the rows say, put in order for those who print it
 -- SPDX-License-Identifier: MIT
+local endpoints = require("rackspace.engine.endpoints")
 local fault = require("rackspace.engine.fault")
 local members = require("rackspace.engine.members")
-local operation = require("rackspace.engine.operation")
+local row_of = require("rackspace.engine.row")
 local settings = require("rackspace.engine.settings")
 
 local describe = {}
@@ -108,7 +109,7 @@ end
 --- An operation in one of its renderings. Its `url` is told where it is not
 -- its service's.
 local function operation_of(op, document)
-  local url = settings.default_endpoints[op.endpoint]
+  local url = endpoints.defaults[op.endpoint]
   return {
     service = op.service, name = op.name, full_name = op.full_name,
     doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
@@ -135,7 +136,7 @@ function describe.service(definition)
   local service = {
     name = definition.name, doc = definition.doc, source = definition.source,
     contract = definition.contract, auth = definition.auth,
-    url = settings.default_endpoints[definition.endpoint],
+    url = endpoints.defaults[definition.endpoint],
     xml = definition.xml, types = types_of(definition), operations = {},
   }
   for i, op in ipairs(definition.operations) do
@@ -150,21 +151,21 @@ end
 
 --- The records of settings; where each service is by itself.
 local function records_of_settings()
-  local endpoints = {}
+  local places = {}
   for i, field in ipairs(settings.records.Endpoints) do
-    endpoints[i] = { name = field.name, type = field.type,
+    places[i] = { name = field.name, type = field.type,
       doc = ("Where %s is."):format(field.name),
-      default = settings.default_endpoints[field.name] }
+      default = endpoints.defaults[field.name] }
   end
-  return { Email = settings.records.Email, Endpoints = endpoints }
+  return { Email = settings.records.Email, Endpoints = places }
 end
 
 --- Everything: services by name, settings, options of every call, kinds of
 -- error. `modules` maps the services' names to the modules of their rows.
 function describe.all(modules)
   local all = { services = {}, settings = settings.known,
-    records = records_of_settings(), call_options = operation.call_options,
-    paged_options = operation.paged_options, kinds = {},
+    records = records_of_settings(), call_options = row_of.call_options,
+    paged_options = row_of.paged_options, kinds = {},
     error_fields = describe.error_fields }
   for i, name in ipairs(members.keys(modules)) do
     all.services[i] = describe.service(require(modules[name]))

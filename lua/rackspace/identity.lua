@@ -3,14 +3,11 @@
 local core = require("rackspace.core")
 local identity = require("rackspace.engine.identity")
 local fault = require("rackspace.engine.fault")
+local members = require("rackspace.engine.members")
 local service = require("rackspace.engine.service")
 
 local function copy_of(value)
-  local copy = {}
-  for key, field in pairs(type(value) == "table" and value or {}) do
-    copy[key] = field
-  end
-  return copy
+  return members.copy(type(value) == "table" and value or nil)
 end
 
 --- A copy of an answer's access without the token's text.

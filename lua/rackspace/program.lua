@@ -1,6 +1,5 @@
 --- program.lua - the program `rackspace`: scripts, commands, the prompt
 -- SPDX-License-Identifier: MIT
-local names = require("rackspace.command.names")
 local options_of = require("rackspace.command.options")
 
 local load_text = loadstring or load -- luacheck: ignore 143
@@ -140,7 +139,7 @@ end
 
 --- Runs a program of its own, such as the sandbox, by the words from its name
 -- on.
-local function run_program(name, arguments, options, host)
+local function run_program(name, program, arguments, options, host)
   local words = shift(arguments, options.place - 1)
   for _, word in ipairs(words) do
     if word == "--help" then
@@ -149,8 +148,7 @@ local function run_program(name, arguments, options, host)
     end
   end
   options_of.each_variable(options, host.setenv)
-  return require(names.programs[name].module).run(words, host,
-    protector(host))
+  return require(program.module).run(words, host, protector(host))
 end
 
 --- A word that could be a command, and is the name of no file.
@@ -177,10 +175,11 @@ end
 local function dispatch(arguments, host)
   local options, problem = read_options(arguments)
   local word = options and options.place and arguments[options.place]
+  local names = word and require("rackspace.command.names")
   if not options then
     return 2, problem
-  elseif names.programs[word] and not options.version then
-    return run_program(word, arguments, options, host)
+  elseif word and names.programs[word] and not options.version then
+    return run_program(word, names.programs[word], arguments, options, host)
   elseif word and names.find(word) and not options.version then
     return require("rackspace.command").run(arguments, options.place, options,
       host)

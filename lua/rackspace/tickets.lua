@@ -350,7 +350,7 @@ return service.define{
     doc = "What happened to an account's tickets, page by page: the newest " ..
       "first, or the oldest first with a marker. Keep the newest event's " ..
       "id: given as the marker, it leads to what is new since.",
-    example = 'for event in rs.tickets:events("hybrid:12345", ' ..
+    example = 'for event in rs.tickets:events("hybrid:5342844", ' ..
       "{ marker = last }) do last = event.id end" },
 
   { "categories", "GET /categories", items = "categories",

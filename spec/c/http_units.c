@@ -663,7 +663,7 @@ static void reports_a_refused_connection(void **state)
   http_transfer *t;
   int port;
   (void)state;
-  close(peer_listen(1, &port));
+  close(listen_on_loopback(1, &port));
   t = make_to(port, "GET", "/x");
   run(t);
   transfer_read_facts(t, &facts);
@@ -782,7 +782,7 @@ static size_t fill_queue(int port, int *fds, size_t room)
 
 static void ends_at_the_connect_time_out(void **state)
 {
-  int fds[64], port, listener = peer_listen(0, &port);
+  int fds[64], port, listener = listen_on_loopback(0, &port);
   size_t count = fill_queue(port, fds, COUNT(fds));
   transfer_facts facts;
   http_transfer *t = make_to(port, "GET", "/x");
@@ -854,7 +854,7 @@ static void uses_no_proxy_for_this_machine(void **state)
   char dead[64];
   http_transfer *t;
   (void)state;
-  close(peer_listen(1, &port));
+  close(listen_on_loopback(1, &port));
   snprintf(dead, sizeof dead, "http://127.0.0.1:%d", port);
   setenv("http_proxy", dead, 1);
   setenv("ALL_PROXY", dead, 1);

@@ -3,8 +3,6 @@
 #ifndef RACKSPACE_PEER_H
 #define RACKSPACE_PEER_H
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -17,6 +15,7 @@
 
 #include "buffer.h"
 #include "http.h"
+#include "listen.h"
 
 enum { PEER_MOST = 128 };
 
@@ -207,27 +206,10 @@ static void *peer_run(void *user)
 /* ---- for the units ---------------------------------------------------------
  */
 
-/* A listening socket on a port of the system's choice. */
-static int peer_listen(int backlog, int *port)
-{
-  struct sockaddr_in address;
-  socklen_t size = sizeof address;
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  memset(&address, 0, sizeof address);
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
-      listen(fd, backlog) != 0 ||
-      getsockname(fd, (struct sockaddr *)&address, &size) != 0)
-    abort();
-  *port = ntohs(address.sin_port);
-  return fd;
-}
-
 static void peer_start(peer *p)
 {
   buffer_init(&p->last, (size_t)1 << 26);
-  p->listener = peer_listen(SOMAXCONN, &p->port);
+  p->listener = listen_on_loopback(SOMAXCONN, &p->port);
   if (pipe(p->stop) != 0 || pthread_mutex_init(&p->lock, NULL) != 0 ||
       pthread_create(&p->thread, NULL, peer_run, p) != 0)
     abort();

@@ -1,16 +1,10 @@
 --- doc_spec.lua - doc/core.md names all that the core has
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-
-local function read(path)
-  local file = assert(io.open(path))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local file = require("spec.support.file")
 
 describe("doc/core.md", function()
-  local text = read("doc/core.md")
+  local text = file.read("doc/core.md")
 
   local function expect(name)
     assert.truthy(text:find(name, 1, true), name .. " is not documented")

@@ -27,13 +27,6 @@ describe("core.client", function()
     return server:run(client, request)
   end
 
-  local function read(path)
-    local handle = assert(io.open(path, "rb"))
-    local bytes = handle:read("*a")
-    handle:close()
-    return bytes
-  end
-
   local function output(command, ...)
     local pipe = assert(io.popen(command:format(...)))
     local text = pipe:read("*a")
@@ -128,14 +121,14 @@ describe("core.client", function()
       assert.same({ #bytes, #bytes }, { facts.downloaded, facts.expected })
       local response = assert(transfer:response())
       assert.equal("", response.body)
-      assert.is_true(read(path) == bytes)
+      assert.is_true(file.read(path) == bytes)
       assert.equal(tonumber("600", 8), core.file_mode(path))
     end)
 
     it("that is empty when the answer is", function()
       server.answer = "HTTP/1.1 204 No Content\r\n\r\n"
       assert(run{ sink = folder .. "/empty" }:response())
-      assert.equal("", read(folder .. "/empty"))
+      assert.equal("", file.read(folder .. "/empty"))
     end)
 
     it("but no error's, which leaves the file alone", function()
@@ -143,7 +136,7 @@ describe("core.client", function()
       server.answer = "HTTP/1.1 404 X\r\nContent-Length: 4\r\n\r\ngone"
       local response = assert(run{ sink = path }:response())
       assert.same({ 404, "gone" }, { response.status, response.body })
-      assert.equal("old", read(path))
+      assert.equal("old", file.read(path))
     end)
 
     it("and says when it can't", function()
@@ -161,11 +154,11 @@ describe("core.client", function()
       server.answer, server.closes = head .. "half", true
       local response, _, kind = run{ sink = path }:response()
       assert.same({ nil, "network" }, { response, kind })
-      assert.equal("old", read(path))
+      assert.equal("old", file.read(path))
       assert.equal("whole\n", listed())
       server.answer, server.closes = head .. "halfwhole", false
       assert(run{ sink = path }:response())
-      assert.equal("halfwhole", read(path))
+      assert.equal("halfwhole", file.read(path))
       assert.equal("whole\n", listed())
     end)
 

@@ -36,6 +36,7 @@ describe("decoding", function()
       local value, message = json.decode(text)
       assert.is_nil(value, text)
       assert.is_string(message, text)
+      assert.is_nil(message:find(".lua:", 1, true), message)
     end
   end)
 

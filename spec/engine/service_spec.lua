@@ -61,23 +61,11 @@ describe("a service", function()
 end)
 
 describe("a row", function()
-  it("is refused when it can't be called, with its name", function()
+  it("is refused when a service can't have it", function()
     assert.equal("a row has no name", problem({}))
     assert.equal("a row has no name", problem("text"))
-    assert.equal("row 'get' has no route such as 'GET /path'", problem({ "get" }))
-    assert.equal("row 'get' has no route such as 'GET /path'", problem({ "get", "/things" }))
-    assert.equal("row 'get' has no route such as 'GET /path'",
-      problem({ "get", "GET /a", fallback = "b" }))
-    assert.equal("row 'get' has no argument for {thing}", problem({ "get", "GET /t/{thing}" }))
-    assert.equal("row 'get' has no argument for {other}",
-      problem({ "get", "GET /t", fallback = "GET /t/{other}" }))
     assert.equal("row 'get' has an unknown field 'quary' (did you mean 'query'?)",
       problem({ "get", "GET /t", quary = {} }))
-    assert.equal("field 'x' is of an unknown type 'strin'",
-      problem({ "get", "GET /t", query = { { "x", "strin" } } }))
-    assert.equal("field 'x' is of an unknown type 'nil'",
-      problem({ "get", "GET /t", query = { { "x" } } }))
-    assert.equal("a field has no name", problem({ "get", "GET /t", query = { {} } }))
     assert.matches("^row 'all' has pages", problem({ "all", "GET /t", pages = "link" }))
     assert.matches("^row 'all' has pages",
       problem({ "all", "GET /t", pages = "number", items = "t" }))

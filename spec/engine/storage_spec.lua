@@ -92,7 +92,7 @@ describe("a file on its way", function()
     server, folder = peer.new(), file.folder()
     path = file.write(folder .. "/large.bin", ("0123456789abcdef"):rep(2000000))
     rs = assert(rackspace.new{ token = stub.TOKEN, stall_timeout = peer.PATIENCE })
-    call = { op = { full_name = "a.call", endpoint = "storage" }, values = {}, started = 0 }
+    call = { op = { full_name = "a.call", endpoint = "storage" }, values = {} }
   end)
 
   after_each(function()
@@ -170,12 +170,12 @@ describe("a file on its way", function()
   end)
 
   it("ends at the call's deadline, not at the time of an attempt", function()
-    call.started, call.deadline = rs.clock.monotonic(), 0.3
+    call.ends = rs.clock.monotonic() + 0.3
     local seen = 0
     local done, err = put(nil, function() seen = seen + 1 end)
     assert.is_nil(done)
     assert.equal("timeout", err.kind)
-    call.started = rs.clock.monotonic() - 1
+    call.ends = rs.clock.monotonic() - 1
     done, err = storage.fetch(rs, call, server.url, folder .. "/landing")
     assert.is_nil(done)
     assert.equal("a.call: the call's deadline has passed", err.message)

@@ -1,5 +1,6 @@
 --- timeline_spec.lua - an account's three histories merged into one
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local json = require("rackspace.engine.json")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
@@ -8,10 +9,7 @@ local stub = require("spec.support.stub")
 local timeline = require("rackspace.engine.timeline")
 
 local function sample(name)
-  local file = assert(io.open("spec/samples/" .. name .. ".json"))
-  local text = file:read("*a")
-  file:close()
-  return assert(json.decode(text))
+  return assert(json.decode(file.read("spec/samples/" .. name .. ".json")))
 end
 
 --- Records in short: day, field, before, after, who, how many histories.

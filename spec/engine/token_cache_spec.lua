@@ -49,13 +49,6 @@ local function files()
   return list
 end
 
-local function read_file(path)
-  local handle = assert(io.open(path, "rb"))
-  local text = handle:read("*a")
-  handle:close()
-  return text
-end
-
 describe("the folder for tokens", function()
   local function choose(choice, variables, transport)
     return token_cache.folder({ cache = choice, transport = transport },
@@ -129,7 +122,7 @@ describe("a kept token", function()
     assert.same({ name }, files())
     assert.equal(tonumber("700", 8), core.file_mode(folder))
     assert.equal(tonumber("600", 8), core.file_mode(folder .. "/" .. name))
-    local text = read_file(folder .. "/" .. name)
+    local text = file.read(folder .. "/" .. name)
     assert.equal(TOKEN:reveal(), json.decode(text).token)
     assert.is_nil(text:find(KEY:reveal(), 1, true) or text:find("246810", 1, true))
   end)
@@ -167,7 +160,7 @@ describe("a kept token", function()
   it("is ignored with a warning when it is cut short anywhere", function()
     cache():write(TOKEN, ACCESS, LIFE)
     local path = cache().path
-    local text = read_file(path)
+    local text = file.read(path)
     for length = 0, #text - 2 do
       local out = assert(io.open(path, "wb"))
       out:write(text:sub(1, length))
@@ -288,7 +281,7 @@ describe("a session", function()
   it("logs in once when the kept token is refused, and keeps the next", function()
     local rs = open()
     assert(rs.accounts:get("CLOUD/10101"))
-    local before = read_file(folder .. "/" .. files()[1])
+    local before = file.read(folder .. "/" .. files()[1])
     rs:close()
     box:control("POST", "revoke")
     local heard
@@ -296,7 +289,7 @@ describe("a session", function()
     assert(rs.accounts:get("CLOUD/10101"))
     assert.equal(2, box:logins())
     rs:close()
-    assert.are_not.equal(before, read_file(folder .. "/" .. files()[1]))
+    assert.are_not.equal(before, file.read(folder .. "/" .. files()[1]))
     rs = open()
     assert(rs.accounts:get("CLOUD/10101"))
     assert.equal(2, box:logins())

@@ -34,13 +34,6 @@ describe("attachments", function()
     file.clean()
   end)
 
-  local function read(name)
-    local handle = assert(io.open(name, "rb"))
-    local text = handle:read("*a")
-    handle:close()
-    return text
-  end
-
   --- A name that no file of the present folder has yet.
   local function here()
     local elsewhere = os.tmpname()
@@ -58,7 +51,7 @@ describe("attachments", function()
     local to = folder .. "/" .. #asked
     assert.equal(to, assert(rs.tickets:download(attachment, to)))
     assert.is_nil(io.open(to .. ".part"))
-    return read(to)
+    return file.read(to)
   end
 
   it("are put up in two steps, and fetched byte for byte", function()
@@ -296,7 +289,7 @@ describe("attachments", function()
       "MossoCloudFS_5cec5b02/c46b/none", to)
     assert.is_nil(done)
     assert.equal(401, err.status)
-    assert.equal("old", read(to))
+    assert.equal("old", file.read(to))
     assert.is_nil(io.open(to .. ".part"))
     done, _, err = rs.tickets:download("ftp://x/", to)
     assert.is_nil(done)

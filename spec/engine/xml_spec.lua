@@ -1,17 +1,11 @@
 --- xml_spec.lua - the documented XML gives what its JSON gives
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local raises = require("spec.support.raises")
 local stub = require("spec.support.stub")
 local xml = require("rackspace.engine.xml")
 
 local account = "CLOUD/10101"
-
-local function read(name)
-  local file = assert(io.open("spec/samples/" .. name, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
 
 --- A session that gets the same answer to everything.
 local function session(text, settings, status)
@@ -23,7 +17,7 @@ end
 --- What a call gives of a sample.
 local function of(name, call)
   local settings = { format = name:match("%.(%l+)$") }
-  local rs, requests = session(read(name), settings)
+  local rs, requests = session(file.read("spec/samples/" .. name), settings)
   local value = assert(call(rs))
   return value, requests[1].headers.Accept, rs
 end

@@ -1,15 +1,9 @@
 --- table_spec.lua - doc/faults.md names specs that there are
 -- SPDX-License-Identifier: MIT
-
-local function read(path)
-  local file = assert(io.open(path))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
+local file = require("spec.support.file")
 
 describe("doc/faults.md", function()
-  local text = read("doc/faults.md")
+  local text = file.read("doc/faults.md")
   local rows = assert(text:match("<!%-%- faults %-%->(.-)<!%-%- /faults %-%->"))
 
   it("names, for each fault, a test that there is", function()
@@ -17,9 +11,9 @@ describe("doc/faults.md", function()
     for line in rows:gmatch("[^\n]+") do
       local spec = line:match("^| .+ | .+ | (.+) |$")
       if line:find("^|") and not line:find("^| %-%-%-") and not line:find("^| fault |") then
-        local file, name = assert(spec, line):match('^([%w_]+): "(.+)"$')
+        local where, name = assert(spec, line):match('^([%w_]+): "(.+)"$')
         assert.is_string(name, line)
-        local code = read(("spec/hostile/%s.lua"):format(file))
+        local code = file.read(("spec/hostile/%s.lua"):format(where))
         assert.is_truthy(code:find(('  it("%s'):format(name), 1, true), line)
         count = count + 1
       end

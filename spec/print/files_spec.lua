@@ -20,9 +20,7 @@ local function copy_of_checkout()
 end
 
 local function change(path, from, to)
-  local input = assert(io.open(path, "rb"))
-  local text = input:read("*a")
-  input:close()
+  local text = file.read(path)
   local place, last = text:find(from, 1, true)
   assert(place, from .. " is not in " .. path)
   file.write(path, text:sub(1, place - 1) .. to .. text:sub(last + 1), "644")
@@ -52,10 +50,7 @@ end)
 describe("the printer", function()
   it("prints what is there, on every Lua", function()
     for path, content in pairs(files.print(modules)) do
-      local input = assert(io.open(path, "rb"))
-      local text = input:read("*a")
-      input:close()
-      assert.is_true(text == content, path .. " is stale: run script/print")
+      assert.is_true(file.read(path) == content, path .. " is stale: run script/print")
     end
   end)
 

@@ -2,15 +2,14 @@
 -- SPDX-License-Identifier: MIT
 local annotations = require("spec.support.annotations")
 local fault = require("rackspace.engine.fault")
+local file = require("spec.support.file")
 local luacats = require("rackspace.print.luacats")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
 
 local PATH = "types/rackspace.lua"
 
-local file = assert(io.open(PATH, "rb"))
-local text = file:read("*a")
-file:close()
+local text = file.read(PATH)
 local found = annotations.read(text)
 
 -- What an editor must be told of each type, as one that is given and as one

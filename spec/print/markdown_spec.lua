@@ -1,19 +1,14 @@
 --- markdown_spec.lua - the reference and the table of what is covered
 -- SPDX-License-Identifier: MIT
 local describe_all = require("rackspace.describe").all
+local endpoints = require("rackspace.engine.endpoints")
 local fault = require("rackspace.engine.fault")
+local file = require("spec.support.file")
 local markdown = require("rackspace.print.markdown")
 local modules = require("rackspace.engine.modules")
 local settings = require("rackspace.engine.settings")
 
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local reference, readme = read("doc/reference.md"), read("README.md")
+local reference, readme = file.read("doc/reference.md"), file.read("README.md")
 
 --- The part of the reference below a heading.
 local function section(heading)
@@ -39,7 +34,7 @@ end
 
 --- A path as it goes on the wire below its service's address.
 local function path_of(op, path)
-  local url = settings.default_endpoints[op.endpoint] or ""
+  local url = endpoints.defaults[op.endpoint] or ""
   return (url:match("^%w+://[^/]*(.*)$") or "") .. path:gsub("{version}", op.version or "")
 end
 

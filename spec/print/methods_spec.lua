@@ -1,5 +1,6 @@
 --- methods_spec.lua - docstrings of methods, read from their sources
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local methods = require("rackspace.print.methods")
 
 local source = { prefix = "x_methods:", types = { one = { "@return integer" }, two = {},
@@ -8,13 +9,6 @@ local source = { prefix = "x_methods:", types = { one = { "@return integer" }, t
 -- What a session's methods do for the engine alone.
 local inner = { session = { emit = true, ended = true, pause = true, perform = true,
   remember_meta = true, request = true } }
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
 
 describe("the methods of a source", function()
   it("come with docstring, arguments and types", function()
@@ -53,7 +47,7 @@ end
   it("are all printed, but for the engine's own", function()
     for _, real in ipairs(methods.sources) do
       local printed = {}
-      for _, method in ipairs(methods.read(read(real.path), real)) do
+      for _, method in ipairs(methods.read(file.read(real.path), real)) do
         assert.truthy(method.doc:find("%S"), method.name .. " has no docstring")
         printed[method.name] = true
       end
@@ -61,7 +55,7 @@ end
         assert.is_true(printed[name], real.name .. "." .. name .. " is gone")
       end
       local pattern = "\nfunction " .. real.prefix:gsub("%p", "%%%0") .. "([%w_]+)"
-      for name in read(real.path):gmatch(pattern) do
+      for name in file.read(real.path):gmatch(pattern) do
         local is_inner = inner[real.name] and inner[real.name][name]
         assert.is_true(printed[name] or is_inner, real.name .. "." .. name .. " has no types")
       end

@@ -10,59 +10,49 @@ local list, rcn = "/v1/customer_accounts", "RCN-123-456-789"
 local first = list .. "/" .. rcn
 
 describe("the sandbox's OpenAPI dialect", function()
-  local box, token
+  local box
 
   setup(function()
-    box = assert(support.serve("--dialect openapi"))
-    token = support.token(box)
+    box = support.serve_user("--dialect openapi")
   end)
 
   teardown(function()
     assert.equal(0, (box:finish()))
   end)
 
-  local function get(target)
-    return curl("-H", "X-Auth-Token: " .. token, box.url .. target)
-  end
-
-  local function read(target, filter)
-    local answer = get(target)
-    assert.equal(200, answer.status)
-    return jq(answer.body, filter)
-  end
-
   it("has the document's shapes, every member there", function()
     assert.equal("openapi", box.dialect)
-    assert.equal('["customer_accounts","totalEntries"]', read(list, "keys"))
+    assert.equal('["customer_accounts","totalEntries"]', box:read(list, "keys"))
     assert.equal("82 true",
-      read(list, '"\\(.totalEntries) \\((.customer_accounts | length) == .totalEntries)"'))
+      box:read(list, '"\\(.totalEntries) \\((.customer_accounts | length) == .totalEntries)"'))
     local keys = '["billingCountry","contacts","createdAt","customerSegment","metadata",' ..
       '"name","rcn","status","updatedAt"]'
-    assert.equal("[" .. keys .. "]", read(list, "[.customer_accounts[] | keys] | unique"))
-    assert.equal(keys, read(first, "keys"))
+    assert.equal("[" .. keys .. "]", box:read(list, "[.customer_accounts[] | keys] | unique"))
+    assert.equal(keys, box:read(first, "keys"))
     assert.equal('["email","firstName","id","lastName","phone","primary","roles"]',
-      read(first .. "/contacts", ".contacts[0] | keys"))
-    assert.equal('["category","key","value"]', read(first .. "/metadata", ".metadata[0] | keys"))
+      box:read(first .. "/contacts", ".contacts[0] | keys"))
+    assert.equal('["category","key","value"]',
+      box:read(first .. "/metadata", ".metadata[0] | keys"))
     assert.equal('["changedAt","changedBy","reason","status"]',
-      read(first .. "/status_history", ".history[0] | keys"))
+      box:read(first .. "/status_history", ".history[0] | keys"))
     for _, path in ipairs{ first .. "/history", "/v1/customers/" .. rcn .. "/history" } do
       assert.equal('[["changedAt","changedBy","field","newValue","previousValue"]]',
-        read(path, "[.history[] | keys] | unique"))
+        box:read(path, "[.history[] | keys] | unique"))
     end
   end)
 
   it("tells the same of a customer everywhere", function()
-    local account = read(list, ".customer_accounts[0]")
-    assert.equal(account, read(first, "."))
-    assert.equal(jq(account, ".contacts"), read(first .. "/contacts", ".contacts"))
-    assert.equal(jq(account, ".metadata"), read(first .. "/metadata", ".metadata"))
+    local account = box:read(list, ".customer_accounts[0]")
+    assert.equal(account, box:read(first, "."))
+    assert.equal(jq(account, ".contacts"), box:read(first .. "/contacts", ".contacts"))
+    assert.equal(jq(account, ".metadata"), box:read(first .. "/metadata", ".metadata"))
     assert.equal(jq(account, ".contacts[1]"),
-      read(first .. "/contacts/" .. jq(account, ".contacts[1].id"), "."))
-    assert.equal(jq(account, ".metadata[1]"), read(first .. "/metadata/some:key", "."))
-    assert.equal(jq(account, ".metadata[1]"), read("/v1/customers/" .. rcn ..
+      box:read(first .. "/contacts/" .. jq(account, ".contacts[1].id"), "."))
+    assert.equal(jq(account, ".metadata[1]"), box:read(first .. "/metadata/some:key", "."))
+    assert.equal(jq(account, ".metadata[1]"), box:read("/v1/customers/" .. rcn ..
       "/metadata/some%3Akey/details", "{ key, value, category }"))
-    assert.equal(rcn, read("/v1/customers/" .. rcn .. "/history", ".history[-1].newValue"))
-    assert.equal(jq(account, ".status"), read(first .. "/history",
+    assert.equal(rcn, box:read("/v1/customers/" .. rcn .. "/history", ".history[-1].newValue"))
+    assert.equal(jq(account, ".status"), box:read(first .. "/history",
       '[.history[] | select(.field == "status")][-1].newValue'))
   end)
 
@@ -71,7 +61,7 @@ describe("the sandbox's OpenAPI dialect", function()
       ["/v1/tickets/" .. rcn .. "/metadata"] = 404, [first .. "/contacts/RPN-1"] = 404,
       [first .. "/metadata/internal:score"] = 403, [first .. "/metadata/none:such"] = 404,
       [list .. "/CLOUD/10101"] = 404, ["/nowhere"] = 404 } do
-      local answer = get(target)
+      local answer = box:get(target)
       assert.equal(status, answer.status)
       assert.equal('["code","details","message"]', jq(answer.body, "keys"))
       assert.equal(tostring(status), jq(answer.body, ".code"))
@@ -82,11 +72,11 @@ describe("the sandbox's OpenAPI dialect", function()
   end)
 
   it("shows a user only what it sees", function()
-    local own = token
-    token = support.token(box, 2)
-    assert.equal(404, get(first).status)
-    assert.is_true(tonumber(read(list, ".totalEntries")) < 20)
-    token = own
+    local own = box.token
+    box.token = support.token(box, 2)
+    assert.equal(404, box:get(first).status)
+    assert.is_true(tonumber(box:read(list, ".totalEntries")) < 20)
+    box.token = own
   end)
 
   it("is what a session with it speaks, asked or not", function()

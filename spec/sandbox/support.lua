@@ -1,10 +1,11 @@
 --- support.lua - runs programs beside a spec: the sandbox, curl and jq
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local json = require("rackspace.engine.json")
 
 local program = os.getenv("RACKSPACE_PROGRAM") or "build/lua5.4/rackspace"
 
-local support = { program = program }
+local support = { program = program, read = file.read }
 
 --- A text as one word of the shell's.
 local function quote(text)
@@ -30,17 +31,10 @@ function support.output(command)
   return text
 end
 
-function support.read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
 function support.write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
+  local out = assert(io.open(path, "wb"))
+  out:write(text)
+  out:close()
   return path
 end
 
@@ -165,6 +159,26 @@ function support.token(box, number)
     ('{"auth":{"RAX-KSKEY:apiKeyCredentials":{"username":"%s","apiKey":"%s"}}}')
       :format(user.username, user.api_key), box.url .. "/v2.0/tokens")
   return support.jq(answer.body, ".access.token.id")
+end
+
+--- A sandbox that is asked as its first user, or whoever's its `token` is.
+function support.serve_user(options)
+  local box = assert(support.serve(options))
+  box.token = support.token(box)
+  return box
+end
+
+--- What is at a path, or at a URL.
+function job_methods:get(target, ...)
+  return support.curl("-H", "X-Auth-Token: " .. self.token,
+    target:find("^http") and target or self.url .. target, ...)
+end
+
+--- What jq's filter makes of it.
+function job_methods:read(target, filter)
+  local answer = self:get(target)
+  assert(answer.status == 200, answer.body)
+  return support.jq(answer.body, filter)
 end
 
 return support

@@ -1,5 +1,6 @@
 --- child.lua - a process that a spec owns, and what it printed
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
 local socket = require("socket")
 
 local PATIENCE = 20
@@ -24,11 +25,8 @@ end
 
 --- The whole lines that it has printed so far.
 function child_methods:lines()
-  local file = assert(io.open(self.path, "rb"))
-  local text = file:read("*a")
-  file:close()
   local lines = {}
-  for line in text:gmatch("([^\n]*)\n") do
+  for line in file.read(self.path):gmatch("([^\n]*)\n") do
     lines[#lines + 1] = line
   end
   return lines

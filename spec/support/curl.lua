@@ -1,18 +1,13 @@
 --- curl.lua - sends a request by the program curl, not by the client
 -- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
+
 local curl = {}
 
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
 local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  assert(file:write(text))
-  file:close()
+  local out = assert(io.open(path, "wb"))
+  assert(out:write(text))
+  out:close()
 end
 
 local function plain(value)
@@ -75,7 +70,7 @@ function curl.send(request)
   local status = tonumber(pipe:read("*a"))
   pipe:close()
   local response = { status = assert(status, "curl failed"), seconds = 0,
-    body = read(base .. ".body"), headers = headers_of(read(base .. ".head")) }
+    body = file.read(base .. ".body"), headers = headers_of(file.read(base .. ".head")) }
   if request.sink and response.status == 200 then
     write(request.sink, response.body)
     response.body = ""

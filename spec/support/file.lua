@@ -32,6 +32,14 @@ function file.write(path, text, mode)
   return path
 end
 
+--- All bytes of a file.
+function file.read(path)
+  local input = assert(io.open(path, "rb"))
+  local text = input:read("*a")
+  input:close()
+  return text
+end
+
 --- Removes the folders: for after_each.
 function file.clean()
   for i = #made, 1, -1 do

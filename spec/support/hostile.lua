@@ -1,6 +1,7 @@
 --- hostile.lua - sessions whose services are a hostile peer, and what came of it
 -- SPDX-License-Identifier: MIT
 local assert = require("luassert")
+local file = require("spec.support.file")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
 local raw_peer = require("spec.support.raw_peer")
@@ -87,19 +88,16 @@ function hostile.assert_unseen(stranger)
 end
 
 local function status_of(name)
-  local file = assert(io.open("/proc/self/status"))
-  local text = file:read("*a")
-  file:close()
-  return tonumber(text:match(name .. ":%s*(%d+)"))
+  return tonumber(file.read("/proc/self/status"):match(name .. ":%s*(%d+)"))
 end
 
 --- The kilobytes by which the process grew at most while fn() ran.
 function hostile.growth(fn)
   collectgarbage()
   collectgarbage()
-  local file = assert(io.open("/proc/self/clear_refs", "w"))
-  assert(file:write("5"))
-  file:close()
+  local out = assert(io.open("/proc/self/clear_refs", "w"))
+  assert(out:write("5"))
+  out:close()
   local before = status_of("VmRSS")
   fn()
   return status_of("VmHWM") - before

@@ -69,6 +69,8 @@ describe("width.plain", function()
   it("writes what is no UTF-8 as bytes, and leaves the rest", function()
     assert.equal("Zoë 東京", width.plain("Zoë 東京"))
     assert.equal("\\255", width.plain("\255"))
+    assert.equal("\\224\\130\\155", width.plain("\224\130\155")) -- too long for it
+    assert.equal("\\244\\144\\128\\128", width.plain("\244\144\128\128"))
     assert.equal("a\\195", width.plain("a\195"))
   end)
 end)

@@ -12,6 +12,10 @@ set(RACKSPACE_CORE_BINDINGS
 set(RACKSPACE_HTTPD_C
   answer.c compat.c httpd.c lhttpd.c pending.c)
 
+# What librackspace has beside these, and its twin without a Lua has not.
+set(RACKSPACE_HOST_C
+  bounds.c call.c fault.c function.c host.c job.c script.c started.c)
+
 # Beside librackspace; compat.c is here too, as a shared library hides its own.
 set(RACKSPACE_PROGRAM_C
   compat.c line.c lline.c main.c)
@@ -63,12 +67,15 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/attempts.lua
   rackspace/engine/auth.lua
   rackspace/engine/call.lua
+  rackspace/engine/checkers.lua
   rackspace/engine/creation.lua
   rackspace/engine/credentials.lua
   rackspace/engine/curl.lua
+  rackspace/engine/endpoints.lua
   rackspace/engine/events.lua
   rackspace/engine/fault.lua
   rackspace/engine/form.lua
+  rackspace/engine/home.lua
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
   rackspace/engine/json.lua
@@ -85,7 +92,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/operation.lua
   rackspace/engine/pages.lua
   rackspace/engine/random.lua
+  rackspace/engine/references.lua
   rackspace/engine/retry.lua
+  rackspace/engine/row.lua
   rackspace/engine/service.lua
   rackspace/engine/session.lua
   rackspace/engine/settings.lua
@@ -101,6 +110,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/transport.lua
   rackspace/engine/types.lua
   rackspace/engine/uploads.lua
+  rackspace/engine/walk.lua
   rackspace/engine/xml.lua
   rackspace/engine/yield.lua
   rackspace/identity.lua
@@ -120,6 +130,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/markup.lua
   rackspace/picture/page.lua
   rackspace/picture/script.lua
+  rackspace/picture/svg.lua
   rackspace/picture/timeline.lua
   rackspace/picture/words.lua
   rackspace/print/annotation.lua
@@ -161,6 +172,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/report/tally.lua
   rackspace/report/tickets.lua
   rackspace/sandbox/accounts.lua
+  rackspace/sandbox/answers.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
   rackspace/sandbox/changes.lua
@@ -192,6 +204,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/seed.lua
   rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
+  rackspace/sandbox/services.lua
   rackspace/sandbox/slots.lua
   rackspace/sandbox/storage.lua
   rackspace/sandbox/store.lua

@@ -1,11 +1,11 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
+local endpoints = require("rackspace.engine.endpoints")
 local formats = require("rackspace.command.formats")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
-local settings = require("rackspace.engine.settings")
 
 local choices = {}
 
@@ -65,7 +65,7 @@ function choices.options()
   local list = {}
   for i, option in ipairs(options.list) do
     local known = option.name == "--output" and formats.names() or
-      option.name == "--service" and members.keys(settings.default_endpoints) or
+      option.name == "--service" and members.keys(endpoints.defaults) or
       option.name == "--region" and { "US", "UK" } or nil
     list[i] = { name = option.name, doc = option.doc, known = known,
       takes = option.value ~= nil, needs = option.value ~= nil and

@@ -1,6 +1,5 @@
 --- dry_run.lua - the request that a call would send, without its secrets
 -- SPDX-License-Identifier: MIT
-local form = require("rackspace.engine.form")
 local operation = require("rackspace.engine.operation")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -24,10 +23,9 @@ local function add_files(lines, values)
 end
 
 local function headers_of(op, request)
-  local list = { "Accept: " .. (op.accept or "application/json") }
+  local list = { "Accept: " .. op.accept }
   if request.body then
-    list[#list + 1] = "Content-Type: " .. (op.encoding == "form" and
-      form.media_type or op.accept or "application/json")
+    list[#list + 1] = "Content-Type: " .. op.content_type
   end
   if op.auth == "token" then
     list[#list + 1] = "X-Auth-Token: <hidden>"

@@ -7,9 +7,10 @@ local options = {}
 
 -- `scope`: "program" for what stands before a script, "command" for what is of
 -- one-shot commands only, "any" for both. `variable` is the one of the
--- environment that says the same; `may` tells that the value may be left out.
+-- environment that says the same; `may` tells that the value may be left out,
+-- `empty` that it may be "".
 options.list = {
-  { name = "-e", value = "CODE", scope = "program", many = true,
+  { name = "-e", value = "CODE", scope = "program", many = true, empty = true,
     doc = "Run a line of Lua; may be repeated." },
   { name = "-i", scope = "program",
     doc = "Then talk: type Lua and see what it gives." },
@@ -73,7 +74,7 @@ function options.spelling(option)
 end
 
 local function value_problem(option, value)
-  if value == "" then
+  if value == nil or value == "" and not option.empty then
     return ("%s needs a value, as in %s"):format(option.name,
       options.spelling(option))
   elseif option.is_number and not value:find("^[1-9]%d*$") then
@@ -114,11 +115,13 @@ function options.read(given, arguments, i, is_command)
   elseif value and not option.value then
     return nil, ("%s takes no value"):format(name)
   end
-  if option.value and not value and not option.may then
+  if not value and (option.may or not option.value) then
+    value = true
+  elseif not value then
     i = i + 1
-    value = arguments[i] or ""
+    value = arguments[i]
   end
-  local ok, problem = keep(given, option, value or true)
+  local ok, problem = keep(given, option, value)
   if not ok then
     return nil, problem
   end

@@ -6,14 +6,14 @@ local call = require("rackspace.command.call")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
+local endpoints = require("rackspace.engine.endpoints")
 local exits = require("rackspace.command.exits")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
-local operation = require("rackspace.engine.operation")
 local output_of = require("rackspace.command.output")
+local row_of = require("rackspace.engine.row")
 local sessions = require("rackspace.command.sessions")
-local settings = require("rackspace.engine.settings")
 
 local methods = { GET = true, POST = true, PUT = true, PATCH = true,
   DELETE = true }
@@ -55,21 +55,21 @@ end
 --- The row of the service that was named, or else of the path; nil and what is
 -- wrong.
 local function find_row(path, name)
-  local endpoint = name and (settings.default_endpoints[name] and name or
+  local endpoint = name and (endpoints.defaults[name] and name or
     modules[name] and require(modules[name]).endpoint)
   if endpoint then
     return manners_of(endpoint)
   elseif name then
     return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
-      members.keys(settings.default_endpoints)))
+      members.keys(endpoints.defaults)))
   end
   local plain = path:match("^[^?]*")
   local row = search(function(_, op)
-    return settings.default_endpoints[op.endpoint] and fits(plain, op) and op
+    return endpoints.defaults[op.endpoint] and fits(plain, op) and op
   end)
   if not row then
     return nil, "which service is that path of? Say it by --service=" ..
-      table.concat(members.keys(settings.default_endpoints), "|")
+      table.concat(members.keys(endpoints.defaults), "|")
   end
   return row
 end
@@ -108,7 +108,7 @@ end
 
 --- An operation for one request, in the manners of a row.
 local function operation_for(method, row)
-  local op = operation.define({ "call", method .. " /", returns = "any",
+  local op = row_of.define({ "call", method .. " /", returns = "any",
     endpoint = row.endpoint, accept = row.accept ~= "multipart/form-data" and
     row.accept or nil, colons = true }, { name = "raw", types = {},
     records = {}, errors = {}, auth = row.auth, encoding = row.encoding,

@@ -37,12 +37,8 @@ function allow.has(list, op)
   return false
 end
 
---- Why a session may not call an operation: an error, or nil.
-function allow.refusal(session, op)
-  local list = session.settings and session.settings.allow
-  if allow.has(list, op) then
-    return nil
-  end
+--- The error of a session's call of an operation that its list has not.
+function allow.refusal(op)
   return fault.new{ kind = "refused", operation = op.full_name,
     text = "the session does not allow it" }
 end

@@ -10,11 +10,6 @@ local function protocol_error(call, response, text)
     request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
 end
 
---- Whether an operation gives a record, or a list of them, as it comes.
-local function gives_records(op)
-  return not op.shape and op.records ~= nil and op.records[op.returns] ~= nil
-end
-
 --- Why a body is no answer. `message` is the decoder's.
 local function problem_of(call, body, message)
   if body:find("^%s*$") then
@@ -32,7 +27,7 @@ local function decode(call, response)
   if not call.op.returns then
     return sent or {}
   elseif response.status == 204 and
-      (call.op.items or not gives_records(call.op)) then
+      (call.op.items or not call.op.gives_records) then
     return sent or {}
   elseif sent and body:find("^%s*$") then
     return sent
@@ -79,7 +74,7 @@ end
 
 --- What is wrong with the records of an answer; nil when nothing is.
 local function problem_of_records(op, value, name)
-  if not gives_records(op) then
+  if not op.gives_records then
     return nil
   elseif not op.items then
     return not is_record(value) and ("the answer%s is no record"):format(

@@ -1,26 +1,24 @@
 --- attempts.lua - sends a request until an answer counts
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
-local form = require("rackspace.engine.form")
 local retry = require("rackspace.engine.retry")
 local signature = require("rackspace.engine.signature")
 
-local max, min = math.max, math.min
+local max = math.max
 
 local function headers_of(self, call, token)
   local op, request = call.op, call.request
   local headers = { ["User-Agent"] = self.settings.user_agent,
-    Accept = call.is_xml and op.xml or op.accept or "application/json" }
+    Accept = call.is_xml and op.xml or op.accept,
+    ["X-Auth-Token"] = token or nil }
   if request.headers then
     for name, value in pairs(request.headers) do
       headers[name] = value
     end
   end
   if request.body then
-    headers["Content-Type"] = op.encoding == "form" and form.media_type or
-      op.accept or "application/json"
+    headers["Content-Type"] = op.content_type
   end
-  headers["X-Auth-Token"] = token or nil
   return headers
 end
 
@@ -40,13 +38,20 @@ local function sealed_headers(self, call, token)
   return headers
 end
 
---- The seconds that are left of the call's deadline, or of its task's when that
--- comes first; nil when there is none.
+--- When a call that begins now is to end: by its deadline, or by its task's
+-- when that comes first; nil when there is none.
+local function end_of(self, values)
+  local seconds = values.deadline or self.settings.deadline
+  local left = self.tasks:time_left()
+  if left and not (seconds and seconds < left) then
+    seconds = left
+  end
+  return seconds and self.clock.monotonic() + seconds
+end
+
+--- The seconds that are left of a call; nil when it has no end.
 local function time_left(self, call)
-  local deadline = call.values.deadline or self.settings.deadline
-  local left = deadline and deadline - (self.clock.monotonic() - call.started)
-  local bound = self.tasks:time_left()
-  return left and min(left, bound or left) or bound
+  return call.ends and call.ends - self.clock.monotonic()
 end
 
 local function error_of(call, kind, text)
@@ -61,6 +66,18 @@ local function whole(response)
   end
   return { status = response.status, headers = response.headers or {},
     body = response.body or "", seconds = response.seconds }
+end
+
+--- What comes back of a request: a response, whatever its status, or nil and
+-- an error.
+local function exchange(self, call, asked)
+  local response, message, kind, sent = self.transport(asked)
+  if not response then
+    local err = error_of(call, kind or "network", message)
+    err.sent = sent
+    return nil, err
+  end
+  return whole(response)
 end
 
 --- One request over the transport: a response that is a success, or nil and an
@@ -83,14 +100,11 @@ local function send(self, call, path, token)
     headers = headers, body = request.body, form = request.form,
     writes = call.writes,
   }
-  local response, message, kind, sent = self.transport(call.sent)
+  local response
+  response, err = exchange(self, call, call.sent)
   if not response then
-    err = error_of(call, kind or "network", message)
-    err.sent = sent
     return nil, err
-  end
-  response = whole(response)
-  if response.status >= 200 and response.status <= 299 then
+  elseif response.status >= 200 and response.status <= 299 then
     return response
   end
   err = fault.from_response(op.full_name, response, self:time(), call.secrets,
@@ -278,4 +292,5 @@ local function run(self, call, path)
   end
 end
 
-return { may_repeat = may_repeat, run = run }
+return { end_of = end_of, exchange = exchange, may_repeat = may_repeat,
+  run = run, time_left = time_left }

@@ -202,7 +202,7 @@ function auth_methods:token(seconds, refused)
   if login.is_only_token(self.credentials) and not self.rejected then
     return self.credentials.token
   end
-  local now = self.session:time()
+  local now = self.session.clock.time()
   if self.secret and (lifetime.is_fresh(self.life, now) or
       now < (self.pause_until or now)) or take_kept(self, now) then
     return self.secret

@@ -9,9 +9,8 @@ local xml = require("rackspace.engine.xml")
 
 --- What is kept of a response beside its value; show_meta tells it.
 local function meta_of(call, response)
-  local head = response.head
   return { operation = call.op.full_name, status = response.status,
-    head = head, headers = not head and response.headers or nil,
+    head = response.head, headers = not response.head and response.headers,
     seconds = response.seconds, attempts = call.attempts,
     secrets = call.secrets }
 end
@@ -47,7 +46,8 @@ local function new_call(self, op, built)
   return { op = op, request = built, values = built.values, method = method,
     writes = op.writes, attempts = 0, repeats = 0,
     is_xml = is_xml(self, op, built.values),
-    started = self.clock.monotonic(), secrets = copy_of(built.secrets) }
+    ends = attempts.end_of(self, built.values),
+    secrets = copy_of(built.secrets) }
 end
 
 --- Why a call can't be made at all: an error, or nil.
@@ -114,7 +114,7 @@ local function request(self, op, built)
     call.is_unsure = call.writes
     return fail(self, call, err)
   end
-  self:remember_meta(value, meta_of(call, response))
+  self.metas[value] = meta_of(call, response)
   return value
 end
 
@@ -131,8 +131,10 @@ local function perform(self, op, built)
     value, problem = shapes[op.shape](value)
   end
   if value == nil then
-    return fault.fail(fault.new{ kind = "protocol", text = problem,
-      operation = op.full_name })
+    err = fault.new{ kind = "protocol", text = problem,
+      operation = op.full_name }
+    tell_outcome({ op = op, is_unsure = op.writes }, err)
+    return fault.fail(err)
   end
   if value ~= envelope then
     self:remember_meta(value, self.metas[envelope])

@@ -1,6 +1,6 @@
 --- json.lua - lua-cjson, with integers, null as nil, and [] kept apart from {}
 -- SPDX-License-Identifier: MIT
-local cjson = require("cjson.safe").new()
+local cjson = require("cjson").new()
 local core = require("rackspace.core")
 
 -- NaN, Infinity and hexadecimal are not JSON.
@@ -18,17 +18,17 @@ local json = {
   null = require("cjson").null, -- to send one: decoded ones are nil
 }
 
---- The value of a JSON text; nil and a message when it is none.
+--- The value of a JSON text; nil and a message when it is none. Each function
+-- is called by pcall itself, so that no message begins with a place in here.
 function json.decode(text)
-  local value, message = cjson.decode(text)
-  if value == nil then
-    return nil, message
+  local ok, value = pcall(cjson.decode, text)
+  if ok then
+    ok, value = pcall(core.json.repair, value, text)
   end
-  local ok, mended = pcall(core.json.repair, value, text)
   if not ok then
-    return nil, mended
+    return nil, value
   end
-  return mended
+  return value
 end
 
 local encode_value

@@ -71,7 +71,9 @@ function retry.spend(budget, err)
 end
 
 function retry.earn(budget)
-  budget.left = math.min(full_budget, budget.left + refund)
+  if budget.left < full_budget then
+    budget.left = math.min(full_budget, budget.left + refund)
+  end
 end
 
 return retry

@@ -5,6 +5,7 @@ local fault = require("rackspace.engine.fault")
 local nearest = require("rackspace.engine.nearest")
 local operation = require("rackspace.engine.operation")
 local pages = require("rackspace.engine.pages")
+local row_of = require("rackspace.engine.row")
 local shapes = require("rackspace.engine.shapes")
 
 -- What a row may say beside its name and route.
@@ -45,12 +46,13 @@ local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
     op = op.openapi or op
   end
+  local is_allowed = allow.has(session.settings and session.settings.allow, op)
   return function(self, ...)
     if self ~= service then
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
-    local refusal = allow.refusal(session, op)
+    local refusal = not is_allowed and allow.refusal(op) or nil
     if refusal and not op.pages then
       return fault.fail(refusal)
     end
@@ -131,7 +133,7 @@ end
 local function records_of(definition)
   local records = {}
   for name, fields in pairs(definition.types) do
-    records[name] = operation.name_fields(fields, definition.types)
+    records[name] = row_of.name_fields(fields, definition.types)
   end
   return records
 end
@@ -193,7 +195,7 @@ local function define(definition)
   definition.operations, definition.by_name = {}, {}
   for _, row in ipairs(definition) do
     check_row(row)
-    local op = operation.define(row, definition)
+    local op = row_of.define(row, definition)
     table.insert(definition.operations, op)
     definition.by_name[op.name] = op
   end

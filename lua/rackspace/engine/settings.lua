@@ -3,6 +3,7 @@
 local allow = require("rackspace.engine.allow")
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
+local endpoints = require("rackspace.engine.endpoints")
 local limits = require("rackspace.engine.limits")
 local log = require("rackspace.engine.log")
 local members = require("rackspace.engine.members")
@@ -105,23 +106,6 @@ local records = {
   },
 }
 
-local default_endpoints = {
-  identity = "https://identity.api.rackspacecloud.com/v2.0",
-  customer = "https://customer.api.rackspacecloud.com",
-  ticketing = "https://ticketing.api.rackspace.com",
-  resources = "https://resources.api.rackspace.com",
-  feeds = "https://ord.feeds.api.rackspacecloud.com",
-  email = "https://api.emailsrvr.com",
-}
-
--- Where the OpenAPI document has the Customer Service.
-local openapi_customer = "https://accounts.api.rackspacecloud.com"
-
-local identity_by_region = {
-  UK = "https://lon.identity.api.rackspacecloud.com/v2.0",
-  LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
-}
-
 --- A setting with `known` values takes no other.
 local function check_known(settings)
   for _, field in ipairs(known) do
@@ -221,24 +205,6 @@ local function user_agent(prefix)
   return prefix and prefix .. " " .. own or own
 end
 
---- Where each service is: given, from a variable or a profile, by region.
-local function endpoints(given, found, region, dialect)
-  local chosen = {}
-  for name, default in pairs(default_endpoints) do
-    local url = given[name] or found[name .. "_url"] or
-      name == "identity" and (found.auth_url or identity_by_region[region]) or
-      name == "customer" and dialect == "openapi" and openapi_customer or
-      default
-    local problem = core.url.fault(url) or
-      url:find("[?#]") and "it has more than a path"
-    if problem then
-      return nil, ("the endpoint '%s' can't be used: %s"):format(name, problem)
-    end
-    chosen[name] = url:gsub("/+$", "")
-  end
-  return chosen
-end
-
 local function no_credentials(looked)
   return "there are no credentials: looked for a username and an api_key " ..
     "(or a password, or a token) in " .. table.concat(looked, ", ") ..
@@ -262,7 +228,7 @@ local function complete(settings, getenv)
     return nil, no_credentials(looked)
   end
   local region = settings.region or found.region
-  local chosen, problem = endpoints(settings.endpoints or {}, found,
+  local chosen, problem = endpoints.choose(settings.endpoints or {}, found,
     region and region:upper(), settings.dialect)
   if not chosen then
     return nil, problem
@@ -285,5 +251,5 @@ local function forget_secrets(settings)
 end
 
 return { check = check, complete = complete,
-  default_endpoints = default_endpoints, forget_secrets = forget_secrets,
+  forget_secrets = forget_secrets,
   known = known, records = records, user_agent = user_agent }

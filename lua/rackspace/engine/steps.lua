@@ -1,5 +1,6 @@
 --- steps.lua - how a scheduler's tasks go on, by a poll or by another's loop
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local task_of = require("rackspace.engine.task")
 
 local wake = task_of.wake
@@ -60,10 +61,15 @@ local function wake_due(self, due, sleeping)
   end
 end
 
---- The seconds until the first sleeper is to be woken.
+--- Wakes the sleepers whose time has come. Returns the seconds until the first
+-- of the others is to be woken.
 local function next_wake(self)
-  local now, sleeping, due = self.clock.monotonic(), self.sleeping, {}
+  local sleeping = self.sleeping
   local seconds = next(self.watched) and longest_watch or longest_poll
+  if next(sleeping) == nil then
+    return seconds
+  end
+  local now, due = self.clock.monotonic(), {}
   for task, at in pairs(sleeping) do
     seconds = math.min(seconds, at - now)
     if at <= now then
@@ -83,42 +89,59 @@ local function cancel_dropped(self)
   end
 end
 
+local function wake_watchers(self)
+  for _, task in pairs(self.watched) do
+    if task then
+      wake(self, task)
+    end
+  end
+end
+
 --- Lets those go on who wait for transfers that finished or watch one, and
 -- those who are ready.
 local function settle(self, transfers)
-  for _, transfer in ipairs(transfers) do
+  for i = 1, #transfers do
+    local transfer = transfers[i]
     local waiter = self.waiting[transfer]
     self.waiting[transfer] = nil
     if waiter then
       wake(self, waiter)
     end
   end
-  for _, task in pairs(self.watched) do
-    if task then
-      wake(self, task)
-    end
+  if next(self.watched) then
+    wake_watchers(self)
   end
   steps.run_ready(self)
   self.is_stepping = false
   task_of.tell_loop(self)
   local problem = self.problem
   if problem then
-    self.problem = nil
+    self.problem = false
     error(problem[1], 0)
   end
+end
+
+--- Whether it is for the client to wait, which sees what comes. When nothing is
+-- in flight, a clock of the script's own says how time goes on.
+local function is_client_waiting(self)
+  return self.http and
+    (self.clock.sleep == core.sleep or self.http:running() > 0)
 end
 
 --- Waits at most `seconds` for something to happen, and lets every task that
 -- it concerns go on.
 function steps.step(self, seconds)
   cancel_dropped(self)
-  local timeout = math.min(seconds or longest_poll, next_wake(self))
+  local timeout = next_wake(self)
+  if seconds and seconds < timeout then
+    timeout = seconds
+  end
   self.is_stepping = true
   if steps.run_ready(self) then
     timeout = 0 -- who waits for these tasks is to see what they did
   end
   task_of.let_go(self)
-  if self.http then
+  if is_client_waiting(self) then
     settle(self, self.http:poll(timeout))
   else
     self.clock.sleep(timeout)

@@ -50,24 +50,24 @@ end
 --- The seconds that a request may take; nil when none are left. A file takes
 -- as long as it takes: only silence ends it, unless the call says otherwise.
 local function time_for(session, call)
-  local left = call.deadline and
-    call.deadline - (session.clock.monotonic() - call.started) or math.huge
+  local left = attempts.time_left(session, call) or math.huge
   return left > 0 and math.min(left, call.values.timeout or math.huge) or nil
 end
 
-local function failure(call, kind, text, sent)
-  return fault.new{ kind = kind, operation = call.op.full_name, text = text,
-    sent = sent }
+local function failure(call, kind, text)
+  return fault.new{ kind = kind, operation = call.op.full_name, text = text }
 end
 
 --- The error of what the storage refused. It says why in plain text.
 local function refusal(session, call, request, response)
   local plain = response.body:gsub("^%d%d%d [%a ]+: ", "")
     :match("^([^<{%c][^<%c]*)%s*$")
-  return fault.from_response(call.op.full_name, { status = response.status,
-    headers = response.headers,
+  local err = fault.from_response(call.op.full_name, {
+    status = response.status, headers = response.headers,
     body = plain and json.encode{ message = plain } or response.body },
     session:time(), request.secrets)
+  err.attempts = call.attempts
+  return err
 end
 
 --- A form's success may be told by where it leads.
@@ -86,17 +86,13 @@ local function attempt(session, call, request)
   if not request.timeout then
     return nil, failure(call, "timeout", "the call's deadline has passed")
   end
-  request.attempt = (request.attempt or 0) + 1
-  local response, message, kind, sent = session.transport(request)
-  if not response then
-    return nil, failure(call, kind or "network", message, sent)
+  call.attempts = call.attempts + 1
+  request.attempt = call.attempts
+  local response, err = attempts.exchange(session, call, request)
+  if response and not is_success(response) then
+    err = refusal(session, call, request, response)
   end
-  response = { status = response.status, headers = response.headers or {},
-    body = response.body or "" }
-  if not is_success(response) then
-    return nil, refusal(session, call, request, response)
-  end
-  return true
+  return not err or nil, err
 end
 
 --- One request, which has no token; again, where that is safe. true, or nil
@@ -112,12 +108,12 @@ local function ask(session, call, request)
     request.url:match("temp_url_sig=([^&]+)") }
   request.headers = request.headers or {}
   request.headers["User-Agent"] = session.settings.user_agent
-  local step = { op = call.op, values = call.values, started = call.started,
-    method = request.method, writes = request.writes, repeats = 0 }
+  local step = { op = call.op, values = call.values, ends = call.ends,
+    method = request.method, writes = request.writes, attempts = 0,
+    repeats = 0 }
   local done, err, again, closed
   repeat
-    done, err = attempt(session, call, request)
-    step.attempts = request.attempt
+    done, err = attempt(session, step, request)
     if err then
       again, closed = attempts.may_repeat(session, step, err)
     end

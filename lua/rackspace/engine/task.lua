@@ -14,8 +14,8 @@ local function wake(self, task)
 end
 
 local function wake_all(self, waiters)
-  for i, task in ipairs(waiters) do
-    wake(self, task)
+  for i = 1, #waiters do
+    wake(self, waiters[i])
     waiters[i] = nil
   end
 end
@@ -85,7 +85,7 @@ end
 
 --- Tasks that had to wait for the stack to be shorter may go on.
 local function release_held(self)
-  if self.held[1] and self.depth < deepest then
+  if self.depth < deepest then
     wake_all(self, self.held)
   end
 end
@@ -93,7 +93,9 @@ end
 local function settle(self, task, before, ok, ...)
   self.running, self.depth = before, self.depth - 1
   task.arguments = none
-  release_held(self)
+  if self.held[1] then
+    release_held(self)
+  end
   if not ok or coroutine.status(task.thread) == "dead" then
     finish(self, task, ok, ...)
   end

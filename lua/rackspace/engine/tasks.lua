@@ -33,11 +33,11 @@ function tasks_methods:client()
       "after a fork() make another"
   end
   if not self.http then
-    local message
-    self.http, message = core.client()
-    if not self.http then
+    local http, message = core.client()
+    if not http then
       return nil, message
     end
+    self.http = http
   end
   task_of.let_go(self)
   return self.http
@@ -365,11 +365,12 @@ end
 -- transport sends, which may wait by yielding.
 local function new(clock, loop, has_lent)
   return setmetatable({
-    clock = clock, loop = loop, has_lent = has_lent or false,
+    clock = clock, loop = loop or false, has_lent = has_lent or false,
     inside = setmetatable({}, { __mode = "k" }), -- tasks in hosts' coroutines
     living = {}, waiting = {}, watched = {},
     sleeping = {}, ready = { first = 1, last = 0 }, held = {}, dropped = {},
-    depth = 0, turns = 0, users = 1,
+    depth = 0, turns = 0, users = 1, closed = false, is_stepping = false,
+    problem = false,
   }, tasks_mt)
 end
 

@@ -4,6 +4,7 @@ local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
 local json = require("rackspace.engine.json")
 local members = require("rackspace.engine.members")
+local nearest = require("rackspace.engine.nearest")
 
 local timeline = {}
 
@@ -104,15 +105,6 @@ local function key_of(item)
     second)
 end
 
-local function has(list, wanted)
-  for _, one in ipairs(list) do
-    if one == wanted then
-      return true
-    end
-  end
-  return false
-end
-
 --- Adds what another history knows of a change.
 local function complete(record, other, source)
   for name, value in pairs(other) do
@@ -134,7 +126,8 @@ function timeline.merge(lists)
   table.sort(all, is_before)
   for _, item in ipairs(all) do
     local key, record = key_of(item), item.record
-    if known[key] and not has(known[key].sources, item.source) then
+    if known[key] and not nearest.has(known[key].sources,
+        item.source) then
       complete(known[key], record, item.source)
     else
       record.from = record.from or present[record.what]

@@ -1,6 +1,7 @@
 --- token_cache.lua - tokens kept on disk, for the sessions that come after
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local home = require("rackspace.engine.home")
 local json = require("rackspace.engine.json")
 
 local token_cache = {}
@@ -21,14 +22,6 @@ local function is_folder(path)
   return path:find("/", 1, true) ~= nil
 end
 
-local function default_folder(getenv)
-  local home, xdg = getenv("HOME"), getenv("XDG_CACHE_HOME")
-  if xdg and xdg:find("^/") then
-    return xdg .. "/rackspace"
-  end
-  return home and home:find("^/") and home .. "/.cache/rackspace" or false
-end
-
 --- The folder for tokens, by the settings and the environment; false for
 -- none; nil and a problem when the environment says neither. What answers in a
 -- service's place keeps its tokens to itself, unless it is asked for.
@@ -39,7 +32,7 @@ function token_cache.folder(settings, getenv)
   elseif choice == false or type(choice) == "string" then
     return choice
   elseif not variable or variable == "" or variable == "off" then
-    return default_folder(getenv)
+    return home.folder("XDG_CACHE_HOME", getenv) or false
   elseif is_folder(variable) then
     return variable
   end

@@ -1,8 +1,10 @@
 --- uploads.lua - puts files up before a ticket names them, or after
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.engine.attachments")
+local attempts = require("rackspace.engine.attempts")
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
+local members = require("rackspace.engine.members")
 local operation = require("rackspace.engine.operation")
 local storage = require("rackspace.engine.storage")
 
@@ -11,18 +13,14 @@ local uploads = {}
 --- A call of several steps, each of which may take what is left of its time.
 local function begin(session, op, request)
   return { op = op, values = request.values,
-    started = session.clock.monotonic(),
-    deadline = request.values.deadline or session.settings.deadline }
+    ends = attempts.end_of(session, request.values) }
 end
 
 --- The values of the next step: the call's own, copied with its time.
 local function values_now(session, call)
-  local copy = {}
-  for name, value in pairs(call.values) do
-    copy[name] = value
-  end
-  copy.deadline = call.deadline and math.max(0,
-    call.deadline - (session.clock.monotonic() - call.started)) or nil
+  local copy, left = members.copy(call.values),
+    attempts.time_left(session, call)
+  copy.deadline = left and math.max(0, left)
   return copy
 end
 
@@ -211,9 +209,8 @@ local function run(session, call, request)
   local done, err = put_before(session, call)
   if done then
     local _
-    call.values.deadline = values_now(session, call).deadline
-    done, _, err = session:perform(call.op,
-      operation.rebuild(call.op, request, call.values))
+    done, _, err = session:perform(call.op, operation.rebuild(call.op, request,
+      values_now(session, call)))
     call.result = done
   end
   if not done then

@@ -1,11 +1,11 @@
 --- bars.lua - how many of each there are, as a drawing (SVG)
 -- SPDX-License-Identifier: MIT
-local colours = require("rackspace.picture.colours")
 local letters = require("rackspace.picture.letters")
 local markup = require("rackspace.picture.markup")
+local svg = require("rackspace.picture.svg")
 local words = require("rackspace.picture.words")
 
-local tag = markup.tag
+local tag, text = markup.tag, svg.text
 
 -- In pixels of the drawing, which grows and shrinks as a whole.
 local WIDTH, LABELS, NUMBERS = 560, 250, 120
@@ -14,21 +14,10 @@ local MOST = 15
 
 local bars = {}
 
-local function css()
-  return "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
-    "'Helvetica Neue',Arial,sans-serif;font-size:13px}" ..
-    colours.drawing_css()
-end
-
 --- What a part is of the whole: "12.5%", without a point of the locale's.
 function bars.share(count, total)
   local tenths = total > 0 and math.floor(count * 1000 / total + 0.5) or 0
   return ("%d.%d%%"):format(math.floor(tenths / 10), tenths % 10)
-end
-
-local function text(x, y, class, said, anchor)
-  return tag("text", { "x", x, "y", y, "class", class,
-    "text-anchor", anchor or false }, said)
 end
 
 local function draw_bar(item, y, most, total)
@@ -82,14 +71,8 @@ function bars.draw(items, options)
   for i, item in ipairs(shown) do
     parts[i] = draw_bar(item, (i - 1) * STEP + 4, most, total)
   end
-  local id = options.id
-  return tag("svg", { "xmlns", "http://www.w3.org/2000/svg", "role", "img",
-      "width", WIDTH, "height", height,
-      "viewBox", ("0 0 %d %d"):format(WIDTH, height),
-      "aria-labelledby", ("%s-title %s-description"):format(id, id) },
-    tag("title", { "id", id .. "-title" }, options.title),
-    tag("desc", { "id", id .. "-description" }, description(shown, total)),
-    tag("style", {}, markup.raw(css())), parts)
+  return svg.drawing(WIDTH, height, { id = options.id, title = options.title,
+    description = description(shown, total) }, parts)
 end
 
 return bars

@@ -5,29 +5,19 @@ local colours = require("rackspace.picture.colours")
 local lanes = require("rackspace.picture.lanes")
 local letters = require("rackspace.picture.letters")
 local markup = require("rackspace.picture.markup")
+local svg = require("rackspace.picture.svg")
 local words = require("rackspace.picture.words")
 
-local fit, tag = letters.fit, markup.tag
+local fit, tag, text = letters.fit, markup.tag, svg.text
 
 -- In pixels of the drawing, which grows and shrinks as a whole.
 local WIDTH, MARGIN, LABELS = 960, 24, 112
 local LANE, GAP, ROW = 34, 12, 26
 local MARKS = 9
 
-local font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
-  "'Helvetica Neue',Arial,sans-serif"
+local css = ".p-title{font-size:20px;font-weight:600}.p-label{font-weight:600}"
 
 local drawing = { nothing = "Nothing is known to have happened." }
-
-local function css()
-  return "text{" .. font .. ";font-size:13px}.p-title{font-size:20px;" ..
-    "font-weight:600}.p-label{font-weight:600}" .. colours.drawing_css()
-end
-
-local function text(x, y, class, said, anchor)
-  return tag("text", { "x", x, "y", y, "class", class,
-    "text-anchor", anchor or false }, said)
-end
 
 local function line(x, y, to_x, to_y)
   return tag("line", { "class", "p-line", "x1", x, "y1", y, "x2", to_x,
@@ -152,7 +142,6 @@ end
 -- heading = false and rows = false for the lanes alone, id = what its parts'
 -- ids begin with.
 function drawing.draw(list, options)
-  local id = options.id or "timeline"
   local rows
   local heading, y = head(list, options)
   local stretches, bottom = draw_lanes(list, y, options.now)
@@ -163,12 +152,9 @@ function drawing.draw(list, options)
     rows, y = draw_rows(list, y)
   end
   y = y + MARGIN
-  return tag("svg", { "xmlns", "http://www.w3.org/2000/svg", "role", "img",
-      "width", WIDTH, "height", y, "viewBox", ("0 0 %d %d"):format(WIDTH, y),
-      "aria-labelledby", ("%s-title %s-description"):format(id, id) },
-    tag("title", { "id", id .. "-title" }, options.title),
-    tag("desc", { "id", id .. "-description" }, drawing.description(list)),
-    tag("style", {}, markup.raw(css())),
+  return svg.drawing(WIDTH, y, { id = options.id or "timeline",
+      title = options.title, description = drawing.description(list),
+      css = css },
     tag("rect", { "class", "p-page", "width", WIDTH, "height", y }),
     heading, stretches, rows)
 end

@@ -1,5 +1,7 @@
 --- markup.lua - elements of HTML and SVG, in which every text is escaped
 -- SPDX-License-Identifier: MIT
+local width = require("rackspace.view.width")
+
 local markup = {}
 
 -- What was made here and stands in a page as it is; all else is text.
@@ -10,30 +12,13 @@ local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
 
 local unknown = "\239\191\189" -- U+FFFD
 
-local first_bits = { 0x7F, 0x1F, 0x0F, 0x07 }
-local least = { 0, 0x80, 0x800, 0x10000 }
-
 -- What no text of a page holds: controls, halves of characters, what turns
 -- the order of the text around it, and what is no character.
 local refused = { { 0x80, 0x9F }, { 0x200E, 0x200F }, { 0x202A, 0x202E },
   { 0x2066, 0x2069 }, { 0xD800, 0xDFFF }, { 0xFFFE, 0xFFFF } }
 
---- The code point of some bytes from \128 on; nil where they are none.
-local function code_of(bytes)
-  local first = bytes:byte()
-  local length = first < 0xE0 and 2 or first < 0xF0 and 3 or 4
-  if #bytes ~= length or first < 0xC2 or first > 0xF4 then
-    return nil
-  end
-  local code = first % (first_bits[length] + 1)
-  for i = 2, length do
-    code = code * 64 + bytes:byte(i) % 64
-  end
-  return code >= least[length] and code <= 0x10FFFF and code or nil
-end
-
 local function checked(bytes)
-  local code = code_of(bytes)
+  local code = width.code(bytes)
   for _, range in ipairs(code and refused or {}) do
     if code >= range[1] and code <= range[2] then
       return unknown

@@ -57,16 +57,21 @@ local function add_routes(lines, op)
   lines:add()
 end
 
---- What is otherwise with dialect = "openapi".
-local function add_other(lines, op, service)
-  lines:add('With `dialect = "openapi"`: `%s`', text.call(op))
-  lines:add()
+--- What is asked, with what parameters, and what there is to know of it.
+local function add_request(lines, op, service)
   add_routes(lines, op)
   local fields = parameters_of(op)
   if #fields > 0 then
     tables.fields(lines, fields, service, "parameter")
   end
   add_facts(lines, op, service)
+end
+
+--- What is otherwise with dialect = "openapi".
+local function add_other(lines, op, service)
+  lines:add('With `dialect = "openapi"`: `%s`', text.call(op))
+  lines:add()
+  add_request(lines, op, service)
 end
 
 local function add_operation(lines, op, service)
@@ -76,12 +81,7 @@ local function add_operation(lines, op, service)
   lines:add()
   lines:wrap("", op.doc)
   lines:add()
-  add_routes(lines, op)
-  local fields = parameters_of(op)
-  if #fields > 0 then
-    tables.fields(lines, fields, service, "parameter")
-  end
-  add_facts(lines, op, service)
+  add_request(lines, op, service)
   if op.example then
     lines:add("```lua\n%s\n```", op.example)
     lines:add()

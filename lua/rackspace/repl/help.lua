@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.describe")
 local manual = require("rackspace.repl.manual")
+local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local paragraph = require("rackspace.view.paragraph")
 local rows = require("rackspace.repl.rows")
@@ -40,9 +41,10 @@ local function error_lines(options)
   return lines
 end
 
-local function text_lines(text)
+--- A topic's text, line by line.
+function help.topic(name)
   local lines = {}
-  for line in (text .. "\n"):gmatch("([^\n]*)\n") do
+  for line in (topics[name] .. "\n"):gmatch("([^\n]*)\n") do
     lines[#lines + 1] = line
   end
   return lines
@@ -58,7 +60,7 @@ function help.named(name, options, session)
   elseif name == "errors" then
     return error_lines(options)
   elseif topics[name] then
-    return text_lines(topics[name])
+    return help.topic(name)
   elseif definition and op == "" then
     return manual.service(definition, options)
   elseif definition then
@@ -141,15 +143,9 @@ end
 
 --- What help("...") knows beside the services.
 function help.topics()
-  local names = { "errors", "settings" }
-  for name in pairs(topics) do
-    names[#names + 1] = name
-  end
-  for name in pairs(modules) do
-    names[#names + 1] = name
-  end
-  table.sort(names)
-  return names
+  local names = members.add(members.copy(topics), modules)
+  names.errors, names.settings = true, true
+  return members.keys(names)
 end
 
 return help

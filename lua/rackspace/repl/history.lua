@@ -1,5 +1,6 @@
 --- history.lua - the lines of before, in a file, without doubles and secrets
 -- SPDX-License-Identifier: MIT
+local home = require("rackspace.engine.home")
 local lexer = require("rackspace.repl.lexer")
 local secret = require("rackspace.view.secret")
 
@@ -68,15 +69,6 @@ end
 
 -- ---- the file ---------------------------------------------------------------
 
---- The folder of what a program remembers; nil where there is no home.
-local function folder(getenv)
-  local state, home = getenv("XDG_STATE_HOME"), getenv("HOME")
-  if state and state:find("^/") then
-    return state .. "/rackspace"
-  end
-  return home and home:find("^/") and home .. "/.local/state/rackspace" or nil
-end
-
 local function escape(entry)
   return (entry:gsub("[\\\n]", { ["\\"] = "\\\\", ["\n"] = "\\n" }))
 end
@@ -141,7 +133,8 @@ end
 --- The history of a user. `files` reads and writes private files: read(folder,
 -- name), write(folder, name, text).
 local function new(files, getenv)
-  return setmetatable({ files = files, folder = folder(getenv) }, history_mt)
+  return setmetatable({ files = files,
+    folder = home.folder("XDG_STATE_HOME", getenv) }, history_mt)
 end
 
 return { holds_secret = holds_secret, new = new }

@@ -6,18 +6,9 @@ local help = require("rackspace.repl.help")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
 local rows = require("rackspace.repl.rows")
-local topics = require("rackspace.repl.topics")
 local trace = require("rackspace.repl.trace")
 
 local tools = {}
-
-local function text_lines(text)
-  local lines = {}
-  for line in (text .. "\n"):gmatch("([^\n]*)\n") do
-    lines[#lines + 1] = line
-  end
-  return lines
-end
 
 function tools.help(repl)
   return function(...)
@@ -25,7 +16,7 @@ function tools.help(repl)
     local session = rows.session(repl.globals.rs)
     local options = repl:help_options()
     if select("#", ...) == 0 then
-      return repl.screen:lines(text_lines(topics.start))
+      return repl.screen:lines(help.topic("start"))
     end
     local lines = type(object) == "string" and
       help.named(object, options, session)

@@ -110,10 +110,14 @@ local function name_of(op, targets)
   return targets[1].op.full_name
 end
 
---- No rules yet, for the operations of some rows. `sharing` has the targets of
--- each method and path that is served.
-local function new(rows, sharing)
+--- No rules yet, for the operations of some rows, and for what has one of
+-- `others`' names. `sharing` has the targets of each method and path that is
+-- served.
+local function new(rows, sharing, others)
   local names, list = {}, {}
+  for i, name in ipairs(others) do
+    names[name], list[i] = name, name
+  end
   for _, op in ipairs(rows) do
     local targets = sharing[op.method .. op.path]
     if targets then
@@ -133,7 +137,7 @@ local function apply(rule, response)
     set_header(response.headers, name, value)
   end
   if rule.body then
-    response.body = rule.body
+    response.body, response.file = rule.body, nil
   end
   return response
 end

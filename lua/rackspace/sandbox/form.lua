@@ -8,6 +8,13 @@ local line_end = "\r\n"
 -- A part's head, a field's value and all parts are bounded; a file isn't.
 local longest_head, longest_value, most_parts = 8192, 4096, 100
 
+--- Whether there is more, which the buffer then has.
+local function read_on(reader)
+  local more = bytes.next(reader.source)
+  reader.buffer = reader.buffer .. (more or "")
+  return more ~= nil
+end
+
 --- Passes on all bytes up to a mark, which is passed over. true; or nil at the
 -- end of everything.
 local function upto(reader, mark, take)
@@ -23,11 +30,9 @@ local function upto(reader, mark, take)
       take(reader.buffer:sub(1, safe))
       reader.buffer = reader.buffer:sub(safe + 1)
     end
-    local more = bytes.next(reader.source)
-    if not more then
+    if not read_on(reader) then
       return nil
     end
-    reader.buffer = reader.buffer .. more
   end
 end
 
@@ -92,11 +97,9 @@ end
 -- everything.
 local function is_last(reader)
   while #reader.buffer < 2 do
-    local more = bytes.next(reader.source)
-    if not more then
+    if not read_on(reader) then
       return nil
     end
-    reader.buffer = reader.buffer .. more
   end
   return reader.buffer:sub(1, 2) == "--"
 end

@@ -65,12 +65,11 @@ local function type_problem(call, op)
   end
   local kind = call.headers["content-type"]
   if call.accept and not xml_type(call, op) and not has_type(call.accept,
-      "application/json", "application/*", "*/*",
-      op.accept or "application/json") then
+      "application/json", "application/*", "*/*", op.accept) then
     return 406, "only application/json is served here" ..
       (op.xml and ", and " .. op.xml or "")
   elseif kind and call.body ~= "" and not has_type(kind, "application/json",
-      op.accept or "application/json") then
+      op.accept) then
     return 415, "only application/json is read here"
   end
 end

@@ -14,12 +14,11 @@ function server_methods:url()
   return ("http://127.0.0.1:%d"):format(self.httpd:port())
 end
 
---- Answers a request; or hangs up where a fault says so.
+--- Answers a request; or hangs up where a fault says so, or where what was held
+-- back has lost its file.
 local function respond(self, id, response)
-  if response.close then
+  if response.close or not self.httpd:respond(id, response) then
     self.httpd:drop(id)
-  else
-    self.httpd:respond(id, response)
   end
 end
 

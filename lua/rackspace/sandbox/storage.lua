@@ -154,6 +154,21 @@ function storage.has(path)
   return path:sub(1, #prefix + 1) == prefix .. "/"
 end
 
+-- What is fetched is an operation's; what is put is a step of several.
+local targets = {
+  fetch = { op = { full_name = "tickets.download" }, fault = plain },
+  put = { op = { full_name = "storage.put" }, fault = plain },
+}
+
+-- The names of what can go wrong here.
+storage.names = { targets.fetch.op.full_name, targets.put.op.full_name }
+
+--- What a call of the storage is for.
+function storage.target(call)
+  return (call.method == "PUT" or call.method == "POST") and targets.put or
+    targets.fetch
+end
+
 --- Answers a call of the storage: status, body, headers and, instead of a body,
 -- a file. A token has no place there, and a client that shows it is mended.
 function storage.answer(self, call)

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
 local limits = require("rackspace.sandbox.limits")
+local nearest = require("rackspace.engine.nearest")
 
 local rules = {}
 
@@ -64,10 +65,8 @@ local feed_readers = { "cloudfeeds:observer", "identity:user-admin" }
 
 local function has_one(granted, wanted)
   for _, role in ipairs(granted or {}) do
-    for _, one in ipairs(wanted) do
-      if role == one then
-        return true
-      end
+    if nearest.has(wanted, role) then
+      return true
     end
   end
   return false
@@ -126,17 +125,8 @@ function rules.severities(product)
   return json.array(list)
 end
 
-local function is_in(list, value)
-  for _, one in ipairs(list) do
-    if one == value then
-      return true
-    end
-  end
-  return false
-end
-
 function rules.is_severity(product, severity)
-  return is_in(rules.severities(product), severity)
+  return nearest.has(rules.severities(product), severity)
 end
 
 local subcategories = {

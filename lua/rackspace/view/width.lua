@@ -39,20 +39,22 @@ local turning = { { 0x200E, 0x200F }, { 0x202A, 0x202E }, { 0x2066, 0x2069 } }
 local names = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
 
 local first_bits = { 0x7F, 0x1F, 0x0F, 0x07 }
+local least = { 0, 0x80, 0x800, 0x10000 }
 
---- The code point of a character; nil where it is not whole.
-local function code_of(character)
+--- The code point of a character, which is one byte and those from \128 to
+-- \191 that follow it; nil where they are no UTF-8.
+function width.code(character)
   local length, first = #character, character:byte()
   local wanted = first < 0x80 and 1 or first < 0xE0 and 2 or
     first < 0xF0 and 3 or 4
-  if length ~= wanted or first > 0x7F and first < 0xC2 then
+  if length ~= wanted or first > 0x7F and first < 0xC2 or first > 0xF4 then
     return nil
   end
   local code = first % (first_bits[length] + 1)
   for i = 2, length do
     code = code * 64 + character:byte(i) % 64
   end
-  return code
+  return code >= least[length] and code <= 0x10FFFF and code or nil
 end
 
 local function is_within(code, ranges)
@@ -65,7 +67,7 @@ local function is_within(code, ranges)
 end
 
 local function columns_of(character)
-  local code = code_of(character)
+  local code = width.code(character)
   if not code or code < 0x300 then
     return 1
   elseif is_within(code, narrow) then
@@ -93,7 +95,7 @@ local function escaped(bytes)
 end
 
 local function safe_character(character)
-  local code = code_of(character)
+  local code = width.code(character)
   if not code or code >= 0x80 and code < 0xA0 or is_within(code, turning) then
     return (escaped(character))
   end

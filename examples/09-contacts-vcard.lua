@@ -1,0 +1,56 @@
+--- 09-contacts-vcard.lua - an account's contacts, or all, for an address book
+-- SPDX-License-Identifier: MIT
+--
+-- 09-contacts-vcard.lua CLOUD/10101 >contacts.vcf
+local rackspace = require("rackspace")
+
+local name, extra = ...
+if not name or extra then
+  io.stderr:write("usage: 09-contacts-vcard.lua TYPE/ID\n")
+  os.exit(2)
+end
+
+--- A text as vCard 4.0 (RFC 6350) has it.
+local function escape(text)
+  return ((text or ""):gsub("[\\,;]", "\\%0"):gsub("\n", "\\n"))
+end
+
+--- A line, in pieces of 75 bytes at most, cut between characters.
+local function write(line)
+  while #line > 75 do
+    local stop = 75
+    while line:byte(stop + 1) >= 128 and line:byte(stop + 1) < 192 do
+      stop = stop - 1
+    end
+    io.write(line:sub(1, stop), "\r\n")
+    line = " " .. line:sub(stop + 1)
+  end
+  io.write(line, "\r\n")
+end
+
+local function write_card(contact, account)
+  local first, last = escape(contact.firstName), escape(contact.lastName)
+  write("BEGIN:VCARD")
+  write("VERSION:4.0")
+  write("UID:" .. contact.contactNumber)
+  write(("FN:%s %s"):format(first, last))
+  write(("N:%s;%s;;%s;%s"):format(last, first, escape(contact.title),
+    escape(contact.suffix)))
+  write("ORG:" .. escape(account.name))
+  for _, role in ipairs(contact.roles.role) do
+    write("CATEGORIES:" .. escape(role))
+  end
+  for _, email in ipairs(contact.emailAddresses.emailAddress) do
+    write((email.primary and "EMAIL;PREF=1:" or "EMAIL:") .. email.address)
+  end
+  for _, phone in ipairs(contact.phoneNumbers.phoneNumber) do
+    write((phone.primary and "TEL;PREF=1:" or "TEL:") .. phone.number)
+  end
+  write("END:VCARD")
+end
+
+local rs = assert(rackspace.new())
+local account = assert(rs.accounts:get(name))
+for contact in rs.contacts:list(account) do
+  write_card(contact, account)
+end

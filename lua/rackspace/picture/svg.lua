@@ -1,0 +1,32 @@
+--- svg.lua - what every drawing is made of
+-- SPDX-License-Identifier: MIT
+local colours = require("rackspace.picture.colours")
+local markup = require("rackspace.picture.markup")
+
+local tag = markup.tag
+
+local font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
+  "'Helvetica Neue',Arial,sans-serif"
+
+local svg = {}
+
+function svg.text(x, y, class, said, anchor)
+  return tag("text", { "x", x, "y", y, "class", class,
+    "text-anchor", anchor or false }, said)
+end
+
+--- A drawing of a size, with its parts. `about`: id = what its parts' ids
+-- begin with, title, description = what it shows, for who can't see it, css.
+function svg.drawing(width, height, about, ...)
+  local id = about.id
+  return tag("svg", { "xmlns", "http://www.w3.org/2000/svg", "role", "img",
+      "width", width, "height", height,
+      "viewBox", ("0 0 %d %d"):format(width, height),
+      "aria-labelledby", ("%s-title %s-description"):format(id, id) },
+    tag("title", { "id", id .. "-title" }, about.title),
+    tag("desc", { "id", id .. "-description" }, about.description),
+    tag("style", {}, markup.raw("text{" .. font .. ";font-size:13px}" ..
+      (about.css or "") .. colours.drawing_css())), ...)
+end
+
+return svg

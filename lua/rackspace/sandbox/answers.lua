@@ -1,0 +1,157 @@
+--- answers.lua - the response to a request: checked, answered, or gone wrong
+-- SPDX-License-Identifier: MIT
+local control = require("rackspace.sandbox.control")
+local faults = require("rackspace.sandbox.faults")
+local json = require("rackspace.engine.json")
+local request_of = require("rackspace.sandbox.request")
+local services = require("rackspace.sandbox.services")
+local storage = require("rackspace.sandbox.storage")
+local users = require("rackspace.sandbox.users")
+local xml = require("rackspace.sandbox.xml")
+
+local function count(self, name)
+  self.counts[name] = (self.counts[name] or 0) + 1
+end
+
+--- Checks a call as the rows say, then lets its service answer.
+local function answer(self, route, call)
+  local status, problem, headers
+  if route.authorize then
+    status, problem, headers = route.authorize(self, call)
+    if status then
+      return status, problem, headers
+    end
+  end
+  status, problem = request_of.type_problem(call, route.op)
+  if status then
+    return route.fault(status, problem)
+  end
+  if route.op.auth == "token" then
+    call.token = self:find_token(call.headers["x-auth-token"])
+    if not call.token then
+      return route.refuse(self)
+    end
+    call.user = users.by_name[call.token.user]
+    if call.token.scope then
+      return route.fault(403, "the token is good for setting up " ..
+        "multi-factor only")
+    end
+  end
+  status, problem = request_of.query_problem(route.op, call)
+  if status then
+    return route.fault(status, problem)
+  end
+  if route.throttle then
+    status, problem, headers = route.throttle(self, call, route.op)
+    if status then
+      return status, problem, headers
+    end
+  end
+  count(self, route.op.full_name)
+  return route.handler(self, call)
+end
+
+--- The storage's answer: what it took or gave counts as well.
+local function answer_from_storage(self, target, call)
+  local status, body, headers, file = storage.answer(self, call)
+  if status < 300 then
+    count(self, target.op.full_name)
+  end
+  return status, body, headers, file
+end
+
+--- The answer where no operation is: a control's, or a fault.
+local function answer_otherwise(self, call, allowed)
+  if call.path == "/sandbox" or call.path:find("^/sandbox/") then
+    return control.answer(self, call)
+  elseif not allowed then
+    return services.fault_of(self, call.path)(404,
+      "there is nothing at this path")
+  end
+  local status, body, headers = services.fault_of(self, call.path)(405,
+    "this method is not allowed here")
+  headers = headers or {}
+  headers.Allow = table.concat(allowed, ", ")
+  return status, body, headers
+end
+
+-- The names that os.date() gives are those of the host's language.
+local days = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" }
+local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+  "Oct", "Nov", "Dec" }
+
+local function http_date(seconds)
+  local now = os.date("!*t", math.floor(seconds))
+  return ("%s, %02d %s %04d %02d:%02d:%02d GMT"):format(days[now.wday],
+    now.day, months[now.month], now.year, now.hour, now.min, now.sec)
+end
+
+local function request_id(self)
+  self.requests = self.requests + 1
+  return ("%08x-5acb-4000-8000-%012x"):format(self.seed % 4294967296,
+    self.requests)
+end
+
+local function response_of(status, body, headers, file)
+  return { status = status, headers = headers or {}, body = body, file = file }
+end
+
+--- What a rule of a fault lets through reaches its service, and goes wrong on
+-- the way back. `way` is how a target answers. Returns the rule, too.
+local function answer_by_rule(self, target, call, way)
+  local rule = self.faults_of:strike(target.op.full_name)
+  local response
+  if not rule or not faults.is_before(rule) then
+    response = response_of(way(self, target, call))
+  end
+  if rule and rule.status then
+    response = response_of(target.fault(rule.status, faults.message))
+  end
+  return response or response_of(), rule
+end
+
+--- What a call is for, a row or the storage, and how that answers; or nil.
+local function target_of(self, route, call)
+  if route then
+    return services.row_of(self, route, call), answer
+  elseif storage.has(call.path) then
+    return storage.target(call), answer_from_storage
+  end
+end
+
+--- Makes a response ready to be sent: a text, with the headers that all have.
+local function finish(self, route, call, response)
+  local headers, body = response.headers, response.body
+  headers["X-Trans-Id"] = request_id(self)
+  headers.Date = http_date(self:time())
+  local xml_type = route and route.xml and request_of.xml_type(call, route.op)
+  if type(body) == "table" and xml_type then
+    headers["Content-Type"] = xml_type
+    body = xml.write(route.xml, route.op, response.status, body)
+  elseif type(body) == "table" then
+    headers["Content-Type"] = "application/json"
+    body = assert(json.encode(body))
+  end
+  response.body = not response.file and (body or "") or nil
+end
+
+--- The response to a request { method =, target = "/path?query", headers =
+-- { lower-case name = value }, body = or file = a path }: { status =,
+-- headers =, body = or file = a path }, and where a fault was asked for, a
+-- `delay` in seconds, or `close` when there is to be no answer.
+local function handle(self, request)
+  local call = request_of.read(request)
+  local route, found = self.routes:find(call.method, call.path)
+  local target, way = target_of(self, route, call)
+  local response, rule
+  if target then
+    call.variables = found
+    response, rule = answer_by_rule(self, target, call, way)
+  else
+    response = response_of(answer_otherwise(self, call, found))
+  end
+  finish(self, route, call, response)
+  return rule and faults.apply(rule, response) or response
+end
+
+return { handle = handle }

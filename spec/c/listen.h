@@ -1,0 +1,32 @@
+/* listen.h - a listening socket on loopback, for peers and bench/delay.c */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_LISTEN_H
+#define RACKSPACE_LISTEN_H
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* On a port of the system's choice. */
+static int listen_on_loopback(int backlog, int *port)
+{
+  struct sockaddr_in address;
+  socklen_t size = sizeof address;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  memset(&address, 0, sizeof address);
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
+      listen(fd, backlog) != 0 ||
+      getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
+    perror("listen");
+    exit(EXIT_FAILURE);
+  }
+  *port = ntohs(address.sin_port);
+  return fd;
+}
+
+#endif
