@@ -77,10 +77,16 @@ describe("a task", function()
 
   it("that ends before anybody looks is seen at once", function()
     local first = tasks.prepare(function() return "early" end)
-    local waiter = scheduler:spawn(function() return scheduler:join(first) end)
     scheduler:start(first)
+    local waiter = scheduler:spawn(function() return scheduler:join(first) end)
     assert.equal("early", scheduler:join(waiter))
     assert.equal(0, clock.slept)
+  end)
+
+  it("that could not be started keeps nobody waiting", function()
+    local first = tasks.prepare(function() return "never" end)
+    assert.is_true(scheduler:wait(first))
+    assert.has_error(function() scheduler:join(first) end, "not enough memory")
   end)
 
   it("is waited for as long as one says, outside of tasks and inside", function()

@@ -153,11 +153,12 @@ local function run_inside(self, task)
   end))
 end
 
---- A task that is to call fn(...), not started yet. It belongs to nobody.
+--- A task that is to call fn(...). It belongs to nobody, and counts as one that
+-- failed until it is started, for which there may be no memory.
 local function prepare(fn, ...)
   return { thread = coroutine.create(fn), fn = fn, waiters = {}, children = {},
     arguments = { n = select("#", ...), ... },
-    done = false, failed = false, results = lost, yielded = false }
+    done = true, failed = true, results = lost, yielded = false }
 end
 
 local function belong(task, parent)

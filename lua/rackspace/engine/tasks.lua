@@ -80,11 +80,10 @@ end
 -- gets none of its own, and runs where it is waited for.
 function tasks_methods:start(task, parent)
   if is_lent(self) then
-    task.thread = nil
     task_of.belong(task, parent)
+    task.thread, task.done, task.failed = nil, false, false
     return task
   end
-  task.done, task.failed = true, true -- should there be no memory for it
   task_of.belong(task, parent)
   self.living[task] = true
   task.done, task.failed = false, false
