@@ -4,6 +4,9 @@
 -- 04-accounts-csv.lua [TYPE] >accounts.csv
 --
 -- Accounts alone need no script: rackspace accounts.list --output=csv
+local here = debug.getinfo(1, "S").source:match("^@(.-)[^/]*$")
+package.path = here .. "parts/?.lua;" .. package.path
+local csv = require("csv")
 local rackspace = require("rackspace")
 
 local account_type, extra = ...
@@ -14,33 +17,14 @@ end
 
 local columns = { "type", "id", "name", "status", "rcn" }
 
---- A value as a cell. What a spreadsheet would take for a formula gets an
--- apostrophe in front: names are written by whoever owns the account.
-local function cell(value)
-  local text = tostring(value == nil and "" or value)
-  if text:find("^[=+%-@\t\r]") then
-    text = "'" .. text
-  end
-  if text:find('[",\r\n]') then
-    text = '"' .. text:gsub('"', '""') .. '"'
-  end
-  return text
-end
-
-local function write(cells)
-  for i = 1, #columns + 2 do
-    cells[i] = cell(cells[i])
-  end
-  io.write(table.concat(cells, ","), "\r\n")
-end
-
 local rs = assert(rackspace.new())
 
 local function primary_of(account)
   return assert(rs.contacts:list(account, { role = "PRIMARY" }):totable(1))[1]
 end
 
-write{ "type", "id", "name", "status", "rcn", "contact", "email" }
+io.write(csv.line({ "type", "id", "name", "status", "rcn", "contact",
+  "email" }, 7))
 for account, contact in rs:map(rs.accounts:list{ accountType = account_type },
     primary_of, { ordered = true }) do
   local cells = {}
@@ -52,5 +36,5 @@ for account, contact in rs:map(rs.accounts:list{ accountType = account_type },
     cells[#columns + 1] = contact.firstName .. " " .. contact.lastName
     cells[#columns + 2] = email and email.address
   end
-  write(cells)
+  io.write(csv.line(cells, 7))
 end

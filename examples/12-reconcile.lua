@@ -4,6 +4,9 @@
 -- 12-reconcile.lua customers.csv       lines of referenceNumber,name
 --
 -- The exit status is diff's: 0 when both agree, 1 when they don't.
+local here = debug.getinfo(1, "S").source:match("^@(.-)[^/]*$")
+package.path = here .. "parts/?.lua;" .. package.path
+local csv = require("csv")
 local rackspace = require("rackspace")
 
 local path, extra = ...
@@ -14,9 +17,9 @@ end
 
 local ours = {}
 for line in io.lines(path) do
-  local number, name = line:match('^([^,]+),"?(.-)"?\r?$')
-  if number then
-    ours[number] = name
+  local cells = csv.cells(line)
+  if cells[2] then
+    ours[cells[1]] = cells[2]
   end
 end
 

@@ -77,12 +77,12 @@ describe_chosen("examples/05-open-tickets.lua", function()
 
   it("opens a ticket for each row, within the limit, and nothing when run again", function()
     local rows, journal = sheet("k"), folder .. "/journal"
-    assert.same({ 0, { ["k-1"] = "opened", ["k-2"] = "opened" } },
+    assert.same({ 0, { ["k-1"] = "made", ["k-2"] = "made" } },
       { run(rows, journal, NEVER) })
     expect_one_each("k")
     local before = support.read(journal)
     local id = tickets()["Ports, again [k-2]"][1]
-    assert.equal("opened k-2 " .. id .. "\n", before:match("[^\n]*\n$"))
+    assert.equal("made k-2 " .. id .. "\n", before:match("[^\n]*\n$"))
     assert.same({ 0, {} }, { run(rows, journal, NEVER) })
     assert.equal(before, support.read(journal))
 
@@ -133,10 +133,10 @@ describe_chosen("examples/05-open-tickets.lua", function()
     it("says that the outcome of a request is unknown that " .. name, function()
       local rows, journal = sheet("k"), folder .. "/journal"
       control("faults", '{ "operation": "tickets.create", "times": 1, ' .. rule .. " }")
-      assert.same({ 1, { ["k-1"] = "unknown", ["k-2"] = "opened" } },
+      assert.same({ 1, { ["k-1"] = "unknown", ["k-2"] = "made" } },
         { run(rows, journal, NEVER) })
       assert.equal("begun", last_word(journal, "k-1"))
-      local done = rule:find("after", 1, true) and "found" or "opened"
+      local done = rule:find("after", 1, true) and "found" or "made"
       assert.same({ 0, { ["k-1"] = "unknown, " .. done } }, { run(rows, journal, NEVER) })
       expect_one_each("k")
     end)
@@ -153,10 +153,10 @@ describe_chosen("examples/05-open-tickets.lua", function()
   it("goes on after what was refused, and asks again when it is run again", function()
     local rows, journal = sheet("k"), folder .. "/journal"
     control("faults", '{ "operation": "tickets.create", "times": 1, "status": 400 }')
-    assert.same({ 1, { ["k-1"] = "refused", ["k-2"] = "opened" } },
+    assert.same({ 1, { ["k-1"] = "refused", ["k-2"] = "made" } },
       { run(rows, journal, NEVER) })
     assert.equal("refused", last_word(journal, "k-1"))
-    assert.same({ 0, { ["k-1"] = "opened" } }, { run(rows, journal, NEVER) })
+    assert.same({ 0, { ["k-1"] = "made" } }, { run(rows, journal, NEVER) })
     expect_one_each("k")
   end)
 
