@@ -1,7 +1,6 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
 local endpoints = require("rackspace.engine.endpoints")
-local formats = require("rackspace.command.formats")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
@@ -64,7 +63,7 @@ end
 function choices.options()
   local list = {}
   for i, option in ipairs(options.list) do
-    local known = option.name == "--output" and formats.names() or
+    local known = option.known and option.known() or
       option.name == "--service" and members.keys(endpoints.defaults) or
       option.name == "--region" and { "US", "UK" } or nil
     list[i] = { name = option.name, doc = option.doc, known = known,

@@ -1,14 +1,13 @@
 --- options.lua - the program's options: what they are called, take and mean
 -- SPDX-License-Identifier: MIT
-local formats = require("rackspace.command.formats")
-local nearest = require("rackspace.engine.nearest")
 
 local options = {}
 
 -- `scope`: "program" for what stands before a script, "command" for what is of
 -- one-shot commands only, "any" for both. `variable` is the one of the
 -- environment that says the same; `may` tells that the value may be left out,
--- `empty` that it may be "".
+-- `empty` that it may be "". `known` gives the values that there are: with the
+-- modules that only some runs of the program need.
 options.list = {
   { name = "-e", value = "CODE", scope = "program", many = true, empty = true,
     doc = "Run a line of Lua; may be repeated." },
@@ -24,7 +23,9 @@ options.list = {
   { name = "--read-only", scope = "any", variable = "RACKSPACE_READ_ONLY",
     doc = "Refuse every call that could change something." },
   { name = "--output", value = "FORMAT", scope = "command",
-    known = formats.names(),
+    known = function()
+      return require("rackspace.command.formats").names()
+    end,
     doc = "How the result is written; by default as a table on a terminal, " ..
       "and as ndjson elsewhere." },
   { name = "--fields", value = "NAMES", scope = "command",
@@ -73,17 +74,21 @@ function options.spelling(option)
   return option.name .. (option.may and "[=%s]" or "=%s"):format(option.value)
 end
 
+local function nearest()
+  return require("rackspace.engine.nearest")
+end
+
 local function value_problem(option, value)
+  local known = option.known and option.known()
   if value == nil or value == "" and not option.empty then
     return ("%s needs a value, as in %s"):format(option.name,
       options.spelling(option))
   elseif option.is_number and not value:find("^[1-9]%d*$") then
     return ("%s needs a whole number from 1 on, not '%s'"):format(option.name,
       value)
-  elseif option.known and nearest.nearest(value, option.known) ~= value then
+  elseif known and not nearest().has(known, value) then
     return ("%s must be one of %s, not '%s'%s"):format(option.name,
-      table.concat(option.known, ", "), value,
-      nearest.hint(value, option.known))
+      table.concat(known, ", "), value, nearest().hint(value, known))
   end
 end
 
@@ -111,7 +116,7 @@ function options.read(given, arguments, i, is_command)
   local option = by_name[name or argument]
   if not option or is_command and option.scope == "program" then
     return nil, ("there is no option '%s'%s"):format(name or argument,
-      nearest.hint(name or argument, names))
+      nearest().hint(name or argument, names))
   elseif value and not option.value then
     return nil, ("%s takes no value"):format(name)
   end

@@ -71,7 +71,7 @@ local function add_options(lines, wanted)
   for _, option in ipairs(options.list) do
     if (option.scope == "command") == wanted then
       local known = option.known and
-        (" One of %s."):format(table.concat(option.known, ", ")) or ""
+        (" One of %s."):format(table.concat(option.known(), ", ")) or ""
       entries[#entries + 1] = { options.spelling(option), option.doc .. known }
     end
   end
