@@ -17,6 +17,7 @@ enum { LINE_LIMIT = 1 << 16, PROMPT_LIMIT = 256, HISTORY_LIMIT = 1000 };
 #ifdef RACKSPACE_LIBEDIT
 
 #include <histedit.h>
+#include <locale.h>
 #include <wchar.h>
 
 /* The key, not on any keyboard's own, that draws an edited line again. */
@@ -227,11 +228,21 @@ static int can_edit(void)
          *terminal != '\0' && strcmp(terminal, "dumb") != 0;
 }
 
+/* Only characters: a comma in numbers would reach the JSON. Where nothing is
+   said, they are UTF-8. */
+static void choose_locale(void)
+{
+  const char *given = setlocale(LC_CTYPE, "");
+  if (given == NULL || strcmp(given, "C") == 0)
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 line *line_new(void)
 {
   line *l = calloc(1, sizeof *l);
   if (l == NULL || !can_edit())
     return l;
+  choose_locale();
   l->history = history_init();
   l->editor = el_init("rackspace", stdin, stdout, stderr);
   if (l->history == NULL || l->editor == NULL) {

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <errno.h>
-#include <locale.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -207,15 +206,6 @@ static void push_arguments(lua_State *L, int argc, char **argv)
   }
 }
 
-/* Only characters: a comma in numbers would reach the JSON. Where nothing is
-   said, they are UTF-8. */
-static void choose_locale(void)
-{
-  const char *given = setlocale(LC_CTYPE, "");
-  if (given == NULL || strcmp(given, "C") == 0)
-    setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 /* package.preload["rackspace.line"] */
 static void offer_line(lua_State *L)
 {
@@ -261,7 +251,6 @@ int main(int argc, char **argv)
   struct sigevent event;
   rackspace *rs = rackspace_new(NULL);
   int code;
-  choose_locale();
   if (rs == NULL) {
     fputs("rackspace: not enough memory\n", stderr);
     return EXIT_FAILURE;
