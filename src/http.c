@@ -57,6 +57,7 @@ static int add_socket(http_client *client, curl_socket_t fd, short events)
   entry->revents = 0;
   client->opened++;
   curl_multi_assign(client->multi, fd, (void *)(uintptr_t)index);
+  idle_remove(client, fd);
   return 0;
 }
 

@@ -97,9 +97,10 @@ int sink_write(http_transfer *t, const char *bytes, size_t length);
 int sink_finish(http_transfer *t); /* 0, or -1 when it is not whole */
 void sink_free(http_transfer *t);
 
-/* idle.c: the connection of a transfer that has ended; the socket's end; and
-   what is done before a request goes out. */
+/* idle.c: the connection of a transfer that has ended; one that is used again;
+   the socket's end; and what is done before a request goes out. */
 void idle_add(http_transfer *t);
+void idle_remove(http_client *client, curl_socket_t fd);
 int idle_close(void *user, curl_socket_t fd);
 void idle_sweep(http_client *client);
 

@@ -54,16 +54,20 @@ void idle_add(http_transfer *t)
   client->rest_count++;
 }
 
-int idle_close(void *user, curl_socket_t fd)
+void idle_remove(http_client *client, curl_socket_t fd)
 {
-  http_client *client = user;
   struct pollfd *entry = find(client, fd);
   if (entry != NULL)
     *entry = client->rest[--client->rest_count];
+}
+
+int idle_close(void *user, curl_socket_t fd)
+{
+  idle_remove(user, fd);
   return close(fd);
 }
 
-/* It may be in use again. */
+/* It may be in use again, when that began before the end was seen. */
 static int is_polled(const http_client *client, int fd)
 {
   size_t i;
