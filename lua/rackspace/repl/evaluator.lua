@@ -80,10 +80,13 @@ function repl_methods:keep(object)
 end
 
 --- What is hinted at of a message about a global that is nil: a service stands
--- behind rs.
+-- behind rs, and rs may not be there.
 local function hint_service(text)
   local name = text:match("nil value %(global '([%w_]+)'%)") or
     text:match("global '([%w_]+)' %(a nil value%)")
+  if name == "rs" then
+    return " (there is no session; type: sandbox)"
+  end
   local near = name and nearest.nearest(name, members.keys(modules))
   return near and (" (did you mean rs.%s?)"):format(near) or ""
 end
