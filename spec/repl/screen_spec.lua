@@ -46,6 +46,18 @@ describe("a screen", function()
     assert.equal("id\n 1\n 2\n 3\n 4\n 5\n… 5 of 8. more goes on\n", said())
   end)
 
+  it("goes on with a table in the columns that it began with", function()
+    local made, said = new(20, 9)
+    local list = {}
+    for i = 1, 8 do
+      list[i] = { id = i, note = ("x"):rep(i < 6 and 30 or 1) }
+    end
+    made:value(list)
+    assert.matches("^id\n 1\n", said())
+    made:more()
+    assert.equal("id\n 6\n 7\n 8\n", said())
+  end)
+
   it("shows long texts in parts", function()
     local made, said = new(80, 9)
     local lines = {}

@@ -1,5 +1,6 @@
 --- screen.lua - values on a terminal, as much at a time as it holds
 -- SPDX-License-Identifier: MIT
+local members = require("rackspace.engine.members")
 local paint_of = require("rackspace.view.paint")
 local paragraph = require("rackspace.view.paragraph")
 local value = require("rackspace.view.value")
@@ -81,15 +82,17 @@ local function show_list(self, list, first, options, source)
   end
   local last = math.min(#list, first + rows - 1)
   last = not source and #list - last <= 2 and #list or last
-  local lines, hidden = view.lines(list, options_of(self, options), first, last)
+  local lines, hidden, fields = view.lines(list, options_of(self, options),
+    first, last)
   for _, line in ipairs(lines) do
     self:line(line)
   end
   local note = list_note(list, last, source, source and source.counted)
   if note then
     self:note(note)
-    self.rest = function()
-      show_list(self, list, last + 1, options, source)
+    self.rest = function() -- in the columns that it began with
+      show_list(self, list, last + 1,
+        members.add(members.copy(options), { fields = fields }), source)
     end
   else
     self.rest = nil

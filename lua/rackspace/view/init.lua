@@ -55,7 +55,7 @@ end
 -- `options`: width (80), paint = paint.new(true), hide = function(text) ->
 -- text without secrets, type = the name of the records' type, fields = the
 -- columns to show. Returns the lines, and of a table the names of the fields
--- that had no room.
+-- that had no room, and of those that had.
 function view.lines(object, options, first, last)
   options = options or {}
   local form = view.form(object)

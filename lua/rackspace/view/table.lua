@@ -3,6 +3,7 @@
 local columns_of = require("rackspace.view.columns")
 local paint_of = require("rackspace.view.paint")
 local secret = require("rackspace.view.secret")
+local types = require("rackspace.engine.types")
 local value = require("rackspace.view.value")
 local width = require("rackspace.view.width")
 
@@ -89,14 +90,14 @@ function view_table.rows(columns, list, options, first, last)
   return lines
 end
 
---- The lines of rows of a list under a heading, and the names of the fields
--- that had no room. `options`: those of columns, and paint.
+--- The lines of rows of a list under a heading; the names of the fields that
+-- had no room, and of those that had. `options`: those of columns, and paint.
 function view_table.lines(list, options, first, last)
   options = options or {}
   local columns, hidden = view_table.columns(list, options, first, last)
   local lines = view_table.rows(columns, list, options, first, last)
   table.insert(lines, 1, view_table.heading(columns, options))
-  return lines, hidden
+  return lines, hidden, types.names(columns)
 end
 
 return view_table
