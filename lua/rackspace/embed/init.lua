@@ -233,7 +233,7 @@ function embed_methods:watch()
   if not self.session then
     return {}
   end
-  return self.session.tasks:watch()
+  return self.session.tasks:fds()
 end
 
 --- Gives scripts a function. invoke(arguments) -> JSON, "", or nil and a

@@ -321,23 +321,6 @@ function tasks_methods:leave(transfers)
   end
 end
 
---- What another's loop is to wait for: { [descriptor] = "r", "w" or "rw" },
--- and the seconds after which to step in any case, or nil.
-function tasks_methods:watch()
-  local fds, seconds = {}, nil
-  if self.http then
-    fds, seconds = self.http:fds()
-  end
-  if self.ready[1] then
-    return fds, 0
-  end
-  for _, at in pairs(self.sleeping) do
-    local left = math.max(0, at - self.clock.monotonic())
-    seconds = math.min(seconds or left, left)
-  end
-  return fds, seconds
-end
-
 --- Cancels what is in flight: who waits for it goes on with an error.
 function tasks_methods:close()
   if self.closed then
