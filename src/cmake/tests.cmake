@@ -95,3 +95,10 @@ if(prefix STREQUAL "lua5.4")
   rackspace_test(abi script/abi)
   rackspace_test(packed script/packed)
 endif()
+
+# For the programs, as script/specs says.
+if(RACKSPACE_SANITIZE)
+  get_property(tests DIRECTORY PROPERTY TESTS)
+  set_property(TEST ${tests} APPEND PROPERTY
+    ENVIRONMENT ASAN_OPTIONS=intercept_tls_get_addr=0)
+endif()
