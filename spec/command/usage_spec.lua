@@ -27,13 +27,13 @@ describe("the usage", function()
       usage.brief(op))
     assert.equal("rackspace tickets.comment TICKET_ID text=... [attachments=...]",
       usage.synopsis(op))
-    local text = usage.operation(tickets.by_name.create, tickets)
+    local text = usage.operation(tickets.by_name.create)
     for _, word in ipairs{ "comment.text", "severity", "Emergency", "gives\n  Ticket" } do
       assert.is_truthy(text:find(word, 1, true), word)
     end
     assert.is_nil(text:find("progress", 1, true))
     assert.is_nil(text:find("picture", 1, true))
-    assert.is_truthy(usage.operation(accounts.by_name.timeline, accounts)
+    assert.is_truthy(usage.operation(accounts.by_name.timeline)
       :find("\n  as a picture: --output=svg, --output=html\n", 1, true))
   end)
 
@@ -41,7 +41,7 @@ describe("the usage", function()
     local texts = { usage.program(), usage.own("sandbox"), usage.own("report"),
       usage.service(tickets) }
     for _, op in ipairs(tickets.operations) do
-      texts[#texts + 1] = usage.operation(op, tickets)
+      texts[#texts + 1] = usage.operation(op)
     end
     for _, name in ipairs(names.list()) do
       texts[#texts + 1] = usage.command(name)

@@ -1,6 +1,7 @@
 --- arguments.lua - words of a command line made into a call's arguments
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.engine.json")
+local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local value_of = require("rackspace.command.value")
 
@@ -120,9 +121,7 @@ local function take_file(call, path)
     return nil, ("%s holds no JSON object"):format(
       path == "-" and "standard input" or path)
   end
-  for name, value in pairs(object) do
-    call.values[name] = value
-  end
+  members.add(call.values, object)
   return true
 end
 

@@ -33,9 +33,7 @@ end
 function call.guard(output, fn, ...)
   local ok, problem = pcall(fn, ...)
   local is_error = type(problem) == "table" and problem.kind
-  if ok then
-    return exits.done
-  elseif problem == output_of.closed then
+  if ok or problem == output_of.closed then
     return exits.done
   elseif not is_error then
     error(problem, 0)

@@ -1,6 +1,5 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
-local endpoints = require("rackspace.engine.endpoints")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local names = require("rackspace.command.names")
@@ -63,12 +62,9 @@ end
 function choices.options()
   local list = {}
   for i, option in ipairs(options.list) do
-    local known = option.known and option.known() or
-      option.name == "--service" and members.keys(endpoints.defaults) or
-      option.name == "--region" and { "US", "UK" } or nil
-    list[i] = { name = option.name, doc = option.doc, known = known,
-      takes = option.value ~= nil, needs = option.value ~= nil and
-      not option.may }
+    list[i] = { name = option.name, doc = option.doc,
+      known = option.known and option.known(), takes = option.value ~= nil,
+      needs = option.value ~= nil and not option.may }
   end
   return list
 end

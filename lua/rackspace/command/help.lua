@@ -19,7 +19,7 @@ local function text_of(name)
   elseif definition and op == "" then
     return usage.service(definition)
   elseif definition and definition.by_name[op] then
-    return usage.operation(definition.by_name[op], definition)
+    return usage.operation(definition.by_name[op])
   elseif topics[name] then
     return topics[name] .. "\n"
   end

@@ -7,7 +7,8 @@ local options = {}
 -- one-shot commands only, "any" for both. `variable` is the one of the
 -- environment that says the same; `may` tells that the value may be left out,
 -- `empty` that it may be "". `known` gives the values that there are: with the
--- modules that only some runs of the program need.
+-- modules that only some runs of the program need. Only those are taken when
+-- it `is_closed`.
 options.list = {
   { name = "-e", value = "CODE", scope = "program", many = true, empty = true,
     doc = "Run a line of Lua; may be repeated." },
@@ -22,7 +23,7 @@ options.list = {
     doc = "The section of ~/.config/rackspace/config to use." },
   { name = "--read-only", scope = "any", variable = "RACKSPACE_READ_ONLY",
     doc = "Refuse every call that could change something." },
-  { name = "--output", value = "FORMAT", scope = "command",
+  { name = "--output", value = "FORMAT", scope = "command", is_closed = true,
     known = function()
       return require("rackspace.command.formats").names()
     end,
@@ -40,6 +41,10 @@ options.list = {
   { name = "--reveal", scope = "command",
     doc = "Write secrets that an answer holds, but not in a table." },
   { name = "--service", value = "NAME", scope = "command",
+    known = function()
+      local endpoints = require("rackspace.engine.endpoints")
+      return require("rackspace.engine.members").keys(endpoints.defaults)
+    end,
     doc = "For call: the service that the path is of, where the path " ..
       "doesn't tell." },
   { name = "--username", value = "NAME", scope = "command",
@@ -47,6 +52,7 @@ options.list = {
   { name = "--password", scope = "command",
     doc = "For login: ask for a password instead of an API key." },
   { name = "--region", value = "NAME", scope = "command",
+    known = function() return { "US", "UK" } end,
     doc = "For login: US or UK." },
   { name = "--test", scope = "command",
     doc = "For login: try the credentials without asking first." },
@@ -79,7 +85,7 @@ local function nearest()
 end
 
 local function value_problem(option, value)
-  local known = option.known and option.known()
+  local known = option.is_closed and option.known()
   if value == nil or value == "" and not option.empty then
     return ("%s needs a value, as in %s"):format(option.name,
       options.spelling(option))

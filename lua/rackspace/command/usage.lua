@@ -70,7 +70,7 @@ local function add_options(lines, wanted)
   local entries = {}
   for _, option in ipairs(options.list) do
     if (option.scope == "command") == wanted then
-      local known = option.known and
+      local known = option.is_closed and
         (" One of %s."):format(table.concat(option.known(), ", ")) or ""
       entries[#entries + 1] = { options.spelling(option), option.doc .. known }
     end
@@ -175,7 +175,7 @@ local results = { done = "nothing: the exit code tells",
   pager = "a list of %s, page by page", list = "a list of %s", value = "%s" }
 
 --- What help tells of an operation.
-function usage.operation(op, definition)
+function usage.operation(op)
   local lines, width = {}, { width = 80 }
   for _, line in ipairs(paragraph.wrap(usage.synopsis(op), 80, "  ")) do
     lines[#lines + 1] = line
@@ -187,13 +187,10 @@ function usage.operation(op, definition)
     manual.add_fields(lines, op.args, width)
     manual.add_fields(lines, list, width)
   end
-  for _, one in ipairs(describe.service(definition).operations) do
-    if one.name == op.name then
-      lines[#lines + 1] = "\ngives"
-      paragraph.add(lines, results[one.result.form]:format(
-        one.result.type or ""), width, "  ")
-    end
-  end
+  local result = describe.result(op)
+  lines[#lines + 1] = "\ngives"
+  paragraph.add(lines, results[result.form]:format(result.type or ""), width,
+    "  ")
   local pictures = formats.pictures(op.full_name)
   if pictures[1] then
     paragraph.add(lines, "as a picture: --output=" ..
