@@ -91,7 +91,7 @@ function auth_methods:answer(challenge, passcode)
       "and `passcode` returned no string")
   end
   return post(self, login.passcode_body(core.secret(passcode)),
-    login.passcode_body("$RACKSPACE_PASSCODE"),
+    login.passcode_body("$RACKSPACE_PASSCODE"):reveal(),
     { ["X-SessionId"] = challenge.session })
 end
 

@@ -157,9 +157,10 @@ function identity.setup_mfa(session, op)
       text = "it takes a username and a password" })
   end
   local access, message, err = session:perform(op, { path = op.path,
-    body = '{"auth":{"RAX-AUTH:scope":"SETUP-MFA","passwordCredentials":' ..
-      '{"username":' .. assert(json.encode(name)) .. ',"password":' ..
-      password:quoted() .. "}}}", values = {}, secrets = { password } })
+    body = core.secret('{"auth":{"RAX-AUTH:scope":"SETUP-MFA",' ..
+      '"passwordCredentials":{"username":', assert(json.encode(name)),
+      ',"password":', password:quoted(), "}}}"),
+    values = {}, secrets = { password } })
   if not access then
     return nil, message, err
   end

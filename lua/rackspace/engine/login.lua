@@ -1,5 +1,6 @@
 --- login.lua - what a log-in sends, by the credentials at hand
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
 
 local login = {}
@@ -8,18 +9,17 @@ local function quoted(value)
   return type(value) == "string" and json.encode(value) or value:quoted()
 end
 
---- What goes into the body's "auth". It is built of text and secrets, so that
--- it is a secret itself.
+--- What goes into the body's "auth": a secret.
 local function credentials_text(credentials)
   local name = credentials.username and quoted(credentials.username)
   if credentials.api_key then
-    return '"RAX-KSKEY:apiKeyCredentials":{"username":' .. name ..
-      ',"apiKey":' .. quoted(credentials.api_key) .. "}"
+    return core.secret('"RAX-KSKEY:apiKeyCredentials":{"username":', name,
+      ',"apiKey":', quoted(credentials.api_key), "}")
   elseif credentials.password then
-    return '"passwordCredentials":{"username":' .. name ..
-      ',"password":' .. quoted(credentials.password) .. "}"
+    return core.secret('"passwordCredentials":{"username":', name,
+      ',"password":', quoted(credentials.password), "}")
   elseif credentials.token then
-    return '"token":{"id":' .. quoted(credentials.token) .. "}"
+    return core.secret('"token":{"id":', quoted(credentials.token), "}")
   end
 end
 
@@ -35,11 +35,11 @@ function login.is_only_token(credentials)
     not credentials.password and not credentials.tenant
 end
 
---- The body of a log-in.
+--- The body of a log-in, a secret.
 function login.body(credentials)
   local tenant = credentials.tenant and
     ',"tenantId":' .. quoted(tostring(credentials.tenant)) or ""
-  return '{"auth":{' .. credentials_text(credentials) .. tenant .. "}}"
+  return core.secret('{"auth":{', credentials_text(credentials), tenant, "}}")
 end
 
 --- The body as it may be shown.
@@ -49,13 +49,13 @@ function login.shown_body(credentials)
     "tenant" } do
     names[name] = credentials[name] and "$RACKSPACE_" .. name:upper()
   end
-  return login.body(names)
+  return login.body(names):reveal()
 end
 
---- The body of its second step, where it has one. `passcode` is a secret.
+--- The body of its second step, where it has one, a secret like `passcode`.
 function login.passcode_body(passcode)
-  return '{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":' ..
-    quoted(passcode) .. "}}}"
+  return core.secret('{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":',
+    quoted(passcode), "}}}")
 end
 
 --- What must not show in what the service says of it.

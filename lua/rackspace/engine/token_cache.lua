@@ -111,7 +111,7 @@ function cache_methods:write(secret, access, life)
   if text then
     local _
     _, problem = core.private.write(self.folder, self.name,
-      text:sub(1, -2) .. ',"token":' .. secret:quoted() .. "}\n")
+      core.secret(text:sub(1, -2), ',"token":', secret:quoted(), "}\n"))
   end
   if problem then
     self.warn(("the token can't be kept in %s: %s"):format(self.folder,
