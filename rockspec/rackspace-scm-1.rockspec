@@ -135,6 +135,7 @@ build = {
       ["rackspace.engine.home"] = "lua/rackspace/engine/home.lua",
       ["rackspace.engine.identity"] = "lua/rackspace/engine/identity.lua",
       ["rackspace.engine.ini"] = "lua/rackspace/engine/ini.lua",
+      ["rackspace.engine.iterator"] = "lua/rackspace/engine/iterator.lua",
       ["rackspace.engine.json"] = "lua/rackspace/engine/json.lua",
       ["rackspace.engine.lifetime"] = "lua/rackspace/engine/lifetime.lua",
       ["rackspace.engine.limits"] = "lua/rackspace/engine/limits.lua",

@@ -78,6 +78,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/engine/home.lua
   rackspace/engine/identity.lua
   rackspace/engine/ini.lua
+  rackspace/engine/iterator.lua
   rackspace/engine/json.lua
   rackspace/engine/lifetime.lua
   rackspace/engine/limits.lua

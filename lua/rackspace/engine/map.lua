@@ -1,6 +1,7 @@
 --- map.lua - one function for many items, many at once
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.engine.fault")
+local iterator = require("rackspace.engine.iterator")
 local nearest = require("rackspace.engine.nearest")
 local prepare = require("rackspace.engine.tasks").prepare
 local source_of = require("rackspace.engine.source")
@@ -17,7 +18,12 @@ local known_options = {
 --- What came of it, an iterator. `run` is all that its tasks know, so that
 -- one that is dropped in the middle can be collected.
 local results_methods = {}
-local results_mt = { __name = "rackspace.results", __index = results_methods }
+local results_mt = { __name = "rackspace.results" }
+
+iterator.refuse_list(results_mt, results_methods, function(self)
+  return self.run.operation .. ": the results come as they are ready, and " ..
+    "are no list: go over them by 'for item, result in results do'"
+end)
 
 -- ---- in tasks ---------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.engine.fault")
+local iterator = require("rackspace.engine.iterator")
 local json = require("rackspace.engine.json")
 local links = require("rackspace.engine.links")
 local walk = require("rackspace.engine.walk")
@@ -9,7 +10,13 @@ local walk = require("rackspace.engine.walk")
 local next_page, start_ahead = walk.next_page, walk.start_ahead
 
 local pager_methods = {}
-local pager_mt = { __name = "rackspace.pager", __index = pager_methods }
+local pager_mt = { __name = "rackspace.pager" }
+
+iterator.refuse_list(pager_mt, pager_methods, function(self)
+  return self.op.full_name .. ": what it gives comes page by page, and is " ..
+    "no list: go over it by 'for item in pager do', or make one of it by " ..
+    "pager:totable()"
+end)
 
 --- Turns to the page that holds the next item: true, or nil (and an error).
 local function turn(self, wanted)
