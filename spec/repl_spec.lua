@@ -154,6 +154,14 @@ rs.settings.credentials.api_key
       "^there is no rs%.none[^\n]*\n"))
   end)
 
+  it("tells where to read on about a call that was refused", function()
+    local line = 'rs.tickets:create{ accountId = "10101", subject = "x", ' ..
+      'category = "Account", subcategory = "x" }'
+    local seen = converse(line .. "\n", "--sandbox")
+    assert.matches("^tickets%.create: 400 The provided subcategory is invalid " ..
+      "%(request %S+%)\n%?rs%.tickets%.create tells what it takes\n", after(seen, line))
+  end)
+
   it("shows a pager's first items, and takes none of them from a script",
     function()
       local seen = converse("p = rs.accounts:list()\np\np().id\np\nmore\n", "--sandbox")

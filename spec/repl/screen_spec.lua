@@ -34,6 +34,14 @@ describe("a screen", function()
     assert.equal("there is no more\n", said())
   end)
 
+  it("breaks the long lines of a text between words, on a terminal", function()
+    local text = "tickets.create: it failed (for a reason)\n\tin a place, at line 1"
+    assert.equal("tickets.create: it\nfailed (for a\nreason)\nin a place, at line\n1",
+      (new(20)):fit(text))
+    assert.equal(text, (new(40)):fit(text))
+    assert.equal(text, (new()):fit(text))
+  end)
+
   it("shows a table in parts, each with its heading", function()
     local made, said = new(80, 9)
     local list = {}

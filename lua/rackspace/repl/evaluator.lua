@@ -81,7 +81,7 @@ end
 
 --- What is hinted at of a message about a global that is nil: a service stands
 -- behind rs, and rs may not be there.
-local function hint_service(text)
+local function hint_global(text)
   local name = text:match("nil value %(global '([%w_]+)'%)") or
     text:match("global '([%w_]+)' %(a nil value%)")
   if name == "rs" then
@@ -91,13 +91,23 @@ local function hint_service(text)
   return near and (" (did you mean rs.%s?)"):format(near) or ""
 end
 
---- Says what went wrong; where, only when there is more than one line.
-function repl_methods:complain(problem)
+--- Where to read on about an error value.
+local function hint_help(err)
+  local is_refused = type(err) == "table" and err.kind == "invalid"
+  local service = is_refused and tostring(err.operation):match("^([%w_]+)%.")
+  return modules[service] and
+    ("\n?rs.%s tells what it takes"):format(err.operation) or ""
+end
+
+--- Says what went wrong; where, only when there is more than one line. `err` is
+-- what is known of it beside its message.
+function repl_methods:complain(problem, err)
   local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
     tostring(problem)
-  text = self.screen.hide(text) .. hint_service(text)
+  text = self.screen.hide(text) .. hint_global(text) ..
+    hint_help(err or problem)
   io.stdout:flush()
-  io.stderr:write(self.error_paint("bad", text), "\n")
+  io.stderr:write(self.error_paint("bad", self.screen:fit(text)), "\n")
 end
 
 --- What a call gives that failed: nil, a message, an error's table.
@@ -110,7 +120,7 @@ end
 function repl_methods:show(results)
   local first = results[1]
   if is_failure(results) then
-    self:complain(results[2])
+    self:complain(results[2], results[3])
     self:keep(results[3])
   elseif results.n == 1 and first ~= nil then
     self:keep(self:show_one(first))
