@@ -223,6 +223,16 @@ sandbox 2>]], true)
     term:await("refused\n", false)
   end)
 
+  it("breaks what it says between words", function()
+    local term = start{ arguments = "--sandbox accounts.list --max=1" }
+    assert.matches("\nalso: [^\n]+, link\n%(%-%-fields=NAMES, %-%-output=ndjson%)\nleft with 0",
+      term:await("left with 0"))
+    term:close()
+    term = start{ arguments = "--sandbox accounts.get CLOUD/1" }
+    assert.matches("^rackspace: accounts%.get: 404 Customer account not found %(request\n" ..
+      "%x+%-%S+%)\nleft with 4", term:await("left with 4"))
+  end)
+
   it("has no colours where they are not wanted", function()
     local term = in_sandbox{ environment = "NO_COLOR=1" }
     term:enter("rs.accounts:list()")

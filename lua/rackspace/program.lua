@@ -115,12 +115,22 @@ local function talk(host)
   return require("rackspace.repl").run(version_text(), host)
 end
 
+--- Says what was wrong; on a terminal, broken between words.
+local function complain(host, text)
+  text = "rackspace: " .. text
+  if host.is_terminal(2) then
+    local paragraph = require("rackspace.view.paragraph")
+    text = paragraph.fit(text, (require("rackspace.line").size()))
+  end
+  io.stderr:write(text, "\n")
+end
+
 --- What was given, and then the prompt, whatever came of it.
 local function run_and_talk(arguments, options, host)
   local ok, code, message = protector(host)(run_given, arguments, options)
   message = not ok and code or message
   if message then
-    io.stderr:write("rackspace: ", message, "\n")
+    complain(host, message)
   end
   return talk(host)
 end
@@ -207,7 +217,7 @@ local function main(arguments, host)
     end
   end
   if message then
-    io.stderr:write("rackspace: ", message, "\n")
+    complain(host, message)
   end
   if code == 2 or advice then
     io.stderr:write("try: ", advice or "rackspace --help", "\n")

@@ -3,6 +3,11 @@
 local paragraph = require("rackspace.view.paragraph")
 
 describe("paragraph", function()
+  it("fits a text to a width, line by line", function()
+    assert.equal("one\ntwo\n\n\tone", paragraph.fit("one two\n\n\tone", 6))
+    assert.equal("one two", paragraph.fit("one two"))
+  end)
+
   it("breaks between words, by the columns that they take", function()
     assert.same({ "one two", "  three" }, paragraph.wrap("one two  three", 8, "  "))
     assert.same({ "東京 東", "東京" }, paragraph.wrap("東京 東 東京", 8))

@@ -5,6 +5,7 @@ local fields_of = require("rackspace.command.fields")
 local formats = require("rackspace.command.formats")
 local json = require("rackspace.engine.json")
 local paint_of = require("rackspace.view.paint")
+local paragraph = require("rackspace.view.paragraph")
 local secret = require("rackspace.view.secret")
 
 local output_methods = {}
@@ -90,7 +91,7 @@ local function new(options, result, line, before)
       fields = self.fields,
       note = function(text)
         if line.is_terminal(2) then
-          io.stderr:write(text, "\n")
+          io.stderr:write(paragraph.fit(text, (line.size())), "\n")
         end
       end,
       operation = result.operation, subject = result.subject,

@@ -39,14 +39,9 @@ function screen_methods:text(text)
   end
 end
 
---- A text with those of its lines broken between words that a terminal would
--- break in the midst of one.
+--- A text whose long lines are broken between words, on a terminal.
 function screen_methods:fit(text)
-  local columns = self.size()
-  return columns and text:gsub("[^\n]+", function(line)
-    return width.of(line) > columns and
-      table.concat(paragraph.wrap(line, columns), "\n") or line
-  end) or text
+  return paragraph.fit(text, (self.size()))
 end
 
 --- A line below a value, not of it; cut where it is too long.

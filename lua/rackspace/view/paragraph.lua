@@ -20,6 +20,15 @@ function paragraph.wrap(text, columns, indent)
   return lines
 end
 
+--- A text with those of its lines broken between words that a terminal would
+-- break in the midst of one. Without `columns` as it is.
+function paragraph.fit(text, columns)
+  return columns and text:gsub("[^\n]+", function(line)
+    return width.of(line) > columns and
+      table.concat(paragraph.wrap(line, columns), "\n") or line
+  end) or text
+end
+
 --- Adds a text to a list of lines, all of it indented. `options`: width (80),
 -- paint.
 function paragraph.add(lines, text, options, indent)
