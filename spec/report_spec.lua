@@ -98,9 +98,12 @@ describe("a report", function()
     assert.truthy(out:find("rackspace report", 1, true))
     code, out, err = run(folder, "report --sandbox=http://127.0.0.1:1 -o " ..
       quote(folder .. "/b.html"))
-    assert.same({ 1, "" }, { code, out })
+    assert.same({ 6, "" }, { code, out }) -- as calls do that get no connection
     assert.truthy(err:find("^rackspace: "))
     assert.is_nil(io.open(folder .. "/b.html"))
+    code, out, err = run(folder, "report -o " .. quote(folder .. "/b.html"))
+    assert.same({ 3, "" }, { code, out })
+    assert.truthy(err:find("\ntry: rackspace login (keeps credentials)", 1, true))
   end)
 
   it("leaves no file when it can't be finished", function()

@@ -1,6 +1,7 @@
 --- report.lua - `rackspace report`: all accounts on one page of HTML
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.report.accounts")
+local exits = require("rackspace.command.exits")
 local members = require("rackspace.engine.members")
 local options_of = require("rackspace.report.options")
 local output_of = require("rackspace.report.output")
@@ -62,19 +63,28 @@ function report.write(session, options)
   return done and true, message
 end
 
+--- The exit code of what failed, its message, and what may help.
+local function failure(message, err)
+  local code, help = exits.failed, nil
+  if type(err) == "table" then
+    code, help = exits.of(err)
+  end
+  return code, message, help
+end
+
 --- Does what the arguments after "report" say. Returns the exit code, what went
 -- wrong, and what may help.
 function report.run(arguments, host)
   local options, problem = options_of.read(arguments)
   if not options then
-    return 2, problem, advice
+    return exits.usage, problem, advice
   elseif not options.path and host.is_terminal(1) then
-    return 2, "report writes a page of HTML: name a file with -o, or a pipe",
-      advice
+    return exits.usage,
+      "report writes a page of HTML: name a file with -o, or a pipe", advice
   end
-  local session, message = rackspace.new(options.settings)
+  local session, message, err = rackspace.new(options.settings)
   if not session then
-    return 1, message
+    return failure(message, err)
   end
   local clear
   options.progress, clear = progress_of.new(host.is_terminal(2), io.stderr)
@@ -82,16 +92,19 @@ function report.run(arguments, host)
     options.progress(("waiting %d s for the limit of %s"):format(
       math.ceil(event.seconds or 0), event.operation or "a call"))
   end)
-  local ok, done, reason = pcall(report.write, session, options)
+  local ok, done
+  ok, done, message, err = pcall(report.write, session, options)
   off()
   clear()
   session:close()
   if not ok then
     error(done, 0)
-  elseif done and options.path and host.is_terminal(2) then
+  elseif not done then
+    return failure(message, err)
+  elseif options.path and host.is_terminal(2) then
     io.stderr:write("the report is in ", options.path, "\n")
   end
-  return done and 0 or 1, reason
+  return exits.done
 end
 
 return report
