@@ -57,6 +57,16 @@ describe("rackspace", function()
       "^rackspace: first\n")
   end)
 
+  it("gives the lines a session, when they ask for one", function()
+    check("--sandbox -e 'print(rs.accounts:get(\"CLOUD/10101\").name)'", 0, "MyRackspaceAcct\n")
+    check("-e 'print(rackspace._VERSION)' -e 'print(rawget(_G, \"rs\"), none)'", 0,
+      require("rackspace")._VERSION .. "\nnil\tnil\n")
+    check("-e 'print(rs)'", 1, "", "^rackspace: rackspace%.new: there are no credentials: ")
+    check("--sandbox -e 'x = 1' " .. script("print(rs, x, getmetatable(_G))"), 0,
+      "nil\t1\tnil\n")
+    check("--sandbox -e 'x = rs' " .. script("print(rs == x)"), 0, "true\n")
+  end)
+
   it("runs what it reads, by - or without a terminal", function()
     local text = quote(script("#!/bin/false\nprint('read', ...)"))
     for arguments, out in pairs{ ["- a b"] = "read\ta\tb\n", [""] = "read\n" } do

@@ -57,6 +57,42 @@ local function run_text(text)
   return 0
 end
 
+-- What a line finds without having asked for it, made when it does.
+local offered = {
+  rackspace = function() return require("rackspace") end,
+  rs = function()
+    local rs, _, err = require("rackspace").new()
+    return rs or error(err, 0)
+  end,
+}
+
+local offer = { __index = function(globals, name)
+  if offered[name] then
+    rawset(globals, name, offered[name]())
+  end
+  return rawget(globals, name)
+end }
+
+--- What comes after the lines has only what they have made of it.
+local function withdraw_offer()
+  if getmetatable(_G) == offer then
+    setmetatable(_G, nil)
+  end
+end
+
+--- Runs lines of code: an exit code, and what went wrong.
+local function run_lines(lines)
+  setmetatable(_G, offer)
+  for _, line in ipairs(lines) do
+    local code, message = run_text(line)
+    if code ~= 0 then
+      return code, message
+    end
+  end
+  withdraw_offer()
+  return 0
+end
+
 local function run_script(path, arguments)
   local script, message = loadfile(path ~= "-" and path or nil)
   if not script then
@@ -99,19 +135,17 @@ end
 
 --- Runs the lines and the script: an exit code, and what went wrong.
 local function run_given(arguments, options)
-  for _, line in ipairs(options.e or {}) do
-    local code, message = run_text(line)
-    if code ~= 0 then
-      return code, message
-    end
-  end
-  if options.place then
+  local code, message = run_lines(options.e or {})
+  if code ~= 0 then
+    return code, message
+  elseif options.place then
     return run_script(arguments[options.place], rawget(_G, "arg"))
   end
   return 0
 end
 
 local function talk(host)
+  withdraw_offer()
   return require("rackspace.repl").run(version_text(), host)
 end
 

@@ -11,7 +11,7 @@ local options = {}
 -- it `is_closed`.
 options.list = {
   { name = "-e", value = "CODE", scope = "program", many = true, empty = true,
-    doc = "Run a line of Lua; may be repeated." },
+    doc = "Run a line of Lua, which has rs, a session; may be repeated." },
   { name = "-i", scope = "program",
     doc = "Then talk: type Lua and see what it gives." },
   { name = "--sandbox", value = "URL", may = true, scope = "any",
