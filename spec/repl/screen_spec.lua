@@ -54,6 +54,13 @@ describe("a screen", function()
     assert.equal("id\n 1\n 2\n 3\n 4\n 5\n… 5 of 8. more goes on\n", said())
   end)
 
+  it("raises the error value of a list that can't be read", function()
+    local err = { kind = "network" }
+    local pager = { op = {}, totable = function() return nil, "no connection", err end }
+    local ok, raised = pcall(function() (new(80, 9)):pager(pager, pager) end)
+    assert.same({ false, err }, { ok, raised })
+  end)
+
   it("goes on with a table in the columns that it began with", function()
     local made, said = new(20, 9)
     local list = {}

@@ -79,8 +79,8 @@ end
 local function show_list(self, list, first, options, source)
   local _, rows = room(self)
   if source then
-    local more = assert(source:totable(first + rows - 1 - #list))
-    for _, item in ipairs(more) do
+    local more, _, err = source:totable(first + rows - 1 - #list)
+    for _, item in ipairs(more or error(err, 0)) do
       list[#list + 1] = item
     end
     source = source:cursor() and source
