@@ -20,12 +20,15 @@ typedef struct late_function {
 
 /* Functions of a list: for each, whether its value is returned, its type, its
    name, its parameters and its arguments. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): none may stand around a type */
 #define LATE_FUNCTION(returns, type, name, parameters, arguments) \
   static type(*late_##name) parameters;                           \
   type name parameters                                            \
   {                                                               \
     returns late_##name arguments;                                \
   }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* An entry in the table of what is to be found. */
 #define LATE_PLACE(name) {#name, &late_##name},

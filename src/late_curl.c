@@ -113,7 +113,8 @@ CURLcode curl_easy_getinfo(CURL *easy, CURLINFO what, ...)
 }
 
 /* An option's number tells the type of its value. On POSIX a pointer to a
-   function is passed like any other. */
+   function is passed like any other.
+   NOLINTBEGIN(bugprone-branch-clone): what is the same but for types */
 CURLcode curl_easy_setopt(CURL *easy, CURLoption option, ...)
 {
   CURLcode code;
@@ -141,3 +142,4 @@ CURLMcode curl_multi_setopt(CURLM *multi, CURLMoption option, ...)
   va_end(values);
   return code;
 }
+/* NOLINTEND(bugprone-branch-clone) */
