@@ -204,6 +204,7 @@ build = {
       ["rackspace.repl"] = "lua/rackspace/repl.lua",
       ["rackspace.repl.chunk"] = "lua/rackspace/repl/chunk.lua",
       ["rackspace.repl.command"] = "lua/rackspace/repl/command.lua",
+      ["rackspace.repl.docstring"] = "lua/rackspace/repl/docstring.lua",
       ["rackspace.repl.evaluator"] = "lua/rackspace/repl/evaluator.lua",
       ["rackspace.repl.help"] = "lua/rackspace/repl/help.lua",
       ["rackspace.repl.history"] = "lua/rackspace/repl/history.lua",

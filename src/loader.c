@@ -3,6 +3,7 @@
 #include "loader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "compat.h"
 #include "embedded.h"
@@ -12,9 +13,29 @@ int luaopen_rackspace_httpd(lua_State *L);
 int luaopen_cjson(lua_State *L);
 int luaopen_cjson_safe(lua_State *L);
 
+/* source(chunk) -> the text of an embedded source, or nil */
+static int source_text(lua_State *L)
+{
+  const char *chunk = luaL_checkstring(L, 1);
+  const embedded_source *source = embedded_sources;
+  while (source->module != NULL && strcmp(source->chunk, chunk) != 0)
+    source++;
+  if (source->module == NULL)
+    return 0;
+  lua_pushlstring(L, (const char *)source->bytes, source->size);
+  return 1;
+}
+
+static int open_source(lua_State *L)
+{
+  lua_pushcfunction(L, source_text);
+  return 1;
+}
+
 static const luaL_Reg natives[] = {
     {"rackspace.core", luaopen_rackspace_core},
     {"rackspace.httpd", luaopen_rackspace_httpd},
+    {"rackspace.source", open_source},
     {"cjson", luaopen_cjson},
     {"cjson.safe", luaopen_cjson_safe},
     {NULL, NULL},

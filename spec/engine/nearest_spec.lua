@@ -13,6 +13,12 @@ describe("the nearest name", function()
     assert.equal("marker", nearest.nearest("marker", NAMES))
   end)
 
+  it("is else one that holds it, when it has three letters", function()
+    assert.equal("accountType", nearest.nearest("type", NAMES))
+    assert.equal("accountType", nearest.nearest("Account", NAMES))
+    assert.is_nil(nearest.nearest("co", NAMES))
+  end)
+
   it("is none when nothing is near", function()
     assert.is_nil(nearest.nearest("colour", NAMES))
     assert.is_nil(nearest.nearest("", NAMES))

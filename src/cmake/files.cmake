@@ -146,6 +146,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl.lua
   rackspace/repl/chunk.lua
   rackspace/repl/command.lua
+  rackspace/repl/docstring.lua
   rackspace/repl/evaluator.lua
   rackspace/repl/help.lua
   rackspace/repl/history.lua

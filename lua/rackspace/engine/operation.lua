@@ -52,13 +52,25 @@ local function check_format(op, format)
   end
 end
 
+--- What an operation takes, but for what all of them do.
+local function tell_parameters(op)
+  local names = {}
+  for _, list in ipairs{ op.query, op.body or {} } do
+    for _, field in ipairs(list) do
+      names[#names + 1] = field.name
+    end
+  end
+  return names[1] and ("; it takes %s"):format(table.concat(names, ", ")) or ""
+end
+
 --- Why there is no option of that name.
 local function unknown_option(op, name)
   if op.elsewhere and op.elsewhere[name] then
     return ("'%s' is no parameter in the OpenAPI dialect"):format(name)
   end
+  local hint = nearest.hint(name, types.names(op.options))
   return ("unknown parameter '%s'%s"):format(tostring(name),
-    nearest.hint(name, types.names(op.options)))
+    hint ~= "" and hint or tell_parameters(op))
 end
 
 --- The checked values of the options' table; nil and what is wrong with it.

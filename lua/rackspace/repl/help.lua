@@ -1,6 +1,7 @@
 --- help.lua - what a call, a service or a value is, for who asks at a prompt
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.describe")
+local docstring = require("rackspace.repl.docstring")
 local manual = require("rackspace.repl.manual")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
@@ -84,10 +85,17 @@ local function operation_of(session, method)
   return found, of
 end
 
-local function function_lines(fn)
-  local info = debug.getinfo(fn, "S")
-  return { info.what == "C" and "a function of C's" or
-    ("a function, %s:%d"):format(info.short_src, info.linedefined) }
+local function function_lines(fn, options)
+  local info, form, comment = debug.getinfo(fn, "S"), docstring.of(fn)
+  if info.what == "C" then
+    return { "a function of C's" }
+  end
+  local place = ("%s:%d"):format(info.short_src, info.linedefined)
+  local lines = { (form or "a function") .. ", " .. place }
+  if comment then
+    paragraph.add(lines, comment, options, "  ")
+  end
+  return lines
 end
 
 local function table_lines(object)
@@ -134,7 +142,7 @@ function help.value(object, options, session)
     return help.named(object, options, session) or
       { ("a string of %d bytes"):format(#object) }
   elseif type(object) == "function" then
-    return function_lines(object)
+    return function_lines(object, options)
   elseif value.is_data(object) then
     return table_lines(object)
   end

@@ -14,6 +14,7 @@ Type Lua and see what it gives. rs is the session; its services are
   more                               goes on with a list that was cut
   show(_, "id", "rcn")               the same list with other columns
   ?rs.tickets.create                 what a call takes, gives and needs
+  ?rs.map  ?rs.all  ?rs.on           many calls at once; what is told of them
   help("concepts")                   customer, account, contact, metadata
   help("prompt")                     keys and commands of this prompt
   help("errors")  help("settings")   what can fail; what rackspace.new takes
