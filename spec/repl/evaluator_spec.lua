@@ -56,6 +56,14 @@ describe("an evaluator", function()
     assert.is_false(self.globals._3)
   end)
 
+  it("shows one value before nils, and of what a for loop takes the iterator", function()
+    assert.same({ true, "{}\n" }, { run("list, nil, nil, list", { list = {} }) })
+    assert.same({ true, "{}\n" }, { run("{}, nil, nil") })
+    assert.same({ true, "nil\tnil\tnil\tnil\n" }, { run("nil, nil, nil, nil") })
+    assert.same({ true, "1\tnil\t2\n" }, { run("1, nil, 2") })
+    assert.same({ true, "" }, { run("(function() end)()") })
+  end)
+
   it("shows a failure by its message, and keeps its error", function()
     local err = { kind = "x" }
     assert.same({ true, "" }, { run("nil, 'it failed', err", { err = err }) })

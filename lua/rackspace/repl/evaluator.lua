@@ -116,15 +116,27 @@ local function is_failure(results)
     type(results[2]) == "string" and type(results[3]) == "table"
 end
 
+--- Whether the first value is all that there is to see: behind it are nils, or
+-- the rest of what a for loop takes.
+local function is_single(results)
+  for i = 2, results.n do
+    local is_state = i == 4 and rawequal(results[i], results[1])
+    if results[i] ~= nil and not is_state then
+      return false
+    end
+  end
+  return results.n == 1 or results[1] ~= nil
+end
+
 --- Shows what a line gave, and keeps it.
 function repl_methods:show(results)
   local first = results[1]
   if is_failure(results) then
     self:complain(results[2], results[3])
     self:keep(results[3])
-  elseif results.n == 1 and first ~= nil then
+  elseif is_single(results) and first ~= nil then
     self:keep(self:show_one(first))
-  elseif results.n == 1 then
+  elseif is_single(results) then
     self.screen:line("nil")
   elseif results.n > 1 then
     self.screen:values(results, results.n)
