@@ -31,6 +31,7 @@ describe("complete", function()
       globals = { rs = rs, rackspace = rackspace, string = string, print = print,
         help = print, dofile = dofile, text = "abc",
         account = hostile{ name = "x", number = 7, ["support:level"] = 1 },
+        pager = rs.accounts:list(), results = (rs:map({}, print)),
         object = setmetatable({}, { __index = { go = print, stop = print, n = 1 } }) },
       ids = { account = { "CLOUD/10101", "CLOUD/10268", "RPC_V/4" },
         ticketId = { "180404-00006" }, contactNumber = { "RPN-1-2-3" } },
@@ -106,6 +107,8 @@ describe("complete", function()
       gives("account.|", "", "name", "number")
       gives("account.nu|", "nu", "number")
       gives("object:|", "", "go", "stop")
+      gives("pager:|", "", "cursor", "pages", "totable", "total")
+      gives("results:cl|", "cl", "close")
       gives("object.|", "", "go", "n", "stop")
       gives("text:up|", "up", "upper")
       gives("account.name.|", "")

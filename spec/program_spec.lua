@@ -64,6 +64,8 @@ describe("rackspace", function()
     check("-e 'print(rs)'", 1, "", "^rackspace: rackspace%.new: there are no credentials: ")
     check("--sandbox -e 'x = 1' " .. script("print(rs, x, getmetatable(_G))"), 0,
       "nil\t1\tnil\n")
+    check("-e 'getmetatable(_G).__index = function() return 7 end' " .. script("print(none)"), 0,
+      "7\n")
     check("--sandbox -e 'x = rs' " .. script("print(rs == x)"), 0, "true\n")
   end)
 

@@ -156,6 +156,12 @@ rs.settings.credentials.api_key
       "^there is no rs%.none[^\n]*\n"))
   end)
 
+  it("lives on after an error value that refuses to be read", function()
+    local seen = converse("error(rs)\nerror(setmetatable({}, { __index = error }))\n" ..
+      "'still here'\n", "--sandbox")
+    shows(seen, "'still here'", "still here\n")
+  end)
+
   it("tells where to read on about a call that was refused", function()
     local line = 'rs.tickets:create{ accountId = "10101", subject = "x", ' ..
       'category = "Account", subcategory = "x" }'

@@ -60,7 +60,6 @@ struct http_client {
   struct pollfd *ready; /* as much room as `polled` */
   struct pollfd *rest;  /* see idle.c */
   size_t rest_count, rest_room;
-  double swept;    /* when they were looked at; 0: one has come since */
   double deadline; /* when libcurl wants to be called; < 0: never */
   int wake_pipe[2];
   pid_t owner;   /* the process that made it */

@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "clock.h"
 #include "http_parts.h"
 
 /* libcurl 7.88 sends a request on a connection although bytes lie there that
@@ -53,7 +52,6 @@ void idle_add(http_transfer *t)
   client->rest[client->rest_count].fd = fd;
   client->rest[client->rest_count].events = POLLIN;
   client->rest_count++;
-  client->swept = 0;
 }
 
 void idle_remove(http_client *client, curl_socket_t fd)
@@ -79,17 +77,11 @@ static int is_polled(const http_client *client, int fd)
   return 0;
 }
 
-/* Requests that begin in one moment need but one look. */
-static const double MOMENT = 0.001;
-
 void idle_sweep(http_client *client)
 {
-  double now = clock_monotonic();
   size_t i;
-  if (client->rest_count == 0 || now - client->swept < MOMENT)
-    return;
-  client->swept = now;
-  if (poll(client->rest, (nfds_t)client->rest_count, 0) <= 0)
+  if (client->rest_count == 0 ||
+      poll(client->rest, (nfds_t)client->rest_count, 0) <= 0)
     return;
   for (i = 0; i < client->rest_count; i++)
     if (client->rest[i].revents != 0 && !is_polled(client, client->rest[i].fd))

@@ -29,7 +29,10 @@ end
 --- What a table looks into when it lacks a key, without its metamethods.
 local function behind(object)
   local metatable = getmetatable(object)
-  local index = type(metatable) == "table" and rawget(metatable, "__index")
+  if type(metatable) ~= "table" then
+    return nil
+  end
+  local index = rawget(metatable, "methods") or rawget(metatable, "__index")
   return type(index) == "table" and index or nil
 end
 

@@ -73,9 +73,15 @@ local offer = { __index = function(globals, name)
   return rawget(globals, name)
 end }
 
---- What comes after the lines has only what they have made of it.
+local offer_index = offer.__index
+
+--- What comes after the lines has only what they have made of it. They may have
+-- added to the metatable, as a strict mode does.
 local function withdraw_offer()
-  if getmetatable(_G) == offer then
+  if offer.__index == offer_index then
+    offer.__index = nil
+  end
+  if getmetatable(_G) == offer and next(offer) == nil then
     setmetatable(_G, nil)
   end
 end

@@ -176,7 +176,8 @@ local function new(host, globals)
   self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
     os.getenv))
-  self.progress = progress_of.new(line.is_terminal(2) and
+  self.fits_errors = line.is_terminal(2)
+  self.progress = progress_of.new(self.fits_errors and
     function(text) io.stderr:write(text) end, line.size)
   self.input = input_of.new(line.open(), host, {
     globals = globals, ids = self.seen.ids }, self.screen)

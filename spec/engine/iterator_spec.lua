@@ -1,5 +1,6 @@
 --- iterator_spec.lua - pagers and results, taken for the lists that they are not
 -- SPDX-License-Identifier: MIT
+local json = require("rackspace.engine.json")
 local paged = require("spec.support.paged")
 local raises = require("spec.support.raises")
 
@@ -29,6 +30,21 @@ describe("what gives item after item", function()
           raises(function() for _, item in ipairs(object) do assert(item) end end))
       end
     end
+  end)
+
+  it("is told by its type where a list is taken", function()
+    local rs = paged.session{ { "1" } }
+    local pager, results = rs.accounts:list(), rs:map({}, print)
+    assert.equal("accounts.get: 'account' must be \"TYPE/ID\" (such as \"CLOUD/10101\"), " ..
+      "\"TYPE:ID\" or an account's record, not a pager",
+      raises(function() rs.accounts:get(pager) end))
+    assert.equal("tickets.create: the parameters must be a table, not results",
+      raises(function() rs.tickets:create(results) end))
+    assert.equal("tickets.comment: 'attachments' must be a list, not a pager",
+      raises(function() rs.tickets:comment("1", { text = "x", attachments = pager }) end))
+    assert.equal("all: takes a list of functions, not a pager",
+      raises(function() rs:all(pager) end))
+    assert.same({ nil, "JSON has no pager" }, { json.encode(pager) })
   end)
 
   it("can still be gone over, and has no more names than it had", function()

@@ -91,7 +91,7 @@ describe("an argument", function()
 
   it("is a parameter that is known, of its type, with what it needs", function()
     assert.equal("unknown parameter 'lmit' (did you mean 'limit'?)", problem("list", { lmit = 1 }))
-    assert.equal("unknown parameter '1'; it takes limit, name, open, since, value",
+    assert.equal("unknown parameter '1'; it takes limit, name, open, since, value, cursor",
       problem("list", { 5 }))
     assert.equal("'limit' must be a whole number, not a string", problem("list", { limit = "5" }))
     assert.equal("'limit' must be at least 1", problem("list", { limit = 0 }))

@@ -57,7 +57,11 @@ describe("an evaluator", function()
   end)
 
   it("shows one value before nils, and of what a for loop takes the iterator", function()
-    assert.same({ true, "{}\n" }, { run("list, nil, nil, list", { list = {} }) })
+    local rs = assert(rackspace.new{ sandbox = true })
+    assert.same({ true, "results (map)\n" }, { run("rs:map({}, print)", { rs = rs }) })
+    assert.same({ true, "results (map)\n" },
+      { run("list, nil, nil, list", { list = (rs:map({}, print)) }) })
+    assert.same({ true, "1\tnil\tnil\t1\n" }, { run("1, nil, nil, 1") })
     assert.same({ true, "{}\n" }, { run("{}, nil, nil") })
     assert.same({ true, "nil\tnil\tnil\tnil\n" }, { run("nil, nil, nil, nil") })
     assert.same({ true, "1\tnil\t2\n" }, { run("1, nil, 2") })
@@ -87,6 +91,13 @@ describe("an evaluator", function()
     self.globals.account = 5
     assert.same({ true, "nil\ndid you mean account?\n" }, { run("acount") })
     assert.same({ true, "nil\n" }, { run("qqqqqqqq") })
+  end)
+
+  it("goes on after several values of which the first is a pager", function()
+    local rs = assert(rackspace.new{ sandbox = true })
+    assert.same({ true, "pager (accounts.list)\t5\n" },
+      { run("rs.accounts:list(), 5", { rs = rs }) })
+    assert.equal("pager (accounts.list)", tostring(self.globals._))
   end)
 
   it("says of an interrupt no more than that", function()

@@ -36,7 +36,7 @@ describe("a screen", function()
 
   it("breaks the long lines of a text between words, on a terminal", function()
     local text = "tickets.create: it failed (for a reason)\n\tin a place, at line 1"
-    assert.equal("tickets.create: it\nfailed (for a\nreason)\nin a place, at line\n1",
+    assert.equal("tickets.create: it\nfailed (for a\nreason)\n\tin a place, at line\n\t1",
       (new(20)):fit(text))
     assert.equal(text, (new(40)):fit(text))
     assert.equal(text, (new()):fit(text))

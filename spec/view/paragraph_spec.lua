@@ -6,6 +6,7 @@ describe("paragraph", function()
   it("fits a text to a width, line by line", function()
     assert.equal("one\ntwo\n\n\tone", paragraph.fit("one two\n\n\tone", 6))
     assert.equal("one two", paragraph.fit("one two"))
+    assert.equal("  in\n  one", paragraph.fit("  in one", 6))
   end)
 
   it("breaks between words, by the columns that they take", function()

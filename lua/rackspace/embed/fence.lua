@@ -1,7 +1,9 @@
 --- fence.lua - the session as a confined script sees it
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local iterator = require("rackspace.engine.iterator")
 local modules = require("rackspace.engine.modules")
+local pages = require("rackspace.engine.pages")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -109,12 +111,16 @@ function fence.pager(pager)
       return page
     end
   end
-  return setmetatable({}, { __index = methods, __metatable = false,
+  local metatable = { __metatable = false,
     __tostring = function() return tostring(pager) end,
     __call = function()
       local item = through(pager)
       return item
-    end })
+    end }
+  iterator.refuse_list(metatable, methods, function()
+    return pages.no_list(pager)
+  end)
+  return setmetatable({}, metatable)
 end
 
 --- Whether a call would read or write a file of the host's.

@@ -1,12 +1,14 @@
 --- all.lua - several functions at once
 -- SPDX-License-Identifier: MIT
+local iterator = require("rackspace.engine.iterator")
 local map = require("rackspace.engine.map")
 local source = require("rackspace.engine.source")
 
 --- How many functions a list has; nil and what is wrong with it.
 local function count_functions(list)
-  if type(list) ~= "table" then
-    return nil, "takes a list of functions, not a " .. type(list)
+  local kind = iterator.type_of(list)
+  if kind ~= "table" then
+    return nil, "takes a list of functions, not a " .. kind
   end
   for i = 1, #list do
     if type(list[i]) ~= "function" then

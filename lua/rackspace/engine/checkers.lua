@@ -1,9 +1,11 @@
 --- checkers.lua - what a value must be that is sent as it is
 -- SPDX-License-Identifier: MIT
 
+local type_of = require("rackspace.engine.iterator").type_of
+
 local function article(value)
-  local kind = type(value)
-  return kind == "nil" and "nil" or "a " .. kind
+  local kind = type_of(value)
+  return kind == "nil" and "nil" or kind == "results" and kind or "a " .. kind
 end
 
 local function no_control(value)

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local cjson = require("cjson").new()
 local core = require("rackspace.core")
+local iterator = require("rackspace.engine.iterator")
 
 -- NaN, Infinity and hexadecimal are not JSON.
 cjson.decode_invalid_numbers(false)
@@ -84,7 +85,7 @@ local function encode_table(value, depth)
 end
 
 function encode_value(value, depth)
-  local kind = type(value)
+  local kind = iterator.type_of(value)
   if kind == "table" then
     return encode_table(value, depth)
   elseif kind == "string" then

@@ -19,19 +19,8 @@ local function distance(a, b)
   return row[#b]
 end
 
-local shortest_part = 3
-
---- The first name that holds another, as accountType does type.
-local function holder(name, names)
-  for _, known in ipairs(#name >= shortest_part and names or {}) do
-    if known:lower():find(name:lower(), 1, true) then
-      return known
-    end
-  end
-end
-
---- The name of `names` (a list) that is nearest to `name`, or else one that
--- holds it; nil when there is none. Case counts for nothing.
+--- The name of `names` (a list) that is nearest to `name`, or nil when none
+-- is near. Case counts for nothing.
 local function nearest(name, names)
   local best, least = nil, math.max(2, math.floor(#name / 3)) + 1
   for _, known in ipairs(names) do
@@ -40,7 +29,7 @@ local function nearest(name, names)
       best, least = known, edits
     end
   end
-  return best or holder(name, names)
+  return best
 end
 
 --- Whether a list has a value.
@@ -53,9 +42,21 @@ local function has(list, value)
   return false
 end
 
+local shortest_part = 3
+
+--- The first name that holds another, as accountType does type.
+local function holder(name, names)
+  for _, known in ipairs(#name >= shortest_part and names or {}) do
+    if known:lower():find(name:lower(), 1, true) then
+      return known
+    end
+  end
+end
+
 --- " (did you mean 'x'?)", or "".
 local function hint(name, names)
-  local known = nearest(tostring(name), names)
+  name = tostring(name)
+  local known = nearest(name, names) or holder(name, names)
   return known and (" (did you mean '%s'?)"):format(known) or ""
 end
 

@@ -1,7 +1,9 @@
 --- operation.lua - a call of an operation, made into a request
 -- SPDX-License-Identifier: MIT
+local article = require("rackspace.engine.checkers").article
 local core = require("rackspace.core")
 local form = require("rackspace.engine.form")
+local iterator = require("rackspace.engine.iterator")
 local json = require("rackspace.engine.json")
 local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
@@ -52,14 +54,10 @@ local function check_format(op, format)
   end
 end
 
---- What an operation takes, but for what all of them do.
+--- What an operation takes, but for what every call does.
 local function tell_parameters(op)
-  local names = {}
-  for _, list in ipairs{ op.query, op.body or {} } do
-    for _, field in ipairs(list) do
-      names[#names + 1] = field.name
-    end
-  end
+  local names = types.names(op.parameters)
+  names[#names + 1] = op.pages and "cursor" or nil
   return names[1] and ("; it takes %s"):format(table.concat(names, ", ")) or ""
 end
 
@@ -78,8 +76,8 @@ local function check_options(op, options)
   local values = {}
   if options == nil then
     return values
-  elseif type(options) ~= "table" then
-    return nil, "the parameters must be a table, not a " .. type(options)
+  elseif iterator.type_of(options) ~= "table" then
+    return nil, "the parameters must be a table, not " .. article(options)
   end
   for name, given in pairs(options) do
     local field = op.option[name]

@@ -12,11 +12,14 @@ local next_page, start_ahead = walk.next_page, walk.start_ahead
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager" }
 
-iterator.refuse_list(pager_mt, pager_methods, function(self)
+--- What is said to who takes a pager for a list.
+local function no_list(self)
   return self.op.full_name .. ": what it gives comes page by page, and is " ..
     "no list: go over it by 'for item in pager do', or make one of it by " ..
     "pager:totable()"
-end)
+end
+
+iterator.refuse_list(pager_mt, pager_methods, no_list)
 
 --- Turns to the page that holds the next item: true, or nil (and an error).
 local function turn(self, wanted)
@@ -182,4 +185,4 @@ local function new(session, op, request)
   }, pager_mt)
 end
 
-return { new = new }
+return { new = new, no_list = no_list }

@@ -1,6 +1,7 @@
 --- types.lua - checks the values that operations are given
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.engine.checkers")
+local iterator = require("rackspace.engine.iterator")
 local members = require("rackspace.engine.members")
 local nearest = require("rackspace.engine.nearest")
 local references = require("rackspace.engine.references")
@@ -38,7 +39,7 @@ function types.find(fields, name)
 end
 
 local function check_array(value, element, records)
-  if type(value) ~= "table" then
+  if iterator.type_of(value) ~= "table" then
     return nil, "must be a list, not " .. article(value)
   end
   for key in pairs(value) do
@@ -61,7 +62,7 @@ end
 function types.check_record(value, fields, records)
   if type(value) == "string" and fields.text_as then
     value = { [fields.text_as] = value }
-  elseif type(value) ~= "table" then
+  elseif iterator.type_of(value) ~= "table" then
     return nil, "must be a table, not " .. article(value)
   end
   local copy = {}

@@ -1,7 +1,9 @@
 --- evaluator.lua - runs what was typed, shows what it gives, and keeps it
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
+local fault = require("rackspace.engine.fault")
 local help = require("rackspace.repl.help")
+local iterator = require("rackspace.engine.iterator")
 local members = require("rackspace.engine.members")
 local modules = require("rackspace.engine.modules")
 local nearest = require("rackspace.engine.nearest")
@@ -93,8 +95,8 @@ end
 
 --- Where to read on about an error value.
 local function hint_help(err)
-  local is_refused = type(err) == "table" and err.kind == "invalid"
-  local service = is_refused and tostring(err.operation):match("^([%w_]+)%.")
+  local is_refused = fault.is_error(err) and err.kind == "invalid"
+  local service = is_refused and err.operation:match("^([%w_]+)%.")
   return modules[service] and
     ("\n?rs.%s tells what it takes"):format(err.operation) or ""
 end
@@ -107,7 +109,8 @@ function repl_methods:complain(problem, err)
   text = self.screen.hide(text) .. hint_global(text) ..
     hint_help(err or problem)
   io.stdout:flush()
-  io.stderr:write(self.error_paint("bad", self.screen:fit(text)), "\n")
+  text = self.fits_errors and self.screen:fit(text) or text
+  io.stderr:write(self.error_paint("bad", text), "\n")
 end
 
 --- What a call gives that failed: nil, a message, an error's table.
@@ -119,8 +122,9 @@ end
 --- Whether the first value is all that there is to see: behind it are nils, or
 -- the rest of what a for loop takes.
 local function is_single(results)
+  local is_loop = iterator.type_of(results[1]) == "results"
   for i = 2, results.n do
-    local is_state = i == 4 and rawequal(results[i], results[1])
+    local is_state = is_loop and rawequal(results[i], results[1])
     if results[i] ~= nil and not is_state then
       return false
     end
@@ -189,8 +193,9 @@ end
 local function note_chunk(self, chunk, ok, given, has_result)
   local is_again = chunk.text:find("^%s*again%s*%(?%s*%)?%s*$")
   self.last = is_again and self.last or chunk
+  local shown = rawget(self.globals, "_")
   local count = ok and is_pager(given) and has_result and
-    math.max(1, #rawget(self.globals, "_"))
+    not is_pager(shown) and math.max(1, #shown)
   self.transcript:add{ text = chunk.text, is_value = chunk.is_value,
     failed = not ok, is_secret = chunk.is_secret,
     number = has_result and self.number or nil,

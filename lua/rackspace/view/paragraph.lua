@@ -23,9 +23,10 @@ end
 --- A text with those of its lines broken between words that a terminal would
 -- break in the midst of one. Without `columns` as it is.
 function paragraph.fit(text, columns)
-  return columns and text:gsub("[^\n]+", function(line)
-    return width.of(line) > columns and
-      table.concat(paragraph.wrap(line, columns), "\n") or line
+  return columns and text:gsub("([ \t]*)([^\n]+)", function(blanks, line)
+    local room = columns - width.of(blanks)
+    return width.of(line) > room and blanks ..
+      table.concat(paragraph.wrap(line, room), "\n" .. blanks) or nil
   end) or text
 end
 
