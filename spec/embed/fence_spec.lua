@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local fence = require("rackspace.embed.fence")
 local rackspace = require("rackspace")
+local raises = require("spec.support.raises")
 
 describe("the session behind a fence", function()
   local session, rs
@@ -24,6 +25,8 @@ describe("the session behind a fence", function()
     assert.equal(50, #pager:pages()())
     assert.equal(50, #rs.accounts:list{ cursor = pager:cursor() }:totable(50))
     assert.equal("pager (accounts.list)", tostring(pager))
+    assert.matches("accounts%.list: what it gives comes page by page",
+      raises(function() return pager[1] end))
     assert.is_number(rs.time())
   end)
 
