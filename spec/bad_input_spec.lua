@@ -15,8 +15,9 @@ local PAGES = [[
     :format(page, page, page + 1))]]
 
 -- Repeats come at once; how long they wait is told elsewhere.
-local clock = { time = os.time, monotonic = core.monotonic, sleep = core.sleep,
-  random = function() return 0 end }
+local function at_once()
+  return 0
+end
 
 -- What a spec has open.
 local service, rs, listener
@@ -27,9 +28,8 @@ local function open(code, settings)
     rs:close()
   end
   service = peer.start(code)
-  settings = service:settings(settings)
-  settings.clock = clock
-  rs = assert(rackspace.new(settings))
+  rs = assert(rackspace.new(service:settings(settings)))
+  rs.random = at_once
   return rs
 end
 
@@ -42,9 +42,10 @@ end
 
 local function open_at(url, settings)
   settings = settings or {}
-  settings.token, settings.clock = "a-token", clock
+  settings.token = "a-token"
   settings.endpoints = { customer = url, identity = url .. "/v2.0" }
   rs = assert(rackspace.new(settings))
+  rs.random = at_once
   return rs
 end
 

@@ -19,13 +19,16 @@ static void *need(void *found)
 }
 
 /* It stays loaded: what it has started can't all be ended. */
-void late_load(const char *library, const late_function *functions,
-               size_t count)
+void late_load(late_library *library)
 {
-  void *handle = need(dlopen(library, RTLD_NOW | RTLD_LOCAL));
-  size_t i;
-  for (i = 0; i < count; i++) {
-    void *function = need(dlsym(handle, functions[i].name));
-    memcpy(functions[i].place, &function, sizeof function);
+  const late_function *at = library->functions;
+  void *handle;
+  if (library->is_loaded)
+    return;
+  handle = need(dlopen(library->file, RTLD_NOW | RTLD_LOCAL));
+  for (; at->name != NULL; at++) {
+    void *function = need(dlsym(handle, at->name));
+    memcpy(at->place, &function, sizeof function);
   }
+  library->is_loaded = 1;
 }

@@ -3,8 +3,6 @@
 #ifndef RACKSPACE_LATE_H
 #define RACKSPACE_LATE_H
 
-#include <stddef.h>
-
 #pragma GCC visibility push(hidden)
 
 /* The program holds what few of its runs need: help, completion and many a
@@ -34,10 +32,16 @@ typedef struct late_function {
 #define LATE_PLACE(name) {#name, &late_##name},
 #define LATE_ENTRY(returns, type, name, parameters, arguments) LATE_PLACE(name)
 
-/* Loads a library and finds its functions. Where it can't, it ends the program,
-   as the dynamic linker would have done at the start. */
-void late_load(const char *library, const late_function *functions,
-               size_t count);
+typedef struct late_library {
+  const char *file;
+  const late_function *functions; /* behind the last, one without a name */
+  int is_loaded;
+} late_library;
+
+/* Loads a library, the first time, and finds its functions. Where it can't, it
+   ends the program, as the dynamic linker would have done at the start. Only
+   the thread that runs Lua may call it. */
+void late_load(late_library *library);
 
 #pragma GCC visibility pop
 #endif

@@ -3,8 +3,8 @@
 #define curl_url_get undeclared /* headers differ in what of it is const */
 #include <curl/curl.h>
 #undef curl_url_get
-#include <pthread.h>
 #include <stdarg.h>
+#include <stddef.h>
 
 #include "late.h"
 
@@ -75,28 +75,23 @@ static const late_function functions[] = {
     LATE_PLACE(curl_easy_getinfo)
     LATE_PLACE(curl_easy_setopt)
     LATE_PLACE(curl_multi_setopt)
+    {NULL, NULL},
     /* clang-format on */
 };
 
+static late_library library = {RACKSPACE_LIBCURL, functions, 0};
+
 /* ---- what is called before there is a handle ---------------------------- */
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void load(void)
-{
-  late_load(RACKSPACE_LIBCURL, functions,
-            sizeof functions / sizeof functions[0]);
-}
 
 CURLcode curl_global_init(long flags)
 {
-  pthread_once(&once, load);
+  late_load(&library);
   return late_curl_global_init(flags);
 }
 
 CURLU *curl_url(void)
 {
-  pthread_once(&once, load);
+  late_load(&library);
   return late_curl_url();
 }
 
@@ -114,32 +109,24 @@ CURLcode curl_easy_getinfo(CURL *easy, CURLINFO what, ...)
 
 /* An option's number tells the type of its value. On POSIX a pointer to a
    function is passed like any other.
-   NOLINTBEGIN(bugprone-branch-clone): what is the same but for types */
-CURLcode curl_easy_setopt(CURL *easy, CURLoption option, ...)
-{
-  CURLcode code;
-  va_list values;
-  va_start(values, option);
-  if (option < CURLOPTTYPE_OBJECTPOINT)
-    code = late_curl_easy_setopt(easy, option, va_arg(values, long));
-  else if (option >= CURLOPTTYPE_OFF_T && option < CURLOPTTYPE_BLOB)
-    code = late_curl_easy_setopt(easy, option, va_arg(values, curl_off_t));
-  else
-    code = late_curl_easy_setopt(easy, option, va_arg(values, void *));
-  va_end(values);
-  return code;
-}
+   NOLINTBEGIN(bugprone-macro-parentheses,bugprone-branch-clone): these are
+   types, and branches that differ in no more */
+#define OPTIONS(type, name, handle_type, option_type)                  \
+  type name(handle_type *handle, option_type option, ...)              \
+  {                                                                    \
+    type code;                                                         \
+    va_list values;                                                    \
+    va_start(values, option);                                          \
+    if (option < CURLOPTTYPE_OBJECTPOINT)                              \
+      code = late_##name(handle, option, va_arg(values, long));        \
+    else if (option >= CURLOPTTYPE_OFF_T && option < CURLOPTTYPE_BLOB) \
+      code = late_##name(handle, option, va_arg(values, curl_off_t));  \
+    else                                                               \
+      code = late_##name(handle, option, va_arg(values, void *));      \
+    va_end(values);                                                    \
+    return code;                                                       \
+  }
 
-CURLMcode curl_multi_setopt(CURLM *multi, CURLMoption option, ...)
-{
-  CURLMcode code;
-  va_list values;
-  va_start(values, option);
-  if (option < CURLOPTTYPE_OBJECTPOINT)
-    code = late_curl_multi_setopt(multi, option, va_arg(values, long));
-  else
-    code = late_curl_multi_setopt(multi, option, va_arg(values, void *));
-  va_end(values);
-  return code;
-}
-/* NOLINTEND(bugprone-branch-clone) */
+OPTIONS(CURLcode, curl_easy_setopt, CURL, CURLoption)
+OPTIONS(CURLMcode, curl_multi_setopt, CURLM, CURLMoption)
+/* NOLINTEND(bugprone-macro-parentheses,bugprone-branch-clone) */

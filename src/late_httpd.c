@@ -1,8 +1,8 @@
 /* late_httpd.c - libmicrohttpd's functions, for the program */
 /* SPDX-License-Identifier: MIT */
 #include <microhttpd.h>
-#include <pthread.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "late.h"
@@ -61,16 +61,11 @@ static const late_function functions[] = {
     /* clang-format off */
     FUNCTIONS(LATE_ENTRY)
     LATE_PLACE(MHD_start_daemon_va)
+    {NULL, NULL},
     /* clang-format on */
 };
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void load(void)
-{
-  late_load(RACKSPACE_LIBMICROHTTPD, functions,
-            sizeof functions / sizeof functions[0]);
-}
+static late_library library = {RACKSPACE_LIBMICROHTTPD, functions, 0};
 
 /* What is called first. */
 struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
@@ -81,7 +76,7 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
 {
   struct MHD_Daemon *daemon;
   va_list options;
-  pthread_once(&once, load);
+  late_load(&library);
   va_start(options, handler_user);
   daemon = late_MHD_start_daemon_va(flags, port, accept, accept_user, handler,
                                     handler_user, options);

@@ -1,5 +1,6 @@
 --- complete.lua - what could come next in a line of Lua that is being typed
 -- SPDX-License-Identifier: MIT
+local iterator = require("rackspace.engine.iterator")
 local lexer = require("rackspace.repl.lexer")
 local place_of = require("rackspace.repl.place")
 local rows = require("rackspace.repl.rows")
@@ -32,7 +33,7 @@ local function behind(object)
   if type(metatable) ~= "table" then
     return nil
   end
-  local index = rawget(metatable, "methods") or rawget(metatable, "__index")
+  local index = iterator.methods(metatable) or rawget(metatable, "__index")
   return type(index) == "table" and index or nil
 end
 

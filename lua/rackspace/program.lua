@@ -66,19 +66,19 @@ local offered = {
   end,
 }
 
-local offer = { __index = function(globals, name)
+local function find_offered(globals, name)
   if offered[name] then
     rawset(globals, name, offered[name]())
   end
   return rawget(globals, name)
-end }
+end
 
-local offer_index = offer.__index
+local offer = { __index = find_offered }
 
 --- What comes after the lines has only what they have made of it. They may have
 -- added to the metatable, as a strict mode does.
 local function withdraw_offer()
-  if offer.__index == offer_index then
+  if offer.__index == find_offered then
     offer.__index = nil
   end
   if getmetatable(_G) == offer and next(offer) == nil then
@@ -88,7 +88,9 @@ end
 
 --- Runs lines of code: an exit code, and what went wrong.
 local function run_lines(lines)
-  setmetatable(_G, offer)
+  if lines[1] then
+    setmetatable(_G, offer)
+  end
   for _, line in ipairs(lines) do
     local code, message = run_text(line)
     if code ~= 0 then

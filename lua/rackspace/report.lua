@@ -63,15 +63,6 @@ function report.write(session, options)
   return done and true, message
 end
 
---- The exit code of what failed, its message, and what may help.
-local function failure(message, err)
-  local code, help = exits.failed, nil
-  if type(err) == "table" then
-    code, help = exits.of(err)
-  end
-  return code, message, help
-end
-
 --- Does what the arguments after "report" say. Returns the exit code, what went
 -- wrong, and what may help.
 function report.run(arguments, host)
@@ -84,7 +75,7 @@ function report.run(arguments, host)
   end
   local session, message, err = rackspace.new(options.settings)
   if not session then
-    return failure(message, err)
+    return exits.failure(err, message)
   end
   local clear
   options.progress, clear = progress_of.new(host.is_terminal(2), io.stderr)
@@ -100,7 +91,7 @@ function report.run(arguments, host)
   if not ok then
     error(done, 0)
   elseif not done then
-    return failure(message, err)
+    return exits.failure(err, message)
   elseif options.path and host.is_terminal(2) then
     io.stderr:write("the report is in ", options.path, "\n")
   end

@@ -47,6 +47,14 @@ describe("what gives item after item", function()
     assert.same({ nil, "JSON has no pager" }, { json.encode(pager) })
   end)
 
+  it("is not what another's object is, whatever its metatable has", function()
+    local rs = paged.session{}
+    local object = setmetatable({ colour = 1 }, { methods = { go = print } })
+    assert.matches("^accounts%.list: unknown parameter 'colour'",
+      raises(function() rs.accounts:list(object) end))
+    assert.equal('{"colour":1}', json.encode(object))
+  end)
+
   it("can still be gone over, and has no more names than it had", function()
     for _, object in pairs(subjects()) do
       assert.is_nil(object.nothing)

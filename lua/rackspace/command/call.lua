@@ -16,12 +16,6 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local call = {}
 
---- What main prints of a failure: its exit code, the message, what may help.
-function call.failure(err)
-  local code, advice = exits.of(err)
-  return code, err.message, advice
-end
-
 --- A wrong command line.
 local function usage_failure(op, problem)
   return exits.usage, op.full_name .. ": " .. problem,
@@ -38,7 +32,7 @@ function call.guard(output, fn, ...)
   elseif not is_error then
     error(problem, 0)
   end
-  local code, message, advice = call.failure(problem)
+  local code, message, advice = exits.failure(problem)
   if output.count > 0 and problem.kind ~= "file" then
     return exits.partial, ("%s (after %d items)"):format(message,
       output.count), advice
@@ -105,7 +99,7 @@ local function show(invocation, op, result, err)
   if err and done ~= nil and code == exits.done then
     return exits.partial, err.message, (select(2, exits.of(err)))
   elseif err then
-    return call.failure(err)
+    return exits.failure(err)
   end
   return code, message, advice
 end
@@ -184,7 +178,7 @@ function call.run(invocation)
   if not args then
     return usage_failure(op, problem)
   elseif not session then
-    return call.failure(err, message)
+    return exits.failure(err, message)
   end
   local code, text, advice = run_with(invocation, session, op, args)
   session:close()

@@ -56,4 +56,14 @@ function exits.of(err)
   return exit.code, exit.advice and exit.advice[err.kind]
 end
 
+--- What main prints of a failure: its exit code, the message, what may help.
+-- `err` is nil where no more than a message is known.
+function exits.failure(err, message)
+  if not err then
+    return exits.failed, message
+  end
+  local code, advice = exits.of(err)
+  return code, err.message, advice
+end
+
 return exits

@@ -1,6 +1,5 @@
 --- login.lua - `rackspace login`: credentials asked for, and kept as a profile
 -- SPDX-License-Identifier: MIT
-local call = require("rackspace.command.call")
 local core = require("rackspace.core")
 local credentials = require("rackspace.engine.credentials")
 local exits = require("rackspace.command.exits")
@@ -90,7 +89,7 @@ local function try(invocation, values)
     session:close()
   end
   if not access then
-    return call.failure(err, message)
+    return exits.failure(err, message)
   end
   io.write(("%s is logged in; the token ends %s\n"):format(values.username,
     access.token.expires or "some time"))

@@ -121,7 +121,7 @@ local function send(invocation, session, op, request)
   local value, message, err = sessions.progress(invocation):during(session,
     session.request, session, op, request)
   if not value then
-    return call.failure(err, message)
+    return exits.failure(err, message)
   end
   local output = output_of.new(invocation.options, {}, invocation.terminal)
   return call.guard(output, function()
@@ -139,7 +139,7 @@ local function run_with(invocation, session, op, request)
   end
   local refusal = allow.write_refusal(session, op)
   if refusal then
-    return call.failure(refusal)
+    return exits.failure(refusal)
   elseif op.method == "DELETE" then
     local ok, problem = confirmation.confirm(title, invocation.options,
       invocation.terminal)
@@ -170,7 +170,7 @@ local function run(invocation)
   end
   local session, message, err = sessions.open(invocation)
   if not session then
-    return call.failure(err, message)
+    return exits.failure(err, message)
   end
   local code, text, advice = run_with(invocation, session,
     operation_for(method, row), request)

@@ -1,6 +1,7 @@
 --- status.lua - `rackspace status`: where settings come from, whose token it is
 -- SPDX-License-Identifier: MIT
 local call = require("rackspace.command.call")
+local exits = require("rackspace.command.exits")
 local json = require("rackspace.engine.json")
 local output_of = require("rackspace.command.output")
 local paragraph = require("rackspace.view.paragraph")
@@ -102,7 +103,7 @@ end
 local function run(invocation)
   local session, message, err = rackspace.new(sessions.settings(invocation))
   if not session then
-    return call.failure(err, message)
+    return exits.failure(err, message)
   end
   local record = describe(session)
   local problem = not invocation.options.dry_run and
@@ -110,7 +111,7 @@ local function run(invocation)
   local code, text, advice = write(invocation, record)
   session:close()
   if problem then
-    return call.failure(problem)
+    return exits.failure(problem)
   end
   return code, text, advice
 end

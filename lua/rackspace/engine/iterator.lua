@@ -4,6 +4,9 @@ local getinfo = debug.getinfo
 
 local iterator = {}
 
+-- The metatables whose objects refuse to be lists: { kind =, methods = }.
+local classes = setmetatable({}, { __mode = "k" })
+
 --- Raises where the list was looked for, which the base library may have been
 -- asked to do.
 local function refuse(text)
@@ -20,7 +23,8 @@ function iterator.refuse_list(metatable, methods, text_of)
   end
   metatable.__len, metatable.__pairs = refuse_this, refuse_this
   metatable.__ipairs = refuse_this -- Lua 5.2's
-  metatable.methods = methods -- for who may call no metamethod
+  classes[metatable] = { methods = methods,
+    kind = (metatable.__name or ""):match("[^.]+$") }
   function metatable.__index(object, key)
     if type(key) == "number" then
       refuse(text_of(object))
@@ -29,12 +33,17 @@ function iterator.refuse_list(metatable, methods, text_of)
   end
 end
 
+--- What the objects of a metatable have, for who may call no metamethod; nil
+-- for that of any others.
+function iterator.methods(metatable)
+  return classes[metatable] and classes[metatable].methods
+end
+
 --- The type of a value, but "pager" or "results" for what refuses to be a list.
 function iterator.type_of(value)
   local kind = type(value)
-  local metatable = kind == "table" and getmetatable(value)
-  return type(metatable) == "table" and rawget(metatable, "methods") and
-    metatable.__name:match("[^.]+$") or kind
+  local class = kind == "table" and classes[getmetatable(value)]
+  return class and class.kind or kind
 end
 
 return iterator

@@ -1,5 +1,6 @@
 --- methods.lua - methods that no row has: their docstrings and their types
 -- SPDX-License-Identifier: MIT
+local docstring = require("rackspace.repl.docstring")
 local events = require("rackspace.engine.events")
 
 local methods = {}
@@ -75,19 +76,6 @@ methods.classes = {
   "",
 }
 
---- The text of a block of comments; its tags are left out.
-local function doc_of(block)
-  local words = {}
-  for _, line in ipairs(block) do
-    local said = line:match("^%-+ ?(.*)$")
-    if said:find("^@") then
-      break
-    end
-    words[#words + 1] = said
-  end
-  return table.concat(words, " ")
-end
-
 local function names_of(arguments)
   local names = {}
   for name in arguments:gmatch("[%w_.]+") do
@@ -105,7 +93,7 @@ function methods.read(text, source)
   for line in text:gmatch("([^\n]*)\n") do
     local name, arguments = line:match(pattern)
     if name and source.types[name] then
-      list[#list + 1] = { name = name, doc = doc_of(block),
+      list[#list + 1] = { name = name, doc = docstring.text(block),
         arguments = names_of(arguments), annotations = source.types[name] }
     end
     if line:find("^%-%-%-") or not line:find("^%-%-") then

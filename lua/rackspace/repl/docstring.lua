@@ -26,17 +26,27 @@ local function first_lines(text, count)
   return lines
 end
 
---- The comment that ends at a line, without its marks; nil when there is none.
+--- The text of the lines of a comment; its tags are left out.
+function docstring.text(lines)
+  local words = {}
+  for _, line in ipairs(lines) do
+    local said = line:match("^%s*%-+%s*(.-)%s*$")
+    if said:find("^@") then
+      break
+    end
+    words[#words + 1] = said
+  end
+  return table.concat(words, " ")
+end
+
+--- The lines of the comment that ends at a line.
 local function comment_above(lines, last)
-  local first = last + 1
-  while first > 1 and lines[first - 1]:find("^%s*%-%-") do
-    first = first - 1
+  local comment = {}
+  while last > 0 and lines[last]:find("^%s*%-%-") do
+    table.insert(comment, 1, lines[last])
+    last = last - 1
   end
-  local parts = {}
-  for i = first, last do
-    parts[#parts + 1] = lines[i]:match("^%s*%-+%s*(.-)%s*$")
-  end
-  return parts[1] and table.concat(parts, " ")
+  return comment
 end
 
 --- How a function is written down, such as "map(source, fn, options)", and the
@@ -51,8 +61,9 @@ function docstring.of(fn)
   if not line then
     return nil
   end
+  local comment = comment_above(lines, info.linedefined - 1)
   return line:match("function%s+[%w_.:]-([%w_]+%s*%b())"),
-    comment_above(lines, info.linedefined - 1)
+    comment[1] and docstring.text(comment)
 end
 
 return docstring

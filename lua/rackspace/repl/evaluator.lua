@@ -16,8 +16,7 @@ local rows = require("rackspace.repl.rows")
 local repl_methods = {}
 
 local function is_pager(object)
-  return type(object) == "table" and
-    (getmetatable(object) or {}).__name == "rackspace.pager"
+  return iterator.type_of(object) == "pager"
 end
 
 --- A pager that gives the same as another from where that stands: looking
@@ -132,16 +131,22 @@ local function is_single(results)
   return results.n == 1 or results[1] ~= nil
 end
 
+local function show_single(self, object)
+  if object == nil then
+    self.screen:line("nil")
+  else
+    self:keep(self:show_one(object))
+  end
+end
+
 --- Shows what a line gave, and keeps it.
 function repl_methods:show(results)
   local first = results[1]
   if is_failure(results) then
     self:complain(results[2], results[3])
     self:keep(results[3])
-  elseif is_single(results) and first ~= nil then
-    self:keep(self:show_one(first))
   elseif is_single(results) then
-    self.screen:line("nil")
+    show_single(self, first)
   elseif results.n > 1 then
     self.screen:values(results, results.n)
     if first ~= nil then
