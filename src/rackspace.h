@@ -60,8 +60,9 @@ typedef struct rackspace_options {
   double seconds;
 
   /* The most bytes that Lua and the bodies of requests and answers may hold;
-     0 is no bound. libcurl's own memory is not counted. A confined script that
-     reached it has lost its globals. */
+     0 is no bound. libcurl's own memory is not counted, nor what lua-cjson
+     loses when this is reached in the midst of an answer: a buffer of the size
+     of its body. A confined script that reached it has lost its globals. */
   size_t memory;
 
   /* NULL: malloc's. Otherwise realloc, or free where size is 0; old_size is

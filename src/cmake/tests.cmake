@@ -39,8 +39,10 @@ target_link_libraries(units_host PRIVATE
 target_compile_definitions(units_host PRIVATE
   IS_LUAJIT=$<STREQUAL:${RACKSPACE_LUA},luajit>)
 add_test(NAME ${prefix}/units_host COMMAND units_host)
+set(known_leaks ${PROJECT_SOURCE_DIR}/spec/support/lsan.supp)
 set_tests_properties(${prefix}/units_host PROPERTIES
-  ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
+  ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null;\
+LSAN_OPTIONS=suppressions=${known_leaks}:print_suppressions=0")
 
 # Once more, built so that races are seen.
 if(prefix STREQUAL "lua5.4")
