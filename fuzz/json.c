@@ -8,11 +8,11 @@
 
 /* Left with each input: a body, and a second text that the repair of the
    first one's value is misled with. What was decoded is encoded and decoded
-   again: the same text must come, but that an empty array below a key with an
-   escape is not known again. */
+   again: the same text must come. */
 static const char script[] =
     "local core = require('rackspace.core')\n"
     "local json = require('rackspace.engine.json')\n"
+    "local decode = require('cjson').decode\n"
     "local function check(value, depth)\n"
     "  assert(depth < 1000 and value ~= json.null)\n"
     "  assert(type(value) ~= 'userdata')\n"
@@ -28,10 +28,10 @@ static const char script[] =
     "  local value = json.decode(text)\n"
     "  check(value, 0)\n"
     "  local first = value ~= nil and json.encode(value)\n"
-    "  if first and not first:find('\\\\', 1, true) then\n"
+    "  if first then\n"
     "    assert(first == json.encode(json.decode(first)), 'a change')\n"
     "  end\n"
-    "  pcall(core.json.repair, value, other)\n"
+    "  pcall(core.json.repair, value, other, decode)\n"
     "end\n";
 
 static rackspace *open_library(void)

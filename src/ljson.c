@@ -6,19 +6,95 @@
 #include "lcore.h"
 
 /* lua-cjson 2.1.0 makes every number a float, null a light userdata, and []
-   the same as {}. One pass over the decoded value makes whole numbers integers
-   (where Lua has them) and null nil, which leaves no gap in a list, and finds
-   numbers that are too large for any Lua; a second one, over the text, and only
-   when there is an empty array in it, gives that array the metatable by which
-   the encoder knows it again. */
+   the same as {}. One pass over the text finds where these stand, and mends the
+   values there: whole numbers become integers (where Lua has them), null nil,
+   which leaves no gap in a list, and an empty array gets the metatable by which
+   the encoder knows it again. What is a text stays, and costs next to nothing.
+   Values are only what the text says of them when lua-cjson took the last of
+   two fields of one name: each is looked at before it is mended. */
 
 #define ARRAY_CLASS "rackspace.array"
 
-/* As deep as lua-cjson decodes. */
-enum { DEEPEST = 1000, TABLE_COST = 10 };
+/* The stack's first places. */
+enum { VALUE = 1, TEXT, DECODE, GAPS };
+
+/* DEEPEST: as lua-cjson decodes. */
+enum { DEEPEST = 1000, BYTES_PER_INSTRUCTION = 10 };
 
 /* Whole numbers that a double holds exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
+
+typedef struct reader {
+  const char *at;
+  const char *end;
+  int depth;
+} reader;
+
+/* ---- the text ------------------------------------------------------------ */
+
+static char peek(reader *r)
+{
+  while (r->at < r->end &&
+         (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r'))
+    r->at++;
+  return r->at < r->end ? *r->at : '\0';
+}
+
+static void step(reader *r)
+{
+  if (r->at < r->end)
+    r->at++;
+}
+
+/* A quote behind an odd number of backslashes is one of the string's. */
+static int is_escaped(const char *quote)
+{
+  const char *at = quote;
+  while (at[-1] == '\\')
+    at--;
+  return (quote - at) % 2 != 0;
+}
+
+/* Its first byte is the quote. */
+static void skip_string(reader *r)
+{
+  do {
+    const char *from = r->at + 1;
+    r->at = memchr(from, '"', (size_t)(r->end - from));
+    if (r->at == NULL) {
+      r->at = r->end;
+      return;
+    }
+  } while (is_escaped(r->at));
+  r->at++;
+}
+
+static void skip_scalar(reader *r)
+{
+  while (r->at < r->end && strchr(",]} \t\r\n", *r->at) == NULL)
+    r->at++;
+}
+
+/* Passes over a value that lua-cjson decodes as it should be. */
+static int skip_plain(reader *r)
+{
+  char first = peek(r);
+  if (first == '"')
+    skip_string(r);
+  else if (first == 't' || first == 'f')
+    skip_scalar(r);
+  else
+    return 0;
+  return 1;
+}
+
+static void skip_comma(reader *r)
+{
+  if (peek(r) == ',')
+    r->at++;
+}
+
+/* ---- values, each at the stack's top ------------------------------------- */
 
 static int is_whole(double number)
 {
@@ -26,14 +102,7 @@ static int is_whole(double number)
          number == (double)(long long)number;
 }
 
-static void check_depth(lua_State *L, int depth)
-{
-  if (depth > DEEPEST)
-    luaL_error(L, "JSON nested deeper than %d", DEEPEST);
-  luaL_checkstack(L, 4, "JSON nested too deep");
-}
-
-/* Replaces the value at the top; returns whether it is another one now. */
+/* Replaces the value; returns whether it is another one now. */
 static int mend_number(lua_State *L)
 {
   double number = lua_tonumber(L, -1);
@@ -55,9 +124,28 @@ static int mend_null(lua_State *L)
   return 1;
 }
 
-static int mend_value(lua_State *L, int depth);
+static int mend_scalar(lua_State *L)
+{
+  switch (lua_type(L, -1)) {
+  case LUA_TNUMBER:
+    return mend_number(L);
+  case LUA_TLIGHTUSERDATA:
+    return mend_null(L);
+  default:
+    return 0;
+  }
+}
 
-/* Moves a list's values together; it had `count` before some became nil. */
+static void mark_empty(lua_State *L)
+{
+  lua_pushnil(L);
+  if (lua_next(L, -2))
+    lua_pop(L, 2);
+  else
+    luaL_setmetatable(L, ARRAY_CLASS);
+}
+
+/* Moves the values of the list together that had `count` of them. */
 static void close_gaps(lua_State *L, int count)
 {
   int i, place = 0;
@@ -68,196 +156,168 @@ static void close_gaps(lua_State *L, int count)
     else
       lua_rawseti(L, -2, ++place);
   }
-  if (place == 0)
-    luaL_setmetatable(L, ARRAY_CLASS);
   while (place++ < count) {
     lua_pushnil(L);
     lua_rawseti(L, -2, place);
   }
+  mark_empty(L);
 }
 
-/* Fields that are there may be assigned to, nil included, while they are
-   traversed. Numbers are keys in lists only. */
-static void mend_table(lua_State *L, int depth)
+/* A list of which two fields of one name tell is gone through twice: so the
+   places of its values must stay until the end. */
+static void note_gaps(lua_State *L, int count)
 {
-  int count = 0, gaps = 0;
-  check_depth(L, depth);
-  lcore_charge(L, TABLE_COST);
-  lua_pushnil(L);
-  while (lua_next(L, -2)) {
-    count++;
-    if (mend_value(L, depth)) {
-      gaps |= lua_isnil(L, -1) && lua_type(L, -2) == LUA_TNUMBER;
-      lua_pushvalue(L, -2);
-      lua_insert(L, -2);
-      lua_rawset(L, -4);
-    } else {
-      lua_pop(L, 1);
-    }
+  if (lua_isnil(L, GAPS)) {
+    lua_newtable(L);
+    lua_replace(L, GAPS);
   }
-  if (gaps)
-    close_gaps(L, count);
+  lua_pushvalue(L, -1);
+  lua_pushinteger(L, count);
+  lua_rawset(L, GAPS);
 }
 
-static int mend_value(lua_State *L, int depth)
+static void close_all_gaps(lua_State *L)
 {
-  switch (lua_type(L, -1)) {
-  case LUA_TNUMBER:
-    return mend_number(L);
-  case LUA_TTABLE:
-    mend_table(L, depth + 1);
-    return 0;
-  case LUA_TLIGHTUSERDATA:
-    return mend_null(L);
-  default:
-    return 0;
-  }
-}
-
-/* ---- empty arrays, by the text ------------------------------------------ */
-
-typedef struct reader {
-  const char *at;
-  const char *end;
-  int depth;
-} reader;
-
-static char peek(reader *r)
-{
-  while (r->at < r->end &&
-         (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r'))
-    r->at++;
-  return r->at < r->end ? *r->at : '\0';
-}
-
-/* Reads a string; returns whether it holds an escape. */
-static int read_string(reader *r, const char **bytes, size_t *length)
-{
-  int escaped = 0;
-  *bytes = ++r->at;
-  while (r->at < r->end && *r->at != '"') {
-    if (*r->at == '\\') {
-      escaped = 1;
-      r->at++;
-    }
-    r->at++;
-  }
-  *length = (size_t)(r->at - *bytes);
-  r->at++;
-  return escaped;
-}
-
-static void skip_scalar(reader *r)
-{
-  while (r->at < r->end && strchr(",]} \t\r\n", *r->at) == NULL)
-    r->at++;
-}
-
-static void mark_value(lua_State *L, reader *r);
-
-/* A key with an escape in it is not looked for: what is below stays as
-   lua-cjson made it. */
-static void mark_object(lua_State *L, reader *r)
-{
-  const char *key;
-  size_t length;
-  r->at++;
-  while (peek(r) == '"') {
-    int escaped = read_string(r, &key, &length);
-    if (peek(r) != ':')
-      return;
-    r->at++;
-    lua_pushlstring(L, key, length);
-    if (!escaped && lua_type(L, -2) == LUA_TTABLE)
-      lua_rawget(L, -2);
-    mark_value(L, r);
-    lua_pop(L, 1);
-    if (peek(r) == ',')
-      r->at++;
-  }
-  r->at++;
-}
-
-static void mark_empty(lua_State *L)
-{
-  if (lua_type(L, -1) != LUA_TTABLE)
+  if (lua_isnil(L, GAPS))
     return;
   lua_pushnil(L);
-  if (lua_next(L, -2))
-    lua_pop(L, 2);
-  else
-    luaL_setmetatable(L, ARRAY_CLASS);
-}
-
-static void mark_array(lua_State *L, reader *r)
-{
-  int i = 1;
-  r->at++;
-  if (peek(r) == ']')
-    mark_empty(L);
-  while (r->at < r->end && peek(r) != ']') {
-    const char *before = r->at;
-    if (lua_type(L, -1) == LUA_TTABLE)
-      lua_rawgeti(L, -1, i++);
-    else
-      lua_pushnil(L);
-    mark_value(L, r);
+  while (lua_next(L, GAPS)) {
+    int count = (int)lua_tointeger(L, -1);
     lua_pop(L, 1);
-    if (peek(r) == ',')
-      r->at++;
-    if (r->at == before)
-      return; /* not JSON */
+    close_gaps(L, count);
   }
-  r->at++;
 }
 
-/* Reads one value of the text; the one that was decoded from it is at the
-   top. */
-static void mark_value(lua_State *L, reader *r)
+/* ---- both --------------------------------------------------------------- */
+
+static int mend_value(lua_State *L, reader *r);
+
+/* Pushes the key that stands between two quotes; few hold an escape. */
+static void push_key(lua_State *L, const char *text, size_t length)
 {
-  const char *bytes;
-  size_t length;
-  check_depth(L, ++r->depth);
-  switch (peek(r)) {
-  case '{':
-    mark_object(L, r);
-    break;
-  case '[':
-    mark_array(L, r);
-    break;
-  case '"':
-    read_string(r, &bytes, &length);
-    break;
-  default:
-    skip_scalar(r);
+  if (memchr(text, '\\', length) == NULL) {
+    lua_pushlstring(L, text + 1, length > 1 ? length - 2 : 0);
+    return;
   }
+  lua_pushvalue(L, DECODE);
+  lua_pushlstring(L, text, length);
+  lua_call(L, 1, 1);
+}
+
+static void mend_field(lua_State *L, reader *r)
+{
+  const char *key = r->at, *end;
+  skip_string(r);
+  end = r->at;
+  if (peek(r) == ':')
+    r->at++;
+  if (skip_plain(r))
+    return;
+  push_key(L, key, (size_t)(end - key));
+  lua_pushvalue(L, -1);
+  lua_rawget(L, -3);
+  if (mend_value(L, r))
+    lua_rawset(L, -3);
+  else
+    lua_pop(L, 2);
+}
+
+static void mend_object(lua_State *L, reader *r)
+{
+  r->at++;
+  while (peek(r) == '"') {
+    mend_field(L, r);
+    skip_comma(r);
+  }
+  step(r);
+}
+
+/* Returns whether there is a gap. */
+static int mend_item(lua_State *L, reader *r, int place)
+{
+  int is_gap, is_other;
+  lua_rawgeti(L, -1, place);
+  is_other = mend_value(L, r);
+  is_gap = lua_isnil(L, -1);
+  if (is_other)
+    lua_rawseti(L, -2, place);
+  else
+    lua_pop(L, 1);
+  return is_gap;
+}
+
+static void mend_array(lua_State *L, reader *r)
+{
+  const char *before = r->at++;
+  int count = 0, gaps = 0;
+  while (peek(r) != ']' && r->at > before) { /* else it is no JSON */
+    before = r->at;
+    count++;
+    if (!skip_plain(r))
+      gaps |= mend_item(L, r, count);
+    skip_comma(r);
+  }
+  step(r);
+  if (count == 0)
+    mark_empty(L);
+  else if (gaps)
+    note_gaps(L, count);
+}
+
+static void skip_container(reader *r)
+{
+  int depth = 0;
+  do {
+    char first = peek(r);
+    depth += (first == '{' || first == '[') - (first == '}' || first == ']');
+    if (first == '"')
+      skip_string(r);
+    else
+      step(r);
+  } while (depth > 0 && r->at < r->end);
+}
+
+static void mend_container(lua_State *L, reader *r,
+                           void (*mend)(lua_State *L, reader *r))
+{
+  if (++r->depth > DEEPEST)
+    luaL_error(L, "JSON nested deeper than %d", DEEPEST);
+  luaL_checkstack(L, 5, "JSON nested too deep");
+  mend(L, r);
   r->depth--;
 }
 
-static int has_empty_array(const char *text, size_t length)
+/* Returns whether the value at the top is another one now. */
+static int mend_value(lua_State *L, reader *r)
 {
-  const char *end = text + length;
-  while ((text = memchr(text, '[', (size_t)(end - text))) != NULL) {
-    reader r = {text + 1, end, 0};
-    if (peek(&r) == ']')
-      return 1;
-    text++;
+  char first = peek(r);
+  int is_container = first == '{' || first == '[';
+  if (!is_container) {
+    skip_scalar(r);
+    return mend_scalar(L);
   }
+  if (lua_type(L, -1) == LUA_TTABLE)
+    mend_container(L, r, first == '{' ? mend_object : mend_array);
+  else
+    skip_container(r);
   return 0;
 }
 
-/* json.repair(value, text) -> value; tables are mended in place */
+/* json.repair(value, text, decode) -> value; tables are mended in place. The
+   value is what `decode` has made of the text. */
 static int json_repair(lua_State *L)
 {
+  reader r = {NULL, NULL, 0};
   size_t length;
-  const char *text = luaL_optlstring(L, 2, "", &length);
-  lua_settop(L, 2);
-  lua_pushvalue(L, 1);
-  if (lua_type(L, -1) == LUA_TTABLE && has_empty_array(text, length)) {
-    reader r = {text, text + length, 0};
-    mark_value(L, &r);
-  }
-  mend_value(L, 0);
+  r.at = luaL_checklstring(L, TEXT, &length);
+  r.end = r.at + length;
+  lcore_charge(L, (double)length / BYTES_PER_INSTRUCTION);
+  luaL_checktype(L, DECODE, LUA_TFUNCTION);
+  lua_settop(L, GAPS);
+  lua_pushvalue(L, VALUE);
+  if (!skip_plain(&r))
+    mend_value(L, &r);
+  close_all_gaps(L);
   return 1;
 }
 

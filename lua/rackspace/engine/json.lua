@@ -24,7 +24,7 @@ local json = {
 function json.decode(text)
   local ok, value = pcall(cjson.decode, text)
   if ok then
-    ok, value = pcall(core.json.repair, value, text)
+    ok, value = pcall(core.json.repair, value, text, cjson.decode)
   end
   if not ok then
     return nil, value
