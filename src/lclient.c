@@ -115,7 +115,7 @@ static int push_finished(lua_State *L, http_client *http)
 {
   http_transfer *t;
   int count = 0;
-  lua_newtable(L);
+  lua_createtable(L, 1, 0);
   lua_getuservalue(L, 1);
   while ((t = http_finished(http)) != NULL) {
     lua_pushlightuserdata(L, t);

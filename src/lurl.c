@@ -210,16 +210,30 @@ static int url_fault_text(lua_State *L)
   return 1;
 }
 
+/* url.segment_fault(text) -> why it can be no segment of a path, or nil */
+static int url_segment_fault_text(lua_State *L)
+{
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  lua_pushstring(L, url_segment_fault(text, length));
+  return 1;
+}
+
 static const luaL_Reg parts_metamethods[] = {
     {"__gc", parts_gc},
     {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {
-    {"decode", url_decode_text}, {"encode", url_encode_text},
-    {"expand", url_expand},      {"fault", url_fault_text},
-    {"query", url_query},        {"same_origin", url_same},
-    {"split", url_split_text},   {NULL, NULL},
+    {"decode", url_decode_text},
+    {"encode", url_encode_text},
+    {"expand", url_expand},
+    {"fault", url_fault_text},
+    {"query", url_query},
+    {"same_origin", url_same},
+    {"segment_fault", url_segment_fault_text},
+    {"split", url_split_text},
+    {NULL, NULL},
 };
 
 void lurl_push(lua_State *L)

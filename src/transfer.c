@@ -243,12 +243,18 @@ void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
            of_what);
 }
 
+static long number_of(const http_transfer *t, CURLINFO what)
+{
+  long number = 0;
+  curl_easy_getinfo(t->easy, what, &number);
+  return number;
+}
+
 /* libcurl says "out of memory" for a line that is over its own bound, too. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
-  long sent = 0;
-  curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
-  return code == CURLE_OUT_OF_MEMORY && sent > 0 && !t->head_complete;
+  return code == CURLE_OUT_OF_MEMORY && !t->head_complete &&
+         number_of(t, CURLINFO_REQUEST_SIZE) > 0;
 }
 
 /* libcurl does not tell why it got no socket. */
@@ -457,13 +463,6 @@ static double seconds_of(const http_transfer *t, CURLINFO what)
 double transfer_seconds(const http_transfer *t)
 {
   return t->easy != NULL ? seconds_of(t, CURLINFO_TOTAL_TIME_T) : 0;
-}
-
-static long number_of(const http_transfer *t, CURLINFO what)
-{
-  long number = 0;
-  curl_easy_getinfo(t->easy, what, &number);
-  return number;
 }
 
 static int version_of(const http_transfer *t)

@@ -110,7 +110,8 @@ describe("core.json.repair", function()
     end)
 
     it("reads keys with an escape", function()
-      local value = decode('{"a\\"b": [], "c\\\\": {"d": null}, "\\u0065": 1.0, "\\ud83d\\ude00": [1, null]}')
+      local value = decode('{"a\\"b": [], "c\\\\": {"d": null}, "\\u0065": 1.0,'
+        .. '"\\ud83d\\ude00": [1, null]}')
       assert.is_true(json.is_array(value['a"b']))
       assert.is_nil(value["c\\"].d)
       assert.equal("1", tostring(value.e))

@@ -80,8 +80,8 @@ local function problem_of_records(op, value, name)
     return not is_record(value) and ("the answer%s is no record"):format(
       name and ("'s '%s'"):format(name) or "") or nil
   end
-  for _, record in ipairs(value) do
-    if not is_record(record) then
+  for i = 1, #value do
+    if not is_record(value[i]) then
       return ("the answer's '%s' holds what is no record"):format(name)
     end
   end

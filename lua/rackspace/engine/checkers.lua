@@ -1,6 +1,6 @@
 --- checkers.lua - what a value must be that is sent as it is
 -- SPDX-License-Identifier: MIT
-
+local segment_fault = require("rackspace.core").url.segment_fault
 local type_of = require("rackspace.engine.iterator").type_of
 
 local function article(value)
@@ -55,13 +55,10 @@ function checkers.id(value, field)
     return nil, "is too large for a number; give it as a string"
   elseif kind ~= "string" then
     return nil, "must be a string or a whole number, not " .. article(value)
-  elseif value == "" then
-    return nil, "is empty"
-  elseif value == "." or value == ".." then
-    return nil, "is a dot segment"
-  elseif value:find("[/\\%c]") then
-    return nil, value:find("[/\\]") and "contains a slash" or
-      "contains a control character"
+  end
+  local problem = segment_fault(value)
+  if problem then
+    return nil, problem
   end
   return value
 end
