@@ -10,6 +10,9 @@
 #include "http_parts.h"
 #include "url.h"
 
+/* What an answer may be compressed by. */
+#define CODING "gzip"
+
 /* The callbacks only copy bytes between libcurl and the transfer. */
 
 /* Ends the transfer with a fault of our own. */
@@ -118,7 +121,7 @@ void options_prepare(CURL *easy)
 {
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, CODING);
   curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -251,33 +254,29 @@ static int set_method_options(http_transfer *t)
   return status;
 }
 
-static int names(const char *line, const char *name)
+/* Adds a line unless the request has a header of its name. */
+static int add_missing(http_transfer *t, const char *line)
 {
-  size_t length = strlen(name);
-  return strncasecmp(line, name, length) == 0 &&
-         (line[length] == ':' || line[length] == ';');
-}
-
-/* libcurl adds these to a body of its own accord; "Name:" keeps it from doing
-   so. */
-static int drop_own_header(http_transfer *t, const char *name)
-{
-  const struct curl_slist *line;
-  char empty[32];
-  for (line = t->headers; line != NULL; line = line->next)
-    if (names(line->data, name))
+  size_t length = strcspn(line, ":");
+  const struct curl_slist *own;
+  for (own = t->headers; own != NULL; own = own->next)
+    if (strncasecmp(own->data, line, length) == 0 &&
+        (own->data[length] == ':' || own->data[length] == ';'))
       return 0;
-  snprintf(empty, sizeof empty, "%s:", name);
-  return transfer_add_line(t, empty);
+  return transfer_add_line(t, line);
 }
 
+/* libcurl would add some to a body of its own accord, which "Name:" keeps it
+   from; and what it accepts it would write twice, byte by byte. */
 static int set_header_options(http_transfer *t)
 {
   int plain = t->method == NULL || strcmp(t->method, "GET") == 0;
-  if ((!plain || t->has_body) && drop_own_header(t, "Expect") != 0)
+  int has_body = !plain || t->has_body;
+  if (add_missing(t, "Accept-Encoding: " CODING) != 0)
     return -1;
-  if ((!plain || t->has_body) && t->parts == NULL &&
-      drop_own_header(t, "Content-Type") != 0)
+  if (has_body && add_missing(t, "Expect:") != 0)
+    return -1;
+  if (has_body && t->parts == NULL && add_missing(t, "Content-Type:") != 0)
     return -1; /* a form's tells the boundary */
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
   return 0;
