@@ -1,5 +1,6 @@
 --- examples_spec.lua - every example, run against a sandbox over HTTP
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local is_chosen = require("spec.support.chosen")
 local support = require("spec.sandbox.support")
 
@@ -220,6 +221,10 @@ END:VCARD
         "subcategory": "Other" }]]):format(subject))
       assert.is_truthy(job:line():find("\tCREATE\tPending Rackspace\t" .. subject .. "$"))
     end
+    local newest = ask(box, "/consolidated_ticketing/events/10101", ".feed.entry[0].id")
+    child.wait_until(function()
+      return support.read(path) == newest .. "\n"
+    end, "the last event's id")
     job:signal("TERM")
     assert.equal(143, (job:finish()))
     assert.equal("", run("10101 " .. path))

@@ -47,6 +47,12 @@ local function run(fns, tick, loop)
   assert.is_nil(loop:timeout())
 end
 
+-- A session on a loop whose clock stands still until it is moved, and that.
+local function session(loop)
+  loop.clock = stub.clock()
+  return stub.session(error, { loop = loop }), loop.clock
+end
+
 describe("a loop of the host's own", function()
   conformance.specs{ new = poll.new, run = run }
 
@@ -64,15 +70,17 @@ describe("a loop of the host's own", function()
   it("is told when there is something else to watch", function()
     local changes = 0
     local loop = poll.new(function() changes = changes + 1 end)
-    local rs = stub.session(error, { loop = loop })
-    local thread = coroutine.create(function() return rs:sleep(0) and rs:sleep(0.001) end)
+    local rs, clock = session(loop)
+    local thread = coroutine.create(function() return rs:sleep(0) and rs:sleep(1) end)
     assert.is_true(coroutine.resume(thread))
     assert.equal("suspended", coroutine.status(thread))
     assert.equal(1, changes)
-    assert.is_true(loop:timeout() <= 0.001)
-    while coroutine.status(thread) == "suspended" do
-      loop:step()
-    end
+    assert.equal(1, loop:timeout())
+    loop:step()
+    assert.equal("suspended", coroutine.status(thread))
+    clock.now = clock.now + 1
+    loop:step()
+    assert.equal("dead", coroutine.status(thread))
     assert.is_true(changes > 1)
     rs:close()
     assert.equal("poll.new: takes a function, not a number", raises(function() poll.new(5) end))
@@ -80,17 +88,17 @@ describe("a loop of the host's own", function()
 
   it("raises in step() what a coroutine raises, when the others went on", function()
     local loop = poll.new()
-    local rs = stub.session(error, { loop = loop })
+    local rs, clock = session(loop)
     local ended = 0
     local function script(fails)
-      rs:sleep(0.001)
+      rs:sleep(1)
       ended = ended + 1
       return fails and error("no", 0)
     end
     for i = 1, 3 do
       coroutine.wrap(script)(i == 2)
     end
-    socket.sleep(0.002)
+    clock.now = clock.now + 1
     local ok, raised = pcall(loop.step, loop)
     assert.is_false(ok)
     assert.equal("no", raised)
@@ -100,15 +108,15 @@ describe("a loop of the host's own", function()
 
   it("resumes no coroutine that waits for something of the host's own", function()
     local loop = poll.new()
-    local rs = stub.session(error, { loop = loop })
+    local rs, clock = session(loop)
     local seen
     local thread = coroutine.create(function()
-      rs:sleep(0.001)
+      rs:sleep(1)
       seen = coroutine.yield("own")
     end)
     coroutine.resume(thread)
     local task = next(rs.tasks.sleeping)
-    socket.sleep(0.002)
+    clock.now = clock.now + 1
     loop:step()
     assert.is_true(task:wake())
     assert.is_nil(seen)
