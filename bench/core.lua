@@ -6,16 +6,16 @@
 
 local core = require("rackspace.core")
 local json = require("rackspace.engine.json")
+local settings = require("rackspace.engine.settings")
 
 local url, count = ...
-local client = core.client()
+local client, agent = core.client(), settings.user_agent()
 local defaults = core.defaults{ connect_timeout = 10, stall_timeout = 60 }
 
 local function get()
   local transfer = client:start({
     method = "GET", url = url .. "/v1/customer_accounts/CLOUD/10101",
-    headers = { Accept = "application/json",
-      ["User-Agent"] = "rackspace-lua/0.1.0 (Lua 5.4; libcurl/7.88.1)",
+    headers = { Accept = "application/json", ["User-Agent"] = agent,
       ["X-Auth-Token"] = "0f6e9f1c2d5a4be38f7a1c90d3b2e4f5" },
     timeout = 300,
   }, defaults)

@@ -88,9 +88,9 @@ static int skip_plain(reader *r)
   return 1;
 }
 
-static void skip_comma(reader *r)
+static void skip_mark(reader *r, char mark)
 {
-  if (peek(r) == ',')
+  if (peek(r) == mark)
     r->at++;
 }
 
@@ -209,8 +209,7 @@ static void mend_field(lua_State *L, reader *r)
   const char *key = r->at, *end;
   skip_string(r);
   end = r->at;
-  if (peek(r) == ':')
-    r->at++;
+  skip_mark(r, ':');
   if (skip_plain(r))
     return;
   push_key(L, key, (size_t)(end - key));
@@ -227,7 +226,7 @@ static void mend_object(lua_State *L, reader *r)
   r->at++;
   while (peek(r) == '"') {
     mend_field(L, r);
-    skip_comma(r);
+    skip_mark(r, ',');
   }
   step(r);
 }
@@ -255,7 +254,7 @@ static void mend_array(lua_State *L, reader *r)
     count++;
     if (!skip_plain(r))
       gaps |= mend_item(L, r, count);
-    skip_comma(r);
+    skip_mark(r, ',');
   }
   step(r);
   if (count == 0)
@@ -315,8 +314,7 @@ static int json_repair(lua_State *L)
   luaL_checktype(L, DECODE, LUA_TFUNCTION);
   lua_settop(L, GAPS);
   lua_pushvalue(L, VALUE);
-  if (!skip_plain(&r))
-    mend_value(L, &r);
+  mend_value(L, &r);
   close_all_gaps(L);
   return 1;
 }

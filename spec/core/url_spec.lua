@@ -63,6 +63,17 @@ describe("core.url", function()
       refused(true, "'id' is not a string or a number")
     end)
 
+    it("refuses what segment_fault tells of before", function()
+      for id, expected in pairs{ [""] = "is empty", [".."] = "is a dot segment",
+        ["a/b"] = "contains a slash", ["a\0b"] = "contains a control character" } do
+        assert.equal(expected, url.segment_fault(id))
+      end
+      for _, id in ipairs{ "a", "...", "a.b", "a b", "\195\169", "%2F" } do
+        assert.is_nil(url.segment_fault(id))
+      end
+      assert.has_error(function() url.segment_fault({}) end)
+    end)
+
     it("reads the table without its metatable, and does not change it", function()
       local values = setmetatable({ id = 5 }, { __index = function() return "x" end })
       assert.equal("/5", url.expand("/{id}", values))
