@@ -5,7 +5,7 @@ local socket = require("socket")
 
 local unpack = table.unpack or unpack -- luacheck: ignore
 
-local PATIENCE = 20
+local PATIENCE = 60
 
 local servers, clients, folder
 

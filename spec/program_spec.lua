@@ -211,7 +211,7 @@ describe("an interrupt of rackspace", function()
   setup(function()
     folder = support.folder()
     listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(20)
+    listener:settimeout(60)
   end)
 
   teardown(function()
@@ -237,7 +237,7 @@ describe("an interrupt of rackspace", function()
   --- Waits for the request of a script, which is never answered.
   local function accept()
     local peer = assert(listener:accept())
-    peer:settimeout(20)
+    peer:settimeout(60)
     assert.equal("POST /v2.0/tokens HTTP/1.1", peer:receive("*l"))
     return peer
   end

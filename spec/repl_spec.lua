@@ -37,7 +37,7 @@ end
 local home
 
 local function open(options)
-  local job = support.start(("timeout 20 env TERM=dumb HOME=%s script -qec %s /dev/null")
+  local job = support.start(("timeout 60 env TERM=dumb HOME=%s script -qec %s /dev/null")
     :format(home, quote("exec " .. quote(support.program) .. " " .. (options or ""))))
   return setmetatable({ job = job, seen = "" }, prompt_mt)
 end

@@ -135,8 +135,10 @@ describe("a report", function()
   end)
 
   it("shows on a terminal how far it is, and then where the report is", function()
-    local said = support.output(("unset LD_PRELOAD; script -qec %s /dev/null </dev/null"):format(quote(
-      ("%s report --sandbox --max 40 -o %s/page.html"):format(quote(support.program), folder))))
+    local command = ("%s report --sandbox --max 40 -o %s/page.html"):format(
+      quote(support.program), folder)
+    local said = support.output(("unset LD_PRELOAD; script -qec %s /dev/null </dev/null"):format(
+      quote(command)))
     assert.truthy(said:find("^\r1 accounts"))
     assert.is_nil(said:find("\27"))
     assert.equal(("\rthe report is in %s/page.html\r\n"):format(folder),

@@ -80,7 +80,7 @@ describe("a process with a session", function()
 
     it("goes on with the log-in after SIG" .. name .. " broke off who waited for it", function()
       local listener = assert(socket.bind("127.0.0.1", 0))
-      listener:settimeout(20)
+      listener:settimeout(60)
       local url = ("http://127.0.0.1:%d"):format(select(2, listener:getsockname()))
       local job = start(support.program, [[
         local rs = assert(require("rackspace").new{ username = "a", api_key = "b", endpoints = {
@@ -90,7 +90,7 @@ describe("a process with a session", function()
         io.flush()
         print(rs.accounts:get("CLOUD/1").id)]], { url = url })
       local connection = assert(listener:accept())
-      connection:settimeout(20)
+      connection:settimeout(60)
       assert.equal("POST /v2.0/tokens HTTP/1.1", read_request(connection))
       job:signal(name)
       assert.equal("false\tinterrupted", job:line())
@@ -122,17 +122,17 @@ describe("a process with a session", function()
   -- process told of it.
   local function break_upload(scheme)
     local listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(20)
+    listener:settimeout(60)
     local job = start(build .. "/process", [[
       local client = require("rackspace.core").client()
       local transfer = client:start{ method = "POST", url = "@url@", ca_file = "@folder@/cert.pem",
         body = ("x"):rep(2^24) }
-      while #client:poll(20) == 0 do end
+      while #client:poll(60) == 0 do end
       local _, _, kind = transfer:response()
       print(kind)]], { folder = folder,
       url = ("%s://127.0.0.1:%d/"):format(scheme, select(2, listener:getsockname())) })
     local connection = assert(listener:accept())
-    connection:settimeout(20)
+    connection:settimeout(60)
     if scheme == "https" then
       connection = assert(ssl.wrap(connection, { mode = "server", protocol = "any",
         key = folder .. "/key.pem", certificate = folder .. "/cert.pem" }))
@@ -197,7 +197,7 @@ describe("a process with a session", function()
         transfer:cancel()
         client:close()
       end)))
-      while #client:poll(20) == 0 do end
+      while #client:poll(60) == 0 do end
       print(transfer:response().status)]], { url = server.url }))
   end)
 
@@ -208,12 +208,12 @@ describe("a process with a session", function()
 
   it("keeps its TLS, to which a child would say goodbye", function()
     local listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(20)
+    listener:settimeout(60)
     local job = start(build .. "/process", [[
       local client = require("rackspace.core").client()
       local function ask()
-        local transfer = client:start{ url = "@url@/", ca_file = "@folder@/cert.pem", timeout = 20 }
-        while #client:poll(20) == 0 do end
+        local transfer = client:start{ url = "@url@/", ca_file = "@folder@/cert.pem", timeout = 60 }
+        while #client:poll(60) == 0 do end
         local response, message = transfer:response()
         print(response and response.status, message)
       end
@@ -225,7 +225,7 @@ describe("a process with a session", function()
       ask()]], { folder = folder,
       url = ("https://127.0.0.1:%d"):format(select(2, listener:getsockname())) })
     local connection = assert(listener:accept())
-    connection:settimeout(20)
+    connection:settimeout(60)
     connection = assert(ssl.wrap(connection, { mode = "server", protocol = "any",
       key = folder .. "/key.pem", certificate = folder .. "/cert.pem" }))
     assert(connection:dohandshake())

@@ -1,4 +1,4 @@
-/* listen.h - a listening socket on loopback, for peers and bench/delay.c */
+/* listen.h - sockets on loopback, for peers and bench/delay.c */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_LISTEN_H
 #define RACKSPACE_LISTEN_H
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* On a port of the system's choice. */
-static int listen_on_loopback(int backlog, int *port)
+/* On a port of the system's choice, which nobody else is given meanwhile. */
+static int hold_on_loopback(int *port)
 {
   struct sockaddr_in address;
   socklen_t size = sizeof address;
@@ -20,12 +20,21 @@ static int listen_on_loopback(int backlog, int *port)
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
-      listen(fd, backlog) != 0 ||
       getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
-    perror("listen");
+    perror("bind");
     exit(EXIT_FAILURE);
   }
   *port = ntohs(address.sin_port);
+  return fd;
+}
+
+static int listen_on_loopback(int backlog, int *port)
+{
+  int fd = hold_on_loopback(port);
+  if (listen(fd, backlog) != 0) {
+    perror("listen");
+    exit(EXIT_FAILURE);
+  }
   return fd;
 }
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local peer = require("spec.core.peer")
+local port = require("spec.support.port")
 local remote = require("spec.support.peer")
 local socket = require("socket")
 
@@ -388,7 +389,7 @@ describe("core.client", function()
     end)
 
     it("returns at once when something has finished", function()
-      local transfer = client:start({ url = peer.refusing_url() })
+      local transfer = client:start({ url = port.refusing_url() })
       local start_time = core.monotonic()
       assert.same({ transfer }, client:poll(peer.PATIENCE))
       assert.is_true(core.monotonic() - start_time < peer.PATIENCE / 2)

@@ -115,7 +115,7 @@ describe("core's clocks", function()
   it("tell the time of day", function()
     local before = os.time()
     local now = core.now()
-    assert.is_true(before <= now and now <= os.time() + 1)
+    assert.is_true(before <= now and now < os.time() + 2) -- which may lag behind
   end)
 
   it("go forward", function()

@@ -140,12 +140,4 @@ function peer.ok(body)
   return "HTTP/1.1 200 OK\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
 end
 
---- A URL at which nobody listens.
-function peer.refusing_url()
-  local listener = assert(socket.bind("127.0.0.1", 0))
-  local _, port = listener:getsockname()
-  listener:close()
-  return "http://127.0.0.1:" .. port
-end
-
 return peer

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
-local PATIENCE = 20
+local PATIENCE = 60
 
 local client, folder
 

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local hostile = require("spec.support.hostile")
 local once = require("spec.support.once")
-local peer = require("spec.core.peer")
+local port = require("spec.support.port")
 local rackspace = require("rackspace")
 
 local fails = hostile.fails
@@ -14,7 +14,7 @@ describe("a connection", function()
   after_each(hostile.close_all)
 
   it("that is refused is an error of the network, and nothing was sent", function()
-    local url = peer.refusing_url()
+    local url = port.refusing_url()
     local rs = assert(rackspace.new(once{ token = hostile.TOKEN,
       endpoints = { identity = url, customer = url } }))
     local err = hostile.assert_failure("network", "Failed to connect",
@@ -35,7 +35,7 @@ describe("a connection", function()
     local err, _, server = fails("connection:request() connection:wait()",
       "timeout", "too slow", STALL)
     assert.is_true(err.sent)
-    assert.equal(1, #server:requests())
+    assert.equal(1, #server:wait_for_requests(1))
   end)
 
   it("that stops in the middle of the head ends with the time-out of a stall", function()

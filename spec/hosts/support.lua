@@ -1,6 +1,7 @@
 --- support.lua - starts a host on a free port, asks it, and stops it
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
+local ports = require("spec.support.port")
 local socket = require("socket")
 local support = require("spec.sandbox.support")
 
@@ -38,14 +39,6 @@ function hosts.describe(words, name, host_lua, file, body)
   end
 end
 
---- A port that nobody listens on.
-local function free_port()
-  local listener = assert(socket.bind("127.0.0.1", 0))
-  local _, port = listener:getsockname()
-  listener:close()
-  return tonumber(port)
-end
-
 --- The variables by which a host finds the modules and the sandbox.
 function hosts.environment(box)
   local root = hosts.root
@@ -66,7 +59,7 @@ end
 --- Starts a command that serves at a port; command(port) gives it. Waits until
 -- it says so (nil: says nothing), and answers.
 function hosts.start(box, command, word)
-  local port = free_port()
+  local holder, port = ports.hold()
   local job = support.start(hosts.environment(box) .. command(port),
     "/dev/null")
   job.url = "http://127.0.0.1:" .. port
@@ -83,6 +76,7 @@ function hosts.start(box, command, word)
     end
     return connection
   end, "the host")
+  holder:close()
   if not ok then
     local _, complaint = hosts.stop(job)
     error(problem .. ": " .. complaint, 0)
@@ -95,7 +89,7 @@ end
 function hosts.ask_beside(box, job, path, other)
   box:signal("STOP")
   local waiting = assert(socket.connect("127.0.0.1", job.port))
-  waiting:settimeout(20)
+  waiting:settimeout(60)
   assert(waiting:send(("GET %s HTTP/1.1\r\nHost: localhost\r\n"
     .. "Connection: close\r\n\r\n"):format(path)))
   local ok, answer = pcall(support.curl, job.url .. other)

@@ -1,5 +1,6 @@
 --- command_spec.lua - `rackspace sandbox`, as it is run
 -- SPDX-License-Identifier: MIT
+local ports = require("spec.support.port")
 local socket = require("socket")
 local support = require("spec.sandbox.support")
 
@@ -29,8 +30,8 @@ describe("rackspace sandbox", function()
   end)
 
   it("takes the port that it is given, and none that is taken", function()
-    local listener = assert(socket.bind("127.0.0.1", 0))
-    local _, port = listener:getsockname()
+    local holder, port = ports.hold()
+    local listener = assert(socket.bind("127.0.0.1", port))
     local job, complaint, code = support.serve("--port " .. port)
     assert.is_nil(job)
     assert.equal(1, code)
@@ -40,6 +41,7 @@ describe("rackspace sandbox", function()
     job = serve("--port " .. port)
     assert.equal("http://127.0.0.1:" .. port, job.url)
     assert.equal(0, (job:finish()))
+    holder:close()
   end)
 
   it("ends when its standard input does, also before it has begun", function()

@@ -241,7 +241,7 @@ describe("the sandbox's Identity", function()
 
     it("forgets a session after the ten minutes that a code is good", function()
       local session = challenge()
-      curl("-d", '{"seconds":599}', "-H", "Content-Type: application/json",
+      curl("-d", '{"seconds":540}', "-H", "Content-Type: application/json",
         box.url .. "/sandbox/advance")
       assert.equal(200, answer(session, careful.passcode).status)
       session = challenge()

@@ -8,7 +8,7 @@ local function ask(box, text)
     box:url():match(":(%d+)$"))))
   client:settimeout(0)
   assert(client:send(text))
-  local got, stop = "", socket.gettime() + 20
+  local got, stop = "", socket.gettime() + 60
   while not got:find("\r\n\r\n.*}$") do
     assert(socket.gettime() < stop, "no answer came")
     box:step(0.01)

@@ -133,7 +133,7 @@ end
 
 --- Asks by curl: { status =, headers = lower-case, body = }.
 function support.curl(...)
-  local text = support.output(outside("curl", "-sS", "--max-time", "20",
+  local text = support.output(outside("curl", "-sS", "--max-time", "60",
     "--path-as-is", "-i", "-H", "Expect:", ...))
   local status, head, body = text:match("^HTTP/1.1 (%d+)[^\r\n]*(.-\r\n)\r\n(.*)$")
   assert(status, "no answer: " .. text)

@@ -3,7 +3,7 @@
 local file = require("spec.support.file")
 local socket = require("socket")
 
-local PATIENCE = 20
+local PATIENCE = 60
 
 local child_methods = {}
 local child_mt = { __index = child_methods }

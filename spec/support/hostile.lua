@@ -77,7 +77,7 @@ end
 -- come before would be on the list.
 function hostile.assert_unseen(stranger)
   local client = assert(socket.connect("127.0.0.1", tonumber(stranger.port)))
-  client:settimeout(20)
+  client:settimeout(60)
   assert(client:send("GET /probe HTTP/1.1\r\n\r\n"))
   assert(client:receive(1))
   client:close()

@@ -1,7 +1,7 @@
 --- nginx.lua - a web server that counts its connections itself
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
-local socket = require("socket")
+local port = require("spec.support.port")
 
 local config = [[
 daemon off;
@@ -35,15 +35,6 @@ local function write(path, text)
   file:close()
 end
 
-local function free_ports()
-  local first, second = assert(socket.bind("127.0.0.1", 0)), assert(socket.bind("127.0.0.1", 0))
-  local _, one = first:getsockname()
-  local _, other = second:getsockname()
-  first:close()
-  second:close()
-  return one, other
-end
-
 function nginx_methods:close()
   self.child:close()
   os.execute("rm -r " .. self.folder)
@@ -56,7 +47,8 @@ local function start(locations)
   os.remove(folder)
   os.execute("mkdir " .. folder)
   os.execute((certificate:gsub("@", folder)))
-  local tls, plain = free_ports()
+  local first, tls = port.hold()
+  local second, plain = port.hold()
   local text = config:gsub("TLS_PORT", tls):gsub("PLAIN_PORT", plain)
   write(folder .. "/nginx.conf", (text:gsub("LOCATIONS", function() return locations end)
     :gsub("@", folder)))
@@ -67,6 +59,8 @@ local function start(locations)
     local file = io.open(folder .. "/nginx.pid")
     return file and file:close()
   end, "nginx")
+  first:close()
+  second:close()
   return setmetatable({ child = process, folder = folder, ca_file = folder .. "/cert.pem",
     tls = ("https://localhost:%s"):format(tls),
     plain = ("http://127.0.0.1:%s"):format(plain) }, nginx_mt)

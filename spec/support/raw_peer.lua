@@ -6,7 +6,7 @@ local socket = require("socket")
 local raw_peer = {}
 
 -- Nothing takes this long; it is where a peer gives up instead of hanging.
-local PATIENCE = 20
+local PATIENCE = 60
 
 local peer_methods = {}
 local peer_mt = { __index = peer_methods }
@@ -106,6 +106,14 @@ function peer_methods:requests()
     end)
   end
   return requests
+end
+
+--- Waits for so many requests, and gives them.
+function peer_methods:wait_for_requests(count)
+  return child.wait_until(function()
+    local requests = self:requests()
+    return #requests >= count and requests
+  end, ("request %d"):format(count))
 end
 
 --- Waits until the peer has told something.

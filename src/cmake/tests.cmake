@@ -61,7 +61,7 @@ endif()
 function(rackspace_test name)
   add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 600)
+  set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 1800)
 endfunction()
 
 if(NOT prefix STREQUAL "asan") # what hosts build is not
