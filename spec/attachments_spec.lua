@@ -3,6 +3,7 @@
 local child = require("spec.support.child")
 local file = require("spec.support.file")
 local json = require("rackspace.engine.json")
+local support = require("spec.sandbox.support")
 
 local MEGABYTE = 1048576
 
@@ -46,10 +47,7 @@ describe("a large attachment", function()
   end)
 
   local function output(command, ...)
-    local pipe = assert(io.popen("unset LD_PRELOAD; " .. command:format(...)))
-    local text = pipe:read("*a")
-    pipe:close()
-    return text
+    return support.output(command:format(...))
   end
 
   --- A command of the program; a sanitizer holds little of what is freed.

@@ -388,8 +388,8 @@ describe("known secrets and people's data", function()
       "RACKSPACE_API_KEY=" .. secrets.api_key, "RACKSPACE_CUSTOMER_URL=" .. service.url,
       "RACKSPACE_IDENTITY_URL=" .. service.url .. "/v2.0" }
     local command = "exec " .. support.quote(support.program)
-    local job = support.start(("timeout 60 env %s script -qec %s /dev/null"):format(
-      table.concat(environment, " "), support.quote(command)))
+    local job = support.start(("timeout %d env %s script -qec %s /dev/null"):format(
+      child.PATIENCE, table.concat(environment, " "), support.quote(command)))
     job:type('rs\nrs.settings\nrs.settings.credentials\nrs.auth\nrs.accounts:get("CLOUD/1")\n' ..
       "rs.identity:login()\nrs:meta(rs.identity:login())\nrs.auth\n\4")
     local code, text = job:finish()

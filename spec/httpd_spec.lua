@@ -1,11 +1,12 @@
 --- httpd_spec.lua - the HTTP server on loopback, over real sockets
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local httpd = require("rackspace.httpd")
 local socket = require("socket")
 
 local unpack = table.unpack or unpack -- luacheck: ignore
 
-local PATIENCE = 60
+local PATIENCE = child.PATIENCE
 
 local servers, clients, folder
 

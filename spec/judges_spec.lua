@@ -7,24 +7,16 @@ local json = require("rackspace.engine.json")
 local rackspace = require("rackspace")
 local sandbox = require("spec.support.sandbox")
 local stub = require("spec.support.stub")
+local support = require("spec.sandbox.support")
 local walk = require("spec.support.walk")
-
---- A command line of other people's programs, which no checker of ours looks at.
-local function outside(command, ...)
-  return "unset LD_PRELOAD; " .. command:format(...)
-end
 
 --- Whether a command succeeds without a word.
 local function succeeds(command, ...)
-  local result = os.execute(outside(command, ...) .. " >/dev/null 2>&1")
-  return result == true or result == 0
+  return support.output(command:format(...) .. " >/dev/null 2>&1 && printf yes") == "yes"
 end
 
 local function output(command, ...)
-  local pipe = assert(io.popen(outside(command, ...)))
-  local text = pipe:read("*a")
-  pipe:close()
-  return text
+  return support.output(command:format(...))
 end
 
 --- Whether all the tools are here; else the spec is pending, and says why.

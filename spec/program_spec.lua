@@ -1,5 +1,6 @@
 --- program_spec.lua - the program `rackspace`, as it is run
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local ports = require("spec.support.port")
 local socket = require("socket")
 local support = require("spec.sandbox.support")
@@ -213,7 +214,7 @@ describe("an interrupt of rackspace", function()
   setup(function()
     folder = support.folder()
     listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(60)
+    listener:settimeout(child.PATIENCE)
   end)
 
   teardown(function()
@@ -239,7 +240,7 @@ describe("an interrupt of rackspace", function()
   --- Waits for the request of a script, which is never answered.
   local function accept()
     local peer = assert(listener:accept())
-    peer:settimeout(60)
+    peer:settimeout(child.PATIENCE)
     assert.equal("POST /v2.0/tokens HTTP/1.1", peer:receive("*l"))
     return peer
   end

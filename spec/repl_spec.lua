@@ -1,5 +1,6 @@
 --- repl_spec.lua - the prompt, on a terminal that can only write on
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local support = require("spec.sandbox.support")
 
 local quote = support.quote
@@ -37,8 +38,9 @@ end
 local home
 
 local function open(options)
-  local job = support.start(("timeout 60 env TERM=dumb HOME=%s script -qec %s /dev/null")
-    :format(home, quote("exec " .. quote(support.program) .. " " .. (options or ""))))
+  local command = "exec " .. quote(support.program) .. " " .. (options or "")
+  local job = support.start(("timeout %d env TERM=dumb HOME=%s script -qec %s /dev/null")
+    :format(child.PATIENCE, home, quote(command)))
   return setmetatable({ job = job, seen = "" }, prompt_mt)
 end
 

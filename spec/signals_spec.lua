@@ -1,5 +1,6 @@
 --- signals_spec.lua - signals, forks and no descriptors left: a session goes on
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local peer = require("spec.support.peer")
 local sandbox = require("spec.support.sandbox")
 local socket = require("socket")
@@ -80,7 +81,7 @@ describe("a process with a session", function()
 
     it("goes on with the log-in after SIG" .. name .. " broke off who waited for it", function()
       local listener = assert(socket.bind("127.0.0.1", 0))
-      listener:settimeout(60)
+      listener:settimeout(child.PATIENCE)
       local url = ("http://127.0.0.1:%d"):format(select(2, listener:getsockname()))
       local job = start(support.program, [[
         local rs = assert(require("rackspace").new{ username = "a", api_key = "b", endpoints = {
@@ -90,7 +91,7 @@ describe("a process with a session", function()
         io.flush()
         print(rs.accounts:get("CLOUD/1").id)]], { url = url })
       local connection = assert(listener:accept())
-      connection:settimeout(60)
+      connection:settimeout(child.PATIENCE)
       assert.equal("POST /v2.0/tokens HTTP/1.1", read_request(connection))
       job:signal(name)
       assert.equal("false\tinterrupted", job:line())
@@ -122,7 +123,7 @@ describe("a process with a session", function()
   -- process told of it.
   local function break_upload(scheme)
     local listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(60)
+    listener:settimeout(child.PATIENCE)
     local job = start(build .. "/process", [[
       local client = require("rackspace.core").client()
       local transfer = client:start{ method = "POST", url = "@url@", ca_file = "@folder@/cert.pem",
@@ -132,7 +133,7 @@ describe("a process with a session", function()
       print(kind)]], { folder = folder,
       url = ("%s://127.0.0.1:%d/"):format(scheme, select(2, listener:getsockname())) })
     local connection = assert(listener:accept())
-    connection:settimeout(60)
+    connection:settimeout(child.PATIENCE)
     if scheme == "https" then
       connection = assert(ssl.wrap(connection, { mode = "server", protocol = "any",
         key = folder .. "/key.pem", certificate = folder .. "/cert.pem" }))
@@ -208,7 +209,7 @@ describe("a process with a session", function()
 
   it("keeps its TLS, to which a child would say goodbye", function()
     local listener = assert(socket.bind("127.0.0.1", 0))
-    listener:settimeout(60)
+    listener:settimeout(child.PATIENCE)
     local job = start(build .. "/process", [[
       local client = require("rackspace.core").client()
       local function ask()
@@ -225,7 +226,7 @@ describe("a process with a session", function()
       ask()]], { folder = folder,
       url = ("https://127.0.0.1:%d"):format(select(2, listener:getsockname())) })
     local connection = assert(listener:accept())
-    connection:settimeout(60)
+    connection:settimeout(child.PATIENCE)
     connection = assert(ssl.wrap(connection, { mode = "server", protocol = "any",
       key = folder .. "/key.pem", certificate = folder .. "/cert.pem" }))
     assert(connection:dohandshake())

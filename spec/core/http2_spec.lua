@@ -1,5 +1,6 @@
 --- http2_spec.lua - many calls on one connection, by nginx's own count
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local core = require("rackspace.core")
 local nginx = require("spec.support.nginx")
 
@@ -17,11 +18,12 @@ describe("core.client over HTTP/2", function()
   it("runs 64 calls side by side on one connection", function()
     local client = assert(core.client())
     for i = 1, 64 do
-      client:start({ url = server.tls .. "/" .. i, ca_file = server.ca_file, timeout = 60 })
+      client:start({ url = server.tls .. "/" .. i, ca_file = server.ca_file,
+        timeout = child.PATIENCE })
     end
     local connections, answers = {}, 0
     while client:running() > 0 do
-      for _, transfer in ipairs(client:poll(60)) do
+      for _, transfer in ipairs(client:poll(child.PATIENCE)) do
         local response = assert(transfer:response())
         local protocol, number = response.body:match("^(%S+) (%d+)\n$")
         assert.equal("HTTP/2.0", protocol)

@@ -1,9 +1,9 @@
 --- peer.lua - a raw HTTP/1.1 peer on loopback, moved by the spec itself
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local socket = require("socket")
 
--- Nothing takes this long; it is where a spec fails instead of hanging.
-local PATIENCE = 60
+local PATIENCE = child.PATIENCE
 
 local peer_methods = {}
 local peer_mt = { __index = peer_methods }

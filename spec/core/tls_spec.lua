@@ -1,8 +1,9 @@
 --- tls_spec.lua - TLS, against openssl's own server
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local core = require("rackspace.core")
 
-local PATIENCE = 60
+local PATIENCE = child.PATIENCE
 
 local client, folder
 

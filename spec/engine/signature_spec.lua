@@ -3,6 +3,7 @@
 local rackspace = require("rackspace")
 local strings = require("spec.support.strings")
 local stub = require("spec.support.stub")
+local support = require("spec.sandbox.support")
 local signature = require("rackspace.engine.signature")
 
 local KEYS = { user_key = "eGbq9/2hcZsRlr1JV1Pi", secret_key = "QHOvchm/40czXhJ1OxfxK7jDHr3t" }
@@ -16,11 +17,8 @@ local PUBLISHED = {
 }
 
 local function by_openssl(text)
-  local pipe = assert(io.popen("printf '%s' '" .. text .. "' | env -u LD_PRELOAD openssl dgst "
-    .. "-sha1 -binary | env -u LD_PRELOAD openssl base64"))
-  local hash = pipe:read("*l")
-  pipe:close()
-  return hash
+  return (support.output("printf '%s' '" .. text .. "' | openssl dgst -sha1 -binary "
+    .. "| openssl base64"):gsub("\n$", ""))
 end
 
 local function session(clock, answer)

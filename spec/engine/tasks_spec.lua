@@ -153,7 +153,7 @@ describe("a scheduler", function()
 
   -- A transfer, waited for.
   local function get(url)
-    return scheduler:await(scheduler:client():start{ url = url, timeout = 60 })
+    return scheduler:await(scheduler:client():start{ url = url, timeout = child.PATIENCE })
   end
 
   it("makes one client, when it is needed", function()
@@ -185,7 +185,7 @@ describe("a scheduler", function()
 
   it("tells who watches how a transfer gets on, as long as it takes", function()
     local service, seen = peer.start("return nil"), 0
-    local transfer = scheduler:client():start{ url = service.url, timeout = 60 }
+    local transfer = scheduler:client():start{ url = service.url, timeout = child.PATIENCE }
     local watching = scheduler:spawn(function()
       return scheduler:await(transfer, function(facts)
         assert(facts.downloaded == 0)

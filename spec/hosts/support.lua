@@ -89,7 +89,7 @@ end
 function hosts.ask_beside(box, job, path, other)
   box:signal("STOP")
   local waiting = assert(socket.connect("127.0.0.1", job.port))
-  waiting:settimeout(60)
+  waiting:settimeout(child.PATIENCE)
   assert(waiting:send(("GET %s HTTP/1.1\r\nHost: localhost\r\n"
     .. "Connection: close\r\n\r\n"):format(path)))
   local ok, answer = pcall(support.curl, job.url .. other)

@@ -7,8 +7,8 @@ describe("the pages' script", function()
   it("is what the policy names, as openssl has it", function()
     local folder = support.folder()
     local path = support.write(folder .. "/script", script.text)
-    local digest = support.output(("env -u LD_PRELOAD openssl dgst -sha256 -binary %s | " ..
-      "env -u LD_PRELOAD openssl base64 -A"):format(support.quote(path)))
+    local digest = support.output(("openssl dgst -sha256 -binary %s | " ..
+      "openssl base64 -A"):format(support.quote(path)))
     support.remove(folder)
     assert.equal(44, #digest)
     assert.equal("script-src 'sha256-" .. digest .. "'", script.policy():match("script%-src [^;]*"))

@@ -26,7 +26,7 @@ describe("the manual page", function()
 
   judged("pleases mandoc", function()
     local path = support.write(os.tmpname(), page.print())
-    assert.equal("", support.output("unset LD_PRELOAD; mandoc -T lint " .. path .. " 2>&1"))
+    assert.equal("", support.output("mandoc -T lint " .. path .. " 2>&1"))
     os.remove(path)
   end)
 end)

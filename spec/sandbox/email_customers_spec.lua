@@ -8,8 +8,8 @@ local AGENT = "A judge/1.0 (of its own)"
 
 --- The documented header, by openssl.
 local function sign(keys, agent, stamp)
-  local hash = support.output(("printf '%%s' '%s' | env -u LD_PRELOAD openssl dgst -sha1 -binary "
-    .. "| env -u LD_PRELOAD openssl base64"):format(keys.user_key .. agent .. stamp
+  local hash = support.output(("printf '%%s' '%s' | openssl dgst -sha1 -binary "
+    .. "| openssl base64"):format(keys.user_key .. agent .. stamp
     .. keys.secret_key)):gsub("\n", "")
   return ("X-Api-Signature: %s:%s:%s"):format(keys.user_key, stamp, hash)
 end
@@ -55,7 +55,7 @@ describe("the sandbox's Email & Apps", function()
       assert.equal("text/xml; charset=utf-8", answer.headers["content-type"])
       support.write(path, answer.body)
       assert.equal("customerList|urn:xml:customerList|0|50|3|API Customer 17|460182|49|3\n",
-        support.output("env -u LD_PRELOAD xmllint --xpath 'concat(local-name(/*), \"|\", "
+        support.output("xmllint --xpath 'concat(local-name(/*), \"|\", "
           .. "namespace-uri(/*), \"|\", /*/*[1], \"|\", /*/*[2], \"|\", /*/*[3], \"|\", "
           .. "/*/*[4]/*[1]/*[1], \"|\", /*/*[4]/*[1]/*[2], \"|\", /*/*[4]/*[1]/*[3], \"|\", "
           .. "count(//*[local-name()=\"customer\"]))' " .. path .. " | sed 's/$//'"))

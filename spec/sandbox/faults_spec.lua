@@ -1,5 +1,6 @@
 --- faults_spec.lua - faults that a sandbox makes when it is asked to
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
@@ -265,16 +266,16 @@ describe("a fault in a sandbox's server", function()
   end
 
   local function serve_until(condition, ...)
-    local stop = socket.gettime() + 60
-    while not condition() do
-      assert(socket.gettime() < stop, "nothing came in time")
+    local clients = { ... }
+    child.wait_until(function()
       box:step(0.01)
-      for _, client in ipairs{ ... } do
+      for _, client in ipairs(clients) do
         local data, err, partial = client.socket:receive(65536)
         client.data = client.data .. (data or partial or "")
         client.closed = client.closed or err == "closed"
       end
-    end
+      return condition()
+    end, "what was waited for")
   end
 
   it("closes the connection without a byte", function()

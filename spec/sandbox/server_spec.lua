@@ -1,5 +1,6 @@
 --- server_spec.lua - a sandbox's server, as a library
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local server = require("rackspace.sandbox.server")
 local socket = require("socket")
 
@@ -8,13 +9,13 @@ local function ask(box, text)
     box:url():match(":(%d+)$"))))
   client:settimeout(0)
   assert(client:send(text))
-  local got, stop = "", socket.gettime() + 60
-  while not got:find("\r\n\r\n.*}$") do
-    assert(socket.gettime() < stop, "no answer came")
+  local got = ""
+  child.wait_until(function()
     box:step(0.01)
     local bytes, _, partial = client:receive(65536)
     got = got .. (bytes or partial or "")
-  end
+    return got:find("\r\n\r\n.*}$")
+  end, "an answer")
   client:close()
   return got
 end

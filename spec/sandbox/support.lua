@@ -1,5 +1,6 @@
 --- support.lua - runs programs beside a spec: the sandbox, curl and jq
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local file = require("spec.support.file")
 local json = require("rackspace.engine.json")
 
@@ -14,18 +15,19 @@ end
 
 support.quote = quote
 
---- A command line of an external tool, which no checker of ours looks at.
+--- A command line of an external tool.
 local function outside(...)
-  local words = { "exec env -u LD_PRELOAD" }
+  local words = { "exec" }
   for i = 1, select("#", ...) do
     words[#words + 1] = quote((select(i, ...)))
   end
   return table.concat(words, " ")
 end
 
---- What a shell command prints on its standard output.
+--- What a shell command prints on its standard output. A checker that is loaded
+-- into the specs' Lua does not look at it.
 function support.output(command)
-  local pipe = assert(io.popen(command))
+  local pipe = assert(io.popen("unset LD_PRELOAD; " .. command))
   local text = pipe:read("*a")
   pipe:close()
   return text
@@ -133,8 +135,8 @@ end
 
 --- Asks by curl: { status =, headers = lower-case, body = }.
 function support.curl(...)
-  local text = support.output(outside("curl", "-sS", "--max-time", "60",
-    "--path-as-is", "-i", "-H", "Expect:", ...))
+  local text = support.output(outside("curl", "-sS", "--max-time",
+    tostring(child.PATIENCE), "--path-as-is", "-i", "-H", "Expect:", ...))
   local status, head, body = text:match("^HTTP/1.1 (%d+)[^\r\n]*(.-\r\n)\r\n(.*)$")
   assert(status, "no answer: " .. text)
   local headers = {}

@@ -26,7 +26,7 @@ local operations = {
 --- Whether xmllint, which is not ours, takes a text.
 local function is_well_formed(text)
   local path = support.write(os.tmpname(), text)
-  local complaint = support.output("env -u LD_PRELOAD xmllint --noout " .. path .. " 2>&1")
+  local complaint = support.output("xmllint --noout " .. path .. " 2>&1")
   os.remove(path)
   return complaint == "", complaint
 end

@@ -30,7 +30,7 @@ end
 local function ask(self, method, path, body)
   local text = body and assert(json.encode(body)) or "{}"
   local file = support.write(self.folder .. "/body", text)
-  local answer, status = support.output(("env -u LD_PRELOAD curl -s -X %s -w '\\n%%{http_code}' " ..
+  local answer, status = support.output(("curl -s -X %s -w '\\n%%{http_code}' " ..
     "-H 'Content-Type: application/json' %s %s"):format(method,
     method == "POST" and "--data-binary @" .. file or "", self.url .. path)):match("^(.*)\n(%d+)$")
   assert(status == "200", path .. ": " .. tostring(status) .. " " .. tostring(answer))
@@ -101,7 +101,7 @@ local arguments = { "--headless=new", "--no-sandbox", "--disable-gpu", "--disabl
 --- A browser, with a profile of its own.
 function browser.start()
   local folder = support.folder()
-  local job = support.start(("env -u LD_PRELOAD HOME=%s chromedriver --port=0"):format(
+  local job = support.start(("env HOME=%s chromedriver --port=0"):format(
     support.quote(folder)))
   local port
   while not port do

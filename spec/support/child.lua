@@ -3,6 +3,7 @@
 local file = require("spec.support.file")
 local socket = require("socket")
 
+-- Nothing takes so many seconds; it is where a spec fails instead of hanging.
 local PATIENCE = 60
 
 local child_methods = {}
@@ -21,6 +22,14 @@ local function wait_until(condition, what)
     assert(socket.gettime() < stop, what .. " did not come in time")
     socket.sleep(0.002)
   end
+end
+
+--- Waits until a peer was asked that often: its requests.
+local function wait_for_requests(peer, count)
+  return wait_until(function()
+    local requests = peer:requests()
+    return #requests >= count and requests
+  end, ("request %d"):format(count))
 end
 
 --- The whole lines that it has printed so far.
@@ -65,4 +74,5 @@ local function close_all()
   end
 end
 
-return { close_all = close_all, start = start, wait_until = wait_until }
+return { PATIENCE = PATIENCE, close_all = close_all, start = start,
+  wait_for_requests = wait_for_requests, wait_until = wait_until }

@@ -1,5 +1,6 @@
 --- curl.lua - sends a request by the program curl, not by the client
 -- SPDX-License-Identifier: MIT
+local child = require("spec.support.child")
 local file = require("spec.support.file")
 
 local curl = {}
@@ -58,7 +59,8 @@ function curl.send(request)
   local lines = { "silent", "show-error", ('request = "%s"'):format(request.method),
     ('url = "%s"'):format(request.url), ('output = "%s.body"'):format(base),
     ('dump-header = "%s.head"'):format(base), 'write-out = "%{http_code}"',
-    "max-time = 60", 'noproxy = "*"', "path-as-is", "globoff", 'header = "Expect:"' }
+    "max-time = " .. child.PATIENCE, 'noproxy = "*"', "path-as-is", "globoff",
+    'header = "Expect:"' }
   for name, value in pairs(request.headers or {}) do
     local text = plain(value):gsub('[\\"]', "\\%0")
     lines[#lines + 1] = ('header = "%s: %s"'):format(name, text)

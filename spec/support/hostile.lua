@@ -1,6 +1,7 @@
 --- hostile.lua - sessions whose services are a hostile peer, and what came of it
 -- SPDX-License-Identifier: MIT
 local assert = require("luassert")
+local child = require("spec.support.child")
 local file = require("spec.support.file")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
@@ -77,7 +78,7 @@ end
 -- come before would be on the list.
 function hostile.assert_unseen(stranger)
   local client = assert(socket.connect("127.0.0.1", tonumber(stranger.port)))
-  client:settimeout(60)
+  client:settimeout(child.PATIENCE)
   assert(client:send("GET /probe HTTP/1.1\r\n\r\n"))
   assert(client:receive(1))
   client:close()

@@ -140,12 +140,7 @@ function peer_methods:requests()
 end
 
 --- Waits until it was asked that often.
-function peer_methods:wait_for(count)
-  return child.wait_until(function()
-    local requests = self:requests()
-    return #requests >= count and requests
-  end, ("request %d"):format(count))
-end
+peer_methods.wait_for = child.wait_for_requests
 
 function peer_methods:close()
   self.child:close()

@@ -5,9 +5,6 @@ local socket = require("socket")
 
 local raw_peer = {}
 
--- Nothing takes this long; it is where a peer gives up instead of hanging.
-local PATIENCE = 60
-
 local peer_methods = {}
 local peer_mt = { __index = peer_methods }
 
@@ -89,7 +86,7 @@ function raw_peer.serve(handler)
     count = count + 1
     local connection = setmetatable({ socket = listener:accept(), data = "", count = count },
       connection_mt)
-    connection.socket:settimeout(PATIENCE)
+    connection.socket:settimeout(child.PATIENCE)
     handler(connection)
     connection:close()
   end
@@ -108,13 +105,8 @@ function peer_methods:requests()
   return requests
 end
 
---- Waits for so many requests, and gives them.
-function peer_methods:wait_for_requests(count)
-  return child.wait_until(function()
-    local requests = self:requests()
-    return #requests >= count and requests
-  end, ("request %d"):format(count))
-end
+--- Waits until it was asked that often.
+peer_methods.wait_for_requests = child.wait_for_requests
 
 --- Waits until the peer has told something.
 function peer_methods:wait_for(text)

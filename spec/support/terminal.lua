@@ -9,7 +9,7 @@ local terminal_methods = {}
 local terminal_mt = { __index = terminal_methods }
 
 local function tmux(self, ...)
-  local words = { "env -u LD_PRELOAD -u TMUX tmux -u -f /dev/null -S " ..
+  local words = { "env -u TMUX tmux -u -f /dev/null -S " ..
     quote(self.folder .. "/socket") }
   for _, word in ipairs{ ... } do
     words[#words + 1] = quote(word)
@@ -96,7 +96,7 @@ end
 -- command, columns, rows, environment (words for env), term.
 local function open(options)
   local self = setmetatable({ folder = support.folder() }, terminal_mt)
-  local command = ("env -u LD_PRELOAD -u TMUX HOME=%s TERM=%s %s %s %s; ")
+  local command = ("env -u TMUX HOME=%s TERM=%s %s %s %s; ")
     :format(quote(self.folder), options.term or "screen-256color",
       options.environment or "", options.command or quote(support.program),
       options.arguments or "")
