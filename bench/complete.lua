@@ -4,7 +4,7 @@
 -- RACKSPACE_LUA_PATH=lua build/lua5.4/rackspace bench/complete.lua
 -- prints, for each line, the middle and the longest of 1,000 completions in
 -- milliseconds of the processor; with 2,000 globals and 500 ids of each field.
-local complete = require("rackspace.complete")
+local complete = require("rackspace.repl.complete")
 local rackspace = require("rackspace")
 
 local lines = { "rs.", "rs.tickets:cr", "rs.tickets:create{ ",

@@ -5,8 +5,8 @@
 -- included, without the engine. What stands between them is the engine's.
 
 local core = require("rackspace.core")
-local json = require("rackspace.engine.json")
-local settings = require("rackspace.engine.settings")
+local json = require("rackspace.base.json")
+local settings = require("rackspace.session.settings")
 
 local url, count, at_once = ...
 count, at_once = tonumber(count), tonumber(at_once or 1)

@@ -174,7 +174,7 @@ local function write_json(measures, growths)
       bound = row.bound, ok = row.ok, peers = row.peers,
       rounds = measures[row[1]] }
   end
-  write(json, assert(require("rackspace.engine.json").encode{ rows = list,
+  write(json, assert(require("rackspace.base.json").encode{ rows = list,
     growth = growths }))
 end
 

@@ -1,6 +1,6 @@
 /* challenge.c - WWW-Authenticate of a log-in */
 /* SPDX-License-Identifier: MIT */
-#include "challenge.h"
+#include "base/challenge.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* cursor.c - links and markers of pages, from services that may lie */
 /* SPDX-License-Identifier: MIT */
-#include "cursor.h"
+#include "base/cursor.h"
 
 #include <string.h>
 
+#include "base/url.h"
 #include "fuzz.h"
-#include "url.h"
 
 #define PAGE "https://api.example.com/v1/things?"
 

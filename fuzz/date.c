@@ -1,6 +1,6 @@
 /* date.c - dates of answers, and Retry-After */
 /* SPDX-License-Identifier: MIT */
-#include "date.h"
+#include "base/date.h"
 
 #include <string.h>
 #include <time.h>

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "compat.h"
 #include "fuzz.h"
+#include "lua/compat.h"
 #include "rackspace.h"
 
 /* Left with each input: a body, and a second text that the repair of the
@@ -11,7 +11,7 @@
    again: the same text must come. */
 static const char script[] =
     "local core = require('rackspace.core')\n"
-    "local json = require('rackspace.engine.json')\n"
+    "local json = require('rackspace.base.json')\n"
     "local decode = require('cjson').decode\n"
     "local function check(value, depth)\n"
     "  assert(depth < 1000 and value ~= json.null)\n"

@@ -1,6 +1,6 @@
 /* url.c - URLs: of settings, of answers, and what is put together of parts */
 /* SPDX-License-Identifier: MIT */
-#include "url.h"
+#include "base/url.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local file = require("spec.support.file")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local support = require("spec.sandbox.support")
 
 local MEGABYTE = 1048576

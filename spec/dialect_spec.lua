@@ -119,7 +119,7 @@ describe("the OpenAPI dialect", function()
 end)
 
 describe("a row's openapi", function()
-  local service = require("rackspace.engine.service")
+  local service = require("rackspace.session.service")
 
   it("is checked as the row is", function()
     local function problem(openapi)

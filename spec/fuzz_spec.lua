@@ -4,17 +4,17 @@
 -- RACKSPACE_FUZZ_SEED repeats a run, RACKSPACE_FUZZ_COUNT says how many inputs
 -- each parser gets.
 local core = require("rackspace.core")
-local credentials = require("rackspace.engine.credentials")
-local fault = require("rackspace.engine.fault")
+local credentials = require("rackspace.login.credentials")
+local fault = require("rackspace.base.fault")
 local file = require("spec.support.file")
-local ini = require("rackspace.engine.ini")
-local json = require("rackspace.engine.json")
-local links = require("rackspace.engine.links")
+local ini = require("rackspace.base.ini")
+local json = require("rackspace.base.json")
+local links = require("rackspace.many.links")
 local mutate = require("spec.support.mutate")
 local rackspace = require("rackspace")
 local sandbox = require("rackspace.sandbox")
 local stub = require("spec.support.stub")
-local xml = require("rackspace.engine.xml")
+local xml = require("rackspace.call.xml")
 
 local seed = tonumber(os.getenv("RACKSPACE_FUZZ_SEED") or 1)
 local count = tonumber(os.getenv("RACKSPACE_FUZZ_COUNT") or 400)

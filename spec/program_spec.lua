@@ -199,11 +199,11 @@ describe("rackspace", function()
   it("reads its sources from a folder that is being worked on", function()
     support.output("mkdir -p " .. folder .. "/lua && cp -r lua/rackspace "
       .. folder .. "/lua")
-    support.write(folder .. "/lua/rackspace/engine/nearest.lua",
+    support.write(folder .. "/lua/rackspace/base/nearest.lua",
       "return { mine = true }")
-    check([[-e 'print(require("rackspace.engine.nearest").mine)']], 0,
+    check([[-e 'print(require("rackspace.base.nearest").mine)']], 0,
       "true\n", nil, "env RACKSPACE_LUA_PATH=" .. folder .. "/lua")
-    check([[-e 'print(require("rackspace.engine.nearest").mine)']], 0,
+    check([[-e 'print(require("rackspace.base.nearest").mine)']], 0,
       "nil\n")
   end)
 end)

@@ -1,7 +1,7 @@
 --- rockspec_spec.lua - the rockspec says what CMake and the sources say
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 local rackspace = require("rackspace")
 local support = require("spec.sandbox.support")
 
@@ -45,7 +45,7 @@ describe("the rockspec", function()
       cmake_list("RACKSPACE_CORE_BINDINGS", "src/")),
       set_of(modules["rackspace.core"].sources))
     assert.same(members.add(cmake_list("RACKSPACE_HTTPD_C", "src/"),
-      { ["src/clock.c"] = true }), set_of(modules["rackspace.httpd"].sources))
+      { ["src/base/clock.c"] = true }), set_of(modules["rackspace.httpd"].sources))
   end)
 
   it("has the Lua files that CMake has, each by its name", function()

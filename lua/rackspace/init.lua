@@ -40,16 +40,16 @@ function rackspace.new(options)
     error("rackspace.new: settings must be a table, not a " .. type(options),
       2)
   end
-  local settings_of = require("rackspace.engine.settings")
+  local settings_of = require("rackspace.session.settings")
   local settings, problem = settings_of.check(options or {})
   if not settings then
     error("rackspace.new: " .. problem, 2)
   end
-  local fault = require("rackspace.engine.fault")
+  local fault = require("rackspace.base.fault")
   local choice = sandbox_choice(settings)
   local kind
   if settings.log == nil then
-    local log = require("rackspace.engine.log")
+    local log = require("rackspace.call.log")
     settings.log, problem = log.from_environment(os.getenv)
   end
   if problem then
@@ -65,7 +65,7 @@ function rackspace.new(options)
   end
   settings.read_only = settings.read_only or is_read_only()
   settings_of.forget_secrets(settings)
-  return require("rackspace.engine.session").new(settings)
+  return require("rackspace.session").new(settings)
 end
 
 --- The seconds since 1970 of a date as the services write them: ISO 8601 or

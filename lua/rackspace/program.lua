@@ -161,7 +161,7 @@ end
 local function complain(host, text)
   text = "rackspace: " .. text
   if host.is_terminal(2) then
-    local paragraph = require("rackspace.view.paragraph")
+    local paragraph = require("rackspace.show.paragraph")
     text = paragraph.fit(text, (require("rackspace.line").size()))
   end
   io.stderr:write(text, "\n")

@@ -1,6 +1,6 @@
 /* buffer_units.c - units of buffer.c */
 /* SPDX-License-Identifier: MIT */
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include "unit.h"
 

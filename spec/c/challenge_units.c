@@ -1,6 +1,6 @@
 /* challenge_units.c - units of challenge.c */
 /* SPDX-License-Identifier: MIT */
-#include "challenge.h"
+#include "base/challenge.h"
 
 #include <stdio.h>
 

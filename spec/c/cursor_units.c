@@ -1,6 +1,6 @@
 /* cursor_units.c - units of cursor.c */
 /* SPDX-License-Identifier: MIT */
-#include "cursor.h"
+#include "base/cursor.h"
 
 #include <math.h>
 #include <stdio.h>

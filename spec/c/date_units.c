@@ -1,6 +1,6 @@
 /* date_units.c - units of date.c; the numbers are those of `date -u +%s` */
 /* SPDX-License-Identifier: MIT */
-#include "date.h"
+#include "base/date.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* digest_units.c - units of digest.c */
 /* SPDX-License-Identifier: MIT */
-#include "digest.h"
+#include "base/digest.h"
 
 #include <limits.h>
 

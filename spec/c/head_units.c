@@ -1,6 +1,6 @@
 /* head_units.c - units of head.c */
 /* SPDX-License-Identifier: MIT */
-#include "head.h"
+#include "base/head.h"
 
 #include "unit.h"
 

@@ -443,7 +443,7 @@ static void tracebacks_name_the_library(void **state)
                                         "rs.accounts:get('CLOUD/10101', 1)"),
                "script", "string:1: accounts.get: ");
   expect_error(rs, rackspace_run_string(rs, "rs:on('never', print)"), "script",
-               "rackspace/engine/session.lua:");
+               "rackspace/session/init.lua:");
   rackspace_free(rs);
 }
 

@@ -1,15 +1,15 @@
 /* http_units.c - units of http.c, transfer.c and options.c */
 /* SPDX-License-Identifier: MIT */
-#include "http.h"
+#include "http/http.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "clock.h"
-#include "head.h"
+#include "base/clock.h"
+#include "base/head.h"
+#include "http/transfer.h"
 #include "peer.h"
-#include "transfer.h"
 #include "unit.h"
 
 /* Nothing here takes this long; it is where a unit fails instead of hanging. */

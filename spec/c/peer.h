@@ -13,8 +13,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "buffer.h"
-#include "http.h"
+#include "base/buffer.h"
+#include "http/http.h"
 #include "listen.h"
 
 enum { PEER_MOST = 128 };

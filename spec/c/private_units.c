@@ -1,6 +1,6 @@
 /* private_units.c - units of private.c */
 /* SPDX-License-Identifier: MIT */
-#include "private.h"
+#include "base/private.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "compat.h"
+#include "lua/compat.h"
 #include "rackspace.h"
 
 static volatile sig_atomic_t alarms;

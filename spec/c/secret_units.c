@@ -1,6 +1,6 @@
 /* secret_units.c - units of secret.c */
 /* SPDX-License-Identifier: MIT */
-#include "secret.h"
+#include "base/secret.h"
 
 #include "unit.h"
 

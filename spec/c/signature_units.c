@@ -1,6 +1,6 @@
 /* signature_units.c - units of signature.c */
 /* SPDX-License-Identifier: MIT */
-#include "signature.h"
+#include "base/signature.h"
 
 #include <math.h>
 #include <stdio.h>

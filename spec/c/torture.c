@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compat.h"
-#include "loader.h"
+#include "lua/compat.h"
+#include "lua/loader.h"
 
 /* The linker leads the library's own calls of malloc and the like here, by
    --wrap; those of libcurl, OpenSSL and lua-cjson go where they always went.

@@ -1,6 +1,6 @@
 /* url_units.c - units of url.c */
 /* SPDX-License-Identifier: MIT */
-#include "url.h"
+#include "base/url.h"
 
 #include <stdlib.h>
 

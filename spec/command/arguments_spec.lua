@@ -1,8 +1,8 @@
 --- arguments_spec.lua - words of a command line made into a call's arguments
 -- SPDX-License-Identifier: MIT
 local arguments = require("rackspace.command.arguments")
-local json = require("rackspace.engine.json")
-local modules = require("rackspace.engine.modules")
+local json = require("rackspace.base.json")
+local modules = require("rackspace.services")
 
 local function op_of(name)
   local service, method = name:match("^(.*)%.(.*)$")

@@ -1,6 +1,6 @@
 --- csv_spec.lua - results for spreadsheets, judged by Python's csv module
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local support = require("spec.sandbox.support")
 local writer = require("spec.support.writer")
 

@@ -1,7 +1,7 @@
 --- exits_spec.lua - the exit codes, which keep their meaning
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
-local fault = require("rackspace.engine.fault")
+local fault = require("rackspace.base.fault")
 
 describe("the exit codes", function()
   it("stay what they are", function()

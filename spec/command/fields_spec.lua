@@ -1,7 +1,7 @@
 --- fields_spec.lua - the fields of a result that --fields chooses
 -- SPDX-License-Identifier: MIT
 local fields = require("rackspace.command.fields")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local tickets = require("rackspace.tickets")
 
 describe("fields", function()

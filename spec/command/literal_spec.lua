@@ -1,6 +1,6 @@
 --- literal_spec.lua - results as Lua that returns them
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local writer = require("spec.support.writer")
 
 local load_text = loadstring or load -- luacheck: ignore 143

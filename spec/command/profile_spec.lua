@@ -1,6 +1,6 @@
 --- profile_spec.lua - a section of the file of profiles, written anew
 -- SPDX-License-Identifier: MIT
-local ini = require("rackspace.engine.ini")
+local ini = require("rackspace.base.ini")
 local profile = require("rackspace.command.profile")
 
 describe("a profile", function()

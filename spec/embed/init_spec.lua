@@ -1,7 +1,7 @@
 --- init_spec.lua - units of embed/init.lua, as host.c calls it
 -- SPDX-License-Identifier: MIT
 local embed = require("rackspace.embed")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local function new(settings, allow)
   settings.sandbox = "true"

@@ -1,8 +1,8 @@
 --- shapes_spec.lua - answers that are JSON, and of another shape than promised
 -- SPDX-License-Identifier: MIT
 local examples = require("spec.support.examples")
-local fault = require("rackspace.engine.fault")
-local json = require("rackspace.engine.json")
+local fault = require("rackspace.base.fault")
+local json = require("rackspace.base.json")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
 local sandbox = require("rackspace.sandbox")

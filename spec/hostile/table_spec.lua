@@ -22,7 +22,7 @@ describe("doc/faults.md", function()
   end)
 
   it("names kinds of error that there are", function()
-    local kinds = require("rackspace.engine.fault").kinds
+    local kinds = require("rackspace.base.fault").kinds
     for line in rows:gmatch("[^\n]+") do
       local kind = line:match("^| [^|]+ | `(%a+)`")
       assert.is_truthy(not kind or kinds[kind], line)

@@ -1,8 +1,8 @@
 --- listing_spec.lua - an account's timeline as lines of a terminal
 -- SPDX-License-Identifier: MIT
 local listing = require("rackspace.picture.listing")
-local paint = require("rackspace.view.paint")
-local width = require("rackspace.view.width")
+local paint = require("rackspace.show.paint")
+local width = require("rackspace.show.width")
 
 local list = {
   { date = "2012-07-15T18:00:00.000Z", what = "status", to = "Pending Approval", reason = "NEW",

@@ -1,7 +1,7 @@
 --- 02-xml_answers_spec.lua - XML that no service should send, but may
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.accounts").by_name
-local xml = require("rackspace.engine.xml")
+local xml = require("rackspace.call.xml")
 
 describe("XML of an account", function()
   it("may have an attribute where a list belongs: the list counts", function()

@@ -1,6 +1,6 @@
 --- 03-spaces_spec.lua - a text of many spaces is gone over once
 -- SPDX-License-Identifier: MIT
-local ini = require("rackspace.engine.ini")
+local ini = require("rackspace.base.ini")
 
 describe("a run of a million spaces", function()
   local spaces = (" "):rep(1000000)

@@ -5,7 +5,7 @@
 -- waited for the task waited for ever.
 local core = require("rackspace.core")
 local peer = require("spec.support.peer")
-local tasks = require("rackspace.engine.tasks")
+local tasks = require("rackspace.task.tasks")
 
 local clock = { monotonic = core.monotonic, sleep = core.sleep }
 

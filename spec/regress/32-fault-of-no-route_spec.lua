@@ -1,6 +1,6 @@
 --- 32-fault-of-no-route_spec.lua - whose fault answers where no operation is
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local sandbox = require("rackspace.sandbox")
 
 --- The answer to a request without credentials.

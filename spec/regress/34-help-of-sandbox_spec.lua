@@ -1,6 +1,6 @@
 --- 34-help-of-sandbox_spec.lua - the help lists every option of the sandbox
 -- SPDX-License-Identifier: MIT
-local command = require("rackspace.sandbox.command")
+local command = require("rackspace.command.sandbox")
 local support = require("spec.sandbox.support")
 
 describe("rackspace sandbox --help", function()

@@ -1,6 +1,6 @@
 --- 36-empty-lists_spec.lua - a list without items is one, however it came
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local stub = require("spec.support.stub")
 
 local XML = [[<?xml version="1.0" encoding="UTF-8"?>

@@ -1,7 +1,7 @@
 --- 48-chains-of-secrets_spec.lua - nothing of a log-in's body is lost
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local login = require("rackspace.engine.login")
+local login = require("rackspace.login.login")
 
 -- Lua 5.4.4 loses the end of a .. b .. c, where c has a metamethod, when its
 -- collector makes the stack of the coroutine smaller in that moment. It did so

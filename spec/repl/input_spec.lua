@@ -1,7 +1,7 @@
 --- input_spec.lua - lines from a person, with what helps them to type
 -- SPDX-License-Identifier: MIT
 local input = require("rackspace.repl.input")
-local paint = require("rackspace.view.paint")
+local paint = require("rackspace.show.paint")
 local rackspace = require("rackspace")
 
 --- A line that gives events in turn, and notes what is done to it.

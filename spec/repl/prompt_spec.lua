@@ -1,6 +1,6 @@
 --- prompt_spec.lua - what stands before a line
 -- SPDX-License-Identifier: MIT
-local paint = require("rackspace.view.paint")
+local paint = require("rackspace.show.paint")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
 

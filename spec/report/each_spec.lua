@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local each = require("rackspace.report.each")
 local stub = require("spec.support.stub")
-local tasks = require("rackspace.engine.tasks")
+local tasks = require("rackspace.task.tasks")
 
 local function counter(last)
   local i = 0

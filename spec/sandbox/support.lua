@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local file = require("spec.support.file")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local program = os.getenv("RACKSPACE_PROGRAM") or "build/lua5.4/rackspace"
 

@@ -1,6 +1,6 @@
 --- browser.lua - a headless Chromium that a spec drives, where there is one
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local support = require("spec.sandbox.support")
 
 local browser = {}

@@ -1,7 +1,7 @@
 --- sandbox.lua - a sandbox in a process of its own, over HTTP
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 
 local sandbox_methods = {}

@@ -3,7 +3,7 @@
 -- A script of the program. Its arguments: the URL of a sandbox that is nobody
 -- else's, how many calls, a seed. Prints what it counted; raises when something
 -- does not add up, or is left behind.
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 
 local url = ...

@@ -1,6 +1,6 @@
 --- stub.lua - sessions on a transport inside the spec
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 
 local stub = {}

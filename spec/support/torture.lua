@@ -21,7 +21,7 @@ local opening = [[
     end
   end
   local core = require("rackspace.core")
-  local json = require("rackspace.engine.json")
+  local json = require("rackspace.base.json")
   assert(core.url.expand("/a/{b}", { b = "c d" }) == "/a/c%20d")
   assert(core.url.split("https://a.example/b").host == "a.example")
   assert(core.url.same_origin("https://a.example/b", "https://a.example/"))

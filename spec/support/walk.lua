@@ -1,8 +1,8 @@
 --- walk.lua - calls every operation of a running sandbox by its example
 -- SPDX-License-Identifier: MIT
 local examples = require("spec.support.examples")
-local json = require("rackspace.engine.json")
-local modules = require("rackspace.engine.modules")
+local json = require("rackspace.base.json")
+local modules = require("rackspace.services")
 local rackspace = require("rackspace")
 
 local unpack = table.unpack or unpack

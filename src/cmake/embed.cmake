@@ -19,7 +19,7 @@ foreach(file ${RACKSPACE_LUA_FILES})
 endforeach()
 
 file(WRITE ${OUTPUT} "/* embedded.c - written by embed.cmake */
-#include \"embedded.h\"
+#include \"lua/embedded.h\"
 
 ${arrays}
 const embedded_source embedded_sources[] = {

@@ -1,27 +1,52 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  budget.c buffer.c challenge.c clock.c cursor.c date.c digest.c form.c head.c
-  http.c idle.c memory.c options.c private.c secret.c signature.c sink.c
-  transfer.c trust.c url.c)
+  base/budget.c base/buffer.c base/challenge.c base/clock.c base/cursor.c
+  base/date.c base/digest.c http/form.c base/head.c http/http.c http/idle.c
+  base/memory.c http/options.c base/private.c base/secret.c base/signature.c
+  http/sink.c http/transfer.c http/trust.c base/url.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  compat.c lchallenge.c lclient.c lcore.c lcursor.c ldate.c ldigest.c lfile.c
-  ljson.c lprivate.c lrequest.c lresponse.c lsecret.c lurl.c)
+  lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcore.c lua/lcursor.c
+  lua/ldate.c lua/ldigest.c lua/lfile.c lua/ljson.c lua/lprivate.c
+  lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
-  answer.c compat.c httpd.c lhttpd.c pending.c)
+  httpd/answer.c lua/compat.c httpd/httpd.c lua/lhttpd.c httpd/pending.c)
 
 # What librackspace has beside these, and its twin without a Lua has not.
 set(RACKSPACE_HOST_C
-  bounds.c call.c fault.c function.c host.c job.c script.c started.c)
+  host/bounds.c host/call.c host/fault.c host/function.c host/host.c
+  host/job.c host/script.c host/started.c)
 
 # Beside librackspace; compat.c is here too, as a shared library hides its own.
 set(RACKSPACE_PROGRAM_C
-  compat.c line.c lline.c main.c)
+  lua/compat.c program/line.c program/lline.c program/main.c)
 
 set(RACKSPACE_LUA_FILES
-  rackspace/accounts.lua
+  rackspace/accounts/init.lua
+  rackspace/accounts/sandbox.lua
+  rackspace/accounts/timeline.lua
+  rackspace/base/fault.lua
+  rackspace/base/home.lua
+  rackspace/base/ini.lua
+  rackspace/base/iterator.lua
+  rackspace/base/json.lua
+  rackspace/base/members.lua
+  rackspace/base/nearest.lua
+  rackspace/base/random.lua
+  rackspace/call/allow.lua
+  rackspace/call/answer.lua
+  rackspace/call/call.lua
+  rackspace/call/curl.lua
+  rackspace/call/events.lua
+  rackspace/call/limits.lua
+  rackspace/call/log.lua
+  rackspace/call/mask.lua
+  rackspace/call/retry.lua
+  rackspace/call/send.lua
+  rackspace/call/transport.lua
+  rackspace/call/xml.lua
   rackspace/command/arguments.lua
   rackspace/command/bash.lua
   rackspace/command/call.lua
@@ -47,79 +72,58 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/picture.lua
   rackspace/command/profile.lua
   rackspace/command/raw.lua
+  rackspace/command/sandbox.lua
   rackspace/command/sessions.lua
   rackspace/command/sheet.lua
   rackspace/command/status.lua
   rackspace/command/usage.lua
   rackspace/command/value.lua
   rackspace/command/zsh.lua
-  rackspace/complete.lua
-  rackspace/contacts.lua
-  rackspace/email_customers.lua
-  rackspace/describe.lua
+  rackspace/contacts/init.lua
+  rackspace/contacts/sandbox.lua
+  rackspace/customer/openapi.lua
+  rackspace/customer/sandbox.lua
+  rackspace/customer/xml.lua
+  rackspace/email_customers/creation.lua
+  rackspace/email_customers/init.lua
+  rackspace/email_customers/sandbox/answers.lua
+  rackspace/email_customers/sandbox/book.lua
+  rackspace/email_customers/sandbox/init.lua
+  rackspace/email_customers/sandbox/keys.lua
   rackspace/embed/cage.lua
   rackspace/embed/fence.lua
   rackspace/embed/init.lua
-  rackspace/engine/all.lua
-  rackspace/engine/allow.lua
-  rackspace/engine/answer.lua
-  rackspace/engine/attachments.lua
-  rackspace/engine/attempts.lua
-  rackspace/engine/auth.lua
-  rackspace/engine/call.lua
-  rackspace/engine/checkers.lua
-  rackspace/engine/creation.lua
-  rackspace/engine/credentials.lua
-  rackspace/engine/curl.lua
-  rackspace/engine/endpoints.lua
-  rackspace/engine/events.lua
-  rackspace/engine/fault.lua
-  rackspace/engine/form.lua
-  rackspace/engine/home.lua
-  rackspace/engine/identity.lua
-  rackspace/engine/ini.lua
-  rackspace/engine/iterator.lua
-  rackspace/engine/json.lua
-  rackspace/engine/lifetime.lua
-  rackspace/engine/limits.lua
-  rackspace/engine/links.lua
-  rackspace/engine/log.lua
-  rackspace/engine/login.lua
-  rackspace/engine/map.lua
-  rackspace/engine/mask.lua
-  rackspace/engine/members.lua
-  rackspace/engine/modules.lua
-  rackspace/engine/nearest.lua
-  rackspace/engine/operation.lua
-  rackspace/engine/pages.lua
-  rackspace/engine/random.lua
-  rackspace/engine/references.lua
-  rackspace/engine/retry.lua
-  rackspace/engine/row.lua
-  rackspace/engine/service.lua
-  rackspace/engine/session.lua
-  rackspace/engine/settings.lua
-  rackspace/engine/shapes.lua
-  rackspace/engine/signature.lua
-  rackspace/engine/source.lua
-  rackspace/engine/steps.lua
-  rackspace/engine/storage.lua
-  rackspace/engine/task.lua
-  rackspace/engine/tasks.lua
-  rackspace/engine/timeline.lua
-  rackspace/engine/token_cache.lua
-  rackspace/engine/transport.lua
-  rackspace/engine/types.lua
-  rackspace/engine/uploads.lua
-  rackspace/engine/walk.lua
-  rackspace/engine/xml.lua
-  rackspace/engine/yield.lua
-  rackspace/identity.lua
+  rackspace/identity/init.lua
+  rackspace/identity/sandbox/init.lua
+  rackspace/identity/sandbox/people.lua
+  rackspace/identity/sandbox/users.lua
+  rackspace/identity/secrets.lua
   rackspace/init.lua
+  rackspace/login/auth.lua
+  rackspace/login/credentials.lua
+  rackspace/login/lifetime.lua
+  rackspace/login/login.lua
+  rackspace/login/signature.lua
+  rackspace/login/token_cache.lua
   rackspace/loop/cqueues.lua
   rackspace/loop/luv.lua
   rackspace/loop/poll.lua
-  rackspace/metadata.lua
+  rackspace/manual/describe.lua
+  rackspace/manual/docstring.lua
+  rackspace/manual/help.lua
+  rackspace/manual/init.lua
+  rackspace/manual/methods.lua
+  rackspace/manual/rows.lua
+  rackspace/manual/topics.lua
+  rackspace/many/all.lua
+  rackspace/many/links.lua
+  rackspace/many/map.lua
+  rackspace/many/pager.lua
+  rackspace/many/source.lua
+  rackspace/many/walk.lua
+  rackspace/metadata/init.lua
+  rackspace/metadata/sandbox.lua
+  rackspace/metadata/shapes.lua
   rackspace/picture/axis.lua
   rackspace/picture/bars.lua
   rackspace/picture/colours.lua
@@ -134,72 +138,51 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/svg.lua
   rackspace/picture/timeline.lua
   rackspace/picture/words.lua
-  rackspace/print/annotation.lua
-  rackspace/print/files.lua
-  rackspace/print/luacats.lua
-  rackspace/print/markdown.lua
-  rackspace/print/methods.lua
-  rackspace/print/page.lua
-  rackspace/print/tables.lua
-  rackspace/print/text.lua
   rackspace/program.lua
-  rackspace/repl.lua
   rackspace/repl/chunk.lua
   rackspace/repl/command.lua
-  rackspace/repl/docstring.lua
+  rackspace/repl/complete.lua
   rackspace/repl/evaluator.lua
-  rackspace/repl/help.lua
   rackspace/repl/history.lua
+  rackspace/repl/init.lua
   rackspace/repl/input.lua
   rackspace/repl/lexer.lua
-  rackspace/repl/manual.lua
   rackspace/repl/place.lua
-  rackspace/repl/progress.lua
   rackspace/repl/prompt.lua
-  rackspace/repl/rows.lua
   rackspace/repl/screen.lua
   rackspace/repl/secrets.lua
   rackspace/repl/seen.lua
   rackspace/repl/tools.lua
-  rackspace/repl/topics.lua
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
-  rackspace/report.lua
   rackspace/report/accounts.lua
   rackspace/report/each.lua
+  rackspace/report/init.lua
   rackspace/report/options.lua
   rackspace/report/output.lua
   rackspace/report/progress.lua
   rackspace/report/sections.lua
   rackspace/report/tally.lua
   rackspace/report/tickets.lua
-  rackspace/sandbox/accounts.lua
+  rackspace/row/checkers.lua
+  rackspace/row/operation.lua
+  rackspace/row/references.lua
+  rackspace/row/row.lua
+  rackspace/row/types.lua
+  rackspace/row/urlencoded.lua
   rackspace/sandbox/answers.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua
   rackspace/sandbox/changes.lua
-  rackspace/sandbox/command.lua
-  rackspace/sandbox/contacts.lua
   rackspace/sandbox/control.lua
-  rackspace/sandbox/customer.lua
-  rackspace/sandbox/devices.lua
-  rackspace/sandbox/email_answers.lua
-  rackspace/sandbox/email_book.lua
-  rackspace/sandbox/email_customers.lua
-  rackspace/sandbox/email_keys.lua
   rackspace/sandbox/fault_rules.lua
   rackspace/sandbox/faults.lua
   rackspace/sandbox/form.lua
-  rackspace/sandbox/identity.lua
-  rackspace/sandbox/identity_people.lua
-  rackspace/sandbox/identity_users.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
   rackspace/sandbox/limits.lua
-  rackspace/sandbox/metadata.lua
   rackspace/sandbox/numbers.lua
   rackspace/sandbox/offset_pages.lua
-  rackspace/sandbox/openapi.lua
   rackspace/sandbox/people.lua
   rackspace/sandbox/request.lua
   rackspace/sandbox/routes.lua
@@ -208,29 +191,42 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/server.lua
   rackspace/sandbox/services.lua
   rackspace/sandbox/slots.lua
-  rackspace/sandbox/storage.lua
   rackspace/sandbox/store.lua
-  rackspace/sandbox/ticket_book.lua
-  rackspace/sandbox/ticket_events.lua
-  rackspace/sandbox/ticket_problems.lua
-  rackspace/sandbox/ticket_rules.lua
-  rackspace/sandbox/tickets.lua
   rackspace/sandbox/tokens.lua
-  rackspace/sandbox/uploads.lua
   rackspace/sandbox/users.lua
-  rackspace/sandbox/xml.lua
-  rackspace/tickets.lua
-  rackspace/view/columns.lua
-  rackspace/view/init.lua
-  rackspace/view/paint.lua
-  rackspace/view/paragraph.lua
-  rackspace/view/record.lua
-  rackspace/view/secret.lua
-  rackspace/view/status.lua
-  rackspace/view/table.lua
-  rackspace/view/types.lua
-  rackspace/view/value.lua
-  rackspace/view/width.lua)
+  rackspace/services.lua
+  rackspace/session/endpoints.lua
+  rackspace/session/init.lua
+  rackspace/session/service.lua
+  rackspace/session/settings.lua
+  rackspace/show/columns.lua
+  rackspace/show/init.lua
+  rackspace/show/paint.lua
+  rackspace/show/paragraph.lua
+  rackspace/show/progress.lua
+  rackspace/show/record.lua
+  rackspace/show/secret.lua
+  rackspace/show/status.lua
+  rackspace/show/table.lua
+  rackspace/show/types.lua
+  rackspace/show/value.lua
+  rackspace/show/width.lua
+  rackspace/task/steps.lua
+  rackspace/task/task.lua
+  rackspace/task/tasks.lua
+  rackspace/task/yield.lua
+  rackspace/tickets/attachments.lua
+  rackspace/tickets/init.lua
+  rackspace/tickets/sandbox/book.lua
+  rackspace/tickets/sandbox/devices.lua
+  rackspace/tickets/sandbox/events.lua
+  rackspace/tickets/sandbox/init.lua
+  rackspace/tickets/sandbox/problems.lua
+  rackspace/tickets/sandbox/rules.lua
+  rackspace/tickets/sandbox/storage.lua
+  rackspace/tickets/sandbox/uploads.lua
+  rackspace/tickets/storage.lua
+  rackspace/tickets/uploads.lua)
 
 set(RACKSPACE_UNITS
   buffer challenge cursor date digest head http private secret signature url)

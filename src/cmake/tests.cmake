@@ -47,7 +47,7 @@ LSAN_OPTIONS=suppressions=${known_leaks}:print_suppressions=0")
 # Once more, built so that races are seen.
 if(prefix STREQUAL "lua5.4")
   add_executable(units_threads spec/c/threads_units.c ${RACKSPACE_HOST_C}
-    src/loader.c ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
+    src/lua/loader.c ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
     ${RACKSPACE_CORE_BINDINGS} ${httpd_c})
   target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
   target_link_options(units_threads PRIVATE -fsanitize=thread)
@@ -82,7 +82,7 @@ set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR} --no-recursive)
 foreach(folder ${folders})
   rackspace_test(${folder} ${specs} ${folder})
   # Once more where C modules work in the interpreter that runs the specs.
-  if(prefix STREQUAL "lua5.4" AND folder MATCHES "/(core|engine|loop)$")
+  if(prefix STREQUAL "lua5.4" AND folder MATCHES "/(core|call|login|loop|many|task)$")
     rackspace_test(collected/${folder}
       ${CMAKE_COMMAND} -E env RACKSPACE_SPEC_GC=1 ${specs} ${folder})
   endif()

@@ -1,8 +1,8 @@
 --- arguments.lua - words of a command line made into a call's arguments
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
-local members = require("rackspace.engine.members")
-local nearest = require("rackspace.engine.nearest")
+local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
+local nearest = require("rackspace.base.nearest")
 local value_of = require("rackspace.command.value")
 
 local arguments = {}

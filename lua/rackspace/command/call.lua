@@ -2,13 +2,13 @@
 -- SPDX-License-Identifier: MIT
 local arguments = require("rackspace.command.arguments")
 local confirmation = require("rackspace.command.confirmation")
-local describe = require("rackspace.describe")
+local describe = require("rackspace.manual.describe")
 local dry_run = require("rackspace.command.dry_run")
 local exits = require("rackspace.command.exits")
 local fields = require("rackspace.command.fields")
-local operation = require("rackspace.engine.operation")
+local operation = require("rackspace.row.operation")
 local output_of = require("rackspace.command.output")
-local rows = require("rackspace.repl.rows")
+local rows = require("rackspace.manual.rows")
 local sessions = require("rackspace.command.sessions")
 local usage = require("rackspace.command.usage")
 

@@ -1,7 +1,7 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
-local members = require("rackspace.engine.members")
-local modules = require("rackspace.engine.modules")
+local members = require("rackspace.base.members")
+local modules = require("rackspace.services")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
 

@@ -3,7 +3,7 @@
 local bash = require("rackspace.command.bash")
 local exits = require("rackspace.command.exits")
 local fish = require("rackspace.command.fish")
-local nearest = require("rackspace.engine.nearest")
+local nearest = require("rackspace.base.nearest")
 local zsh = require("rackspace.command.zsh")
 
 local shells = { bash = bash, zsh = zsh, fish = fish }

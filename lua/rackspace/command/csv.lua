@@ -1,8 +1,8 @@
 --- csv.lua - results for spreadsheets, as RFC 4180 has them
 -- SPDX-License-Identifier: MIT
-local columns_of = require("rackspace.view.columns")
+local columns_of = require("rackspace.show.columns")
 local ndjson = require("rackspace.command.ndjson")
-local types = require("rackspace.engine.types")
+local types = require("rackspace.row.types")
 
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }

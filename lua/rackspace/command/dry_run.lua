@@ -1,6 +1,6 @@
 --- dry_run.lua - the request that a call would send, without its secrets
 -- SPDX-License-Identifier: MIT
-local operation = require("rackspace.engine.operation")
+local operation = require("rackspace.row.operation")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 

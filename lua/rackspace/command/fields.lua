@@ -1,8 +1,8 @@
 --- fields.lua - the fields of a result that --fields chooses
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
-local nearest = require("rackspace.engine.nearest")
-local types = require("rackspace.engine.types")
+local json = require("rackspace.base.json")
+local nearest = require("rackspace.base.nearest")
+local types = require("rackspace.row.types")
 
 local fields = {}
 

@@ -1,9 +1,9 @@
 --- help.lua - `rackspace help`: of the program, a service or an operation
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
-local modules = require("rackspace.engine.modules")
+local modules = require("rackspace.services")
 local names = require("rackspace.command.names")
-local topics = require("rackspace.repl.topics")
+local topics = require("rackspace.manual.topics")
 local usage = require("rackspace.command.usage")
 
 --- What is told of a name; nil when there is nothing.

@@ -2,9 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local modules = require("rackspace.engine.modules")
+local modules = require("rackspace.services")
 local names = require("rackspace.command.names")
-local nearest = require("rackspace.engine.nearest")
+local nearest = require("rackspace.base.nearest")
 local options_of = require("rackspace.command.options")
 
 local command = {}

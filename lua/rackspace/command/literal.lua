@@ -1,7 +1,7 @@
 --- literal.lua - results as Lua that returns them
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
-local value_of = require("rackspace.view.value")
+local json = require("rackspace.base.json")
+local value_of = require("rackspace.show.value")
 
 local literal = {}
 

@@ -1,9 +1,9 @@
 --- login.lua - `rackspace login`: credentials asked for, and kept as a profile
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local credentials = require("rackspace.engine.credentials")
+local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
-local ini = require("rackspace.engine.ini")
+local ini = require("rackspace.base.ini")
 local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")

@@ -1,8 +1,8 @@
 --- names.lua - the commands there are, and the operations that are commands
 -- SPDX-License-Identifier: MIT
-local members = require("rackspace.engine.members")
-local modules = require("rackspace.engine.modules")
-local nearest = require("rackspace.engine.nearest")
+local members = require("rackspace.base.members")
+local modules = require("rackspace.services")
+local nearest = require("rackspace.base.nearest")
 
 local names = {}
 
@@ -39,7 +39,7 @@ names.programs = {
   report = { module = "rackspace.report",
     doc = "Writes all accounts and tickets as one page of HTML. rackspace " ..
       "report --help tells its options." },
-  sandbox = { module = "rackspace.sandbox.command",
+  sandbox = { module = "rackspace.command.sandbox",
     doc = "Serves the sandbox over HTTP. rackspace sandbox --help tells its " ..
       "options." },
 }

@@ -1,6 +1,6 @@
 --- ndjson.lua - results as JSON, one item to a line
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local ndjson = {}
 

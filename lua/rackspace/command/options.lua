@@ -42,8 +42,8 @@ options.list = {
     doc = "Write secrets that an answer holds, but not in a table." },
   { name = "--service", value = "NAME", scope = "command",
     known = function()
-      local endpoints = require("rackspace.engine.endpoints")
-      return require("rackspace.engine.members").keys(endpoints.defaults)
+      local endpoints = require("rackspace.session.endpoints")
+      return require("rackspace.base.members").keys(endpoints.defaults)
     end,
     doc = "For call: the service that the path is of, where the path " ..
       "doesn't tell." },
@@ -81,7 +81,7 @@ function options.spelling(option)
 end
 
 local function nearest()
-  return require("rackspace.engine.nearest")
+  return require("rackspace.base.nearest")
 end
 
 local function value_problem(option, value)

@@ -1,12 +1,12 @@
 --- output.lua - results on their way to standard output
 -- SPDX-License-Identifier: MIT
-local fault = require("rackspace.engine.fault")
+local fault = require("rackspace.base.fault")
 local fields_of = require("rackspace.command.fields")
 local formats = require("rackspace.command.formats")
-local json = require("rackspace.engine.json")
-local paint_of = require("rackspace.view.paint")
-local paragraph = require("rackspace.view.paragraph")
-local secret = require("rackspace.view.secret")
+local json = require("rackspace.base.json")
+local paint_of = require("rackspace.show.paint")
+local paragraph = require("rackspace.show.paragraph")
+local secret = require("rackspace.show.secret")
 
 local output_methods = {}
 local output_mt = { __index = output_methods }

@@ -1,18 +1,18 @@
 --- raw.lua - `rackspace call METHOD PATH`: a request that no row describes
 -- SPDX-License-Identifier: MIT
-local allow = require("rackspace.engine.allow")
+local allow = require("rackspace.call.allow")
 local arguments = require("rackspace.command.arguments")
 local call = require("rackspace.command.call")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
-local endpoints = require("rackspace.engine.endpoints")
+local endpoints = require("rackspace.session.endpoints")
 local exits = require("rackspace.command.exits")
-local members = require("rackspace.engine.members")
-local modules = require("rackspace.engine.modules")
-local nearest = require("rackspace.engine.nearest")
+local members = require("rackspace.base.members")
+local modules = require("rackspace.services")
+local nearest = require("rackspace.base.nearest")
 local output_of = require("rackspace.command.output")
-local row_of = require("rackspace.engine.row")
+local row_of = require("rackspace.row.row")
 local sessions = require("rackspace.command.sessions")
 
 local methods = { GET = true, POST = true, PUT = true, PATCH = true,

@@ -1,6 +1,6 @@
 --- sessions.lua - the session of one command
 -- SPDX-License-Identifier: MIT
-local progress_of = require("rackspace.repl.progress")
+local progress_of = require("rackspace.show.progress")
 local rackspace = require("rackspace")
 
 local sessions = {}

@@ -1,8 +1,8 @@
 --- sheet.lua - results for people: a table that grows, or a record
 -- SPDX-License-Identifier: MIT
 local picture = require("rackspace.picture")
-local view = require("rackspace.view")
-local view_table = require("rackspace.view.table")
+local view = require("rackspace.show")
+local view_table = require("rackspace.show.table")
 
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }

@@ -2,9 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local call = require("rackspace.command.call")
 local exits = require("rackspace.command.exits")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local output_of = require("rackspace.command.output")
-local paragraph = require("rackspace.view.paragraph")
+local paragraph = require("rackspace.show.paragraph")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
 

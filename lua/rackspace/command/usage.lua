@@ -1,14 +1,14 @@
 --- usage.lua - how the program and its commands are used, in a few lines
 -- SPDX-License-Identifier: MIT
-local describe = require("rackspace.describe")
+local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local manual = require("rackspace.repl.manual")
-local members = require("rackspace.engine.members")
-local modules = require("rackspace.engine.modules")
+local manual = require("rackspace.manual")
+local members = require("rackspace.base.members")
+local modules = require("rackspace.services")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
-local paragraph = require("rackspace.view.paragraph")
+local paragraph = require("rackspace.show.paragraph")
 
 local usage = {}
 

@@ -1,6 +1,6 @@
 --- value.lua - a word of the command line as the value that it stands for
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 -- Types whose values are texts, whatever they look like.
 local plain_types = { string = true, secret = true, path = true }

@@ -1,6 +1,6 @@
 --- cage.lua - the globals of a confined script
 -- SPDX-License-Identifier: MIT
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 local load_text = loadstring or load -- luacheck: ignore 143
 
 local base = { "_VERSION", "assert", "error", "ipairs", "next", "pairs",

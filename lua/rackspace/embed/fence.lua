@@ -1,9 +1,9 @@
 --- fence.lua - the session as a confined script sees it
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local iterator = require("rackspace.engine.iterator")
-local modules = require("rackspace.engine.modules")
-local pages = require("rackspace.engine.pages")
+local iterator = require("rackspace.base.iterator")
+local modules = require("rackspace.services")
+local pages = require("rackspace.many.pager")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 

@@ -1,7 +1,7 @@
 --- init.lua - what librackspace asks of Lua: operations by name, JSON both ways
 -- SPDX-License-Identifier: MIT
 local cage = require("rackspace.embed.cage")
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -15,7 +15,7 @@ local function raise(kind, message)
 end
 
 local function decode(text, what)
-  local value, problem = require("rackspace.engine.json").decode(text)
+  local value, problem = require("rackspace.base.json").decode(text)
   if value == nil then
     raise("usage", ("%s: no JSON: %s"):format(what, tostring(problem)))
   end
@@ -23,7 +23,7 @@ local function decode(text, what)
 end
 
 local function encode(value)
-  local text, problem = require("rackspace.engine.json").encode(value)
+  local text, problem = require("rackspace.base.json").encode(value)
   if not text then
     raise("protocol", problem)
   end
@@ -32,7 +32,7 @@ end
 
 --- The host may have what a script may not.
 local function reveal(value)
-  local json = require("rackspace.engine.json")
+  local json = require("rackspace.base.json")
   if type(value) == "userdata" then
     return value:reveal()
   elseif type(value) ~= "table" then
@@ -52,13 +52,13 @@ local function setting(text, field)
   if not field or texts[field.type] then
     return text
   end
-  local value = require("rackspace.engine.json").decode(text)
+  local value = require("rackspace.base.json").decode(text)
   return value == nil and text or value
 end
 
 local function read_settings(given)
   local settings, fields = {}, {}
-  for _, field in ipairs(require("rackspace.engine.settings").known) do
+  for _, field in ipairs(require("rackspace.session.settings").known) do
     fields[field.name] = field
   end
   for name, text in pairs(given.settings) do
@@ -89,7 +89,7 @@ end
 
 --- The service and the operation behind a name.
 local function find(session, name)
-  local modules = require("rackspace.engine.modules")
+  local modules = require("rackspace.services")
   local service, operation = name:match("^([%w_]+)%.([%w_]+)$")
   if not modules[service] then
     raise("usage", ("there is no operation '%s'"):format(name))
@@ -138,7 +138,7 @@ end
 
 --- A list as JSON has it: a page's links and count are no items.
 local function items_of(page)
-  local items = require("rackspace.engine.json").array{}
+  local items = require("rackspace.base.json").array{}
   for i, item in ipairs(page) do
     items[i] = item
   end
@@ -239,7 +239,7 @@ end
 --- Gives scripts a function. invoke(arguments) -> JSON, "", or nil and a
 -- message.
 function embed_methods:register(name, invoke)
-  local json = require("rackspace.engine.json")
+  local json = require("rackspace.base.json")
   self.functions[name] = function(...)
     local arguments = json.array{}
     for i = 1, select("#", ...) do

@@ -1,6 +1,6 @@
 --- init.lua - the pictures that there are of what operations give
 -- SPDX-License-Identifier: MIT
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 
 local picture = {}
 

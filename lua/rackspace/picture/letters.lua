@@ -1,7 +1,7 @@
 --- letters.lua - about how wide a text is in a drawing, in pixels
 -- SPDX-License-Identifier: MIT
 local markup = require("rackspace.picture.markup")
-local width = require("rackspace.view.width")
+local width = require("rackspace.show.width")
 
 local letters = {}
 

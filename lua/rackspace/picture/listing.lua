@@ -1,8 +1,8 @@
 --- listing.lua - an account's timeline as lines of a terminal
 -- SPDX-License-Identifier: MIT
 local colours = require("rackspace.picture.colours")
-local paint = require("rackspace.view.paint")
-local width = require("rackspace.view.width")
+local paint = require("rackspace.show.paint")
+local width = require("rackspace.show.width")
 local words = require("rackspace.picture.words")
 
 local listing = {}

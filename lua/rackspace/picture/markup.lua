@@ -1,6 +1,6 @@
 --- markup.lua - elements of HTML and SVG, in which every text is escaped
 -- SPDX-License-Identifier: MIT
-local width = require("rackspace.view.width")
+local width = require("rackspace.show.width")
 
 local markup = {}
 

@@ -3,7 +3,7 @@
 local drawing = require("rackspace.picture.drawing")
 local listing = require("rackspace.picture.listing")
 local markup = require("rackspace.picture.markup")
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 local page = require("rackspace.picture.page")
 local words = require("rackspace.picture.words")
 

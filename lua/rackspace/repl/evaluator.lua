@@ -1,15 +1,15 @@
 --- evaluator.lua - runs what was typed, shows what it gives, and keeps it
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
-local fault = require("rackspace.engine.fault")
-local help = require("rackspace.repl.help")
-local iterator = require("rackspace.engine.iterator")
-local members = require("rackspace.engine.members")
-local modules = require("rackspace.engine.modules")
-local nearest = require("rackspace.engine.nearest")
-local pages = require("rackspace.engine.pages")
+local fault = require("rackspace.base.fault")
+local help = require("rackspace.manual.help")
+local iterator = require("rackspace.base.iterator")
+local members = require("rackspace.base.members")
+local modules = require("rackspace.services")
+local nearest = require("rackspace.base.nearest")
+local pages = require("rackspace.many.pager")
 local picture = require("rackspace.picture")
-local rows = require("rackspace.repl.rows")
+local rows = require("rackspace.manual.rows")
 
 -- The methods of a prompt (repl.lua), which has: globals, screen, progress,
 -- host, transcript, number = that of the last result, last = the last chunk.

@@ -1,8 +1,8 @@
 --- history.lua - the lines of before, in a file, without doubles and secrets
 -- SPDX-License-Identifier: MIT
-local home = require("rackspace.engine.home")
+local home = require("rackspace.base.home")
 local lexer = require("rackspace.repl.lexer")
-local secret = require("rackspace.view.secret")
+local secret = require("rackspace.show.secret")
 
 local history_methods = {}
 local history_mt = { __index = history_methods }

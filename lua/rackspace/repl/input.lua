@@ -1,12 +1,12 @@
 --- input.lua - lines from a person, with what helps them to type
 -- SPDX-License-Identifier: MIT
-local complete = require("rackspace.complete")
-local help = require("rackspace.repl.help")
+local complete = require("rackspace.repl.complete")
+local help = require("rackspace.manual.help")
 local lexer = require("rackspace.repl.lexer")
-local manual = require("rackspace.repl.manual")
+local manual = require("rackspace.manual")
 local place_of = require("rackspace.repl.place")
-local rows = require("rackspace.repl.rows")
-local width = require("rackspace.view.width")
+local rows = require("rackspace.manual.rows")
+local width = require("rackspace.show.width")
 
 local input_methods = {}
 local input_mt = { __index = input_methods }

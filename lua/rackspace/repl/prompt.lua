@@ -1,6 +1,6 @@
 --- prompt.lua - what stands before a line: who one is, and what may happen
 -- SPDX-License-Identifier: MIT
-local rows = require("rackspace.repl.rows")
+local rows = require("rackspace.manual.rows")
 
 --- Whether a session's services are a sandbox's.
 local function is_sandbox(session)

@@ -1,11 +1,11 @@
 --- screen.lua - values on a terminal, as much at a time as it holds
 -- SPDX-License-Identifier: MIT
-local members = require("rackspace.engine.members")
-local paint_of = require("rackspace.view.paint")
-local paragraph = require("rackspace.view.paragraph")
-local value = require("rackspace.view.value")
-local view = require("rackspace.view")
-local width = require("rackspace.view.width")
+local members = require("rackspace.base.members")
+local paint_of = require("rackspace.show.paint")
+local paragraph = require("rackspace.show.paragraph")
+local value = require("rackspace.show.value")
+local view = require("rackspace.show")
+local width = require("rackspace.show.width")
 
 local screen_methods = {}
 local screen_mt = { __index = screen_methods }

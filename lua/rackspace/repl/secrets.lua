@@ -1,7 +1,7 @@
 --- secrets.lua - the secrets that a program's sessions hold
 -- SPDX-License-Identifier: MIT
-local fault = require("rackspace.engine.fault")
-local rows = require("rackspace.repl.rows")
+local fault = require("rackspace.base.fault")
+local rows = require("rackspace.manual.rows")
 
 local secrets = {}
 

@@ -1,6 +1,6 @@
 --- seen.lua - the ids that a conversation has met, to be completed
 -- SPDX-License-Identifier: MIT
-local value = require("rackspace.view.value")
+local value = require("rackspace.show.value")
 
 local seen_methods = {}
 local seen_mt = { __index = seen_methods }

@@ -2,10 +2,10 @@
 -- SPDX-License-Identifier: MIT
 local command = require("rackspace.repl.command")
 local core = require("rackspace.core")
-local help = require("rackspace.repl.help")
+local help = require("rackspace.manual.help")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
-local rows = require("rackspace.repl.rows")
+local rows = require("rackspace.manual.rows")
 local trace = require("rackspace.repl.trace")
 
 local tools = {}

@@ -3,7 +3,7 @@
 local each = require("rackspace.report.each")
 local page = require("rackspace.picture.page")
 local tally = require("rackspace.report.tally")
-local types = require("rackspace.engine.types")
+local types = require("rackspace.row.types")
 
 local accounts = {}
 

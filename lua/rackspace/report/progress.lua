@@ -1,7 +1,7 @@
 --- progress.lua - tells on a terminal how far a report has come
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local status_of = require("rackspace.view.status")
+local status_of = require("rackspace.show.status")
 
 local INTERVAL = 0.2 -- seconds between two lines
 local COLUMNS = 80 -- what is told is short

@@ -1,7 +1,7 @@
 --- tally.lua - counts what comes by, however many different things that are
 -- SPDX-License-Identifier: MIT
 local markup = require("rackspace.picture.markup")
-local width = require("rackspace.view.width")
+local width = require("rackspace.show.width")
 
 local tally_methods = {}
 local tally_mt = { __index = tally_methods }

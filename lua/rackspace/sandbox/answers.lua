@@ -2,12 +2,12 @@
 -- SPDX-License-Identifier: MIT
 local control = require("rackspace.sandbox.control")
 local faults = require("rackspace.sandbox.faults")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 local request_of = require("rackspace.sandbox.request")
 local services = require("rackspace.sandbox.services")
-local storage = require("rackspace.sandbox.storage")
+local storage = require("rackspace.tickets.sandbox.storage")
 local users = require("rackspace.sandbox.users")
-local xml = require("rackspace.sandbox.xml")
+local xml = require("rackspace.customer.xml")
 
 local function count(self, name)
   self.counts[name] = (self.counts[name] or 0) + 1

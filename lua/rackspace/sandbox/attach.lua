@@ -3,9 +3,9 @@
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local form = require("rackspace.sandbox.form")
-local json = require("rackspace.engine.json")
-local settings_of = require("rackspace.engine.settings")
-local token_cache = require("rackspace.engine.token_cache")
+local json = require("rackspace.base.json")
+local settings_of = require("rackspace.session.settings")
+local token_cache = require("rackspace.login.token_cache")
 
 local function lower_headers(headers)
   local lower = {}

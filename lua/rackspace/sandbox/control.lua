@@ -1,6 +1,6 @@
 --- control.lua - what a sandbox's owner can ask of it over HTTP
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local actions = {}
 

@@ -1,8 +1,8 @@
 --- fault_rules.lua - reads a sandbox's faults: what a rule may say
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
-local nearest = require("rackspace.engine.nearest")
-local types = require("rackspace.engine.types")
+local json = require("rackspace.base.json")
+local nearest = require("rackspace.base.nearest")
+local types = require("rackspace.row.types")
 
 -- A rule. Of the calls of its operation it lets the first `skip` pass, and
 -- then takes each one of `every`, `times` times at most. With a `status`, or

@@ -1,9 +1,9 @@
 --- faults.lua - what goes wrong in a sandbox on purpose, by rules
 -- SPDX-License-Identifier: MIT
 local fault_rules = require("rackspace.sandbox.fault_rules")
-local json = require("rackspace.engine.json")
-local members = require("rackspace.engine.members")
-local nearest = require("rackspace.engine.nearest")
+local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
+local nearest = require("rackspace.base.nearest")
 
 local any = "*"
 local faults_methods = {}

@@ -3,13 +3,13 @@
 local answers = require("rackspace.sandbox.answers")
 local core = require("rackspace.core")
 local faults = require("rackspace.sandbox.faults")
-local members = require("rackspace.engine.members")
+local members = require("rackspace.base.members")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
 local services = require("rackspace.sandbox.services")
-local storage = require("rackspace.sandbox.storage")
+local storage = require("rackspace.tickets.sandbox.storage")
 local store = require("rackspace.sandbox.store")
-local uploads = require("rackspace.sandbox.uploads")
+local uploads = require("rackspace.tickets.sandbox.uploads")
 local users = require("rackspace.sandbox.users")
 
 -- How far time can be moved in all: dates keep years of four digits.

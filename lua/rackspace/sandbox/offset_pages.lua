@@ -1,7 +1,7 @@
 --- offset_pages.lua - pages of the sandbox's lists by limit and offset
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 --- A number of the query from low on; nil and the reason when it is none.
 local function number_of(call, name, low, default)

@@ -1,7 +1,7 @@
 --- request.lua - reads a request, and says what is wrong with its form
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local function parse_query(text)
   local query = {}

@@ -3,24 +3,24 @@
 
 local services = {}
 
-local openapi = "rackspace.sandbox.openapi"
+local openapi = "rackspace.customer.openapi"
 
 -- Services, their rows, and how they behave here. The last one answers for
 -- paths that are nobody's.
 local list = {
-  { rows = "rackspace.identity", behaviour = "rackspace.sandbox.identity",
+  { rows = "rackspace.identity", behaviour = "rackspace.identity.sandbox",
     base = "/v2.0" },
   { rows = "rackspace.email_customers", base = "",
-    behaviour = "rackspace.sandbox.email_customers",
+    behaviour = "rackspace.email_customers.sandbox",
     within = "^/v?%d?/?customers" },
   -- All its paths begin so, and none of the other services'.
   { rows = "rackspace.tickets", base = "",
-    behaviour = "rackspace.sandbox.tickets", within = "^/[acrt]%l" },
-  { rows = "rackspace.contacts", behaviour = "rackspace.sandbox.contacts",
+    behaviour = "rackspace.tickets.sandbox", within = "^/[acrt]%l" },
+  { rows = "rackspace.contacts", behaviour = "rackspace.contacts.sandbox",
     base = "" },
-  { rows = "rackspace.metadata", behaviour = "rackspace.sandbox.metadata",
+  { rows = "rackspace.metadata", behaviour = "rackspace.metadata.sandbox",
     base = "" },
-  { rows = "rackspace.accounts", behaviour = "rackspace.sandbox.accounts",
+  { rows = "rackspace.accounts", behaviour = "rackspace.accounts.sandbox",
     base = "" },
 }
 

@@ -1,6 +1,6 @@
 --- store.lua - what was changed in a sandbox, kept in a file when asked to
 -- SPDX-License-Identifier: MIT
-local json = require("rackspace.engine.json")
+local json = require("rackspace.base.json")
 
 local NO_SUCH_FILE = 2 -- errno
 

@@ -1,0 +1,151 @@
+--- sandbox.lua - how the Customer Service's accounts behave in the sandbox
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local customer = require("rackspace.customer.sandbox")
+local json = require("rackspace.base.json")
+
+local behaviour = { fault = customer.fault, refuse = customer.refuse }
+
+--- How its XML differs from its JSON.
+behaviour.xml = {
+  list = { root = "customerAccounts", link = "link" },
+  get = { root = "customerAccount" },
+  status_history = { root = "customerAccountStatusChanges" },
+  customer_history = { root = "accountRCNChanges",
+    spelt = { accountChangeType = "AccountChangeType" } },
+  history = { root = "customerAccountHistoryChanges" },
+}
+
+local default_limit, largest_limit = 50, 100
+
+local link = customer.link
+local with_account = customer.with_account
+
+--- The place in the list that a marker stands for. One that stands for
+-- nothing yet, after all accounts, is past the end; others are no place.
+local function place_of(self, selection, marker)
+  local kind, id = marker:match("^([^:]*):(.*)$")
+  local index = kind and self.data:find(kind, id)
+  if kind and not index and self.data:is_past(kind, id) then
+    return selection.count
+  end
+  return index and selection:position(index)
+end
+
+--- The last page: where a walk that begins at the end begins.
+local function last_range(selection, limit, is_forward)
+  local last = selection.count - 1
+  if is_forward then
+    return math.max(0, last - limit + 1), last
+  end
+  return math.floor(math.max(0, last) / limit) * limit, last
+end
+
+--- Which places of the selection a page shows: from, to (0-based, inclusive).
+-- Its marker is the account before it in the direction of the walk. nil when
+-- there is no such marker.
+local function range(self, selection, query, limit)
+  local is_forward = query.direction == "forward"
+  local last = selection.count - 1
+  if query.marker == "last" or (is_forward and not query.marker) then
+    return last_range(selection, limit, is_forward)
+  elseif not query.marker then
+    return 0, math.min(last, limit - 1)
+  end
+  local place = place_of(self, selection, query.marker)
+  if not place then
+    return nil
+  end
+  local step = (self.inclusive and place <= last) and 0 or 1
+  if is_forward then
+    return math.max(0, place - step - limit + 1), place - step
+  end
+  return place + step, math.min(last, place + step + limit - 1)
+end
+
+local filters = { "metadataKey", "metadataValue", "domain", "accountType" }
+
+--- The href of another page of the same list, its filters kept.
+local function page_href(call, limit, direction, marker)
+  local parts = { "limit", limit }
+  if marker then
+    parts[3], parts[4] = "marker", marker
+  end
+  parts[#parts + 1], parts[#parts + 2] = "direction", direction
+  for _, name in ipairs(filters) do
+    if call.query[name] then
+      parts[#parts + 1], parts[#parts + 2] = name, call.query[name]
+    end
+  end
+  return call.base .. "/v1/customer_accounts?" .. core.url.query(parts)
+end
+
+local function marker_at(self, selection, place)
+  local account = self.data:account(selection:at(place))
+  return account.type .. ":" .. account.id
+end
+
+local function page_links(self, call, selection, limit, from, to)
+  local links = {
+    link("CURRENT", call.base .. "/v1/customer_accounts"),
+    link("SELF", page_href(call, limit,
+      call.query.direction == "forward" and "forward" or "backward",
+      call.query.marker)),
+  }
+  if from > 0 and to >= from then
+    links[#links + 1] = link("PREVIOUS", page_href(call, limit, "forward",
+      marker_at(self, selection, from)))
+  end
+  links[#links + 1] = link("LAST", page_href(call, limit, "backward", "last"))
+  if to < selection.count - 1 and to >= from then
+    links[#links + 1] = link("NEXT", page_href(call, limit, "backward",
+      marker_at(self, selection, to)))
+  end
+  return links
+end
+
+function behaviour.list(self, call)
+  local query = call.query
+  local selection = self.data:select{ user = call.user.sees,
+    accountType = query.accountType, domain = query.domain,
+    metadataKey = query.metadataKey, metadataValue = query.metadataValue }
+  local limit = customer.limit(query, default_limit, largest_limit)
+  local from, to = range(self, selection, query, limit)
+  if not from then
+    return behaviour.fault(400, "the marker names no account of this list")
+  end
+  local accounts = json.array{}
+  for place = from, to do
+    local account = self.data:account(selection:at(place))
+    account.link = { link("via", call.base .. customer.path(account)) }
+    accounts[#accounts + 1] = account
+  end
+  return 200, { customerAccount = accounts,
+    link = page_links(self, call, selection, limit, from, to) }
+end
+
+behaviour.get = with_account(function(self, _, index)
+  return 200, self.data:account(index)
+end)
+
+behaviour.status_history = with_account(function(self, _, index)
+  return 200, { statusChange = json.array(self.data:status_history(index)) }
+end)
+
+behaviour.customer_history = with_account(function(self, _, index)
+  return 200, { accountRCNChange =
+    json.array(self.data:customer_history(index)) }
+end)
+
+behaviour.history = with_account(function(self, call, index)
+  local wanted = call.query.changeType
+  local changes = json.array{}
+  for _, change in ipairs(self.data:history(index)) do
+    if not wanted or change.accountChangeType == wanted then
+      changes[#changes + 1] = change
+    end
+  end
+  return 200, { customerAccountHistory = changes }
+end)
+
+return behaviour

@@ -1,0 +1,277 @@
+--- fault.lua - what went wrong, in one shape whatever the service sent
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
+
+--- The kinds of error, a closed list. New ones may come: treat a kind that
+-- you don't know as "server".
+local kinds = {
+  auth = "the credentials or the token were not accepted",
+  forbidden = "the user may not do this",
+  not_found = "there is no such thing, or the user can't see it",
+  conflict = "it clashes with what is there",
+  invalid = "the service refused the request as wrong",
+  throttled = "too many requests for now",
+  server = "the service failed",
+  network = "no connection, or it broke",
+  timeout = "it took longer than it was given",
+  tls = "the server could not be trusted",
+  protocol = "the answer is not what the service's documents promise",
+  cancelled = "the call was given up, by the script or by its session's end",
+  config = "a setting is missing or wrong",
+  file = "a file can't be read or written",
+  refused = "the session does not allow it",
+}
+
+local by_status = {
+  [401] = "auth", [403] = "forbidden", [404] = "not_found",
+  [409] = "conflict", [413] = "throttled", [429] = "throttled",
+}
+
+local request_id_headers = {
+  "x-request-id", "x-trans-id", "x-compute-request-id", "x-response-id",
+}
+
+local longest_text = 500
+-- How much of an XML body is looked at: enough for any fault's.
+local longest_xml = 8192
+
+local err_methods = {}
+local err_mt = { __name = "rackspace.error", __index = err_methods }
+
+--- The command line by which curl sends the request again: without secrets and
+-- personal data, which it wants in variables such as RACKSPACE_TOKEN. nil and
+-- a message when nothing was sent.
+function err_methods:curl()
+  if not self.command then
+    return nil, "no request was sent"
+  end
+  return self.command
+end
+
+function err_mt:__tostring()
+  return self.message
+end
+
+--- A text of the server's on one line, without control characters, cut.
+local function one_line(text)
+  text = text:gsub("%c+", " "):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
+  if #text > longest_text then
+    text = text:sub(1, longest_text) .. "..."
+  end
+  return text
+end
+
+--- An error value. `fields.text` says what happened; the message that comes
+-- of it names the operation, the status and the request.
+local function new(fields)
+  local err = members.add({ attempts = 1 }, fields)
+  local parts = { err.operation and err.operation .. ": " or "" }
+  parts[#parts + 1] = err.status and err.status .. " " or ""
+  parts[#parts + 1] = one_line(err.text or kinds[err.kind] or "it failed")
+  if err.request_id then
+    parts[#parts + 1] = " (request " .. err.request_id .. ")"
+  end
+  err.text = nil
+  err.message = table.concat(parts)
+  return setmetatable(err, err_mt)
+end
+
+local function is_error(value)
+  return getmetatable(value) == err_mt
+end
+
+--- The same error, with something before its message.
+local function with_prefix(err, prefix)
+  local copy = members.copy(err)
+  copy.message = prefix .. err.message
+  return setmetatable(copy, err_mt)
+end
+
+local function request_id(headers)
+  for _, name in ipairs(request_id_headers) do
+    if headers[name] then
+      return one_line(headers[name])
+    end
+  end
+end
+
+local function kind_of(status)
+  if by_status[status] then
+    return by_status[status]
+  elseif status >= 500 then
+    return "server"
+  elseif status >= 400 then
+    return "invalid"
+  end
+  return "protocol"
+end
+
+--- Faults are wrapped in their own name, or flat.
+local function read_json(body)
+  local value = json.decode(body)
+  if type(value) ~= "table" then
+    return nil
+  end
+  local name, fault = nil, value
+  if value.message == nil then
+    for key, inner in pairs(value) do
+      if type(inner) == "table" and inner.message then
+        name, fault = key, inner
+      end
+    end
+  end
+  return fault.message or fault.description,
+    fault.faultCode or name or fault.title, fault.details
+end
+
+local function unescape(text)
+  local entities = { amp = "&", lt = "<", gt = ">", quot = '"', apos = "'" }
+  return (text:gsub("&(%a+);", entities))
+end
+
+--- <itemNotFound code="404"><message>..</message><details>..</details>
+local function read_xml(body)
+  body = body:sub(1, longest_xml)
+  local name = body:match("<([%w:]+)[^?!>]*>%s*<[%w:]*message")
+  local message = body:match("<[%w:]*message[^>]*>(.-)</")
+  local details = body:match("<[%w:]*details[^>]*>(.-)</")
+  return message and unescape(message), name and name:match("[^:]+$"),
+    details and unescape(details)
+end
+
+local function is_html(body)
+  if not body:find("^%s*<") then
+    return false
+  end
+  local head = body:sub(1, 512):lower()
+  return head:find("<!doctype html", 1, true) ~= nil or
+    head:find("<html", 1, true) ~= nil
+end
+
+--- What a body says went wrong: message, code, details.
+local function read_body(body)
+  if body:find("^%s*[{%[]") then
+    return read_json(body)
+  elseif is_html(body) then
+    return "an HTML page came instead of an answer of the service"
+  elseif body:find("^%s*<") then
+    return read_xml(body)
+  end
+end
+
+local function text_of(value)
+  return type(value) == "string" and value ~= "" and value or nil
+end
+
+--- A text of the server's without the secrets that it may repeat, as they are
+-- or as JSON has them. One of less than six bytes would be found in any text,
+-- and is left.
+local function hide(text, secrets)
+  text = text_of(text)
+  for _, secret in ipairs(text and secrets or {}) do
+    secret = core.secret(secret)
+    text = secret:quoted():hide(secret:hide(text))
+  end
+  return text
+end
+
+local default_texts = {
+  [401] = "the token or the credentials were not accepted",
+  [403] = "the user may not do this",
+  [404] = "there is no such thing, or the user can't see it",
+  [413] = "too many requests for now",
+  [429] = "too many requests for now",
+}
+
+local function default_text(status)
+  if status >= 300 and status < 400 then
+    return "the service answered with a redirection, which is never followed"
+  end
+  return default_texts[status] or
+    (status >= 500 and "the service failed" or "the service refused it")
+end
+
+--- The challenge of a log-in that wants one more factor.
+local function challenge_of(headers)
+  local header = headers["www-authenticate"]
+  local challenge = header and core.challenge(header)
+  local session = challenge and challenge.scheme == "OS-MF" and
+    challenge.parameters.sessionId
+  return session and { session = core.secret(session),
+    factor = challenge.parameters.factor } or nil
+end
+
+--- The text of a refusal names the role that the operation takes, where its
+-- row knows one and the service hasn't spoken of roles itself.
+local function with_role(text, role)
+  if role and not text:lower():find("%f[%w]roles?%f[%W]") then
+    return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
+  end
+  return text
+end
+
+--- The text of an error with the row's advice, where it has some.
+local function with_advice(text, op)
+  local advice = op and op.advice and op.advice[text]
+  return advice and text .. "; " .. advice or text
+end
+
+--- The seconds that a Retry-After asks for, the longest where several stand in
+-- one line: a date has a comma of its own.
+local function longest_wait(header, now)
+  local longest, before = core.retry_after(header, now), ""
+  for part in header:gmatch(" *([^,]*)") do
+    for _, text in ipairs{ part, before .. ", " .. part } do
+      local seconds = core.retry_after(text, now)
+      if seconds and seconds > (longest or -1) then
+        longest = seconds
+      end
+    end
+    before = part
+  end
+  return longest
+end
+
+--- The error of a response whose status is not a success. `secrets` is a list
+-- of what must not show in it. `op` may have `faults`, which tells the kind
+-- of an error by its message, `advice`, what to do about it, and `role`, who
+-- may call it.
+local function from_response(operation, response, now, secrets, op)
+  local headers = response.headers
+  local message, code, details = read_body(response.body or "")
+  local retry_after = headers["retry-after"]
+  local text = text_of(message) or text_of(headers["x-error-message"])
+  local kind = op and op.faults and op.faults[text] or kind_of(response.status)
+  local role = kind == "forbidden" and op and op.role or nil
+  return new{
+    operation = operation, kind = kind, role = role,
+    status = response.status, code = hide(code, secrets),
+    text = with_role(with_advice(hide(text, secrets), op) or
+      default_text(response.status), role),
+    details = hide(details, secrets),
+    request_id = hide(request_id(headers), secrets),
+    challenge = challenge_of(headers),
+    retry_after = retry_after and longest_wait(retry_after, now),
+  }
+end
+
+--- What a call returns when it failed: nil, message, err. `operation` is the
+-- one that was called, where another one failed on its way: the error names it.
+local function fail(err, operation)
+  if operation and err.operation and err.operation ~= operation then
+    local copy = members.copy(err)
+    copy.operation = operation
+    copy.message = operation .. err.message:sub(#err.operation + 1)
+    err = setmetatable(copy, err_mt)
+  end
+  return nil, err.message, err
+end
+
+return {
+  fail = fail, from_response = from_response, hide = hide,
+  is_error = is_error, is_html = is_html, kind_of = kind_of, kinds = kinds,
+  new = new, one_line = one_line, request_id = request_id,
+  with_prefix = with_prefix,
+}

@@ -1,0 +1,114 @@
+--- json.lua - lua-cjson, with integers, null as nil, and [] kept apart from {}
+-- SPDX-License-Identifier: MIT
+local cjson = require("cjson").new()
+local core = require("rackspace.core")
+local iterator = require("rackspace.base.iterator")
+
+-- NaN, Infinity and hexadecimal are not JSON.
+cjson.decode_invalid_numbers(false)
+
+local WHOLE_LIMIT = 2 ^ 53
+local DEEPEST = 100
+
+-- Less than what the repair of a decoded value can go down.
+cjson.decode_max_depth(500)
+
+local json = {
+  array = core.json.array,
+  is_array = core.json.is_array,
+  null = require("cjson").null, -- to send one: decoded ones are nil
+}
+
+--- The value of a JSON text; nil and a message when it is none. Each function
+-- is called by pcall itself, so that no message begins with a place in here.
+function json.decode(text)
+  local ok, value = pcall(cjson.decode, text)
+  if ok then
+    ok, value = pcall(core.json.repair, value, text, cjson.decode)
+  end
+  if not ok then
+    return nil, value
+  end
+  return value
+end
+
+local encode_value
+
+local function encode_array(list, depth)
+  local parts = {}
+  for key in pairs(list) do
+    if type(key) ~= "number" or key < 1 or key > #list or key % 1 ~= 0 then
+      error(("a list has the key '%s'"):format(tostring(key)), 0)
+    end
+  end
+  for i = 1, #list do
+    parts[i] = encode_value(list[i], depth + 1)
+  end
+  return "[" .. table.concat(parts, ",") .. "]"
+end
+
+local function encode_object(object, depth)
+  local keys, parts = {}, {}
+  for key in pairs(object) do
+    if type(key) ~= "string" then
+      error("an object's key is a " .. type(key), 0)
+    end
+    keys[#keys + 1] = key
+  end
+  table.sort(keys)
+  for i, key in ipairs(keys) do
+    parts[i] = cjson.encode(key) .. ":" .. encode_value(object[key], depth + 1)
+  end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+local function encode_number(number)
+  if number ~= number or number == math.huge or number == -math.huge then
+    error("JSON has no such number: " .. tostring(number), 0)
+  end
+  if math.type and math.type(number) == "integer" then
+    return ("%d"):format(number)
+  elseif number % 1 == 0 and number > -WHOLE_LIMIT and number < WHOLE_LIMIT then
+    return ("%.0f"):format(number)
+  end
+  return ("%.17g"):format(number)
+end
+
+local function encode_table(value, depth)
+  if depth > DEEPEST then
+    error("a table is nested deeper than " .. DEEPEST .. " (or in itself)", 0)
+  end
+  if #value > 0 or json.is_array(value) then
+    return encode_array(value, depth)
+  end
+  return encode_object(value, depth)
+end
+
+function encode_value(value, depth)
+  local kind = iterator.type_of(value)
+  if kind == "table" then
+    return encode_table(value, depth)
+  elseif kind == "string" then
+    return cjson.encode(value)
+  elseif kind == "number" then
+    return encode_number(value)
+  elseif kind == "boolean" then
+    return tostring(value)
+  elseif value == json.null then
+    return "null"
+  end
+  error("JSON has no " .. kind, 0)
+end
+
+--- The JSON text of a value, its objects' keys in order; nil and a message
+-- when it has none. An empty table is {} unless it is marked by `array` or was
+-- decoded from [].
+function json.encode(value)
+  local ok, text = pcall(encode_value, value, 1)
+  if not ok then
+    return nil, text
+  end
+  return text
+end
+
+return json

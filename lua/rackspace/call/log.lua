@@ -1,0 +1,160 @@
+--- log.lua - a session's events as lines of text
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+local nearest = require("rackspace.base.nearest")
+
+-- A level is the events that it tells of, and what of them. Without one, only
+-- a warning that nobody else listens to is told.
+local told = {
+  off = {},
+  info = { "login", "response", "retry", "wait", "warning" },
+  debug = { "login", "request", "response", "retry", "wait", "warning" },
+}
+told.json = told.debug
+
+local levels = { "debug", "info", "json", "off" }
+
+-- What comes first in a line; the rest follows by name.
+local order = { "operation", "method", "url", "status", "kind", "attempt",
+  "seconds", "bytes" }
+
+--- Nothing that a terminal or a reader of lines could take for its own: what
+-- is not plain ASCII, and the backslash itself, is \xNN.
+local function clean(text)
+  return (text:gsub("[^ -Z%[%]^-~]", function(byte)
+    return ("\\x%02x"):format(byte:byte())
+  end))
+end
+
+--- An event's parts that can be written: a copy without anything else.
+local function plain(value, depth)
+  local kind = type(value)
+  if kind == "table" and depth > 0 then
+    local copy = {}
+    for name, inner in pairs(value) do
+      copy[clean(tostring(name))] = plain(inner, depth - 1)
+    end
+    return copy
+  elseif kind == "boolean" or kind == "number" and value - value == 0 then
+    return value
+  end
+  return clean(tostring(value))
+end
+
+local function time_of(session)
+  local now = session:time()
+  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(now)) ..
+    (".%03dZ"):format(math.floor(now % 1 * 1000))
+end
+
+local function names_of(event)
+  local names, is_first = {}, {}
+  for _, name in ipairs(order) do
+    names[#names + 1] = event[name] ~= nil and name or nil
+    is_first[name] = true
+  end
+  local first = #names
+  local rest = {}
+  for name in pairs(event) do
+    rest[#rest + 1] = not is_first[name] and name or nil
+  end
+  table.sort(rest)
+  for i, name in ipairs(rest) do
+    names[first + i] = name
+  end
+  return names
+end
+
+local function text_of(value)
+  if type(value) == "number" then
+    return value % 1 == 0 and ("%.0f"):format(value) or ("%.3f"):format(value)
+  elseif type(value) == "string" and (value == "" or value:find('[ "=]')) and
+      not value:find("^https?://%S+$") then
+    return '"' .. value:gsub('"', '\\"') .. '"'
+  end
+  return tostring(value)
+end
+
+--- name=value for each part; a table's parts as name.inner=value.
+local function add_parts(parts, event, prefix)
+  for _, name in ipairs(names_of(event)) do
+    local value = event[name]
+    if type(value) == "table" then
+      add_parts(parts, value, prefix .. name .. ".")
+    else
+      parts[#parts + 1] = prefix .. name .. "=" .. text_of(value)
+    end
+  end
+end
+
+local function line_of(level, time, name, event)
+  local shown = plain(event, 2)
+  if level == "info" then
+    shown.headers, shown.phases = nil, nil
+  elseif level == "json" then
+    shown.time, shown.event = time, name
+    return assert(json.encode(shown))
+  end
+  local parts = { time, name }
+  add_parts(parts, shown, "")
+  return table.concat(parts, " ")
+end
+
+local function to_stderr(line)
+  io.stderr:write(line .. "\n")
+end
+
+--- Tells a warning when there is no other who could.
+local function tell_warnings(session)
+  session:on("warning", function(event)
+    if #session.heard.warning == 1 then
+      to_stderr("rackspace: " .. clean(tostring(event.message)))
+    end
+  end)
+end
+
+local function is_level(choice)
+  return nearest.has(levels, choice)
+end
+
+--- What is wrong with a choice of level, or nil.
+local function fault(choice)
+  if choice == nil or type(choice) == "function" or is_level(choice) then
+    return nil
+  end
+  return ('must be "%s" or a function, not %s'):format(
+    table.concat(levels, '", "'), type(choice) == "string" and
+    "'" .. clean(choice) .. "'" or "a " .. type(choice))
+end
+
+--- The level that RACKSPACE_LOG asks for: nil where it is unset or empty; nil
+-- and a problem where it is none.
+local function from_environment(getenv)
+  local level = getenv("RACKSPACE_LOG")
+  if level == nil or level == "" then
+    return nil
+  elseif not is_level(level) then
+    return nil, ("RACKSPACE_LOG must be %s, not '%s'"):format(
+      table.concat(levels, ", "), clean(level))
+  end
+  return level
+end
+
+--- Writes a session's events by a level to standard error; or hands each line
+-- of "debug" to a function, fn(line, name, event).
+local function attach(session, choice)
+  if choice == nil then
+    return tell_warnings(session)
+  end
+  local write, level = to_stderr, choice
+  if type(choice) == "function" then
+    write, level = choice, "debug"
+  end
+  for _, name in ipairs(told[level]) do
+    session:on(name, function(event)
+      write(line_of(level, time_of(session), name, event), name, event)
+    end)
+  end
+end
+
+return { attach = attach, fault = fault, from_environment = from_environment }

@@ -1,0 +1,132 @@
+--- mask.lua - what may be shown of a request: no secret, nobody's data
+-- SPDX-License-Identifier: MIT
+local fault = require("rackspace.base.fault")
+local links = require("rackspace.many.links")
+local types = require("rackspace.row.types")
+
+local mask = {}
+
+-- Headers that hold nothing to hide. Of all others only the name is shown.
+local plain_headers = {
+  accept = true, allow = true, connection = true, date = true, via = true,
+  ["cache-control"] = true, ["content-encoding"] = true,
+  ["content-length"] = true, ["content-type"] = true,
+  ["retry-after"] = true, ["server"] = true, ["transfer-encoding"] = true,
+  ["user-agent"] = true, ["x-compute-request-id"] = true,
+  ["x-error-message"] = true, ["x-request-id"] = true,
+  ["x-response-id"] = true, ["x-trans-id"] = true,
+}
+
+--- How the value of a name is shown that is not.
+local function hidden()
+  return "<hidden>"
+end
+
+--- Whether a value of a field may be shown.
+function mask.is_plain(field)
+  return field ~= nil and not field.personal and field.type ~= "secret"
+end
+
+--- The field that fills a variable of a path.
+local function field_of_variable(op, variable)
+  for _, field in ipairs(op.args) do
+    local segments = types.segments[field.type] or { field.name }
+    for _, segment in ipairs(segments) do
+      if segment == variable then
+        return field
+      end
+    end
+  end
+end
+
+local function field_of_parameter(op, name)
+  for _, field in ipairs(op.query) do
+    if (field.wire or field.name) == name then
+      return field
+    end
+  end
+end
+
+--- A segment of a path by that of its route; nil when it is another's.
+local function segment_of(op, segment, routed, hide)
+  local variable = routed:match("{(.*)}")
+  if not variable then
+    return segment == routed and segment or nil
+  elseif variable == "version" or
+      mask.is_plain(field_of_variable(op, variable)) then
+    return segment
+  end
+  return hide(variable)
+end
+
+local function path_by_route(op, path, route, hide)
+  local shown, next_segment = {}, path:gmatch("/([^/]*)")
+  for routed in route:gmatch("/([^/]*)") do
+    local segment = next_segment()
+    segment = segment and segment_of(op, segment, routed, hide)
+    if not segment then
+      return nil
+    end
+    shown[#shown + 1] = segment
+  end
+  return not next_segment() and "/" .. table.concat(shown, "/") or nil
+end
+
+--- A path of which what its operation's row calls plain is shown.
+local function show_path(op, path, hide)
+  return path_by_route(op, path, op.path, hide) or
+    op.fallback_path and path_by_route(op, path, op.fallback_path, hide) or
+    "/" .. hide("path")
+end
+
+local function show_query(op, query, hide)
+  local pairs_of_it = {}
+  for pair in query:gmatch("[^&]+") do
+    local name = pair:match("^[^=]*")
+    local plain = links.position[name] or
+      mask.is_plain(field_of_parameter(op, name))
+    pairs_of_it[#pairs_of_it + 1] = plain and pair or
+      name .. "=" .. hide(name)
+  end
+  return table.concat(pairs_of_it, "&")
+end
+
+--- A request's URL. What the operation's row does not know, or calls personal
+-- or secret, is shown as hide(name), "<hidden>" by default.
+function mask.url(endpoints, request, hide)
+  local op, url = request.op, request.url
+  hide = hide or hidden
+  local path, query = url:match("^([^?#]*)%??([^#]*)")
+  local base = op and endpoints[op.endpoint]
+  if not base or path:sub(1, #base + 1) ~= base .. "/" then
+    return (url:match("^%a[%w+.-]*://[^/?#]*") or "") .. "/" .. hide("path")
+  end
+  return base .. show_path(op, path:sub(#base + 1), hide) ..
+    (query ~= "" and "?" .. show_query(op, query, hide) or "")
+end
+
+--- A text of the peer's without the secrets of the request.
+function mask.text(text, request)
+  local secrets = {}
+  for _, value in pairs(request.headers or {}) do
+    secrets[#secrets + 1] = type(value) == "userdata" and value or nil
+  end
+  for _, value in ipairs(request.secrets or {}) do
+    secrets[#secrets + 1] = value
+  end
+  return fault.hide(text, secrets)
+end
+
+--- A copy of headers, of a request or of its response. What may not be shown
+-- is hide(name), "<hidden>" by default.
+function mask.headers(headers, request, hide)
+  local shown = {}
+  hide = hide or hidden
+  for name, value in pairs(headers or {}) do
+    local plain = plain_headers[name:lower()] and type(value) == "string"
+    shown[name] = plain and (mask.text(value, request) or "") or hide(name)
+  end
+  return shown
+end
+
+return mask

@@ -1,0 +1,122 @@
+--- init.lua - Customer Service v1: the people behind an account
+-- SPDX-License-Identifier: MIT
+local service = require("rackspace.session.service")
+
+-- What is known of an open set: other roles pass.
+local known_roles = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" }
+
+local account = { "account", "account",
+  'The account: "TYPE/ID", "TYPE:ID" or its record.' }
+
+local customer = { "account", "rcn",
+  'The account: "RCN-ddd-ddd-ddd" or a record that has it.' }
+
+local number = { "contactNumber", "id", "The person: RPN-ddd-ddd-ddd." }
+
+return service.define{
+  name = "contacts", endpoint = "customer", auth = "token",
+  doc = "The people who are associated with a customer account.",
+  source = "Customer Service v1 API reference, contact operations",
+  contract = "4.24.0",
+  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
+
+  types = {
+    Contact = {
+      columns = { "contactNumber", "firstName", "lastName",
+        "username", "roles" },
+      { "contactNumber", "string", "The person: RPN-ddd-ddd-ddd." },
+      { "firstName", "string", "Given name." },
+      { "lastName", "string", "Family name." },
+      { "title", "string", "What they are addressed with." },
+      { "suffix", "string", "What follows their name." },
+      { "username", "string", "Their Identity user, if they have one." },
+      { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
+      { "roles", "Roles", "What they are asked about: `role` is a list." },
+      { "addresses", "Addresses", "`address` is a list." },
+      { "emailAddresses", "EmailAddresses", "`emailAddress` is a list." },
+      { "phoneNumbers", "PhoneNumbers", "`phoneNumber` is a list." },
+      { "notificationPreferences", "Preferences",
+        "How they do not want to be reached." },
+      { "lastUpdatedBy", "string", "Who changed it last." },
+      { "lastUpdatedDate", "string", "When, in ISO 8601." },
+      { "link", "Link[]", "In lists: where the contact itself is." },
+    },
+    Roles = { { "role", "string[]", "Roles by name.",
+      known = known_roles } },
+    Addresses = { { "address", "Address[]", "Postal addresses." } },
+    Address = {
+      { "street", "string", "Street and number." },
+      { "city", "string", "City." },
+      { "state", "string", "State, spelled out." },
+      { "country", "string", "Country, in two letters." },
+      { "zipcode", "string", "Postal code." },
+      { "primary", "boolean", "Whether it is the one to use." },
+    },
+    EmailAddresses = {
+      { "emailAddress", "EmailAddress[]", "E-mail addresses." } },
+    EmailAddress = {
+      { "address", "string", "The address." },
+      { "primary", "boolean", "Whether it is the one to use." },
+    },
+    PhoneNumbers = { { "phoneNumber", "PhoneNumber[]", "Phone numbers." } },
+    PhoneNumber = {
+      { "country", "string", "Country, in two letters." },
+      { "mask", "string", "How the number is written." },
+      { "number", "string", "Its digits." },
+      { "smsVerify", "boolean", "Whether codes may be sent there." },
+      { "primary", "boolean", "Whether it is the one to use." },
+    },
+    Preferences = {
+      { "doNotFax", "boolean", "No fax." },
+      { "doNotCall", "boolean", "No calls." },
+      { "doNotEmail", "boolean", "No e-mail." },
+      { "doNotMail", "boolean", "No letters." },
+      { "doNotSurvey", "boolean", "No surveys." },
+    },
+    Link = {
+      { "rel", "string", "What it leads to." },
+      { "href", "string", "The address." },
+    },
+    OpenContact = {
+      { "id", "string", "The contact." },
+      { "firstName", "string", "Given name." },
+      { "lastName", "string", "Family name." },
+      { "email", "string", "E-mail address." },
+      { "phone", "string", "Phone number." },
+      { "roles", "string[]", "Roles by name.", known = known_roles },
+      { "primary", "boolean", "Whether they are asked first." },
+    },
+  },
+
+  { "list", "GET /v1/customer_accounts/{accountType}/{accountId}/contacts",
+    args = { account },
+    query = {
+      { "role", "string", "Only contacts in this role.",
+        known = known_roles },
+      { "username", "string", personal = true,
+        "Only the contact of this user." },
+      { "emailAddress", "string", personal = true,
+        "Only contacts with this address." },
+      { "marker", "string", "Where to begin." },
+      { "limit", "integer", min = 1,
+        "How many to a page; the service takes 50, and 1,000 at most." },
+    },
+    items = "contact", pages = "link", key = { "contactNumber" },
+    returns = "Contact",
+    openapi = { "GET /v1/customer_accounts/{rcn}/contacts",
+      args = { customer }, query = {},
+      items = "contacts", key = { "id" }, returns = "OpenContact",
+      errors = {} },
+    doc = "The contacts of an account, page by page.",
+    example = 'local billing = assert(rs.contacts:list("CLOUD/10101", ' ..
+      '{ role = "BILLING" }):totable(10))' },
+
+  { "get", "GET /v1/customer_accounts/{accountType}/{accountId}/contacts/" ..
+      "{contactNumber}",
+    args = { account, number },
+    returns = "Contact",
+    openapi = { "GET /v1/customer_accounts/{rcn}/contacts/{contactNumber}",
+      args = { customer, number }, returns = "OpenContact", errors = {} },
+    doc = "One contact of an account.",
+    example = 'rs.contacts:get("CLOUD/10101", "RPN-123-456-789")' },
+}

@@ -1,0 +1,99 @@
+--- sandbox.lua - how the Customer Service's contacts behave in the sandbox
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local customer = require("rackspace.customer.sandbox")
+local json = require("rackspace.base.json")
+
+local behaviour = { fault = customer.fault, refuse = customer.refuse }
+
+--- How its XML differs from its JSON.
+behaviour.xml = { list = { root = "contacts", link = "ns2:link" },
+  get = { root = "contact" } }
+
+local default_limit, largest_limit = 50, 1000
+
+local filters = { "role", "username", "emailAddress" }
+
+local function has_role(contact, wanted)
+  for _, role in ipairs(contact.roles.role) do
+    if role == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+local function has_address(contact, wanted)
+  for _, mail in ipairs(contact.emailAddresses.emailAddress) do
+    if mail.address == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_match(contact, query)
+  return (not query.role or has_role(contact, query.role)) and
+    (not query.username or contact.username == query.username) and
+    (not query.emailAddress or has_address(contact, query.emailAddress))
+end
+
+local function select(self, index, query)
+  local found = {}
+  for _, contact in ipairs(self.data:contacts(index)) do
+    if is_match(contact, query) then
+      found[#found + 1] = contact
+    end
+  end
+  return found
+end
+
+--- The href of the page after a marker, its filters kept.
+local function next_href(call, path, marker, limit)
+  local parts = { "marker", marker, "limit", limit }
+  for _, name in ipairs(filters) do
+    if call.query[name] then
+      parts[#parts + 1], parts[#parts + 2] = name, call.query[name]
+    end
+  end
+  return call.base .. path .. "?" .. core.url.query(parts)
+end
+
+--- A marker is the place of the contact before the page. One past the end
+-- is no mistake; one that is no number is.
+local function place_of(query)
+  local marker = query.marker or "0"
+  return #marker < 10 and tonumber(marker:match("^%d+$")) or nil
+end
+
+behaviour.list = customer.with_account(function(self, call, index)
+  local place = place_of(call.query)
+  if not place then
+    return customer.fault(400, "the marker is no number")
+  end
+  local limit = customer.limit(call.query, default_limit, largest_limit)
+  local found = select(self, index, call.query)
+  local path = customer.path(self.data:account(index)) .. "/contacts"
+  local contacts, links = json.array{}, json.array{}
+  for i = place + 1, math.min(place + limit, #found) do
+    local contact = found[i]
+    contact.link = { customer.link("via", call.base .. path .. "/" ..
+      core.url.encode(contact.contactNumber)) }
+    contacts[#contacts + 1] = contact
+  end
+  if place + limit < #found then
+    links[1] = customer.link("next",
+      next_href(call, path, place + limit, limit))
+  end
+  return 200, { contact = contacts, link = links }
+end)
+
+behaviour.get = customer.with_account(function(self, call, index)
+  local owner, position = self.data:contact(call.variables.contactNumber)
+  if owner ~= index then
+    return customer.fault(404, "Contact not found")
+  end
+  return 200, self.data:contacts(index)[position]
+end)
+
+return behaviour

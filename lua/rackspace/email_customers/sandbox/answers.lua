@@ -1,0 +1,93 @@
+--- answers.lua - the sandbox's Email & Apps answers, in JSON and in XML
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+
+local answers = {}
+
+local faults = { [400] = "badRequestFault", [403] = "unauthorizedFault",
+  [404] = "itemNotFoundFault" }
+local xml_head = '<?xml version="1.0" encoding="utf-8"?>\n'
+local namespaces = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ' ..
+  'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns="urn:xml:%s"'
+
+-- The elements of a record, in the order of the documents.
+local members = { "offset", "size", "total", "customers", "name",
+  "accountNumber", "referenceNumber", "token", "user", "dateCreated",
+  "message", "details", "code", "resourceType" }
+
+local function escape(text)
+  return (text:gsub("[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;",
+    [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+local function text_of(value)
+  return type(value) == "number" and ("%.0f"):format(value) or value
+end
+
+local function write_members(parts, record)
+  for _, name in ipairs(members) do
+    local value = record[name]
+    if type(value) == "table" then
+      parts[#parts + 1] = "<" .. name .. ">"
+      for _, item in ipairs(value) do
+        parts[#parts + 1] = "<customer>"
+        write_members(parts, item)
+        parts[#parts + 1] = "</customer>"
+      end
+      parts[#parts + 1] = "</" .. name .. ">"
+    elseif value ~= nil then
+      parts[#parts + 1] = ("<%s>%s</%s>"):format(name,
+        escape(text_of(value)), name)
+    end
+  end
+end
+
+--- "json" or "xml", as the Accept header asks; nil when it asks for neither.
+-- Who asks for nothing gets the documents' own first choice.
+function answers.format(accept)
+  accept = (accept or "*/*"):lower()
+  if accept:find("application/json", 1, true) then
+    return "json"
+  elseif accept:find("text/xml", 1, true) or accept:find("*/*", 1, true) then
+    return "xml"
+  end
+end
+
+--- A record as an answer; `root` names its element.
+function answers.give(call, root, record)
+  if answers.format(call.headers.accept) ~= "xml" then
+    return 200, record
+  end
+  local parts = { xml_head, "<", root, " ", namespaces:format(root), ">" }
+  write_members(parts, record)
+  parts[#parts + 1] = "</" .. root .. ">"
+  return 200, table.concat(parts),
+    { ["Content-Type"] = "text/xml; charset=utf-8" }
+end
+
+--- M/D/YYYY h:mm:ss AM
+function answers.date(seconds)
+  local date = os.date("!*t", math.floor(seconds))
+  return ("%d/%d/%d %d:%02d:%02d %s"):format(date.month, date.day, date.year,
+    (date.hour + 11) % 12 + 1, date.min, date.sec,
+    date.hour < 12 and "AM" or "PM")
+end
+
+--- A fault, told twice: in the body, and in the header that was first.
+function answers.fault(status, message, call, now)
+  local name = faults[status] or "appsFault"
+  local fault = { code = status, message = message,
+    details = now and answers.date(now) or nil,
+    resourceType = status == 404 and "Customer" or nil }
+  local headers = { ["x-error-message"] = message }
+  if call and answers.format(call.headers.accept) == "xml" then
+    local _, body = answers.give(call, name, fault)
+    headers["Content-Type"] = "text/xml; charset=utf-8"
+    return status, body, headers
+  end
+  return status, { [name] = fault }, headers
+end
+
+answers.array = json.array
+
+return answers

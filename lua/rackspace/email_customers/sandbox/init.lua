@@ -1,0 +1,188 @@
+--- init.lua - how Email & Apps' customers behave in the sandbox
+-- SPDX-License-Identifier: MIT
+local answers = require("rackspace.email_customers.sandbox.answers")
+local book = require("rackspace.email_customers.sandbox.book")
+local keys = require("rackspace.email_customers.sandbox.keys")
+local request_of = require("rackspace.sandbox.request")
+
+local behaviour = { fault = answers.fault }
+
+local default_size, largest_size = 50, 250
+local form = "application/x-www-form-urlencoded"
+
+local function refuse(self, call, status, message)
+  return answers.fault(status, message, call, self:time())
+end
+
+--- Who asks, how often and in which form; answers what is refused.
+function behaviour.authorize(self, call)
+  local user = keys.signer(call)
+  if not user then
+    return refuse(self, call, 403, "Authentication failed.")
+  elseif keys.is_throttled(self, user, call.method) then
+    return refuse(self, call, 403, "Exceeded request limits")
+  end
+  call.user = user
+  local version = call.variables.version
+  if version and version ~= "v1" and version ~= "v0" then
+    return refuse(self, call, 404, "there is nothing at this path")
+  elseif not answers.format(call.headers.accept) then
+    return refuse(self, call, 406, "Invalid format")
+  end
+end
+
+--- The members of a body: a form, or an object of JSON as some clients send.
+function behaviour.read_body(call)
+  local kind = (call.headers["content-type"] or form):lower()
+  if kind:find(form, 1, true) then
+    return request_of.parse_query(call.body)
+  end
+  return type(call.body_value) == "table" and call.body_value or {}
+end
+
+--- Only for keys of resellers.
+local function for_reseller(fn)
+  return function(self, call)
+    if not call.user.email.reseller then
+      return refuse(self, call, 403,
+        "The account is not authorized for this operation.")
+    end
+    return fn(self, call)
+  end
+end
+
+--- Calls fn with the customer that the path names, and its number.
+local function with_customer(fn)
+  return function(self, call)
+    local number = call.variables.accountNumber
+    local customer = book.get(self, number)
+    if customer then
+      return fn(self, call, number, customer)
+    end
+    return refuse(self, call, 404, number:find("^%d+$") and
+      "Customer Not Found" or "Invalid account number")
+  end
+end
+
+--- "me" is the key's own account, which anyone may ask for.
+local function with_own(fn)
+  local other = for_reseller(with_customer(fn))
+  return function(self, call)
+    if call.variables.accountNumber:lower() == "me" then
+      local number = call.user.email.account
+      return fn(self, call, number, book.own(self, number))
+    end
+    return other(self, call)
+  end
+end
+
+local function show(customer)
+  return { name = customer.name, accountNumber = customer.accountNumber,
+    referenceNumber = customer.referenceNumber or "" }
+end
+
+local function whole(text, default, most)
+  local number = tonumber((text or ""):match("^%d+$"))
+  return number and math.min(number, most) or default
+end
+
+behaviour.list = for_reseller(function(self, call)
+  local query = call.query
+  if query.startswith and query.contains then
+    return refuse(self, call, 400,
+      "startswith and contains can not be used together")
+  end
+  local found = book.select(self, query.startswith, query.contains)
+  local size = math.max(1, whole(query.size, default_size, largest_size))
+  local offset = whole(query.offset, 0, 2 ^ 31)
+  local customers = answers.array{}
+  for place = offset + 1, math.min(offset + size, #found) do
+    customers[#customers + 1] = show(found[place])
+  end
+  return answers.give(call, "customerList", { offset = offset, size = size,
+    total = #found, customers = customers })
+end)
+
+behaviour.find = for_reseller(function(self, call)
+  local customer = book.find(self, call.query.referenceNumber)
+  if not customer then
+    return refuse(self, call, 404, "Customer Not Found")
+  end
+  return answers.give(call, "customer", show(customer))
+end)
+
+behaviour.get = with_own(function(_, call, _, customer)
+  return answers.give(call, "customer", show(customer))
+end)
+
+--- What is wrong with a name, as the documents put it.
+local function name_problem(name, is_required)
+  if name == nil then
+    return is_required and "Missing required field: name" or nil
+  elseif name == "" then
+    return "Required field name cannot be empty"
+  elseif name:find("^ ") then
+    return "Improper Customer Name"
+  end
+end
+
+--- The changes that a body asks for, or nil and what is wrong with them.
+local function changes_of(call, is_required)
+  local body = behaviour.read_body(call)
+  local changes = {}
+  for _, name in ipairs{ "name", "referenceNumber" } do
+    changes[name] = body[name] ~= nil and tostring(body[name]) or nil
+  end
+  local problem = name_problem(changes.name, is_required)
+  if problem then
+    return nil, problem
+  end
+  return changes
+end
+
+behaviour.create = for_reseller(function(self, call)
+  local changes, problem = changes_of(call, true)
+  if not changes then
+    return refuse(self, call, 400, problem)
+  end
+  book.add(self, changes)
+  return 200
+end)
+
+behaviour.update = for_reseller(with_customer(function(self, call, number)
+  local changes, problem = changes_of(call, false)
+  if not changes then
+    return refuse(self, call, 400, problem)
+  end
+  book.change(self, number, changes)
+  return 200
+end))
+
+behaviour.delete = for_reseller(with_customer(function(self, _, number)
+  book.change(self, number, { is_deleted = true })
+  return 200
+end))
+
+behaviour.enable = for_reseller(with_customer(function(self, _, number)
+  book.change(self, number, { is_disabled = false })
+  return 200
+end))
+
+behaviour.disable = for_reseller(with_customer(function(self, _, number)
+  book.change(self, number, { is_disabled = true })
+  return 200
+end))
+
+behaviour.login_token = with_own(function(self, call, _, customer)
+  local body = behaviour.read_body(call)
+  if not body.userName then
+    return refuse(self, call, 400, "Missing required field: userName")
+  elseif customer.is_disabled then
+    return refuse(self, call, 403, "The account is disabled.")
+  end
+  return answers.give(call, "loginToken", { user = tostring(body.userName),
+    token = book.login_token(self),
+    dateCreated = answers.date(self:time()) })
+end)
+
+return behaviour

@@ -1,0 +1,247 @@
+--- init.lua - how Cloud Identity behaves in the sandbox
+-- SPDX-License-Identifier: MIT
+local add_users = require("rackspace.identity.sandbox.people")
+local json = require("rackspace.base.json")
+local tokens = require("rackspace.sandbox.tokens")
+local users = require("rackspace.sandbox.users")
+local visible = require("rackspace.identity.sandbox.users")
+
+local behaviour = {}
+
+local most_tenants = 1000
+
+local elements = { [400] = "badRequest", [401] = "unauthorized",
+  [403] = "forbidden", [404] = "itemNotFound", [405] = "badMethod",
+  [406] = "notAcceptable", [413] = "overLimit", [415] = "badMediaType",
+  [500] = "identityFault", [503] = "serviceUnavailable" }
+
+local parse_problem = "Invalid request body: unable to parse Auth data. " ..
+  "Please review XML or JSON formatting"
+local wrong_credentials =
+  "Unable to authenticate user with credentials provided."
+
+--- A fault in its own element, as { unauthorized = { code =, message = } }.
+function behaviour.fault(status, message, element)
+  return status, { [element or elements[status] or "identityFault"] =
+    { code = status, message = message } }
+end
+
+--- Refuses a user who lacks a role.
+function behaviour.forbid(role)
+  return behaviour.fault(403, "Not Authorized: this takes the role " .. role)
+end
+
+function behaviour.refuse()
+  return behaviour.fault(401, "No valid token provided. Please use the " ..
+    "'X-Auth-Token' header with a valid token.")
+end
+
+local function catalog(call, token)
+  return json.array{
+    { name = "cloudFeeds", type = "rax:feeds", endpoints = {
+      { region = "ORD", tenantId = token.tenant,
+        publicURL = call.base .. "/" .. (token.tenant or "") } } },
+  }
+end
+
+local function granted(self, call, user, how, tenant)
+  if tenant and not tokens.has_tenant(self, user, tenant) then
+    return behaviour.fault(401, ("Tenant with Name/Id: '%s' is not valid " ..
+      "for User '%s' (id: '%s')"):format(tenant, user.username, user.id))
+  end
+  local id, token = tokens.issue(self, user, how, tenant)
+  local access = tokens.access(id, token)
+  access.serviceCatalog = catalog(call, token)
+  return 200, { access = access }, { Vary =
+    "Accept, Accept-Encoding, X-Auth-Token" }
+end
+
+--- Asks for the second factor.
+local function challenge(self, user)
+  local _, body = behaviour.fault(401,
+    "Additional authentication credentials required.")
+  return 401, body, { ["WWW-Authenticate"] =
+    ("OS-MF sessionId='%s', factor='PASSCODE'"):format(
+      tokens.challenge(self, user)) }
+end
+
+local function by_key(self, call, credentials, tenant)
+  local user = users.by_name[credentials.username]
+  if not user or user.api_key ~= credentials.apiKey then
+    return behaviour.fault(401, wrong_credentials)
+  elseif user.disabled then
+    return behaviour.fault(403, "User is disabled.", "userDisabled")
+  end
+  return granted(self, call, user, { "APIKEY" }, tenant)
+end
+
+--- A token for setting up the second factor. It comes without a catalog.
+local function granted_setup(self, user)
+  return 200, { access = tokens.access(tokens.issue_for_setup(self, user)) },
+    { Vary = "Accept, Accept-Encoding, X-Auth-Token" }
+end
+
+local function by_password(self, call, credentials, tenant, scope)
+  local user = users.by_name[credentials.username]
+  if not user or user.password ~= credentials.password then
+    return behaviour.fault(401, wrong_credentials)
+  elseif user.disabled then
+    return behaviour.fault(403, "User is disabled.", "userDisabled")
+  elseif user.passcode then
+    return challenge(self, user)
+  elseif scope then
+    return granted_setup(self, user)
+  elseif user.must_set_up then
+    return behaviour.fault(403, "User must setup multi-factor")
+  end
+  return granted(self, call, user, { "PASSWORD" }, tenant)
+end
+
+local function by_passcode(self, call, credentials)
+  local user = tokens.answer(self, call.headers["x-sessionid"],
+    credentials.passcode)
+  if not user then
+    return behaviour.fault(401, wrong_credentials)
+  end
+  return granted(self, call, user, { "PASSCODE", "PASSWORD" })
+end
+
+local function by_token(self, call, credentials, tenant)
+  local token = self:find_token(credentials.id)
+  if not token then
+    return behaviour.fault(404, "Token not found.")
+  elseif not tenant then
+    return behaviour.fault(400, parse_problem)
+  end
+  local user = users.by_name[token.user]
+  if not tokens.has_tenant(self, user, tenant) then
+    return behaviour.fault(401, ("Token doesn't belong to Tenant with " ..
+      "Id/Name: '%s'"):format(tenant))
+  end
+  return granted(self, call, user, token.how, tenant)
+end
+
+-- The credentials below "auth", what each must have, and the scope that may
+-- stand beside them.
+local ways = {
+  { name = "RAX-KSKEY:apiKeyCredentials", by = by_key,
+    members = { "username", "apiKey" } },
+  { name = "passwordCredentials", by = by_password, scope = "SETUP-MFA",
+    members = { "username", "password" } },
+  { name = "RAX-AUTH:passcodeCredentials", by = by_passcode,
+    members = { "passcode" } },
+  { name = "token", by = by_token, members = { "id" } },
+}
+
+local function has_members(credentials, names)
+  for _, name in ipairs(names) do
+    if type(credentials[name]) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
+--- The one way that a body goes, and its credentials; nil when it goes none
+-- or several.
+local function way_of(auth)
+  local found
+  for _, way in ipairs(ways) do
+    if auth[way.name] ~= nil then
+      if found or type(auth[way.name]) ~= "table" or
+          not has_members(auth[way.name], way.members) then
+        return nil
+      end
+      found = way
+    end
+  end
+  return found, found and auth[found.name]
+end
+
+--- The tenant may stand beside the credentials or in them, by its id or by
+-- its name, once. Returns whether that is so, and the tenant if there is one.
+local function read_tenant(auth, credentials)
+  local given = {}
+  for _, from in ipairs{ auth, credentials } do
+    for _, name in ipairs{ "tenantId", "tenantName" } do
+      given[#given + 1] = from[name]
+    end
+  end
+  local kind = type(given[1])
+  return #given <= 1 and (kind == "nil" or kind == "string" or
+    kind == "number"), given[1] and tostring(given[1])
+end
+
+function behaviour.authenticate(self, call)
+  local auth = type(call.body_value) == "table" and call.body_value.auth
+  local way, credentials
+  if type(auth) == "table" then
+    way, credentials = way_of(auth)
+  end
+  local is_good, tenant
+  if way then
+    is_good, tenant = read_tenant(auth, credentials)
+  end
+  local scope = is_good and auth["RAX-AUTH:scope"]
+  if not is_good or scope and scope ~= way.scope then
+    return behaviour.fault(400, parse_problem)
+  end
+  return way.by(self, call, credentials, tenant, scope)
+end
+
+--- Anyone may validate a token of their own; the others take an administrator.
+function behaviour.validate(self, call)
+  local id = call.variables.tokenId
+  local token = self:find_token(id)
+  if not token then
+    return behaviour.fault(404, "Token not found.")
+  elseif token.user ~= call.token.user and
+      not visible.is_admin(call.user) then
+    return behaviour.forbid("identity:user-admin")
+  end
+  local access = tokens.access(id, token)
+  for _, role in ipairs(access.user.roles) do
+    role.serviceId = "bde1268ebabeeabb70a0e702a4626977c331d5c4"
+  end
+  return 200, { access = access }
+end
+
+function behaviour.revoke(self, call)
+  self.store.tokens[call.headers["x-auth-token"]] = nil
+  self.store:save()
+  return 204
+end
+
+--- The list has no pages, so that there is an end to it.
+function behaviour.tenants(self, call)
+  local selection = self.data:select{ user = call.user.sees }
+  local tenants = json.array{}
+  for k = 0, math.min(selection.count, most_tenants) - 1 do
+    local account = self.data:account(selection:at(k))
+    tenants[k + 1] = { id = account.tenantId, name = account.tenantId,
+      ["display-name"] = account.name, enabled = true }
+  end
+  return 200, { tenants = tenants }
+end
+
+--- The endpoints of a token, by the rule of its validation.
+function behaviour.endpoints(self, call)
+  local status, body, headers = behaviour.validate(self, call)
+  if status ~= 200 then
+    return status, body, headers
+  end
+  local token = self:find_token(call.variables.tokenId)
+  local endpoints = json.array{}
+  for _, service in ipairs(catalog(call, token)) do
+    for _, endpoint in ipairs(service.endpoints) do
+      endpoint.name, endpoint.type = service.name, service.type
+      endpoint.id = #endpoints + 1
+      endpoints[#endpoints + 1] = endpoint
+    end
+  end
+  return 200, { endpoints = endpoints, endpoints_links = json.array{} }
+end
+
+add_users(behaviour)
+
+return behaviour

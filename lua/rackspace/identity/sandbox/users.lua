@@ -1,0 +1,63 @@
+--- users.lua - which users the sandbox's Identity shows, and to whom
+-- SPDX-License-Identifier: MIT
+local users = require("rackspace.sandbox.users")
+
+local visible = { by_id = {} }
+
+for _, user in ipairs(users.list) do
+  visible.by_id[user.id] = user
+end
+
+local function has_role(user, name)
+  for _, role in ipairs(user.roles) do
+    if role == name then
+      return true
+    end
+  end
+  return false
+end
+
+function visible.is_racker(user)
+  return has_role(user, "Racker")
+end
+
+function visible.is_admin(user)
+  return has_role(user, "identity:user-admin")
+end
+
+--- Administrators see the users of their domain, the others themselves; a
+-- Racker is in no customer's domain.
+function visible.may_see(user, other)
+  return user == other or visible.is_racker(user) or
+    visible.is_admin(user) and not visible.is_racker(other)
+end
+
+--- The role that lets a user see another.
+function visible.role_to_see(other)
+  return visible.is_racker(other) and "Racker" or "identity:user-admin"
+end
+
+--- A user as Identity describes it.
+function visible.show(user)
+  return { id = user.id, username = user.username,
+    email = user.username .. "@example.com", enabled = not user.disabled,
+    created = "2015-04-21T18:00:00.000Z", ["RAX-AUTH:defaultRegion"] = "ORD",
+    ["RAX-AUTH:domainId"] = visible.is_racker(user) and "Rackspace" or "10101",
+    ["RAX-AUTH:multiFactorEnabled"] = user.passcode ~= nil,
+    ["RAX-AUTH:multiFactorState"] = user.passcode and "ACTIVE" or nil }
+end
+
+--- The users that one may see, those of an address or all.
+function visible.list(user, email)
+  local list = {}
+  for _, other in ipairs(users.list) do
+    local shown = visible.show(other)
+    if visible.may_see(user, other) and (not email or shown.email == email)
+    then
+      list[#list + 1] = shown
+    end
+  end
+  return list
+end
+
+return visible

@@ -1,0 +1,236 @@
+--- credentials.lua - where the settings that name a user come from
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local ini = require("rackspace.base.ini")
+
+-- A source is { name =, values = {} }. The first that names a user decides who
+-- it is; a later one adds only what does not name another.
+local identity_names = {
+  "username", "api_key", "password", "token", "tenant",
+}
+local secret_names = {
+  "api_key", "password", "token", "user_key", "secret_key",
+}
+local other_names = {
+  "region", "auth_url", "customer_url", "ticketing_url", "resources_url",
+  "feeds_url", "email_url", "identity_url",
+}
+local email_names = { "user_key", "secret_key" }
+
+--- The file of profiles that is the program's own.
+local function own_file(getenv)
+  local config = getenv("XDG_CONFIG_HOME") or
+    (getenv("HOME") or ".") .. "/.config"
+  return getenv("RACKSPACE_CONFIG") or config .. "/rackspace/config"
+end
+
+-- The files that people have, and how they name things.
+local function file_places(getenv)
+  local home = getenv("HOME") or "."
+  return {
+    { path = own_file(getenv), sections = { "default", "" }, own = true },
+    { path = home .. "/.rack/config", sections = { "default", "" } },
+    { path = home .. "/.rackspace_cloud_credentials",
+      sections = { "rackspace_cloud", "keystone" } },
+  }
+end
+
+local aliases = { tenant_id = "tenant", user_name = "username",
+  apikey = "api_key" }
+
+local function rename(section)
+  local values = {}
+  for key, value in pairs(section) do
+    values[aliases[key] or key] = value ~= "" and value or nil
+  end
+  return values
+end
+
+local function holds_secret(values)
+  for _, name in ipairs(secret_names) do
+    if values[name] then
+      return true
+    end
+  end
+end
+
+--- A file whose secrets others could read is refused, with what to do.
+local function permission_problem(path)
+  local mode = core.file_mode(path)
+  if mode and mode % 64 ~= 0 then
+    return ("%s holds secrets and can be read by others; run: chmod 600 %s")
+      :format(path, path)
+  end
+end
+
+local function section_of(sections, place, profile)
+  if profile and place.own then
+    return sections[profile]
+  end
+  for _, name in ipairs(profile and { profile } or place.sections) do
+    if sections[name] and next(sections[name]) then
+      return sections[name]
+    end
+  end
+end
+
+-- What open() says of a file that is not there: ENOENT, ENOTDIR.
+local absent = { [2] = true, [20] = true }
+
+--- The source that a file is: nil when it is not there or has no such
+-- section; nil and a problem when it must not or cannot be used.
+local function read_file(place, profile)
+  local file, message, code = io.open(place.path, "r")
+  if not file then
+    return nil, not absent[code] and message or nil
+  end
+  local text = file:read("*a")
+  file:close()
+  local sections, problem = ini.parse(text or "")
+  if not sections then
+    return nil, place.path .. ": " .. problem
+  end
+  local section = section_of(sections, place, profile)
+  local values = section and rename(section)
+  problem = values and holds_secret(values) and permission_problem(place.path)
+  if problem then
+    return nil, problem
+  end
+  return values and { name = place.path, values = values }
+end
+
+--- Variables that are set but empty count as not set.
+local function from_environment(getenv, prefix, renamed)
+  local values = {}
+  for _, names in ipairs{ identity_names, other_names, email_names } do
+    for _, name in ipairs(names) do
+      local value = getenv(prefix .. (renamed[name] or name:upper()))
+      values[name] = value and value:find("%S") and value or nil
+    end
+  end
+  return { name = prefix .. "* in the environment", values = values }
+end
+
+local function profile_source(places, profile)
+  local source, problem = read_file(places[1], profile)
+  if not source and not problem then
+    return nil, ("there is no profile '%s' in %s"):format(profile,
+      places[1].path), "config"
+  end
+  return source, problem, "file"
+end
+
+--- The sources in the order in which they count. A profile that the script
+-- names is as good as an argument; one that the environment names, as good as
+-- the environment.
+local function gather_sources(options, getenv)
+  local places = file_places(getenv)
+  local sources = { { name = "the arguments", values = options } }
+  local profile = options.profile or getenv("RACKSPACE_PROFILE")
+  if profile and not profile:find("%S") then
+    profile = nil
+  end
+  if profile then
+    local source, problem, kind = profile_source(places, profile)
+    if not source then
+      return nil, problem, kind
+    end
+    sources[2] = source
+  end
+  sources[#sources + 1] = from_environment(getenv, "RACKSPACE_",
+    { user_key = "EMAIL_USER_KEY", secret_key = "EMAIL_SECRET_KEY" })
+  sources[#sources + 1] = from_environment(getenv, "RS_",
+    { tenant = "TENANT_ID", region = "REGION_NAME" })
+  return sources, nil, not profile and places or {}
+end
+
+local function adds_to(found, values, name)
+  return values[name] == nil or found[name] == nil or
+    values[name] == found[name]
+end
+
+local function has_key(found)
+  return found.token ~= nil or
+    found.username ~= nil and (found.api_key or found.password) ~= nil
+end
+
+--- What was pasted may have brought spaces with it; a password may have them.
+local function trimmed(name, value)
+  if type(value) ~= "string" or name == "password" then
+    return value
+  end
+  return ini.trim(value)
+end
+
+local function take_names(found, origins, source, names)
+  for _, name in ipairs(names) do
+    local value = source.values[name]
+    if found[name] == nil and value ~= nil then
+      found[name], origins[name] = trimmed(name, value), source.name
+    end
+  end
+end
+
+local function take(found, origins, source)
+  if not has_key(found) and adds_to(found, source.values, "username") then
+    take_names(found, origins, source, identity_names)
+  end
+  if adds_to(found, source.values, "user_key") then
+    take_names(found, origins, source, email_names)
+  end
+  take_names(found, origins, source, other_names)
+end
+
+--- Variables and files can hold what no header may.
+local function odd_value(found, origins)
+  for name, value in pairs(found) do
+    if type(value) == "string" and value:find("[%z\r\n]") then
+      return ("the %s of %s holds a line break or a NUL byte"):format(name,
+        origins[name])
+    end
+  end
+end
+
+local function hide_secrets(found)
+  for _, name in ipairs(secret_names) do
+    if type(found[name]) == "string" then
+      found[name] = core.secret(found[name])
+    end
+  end
+end
+
+--- Gathers from the arguments, the environment and the files what names a
+-- user: { username =, api_key = secret ... }, where each came from, and the
+-- names of the places looked at; nil, a problem and its kind when a source
+-- can't be used.
+local function gather(options, getenv)
+  local sources, problem, places = gather_sources(options, getenv)
+  if not sources then
+    return nil, problem, places
+  end
+  local found, origins, looked = {}, {}, {}
+  for _, source in ipairs(sources) do
+    take(found, origins, source)
+    looked[#looked + 1] = source.name
+  end
+  for _, place in ipairs(places) do
+    looked[#looked + 1] = place.path
+    if not has_key(found) then
+      local source
+      source, problem = read_file(place)
+      if problem then
+        return nil, problem, "file"
+      elseif source then
+        take(found, origins, source)
+      end
+    end
+  end
+  problem = odd_value(found, origins)
+  if problem then
+    return nil, problem, "config"
+  end
+  hide_secrets(found)
+  return found, origins, looked
+end
+
+return { gather = gather, has_key = has_key, own_file = own_file }

@@ -1,0 +1,70 @@
+--- login.lua - what a log-in sends, by the credentials at hand
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local json = require("rackspace.base.json")
+
+local login = {}
+
+local function quoted(value)
+  return type(value) == "string" and json.encode(value) or value:quoted()
+end
+
+--- What goes into the body's "auth": a secret.
+local function credentials_text(credentials)
+  local name = credentials.username and quoted(credentials.username)
+  if credentials.api_key then
+    return core.secret('"RAX-KSKEY:apiKeyCredentials":{"username":', name,
+      ',"apiKey":', quoted(credentials.api_key), "}")
+  elseif credentials.password then
+    return core.secret('"passwordCredentials":{"username":', name,
+      ',"password":', quoted(credentials.password), "}")
+  elseif credentials.token then
+    return core.secret('"token":{"id":', quoted(credentials.token), "}")
+  end
+end
+
+--- Whether there is what a log-in takes.
+function login.has_credentials(credentials)
+  return credentials.token ~= nil or credentials.username ~= nil and
+    (credentials.api_key ~= nil or credentials.password ~= nil)
+end
+
+--- A token alone cannot be renewed, only used.
+function login.is_only_token(credentials)
+  return credentials.token ~= nil and not credentials.api_key and
+    not credentials.password and not credentials.tenant
+end
+
+--- The body of a log-in, a secret.
+function login.body(credentials)
+  local tenant = credentials.tenant and
+    ',"tenantId":' .. quoted(tostring(credentials.tenant)) or ""
+  return core.secret('{"auth":{', credentials_text(credentials), tenant, "}}")
+end
+
+--- The body as it may be shown.
+function login.shown_body(credentials)
+  local names = {}
+  for _, name in ipairs{ "username", "api_key", "password", "token",
+    "tenant" } do
+    names[name] = credentials[name] and "$RACKSPACE_" .. name:upper()
+  end
+  return login.body(names):reveal()
+end
+
+--- The body of its second step, where it has one, a secret like `passcode`.
+function login.passcode_body(passcode)
+  return core.secret('{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":',
+    quoted(passcode), "}}}")
+end
+
+--- What must not show in what the service says of it.
+function login.secrets(credentials)
+  local secrets = {}
+  for _, name in ipairs{ "api_key", "password", "token" } do
+    secrets[#secrets + 1] = credentials[name]
+  end
+  return secrets
+end
+
+return login

@@ -1,0 +1,157 @@
+--- token_cache.lua - tokens kept on disk, for the sessions that come after
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local home = require("rackspace.base.home")
+local json = require("rackspace.base.json")
+
+local token_cache = {}
+
+local cache_methods = {}
+local cache_mt = { __name = "rackspace.token_cache", __index = cache_methods }
+
+-- Files of another form are not read.
+local form = 1
+
+-- What is kept of an answer: what rs.identity:whoami() tells. A user's
+-- telephone PIN is nothing to leave on a disk.
+local kept_members = { "token", "user", "serviceCatalog",
+  "RAX-AUTH:impersonator", "rax-auth:impersonator" }
+local left_out = { ["RAX-AUTH:phonePin"] = true, ["rax-auth:phonePin"] = true }
+
+local function is_folder(path)
+  return path:find("/", 1, true) ~= nil
+end
+
+--- The folder for tokens, by the settings and the environment; false for
+-- none; nil and a problem when the environment says neither. What answers in a
+-- service's place keeps its tokens to itself, unless it is asked for.
+function token_cache.folder(settings, getenv)
+  local choice, variable = settings.cache, getenv("RACKSPACE_TOKEN_CACHE")
+  if choice == nil and (settings.transport or variable == "off") then
+    return false
+  elseif choice == false or type(choice) == "string" then
+    return choice
+  elseif not variable or variable == "" or variable == "off" then
+    return home.folder("XDG_CACHE_HOME", getenv) or false
+  elseif is_folder(variable) then
+    return variable
+  end
+  return nil, ("RACKSPACE_TOKEN_CACHE must be off or a folder's path, with " ..
+    "a slash, not '%s'"):format(variable)
+end
+
+--- What is wrong with the script's own choice, or nil.
+function token_cache.problem(settings)
+  local choice = settings.cache
+  if choice == nil or type(choice) == "boolean" or
+      type(choice) == "string" and is_folder(choice) then
+    return nil
+  end
+  return "'cache' must be true, false or a folder's path, with a slash, not " ..
+    (type(choice) == "string" and "'" .. choice .. "'" or
+      "a " .. type(choice))
+end
+
+local function contents_of(access)
+  local copy, user = {}, {}
+  for _, name in ipairs(kept_members) do
+    copy[name] = access[name]
+  end
+  for name, value in pairs(type(copy.user) == "table" and copy.user or {}) do
+    if not left_out[name] then
+      user[name] = value
+    end
+  end
+  copy.user = user
+  return copy
+end
+
+local function is_life(life)
+  return type(life) == "table" and type(life.issued) == "number" and
+    type(life.skew) == "number" and type(life.expires) == "number"
+end
+
+local function is_whole(kept)
+  return type(kept) == "table" and kept.form == form and
+    type(kept.token) == "string" and kept.token:find("^[^%c%s]+$") ~= nil and
+    type(kept.check) == "string" and type(kept.access) == "table" and
+    is_life(kept.life)
+end
+
+--- What the file holds, whoever's it is; nil when there is nothing of use.
+local function load(self)
+  local text, problem = core.private.read(self.folder, self.name)
+  local kept = text and json.decode(text)
+  if text and not is_whole(kept) then
+    problem = "it holds no token, or only a part of one"
+  end
+  if problem then
+    self.warn(("the kept token of %s is ignored: %s"):format(self.path,
+      problem))
+    return nil
+  end
+  return kept
+end
+
+--- The token that was kept for these credentials: { secret =, access =,
+-- life = }, or nil.
+function cache_methods:read()
+  local kept = load(self)
+  if not kept or kept.check ~= self.check then
+    return nil
+  end
+  return { secret = core.secret(kept.token), access = kept.access,
+    life = kept.life }
+end
+
+--- Keeps a token; that it can't is no more than a warning.
+function cache_methods:write(secret, access, life)
+  local text, problem = json.encode{ form = form, check = self.check,
+    access = contents_of(access), life = life }
+  if text then
+    local _
+    _, problem = core.private.write(self.folder, self.name,
+      core.secret(text:sub(1, -2), ',"token":', secret:quoted(), "}\n"))
+  end
+  if problem then
+    self.warn(("the token can't be kept in %s: %s"):format(self.folder,
+      problem))
+  end
+end
+
+--- Removes the file while it holds this token. Should another process put a
+-- new one there in between, that one is lost: it costs one log-in.
+function cache_methods:evict(secret)
+  local kept = load(self)
+  if not kept or core.secret(kept.token) ~= secret then
+    return
+  end
+  local ok, problem = os.remove(self.path)
+  if not ok then
+    self.warn("a token that is no longer good can't be removed: " .. problem)
+  end
+end
+
+--- The cache of a user: in a folder, for an Identity endpoint. nil where the
+-- credentials name no user: who has only a token keeps it himself. `warn`
+-- takes what is in the way of it, which never stops a session.
+--
+-- The file's name tells nothing but a hash of who is meant. The key is not in
+-- it. A key that changed is noticed by a check of 16 bits in the file: enough
+-- to notice, and too little to find a password by, however many are tried.
+function token_cache.new(folder, endpoint, credentials, warn)
+  local key = credentials.api_key and "api_key " .. credentials.api_key or
+    credentials.password and "password " .. credentials.password
+  if not credentials.username or not key then
+    return nil
+  end
+  local who = table.concat({ endpoint, credentials.username,
+    tostring(credentials.tenant or "") }, "\n")
+  local name = core.digest(who)
+  folder = folder:gsub("(.)/+$", "%1")
+  return setmetatable({ folder = folder, name = name,
+    path = folder .. "/" .. name, check = core.digest(key, who):sub(1, 4),
+    warn = warn }, cache_mt)
+end
+
+return token_cache

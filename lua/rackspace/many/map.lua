@@ -1,0 +1,262 @@
+--- map.lua - one function for many items, many at once
+-- SPDX-License-Identifier: MIT
+local fault = require("rackspace.base.fault")
+local iterator = require("rackspace.base.iterator")
+local nearest = require("rackspace.base.nearest")
+local prepare = require("rackspace.task.tasks").prepare
+local source_of = require("rackspace.many.source")
+local types = require("rackspace.row.types")
+
+local unpack = table.unpack or unpack -- luacheck: ignore 143
+
+local known_options = {
+  { name = "concurrency", type = "integer", min = 1, default = 16 },
+  { name = "deadline", type = "number", min = 0 },
+  { name = "ordered", type = "boolean", default = false },
+}
+
+--- What came of it, an iterator. `run` is all that its tasks know, so that
+-- one that is dropped in the middle can be collected.
+local results_methods = {}
+local results_mt = { __name = "rackspace.results" }
+
+iterator.refuse_list(results_mt, results_methods, function(self)
+  return self.run.operation .. ": the results come as they are ready, and " ..
+    "are no list: go over them by 'for item, result in results do'"
+end)
+
+-- ---- in tasks ---------------------------------------------------------------
+
+local function wake(run)
+  run.tasks:wake(run.waiters)
+end
+
+--- Nothing more is taken, and what is in flight is given up.
+local function stop(run)
+  run.has_ended = true
+  run.tasks:cancel(run.scope)
+end
+
+--- A task of an item has ended.
+local function keep(run, task)
+  if run.has_stopped then
+    return
+  elseif task.failed then
+    run.has_stopped = true
+    run.failure = { source_of.blame(task.results[1],
+      run.name(task.item, task.position)) }
+    stop(run)
+  else
+    run.count = run.count + 1
+    run.finished[run.ordered and task.position or run.count] = task
+    if run.is_last and run.is_last(unpack(task.results, 1, 2)) then
+      run.has_stopped = true
+      stop(run)
+    end
+  end
+  wake(run)
+end
+
+--- Starts the task of an item, and gives it; false when there was none.
+local function take(run, item, ...)
+  if item == nil then
+    return false
+  end
+  run.taken = run.taken + 1
+  local task = prepare(run.fn, item, ...)
+  task.item, task.position = item, run.taken
+  task.on_end = function() keep(run, task) end
+  return run.tasks:start(task, run.scope)
+end
+
+--- Reads the source as far as results are used.
+local function feed(run)
+  local function has_room()
+    return run.has_ended or run.taken - run.used < run.concurrency
+  end
+  repeat
+    run.tasks:wait_until({}, has_room)
+  until run.has_ended or run.scope.cancelled or not take(run, run.read())
+end
+
+--- In a host's coroutine: the next item, from its beginning to its end.
+local function feed_one(run)
+  local task = take(run, run.read())
+  run.has_ended = not task
+  if task then
+    run.tasks:wait(task)
+  end
+end
+
+local function end_feeding(run, task)
+  run.has_ended = true
+  if task.failed and not run.failure then
+    run.source_failure = { task.results[1] }
+  end
+  wake(run)
+end
+
+local function start_feeding(run)
+  local task = prepare(feed, run)
+  task.on_end = function() end_feeding(run, task) end
+  run.feeder = task
+  run.tasks:start(task, run.scope)
+end
+
+-- ---- in the script ----------------------------------------------------------
+
+local function close(run)
+  if not run.is_closed then
+    run.is_closed, run.has_stopped = true, true
+    stop(run)
+    wake(run)
+  end
+end
+
+local function cancelled(run)
+  return fault.new{ kind = "cancelled", operation = run.operation,
+    text = "the task was cancelled" }
+end
+
+--- Waits for the next result: its task, or nothing at the end. Raises what
+-- ended the map.
+local function await(run)
+  run.tasks:wait_until(run.waiters, function()
+    return run.finished[run.used + 1] or run.failure or run.is_closed or
+      run.has_ended and run.taken == run.used
+  end)
+  local task = run.finished[run.used + 1]
+  if task and not run.is_closed then
+    run.finished[run.used + 1] = nil
+    return task
+  elseif run.is_closed then
+    return nil
+  end
+  local is_over = run.has_ended and run.taken == run.used
+  local is_cancelled = run.scope.cancelled or not is_over
+  local failure = run.failure or is_over and run.source_failure
+  close(run)
+  if failure then
+    error(failure[1], 0)
+  elseif is_cancelled then
+    error(cancelled(run), 0)
+  end
+end
+
+--- The script is done with the result before: its place may be taken.
+local function free_place(run)
+  if run.is_in_use then
+    run.is_in_use, run.used = false, run.used + 1
+    run.tasks:nudge(run.feeder)
+  end
+  if not run.feeder then
+    start_feeding(run)
+  end
+  if not run.feeder.thread then
+    feed_one(run)
+  end
+end
+
+--- The next item and what its function returned; nil at the end.
+function results_mt:__call()
+  local run = self.run
+  if run.is_closed then
+    return nil
+  end
+  free_place(run)
+  local task = await(run)
+  if not task then
+    return nil
+  end
+  run.is_in_use = true
+  return task.item, unpack(task.results, 1, task.results.n)
+end
+
+function results_mt:__tostring()
+  return ("results (%s%s)"):format(self.run.operation,
+    self.run.is_closed and ", closed" or "")
+end
+
+--- Cancels what is in flight, and ends the iterator.
+function results_methods:close()
+  close(self.run)
+end
+
+results_mt.__close = results_methods.close
+
+--- What is dropped is cancelled. Tables have no finalizers before Lua 5.2.
+function results_mt:__gc()
+  self.run.tasks:drop(self.run.scope)
+end
+
+local newproxy = rawget(_G, "newproxy")
+
+local function add_finalizer(self)
+  if newproxy then
+    local run = self.run
+    self.guard = newproxy(true)
+    getmetatable(self.guard).__gc = function() run.tasks:drop(run.scope) end
+  end
+  return self
+end
+
+-- ---- making -----------------------------------------------------------------
+
+--- The options with their defaults; nil and what is wrong with them.
+local function check(given)
+  local options, by_name = {}, {}
+  for _, field in ipairs(known_options) do
+    options[field.name], by_name[field.name] = field.default, field
+  end
+  if given ~= nil and type(given) ~= "table" then
+    return nil, "the options must be a table, not a " .. type(given)
+  end
+  for name, value in pairs(given or {}) do
+    if not by_name[name] then
+      return nil, ("unknown option '%s'%s"):format(tostring(name),
+        nearest.hint(name, types.names(known_options)))
+    end
+    local checked, problem = types.check(value, by_name[name], {})
+    if checked == nil then
+      return nil, ("'%s' %s"):format(name, problem)
+    end
+    options[name] = checked
+  end
+  return options
+end
+
+--- The iterator of what fn(item) gives for each item that read() gives.
+-- `options` also has: operation = what it is called; name = function(item,
+-- position), for errors; is_last = function(value, message) -> whether that
+-- result ends it all.
+local function start(tasks, read, fn, options)
+  return add_finalizer(setmetatable({ run = {
+    tasks = tasks, read = read, fn = fn, operation = options.operation,
+    name = options.name, is_last = options.is_last,
+    concurrency = options.concurrency, ordered = options.ordered,
+    scope = tasks:scope(options.deadline), waiters = {},
+    finished = {}, taken = 0, used = 0, count = 0,
+  } }, results_mt))
+end
+
+--- The results of fn(item) for each item of a source; nil and what is wrong
+-- with the arguments.
+local function new(tasks, source, fn, given)
+  local options, problem = check(given)
+  local read, keys
+  if options then
+    read, keys = source_of.reader(source)
+    problem = not read and keys or
+      type(fn) ~= "function" and "takes a function, not a " .. type(fn)
+  end
+  if problem then
+    return nil, problem
+  end
+  options.operation = "map"
+  function options.name(item, position)
+    return "map: " .. source_of.name(item, position, keys)
+  end
+  return start(tasks, read, fn, options)
+end
+
+return { check = check, new = new, start = start }

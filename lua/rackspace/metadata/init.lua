@@ -1,0 +1,85 @@
+--- init.lua - Customer Service v1: keys and values kept with an account
+-- SPDX-License-Identifier: MIT
+local service = require("rackspace.session.service")
+
+local resource = { "resource", "account_resource",
+  'The account: "TYPE/ID", "TYPE:ID" or its record.' }
+
+local open_resource = { "resource", "open_resource",
+  'The account: an RCN or a record that has it. Or any resource: ' ..
+  "{ resourceType =, resourceId = }." }
+
+local key = { "metadataKey", "id",
+  'The key: a namespace and a name, as in "support:level".' }
+
+return service.define{
+  name = "metadata", endpoint = "customer", auth = "token",
+  doc = "What is kept with an account, as keys and values. Some namespaces " ..
+    "can only be read, or not even that.",
+  source = "Customer Service v1 API reference, customer account operations",
+  contract = "4.24.0",
+  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
+
+  types = {
+    MetadataEntry = {
+      { "key", "string", "The key." },
+      { "value", "string", "The value." },
+      { "category", "string", "What it is about (OpenAPI dialect only)." },
+    },
+    MetadataDetails = {
+      { "key", "string", "The key." },
+      { "value", "string", "The value." },
+      { "createdBy", "string", "Who set it first." },
+      { "createdDate", "string", "When, in ISO 8601." },
+      { "lastUpdatedBy", "string", "Who changed it last." },
+      { "lastUpdatedDate", "string", "When, in ISO 8601." },
+    },
+    OpenMetadataDetails = {
+      { "key", "string", "The key." },
+      { "value", "string", "The value." },
+      { "category", "string", "What it is about." },
+      { "createdAt", "string", "When it was set first, in ISO 8601." },
+      { "createdBy", "string", "By whom." },
+      { "updatedAt", "string", "When it was changed last, in ISO 8601." },
+      { "updatedBy", "string", "By whom." },
+    },
+  },
+
+  { "list", "GET /v1/customer_accounts/{accountType}/{accountId}/metadata",
+    args = { resource }, member = "metadata", shape = "map", returns = "map",
+    openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
+      args = { open_resource }, errors = {} },
+    doc = "All metadata of an account, as a table of key and value.",
+    example = 'local level = rs.metadata:list("CLOUD/10101")' ..
+      '["support:level"]' },
+
+  { "entries",
+    "GET /v1/customer_accounts/{accountType}/{accountId}/metadata",
+    args = { resource }, member = "metadata", shape = "entries",
+    returns = "MetadataEntry",
+    openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
+      args = { open_resource }, errors = {} },
+    doc = "The same as a list of entries, ordered by key.",
+    example = 'rs.metadata:entries("CLOUD/10101")' },
+
+  { "get", "GET /v1/customer_accounts/{accountType}/{accountId}/metadata/" ..
+      "{metadataKey}",
+    args = { resource, key }, member = "meta", shape = "value",
+    returns = "string",
+    openapi = { "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}",
+      args = { open_resource, key }, member = "value",
+      errors = {} },
+    doc = "The value of one key.",
+    example = 'rs.metadata:get("CLOUD/10101", "support:level")' },
+
+  { "details",
+    "GET /v1/customer_accounts/{accountType}/{accountId}/metadata/" ..
+      "{metadataKey}/detail",
+    args = { resource, key }, returns = "MetadataDetails",
+    openapi = {
+      "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}/details",
+      args = { open_resource, key }, returns = "OpenMetadataDetails",
+      errors = {} },
+    doc = "One key with who set it, and when.",
+    example = 'rs.metadata:details("CLOUD/10101", "support:level")' },
+}

@@ -1,0 +1,61 @@
+--- shapes.lua - metadata in the form that was asked for, however it came
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+
+local shapes = {}
+
+--- A list of entries has them in places; a map has keys.
+local function is_list(value)
+  return value[1] ~= nil or json.is_array(value)
+end
+
+--- { key = value, ... } of a map or of a list of entries.
+function shapes.map(value)
+  if type(value) ~= "table" then
+    return nil, "the answer's metadata is no object"
+  elseif not is_list(value) then
+    return value
+  end
+  local map = {}
+  for _, entry in ipairs(value) do
+    if type(entry) ~= "table" or type(entry.key) ~= "string" then
+      return nil, "the answer's metadata has an entry without a key"
+    end
+    map[entry.key] = entry.value
+  end
+  return map
+end
+
+--- { { key =, value = }, ... } of a map or of a list, ordered by key.
+function shapes.entries(value)
+  local map, problem = shapes.map(value)
+  if not map then
+    return nil, problem
+  end
+  local entries = json.array{}
+  if is_list(value) then
+    for i, entry in ipairs(value) do
+      entries[i] = entry
+    end
+  else
+    for key, text in pairs(map) do
+      entries[#entries + 1] = { key = key, value = text }
+    end
+  end
+  table.sort(entries, function(a, b) return a.key < b.key end)
+  return entries
+end
+
+--- The one value, bare or in an object by its key.
+function shapes.value(value)
+  if type(value) ~= "table" then
+    return value
+  end
+  local key, inner = next(value)
+  if key == nil or next(value, key) ~= nil then
+    return nil, "the answer holds not one value"
+  end
+  return inner
+end
+
+return shapes

@@ -1,0 +1,212 @@
+--- service.lua - a file of rows made into methods of a session
+-- SPDX-License-Identifier: MIT
+local allow = require("rackspace.call.allow")
+local fault = require("rackspace.base.fault")
+local nearest = require("rackspace.base.nearest")
+local operation = require("rackspace.row.operation")
+local pages = require("rackspace.many.pager")
+local row_of = require("rackspace.row.row")
+local shapes = require("rackspace.metadata.shapes")
+
+-- What a row may say beside its name and route.
+local row_fields = {
+  "args", "query", "body", "items", "member", "pages", "key", "total", "size",
+  "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
+  "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
+  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "advice",
+  "options", "outcome", "repeatable",
+}
+
+-- What `openapi` may say otherwise; nothing else of a row.
+local openapi_fields = {
+  "args", "query", "items", "member", "key", "total", "returns", "doc",
+  "errors",
+}
+
+local ways_of_paging = { link = true, offset = true, marker = true }
+
+local service_mt = {}
+
+local function names_of(definition)
+  local names = {}
+  for _, op in ipairs(definition.operations) do
+    names[#names + 1] = op.name
+  end
+  return names
+end
+
+--- What another function gave. A call in a method's place would hide from Lua
+-- 5.1 that the method was called plainly, and could yield.
+local function same(...)
+  return ...
+end
+
+--- The method of an operation. Wrong arguments raise where it was called.
+local function method_of(service, session, op)
+  if session.settings and session.settings.dialect == "openapi" then
+    op = op.openapi or op
+  end
+  local is_allowed = allow.has(session.settings and session.settings.allow, op)
+  return function(self, ...)
+    if self ~= service then
+      error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
+        op.full_name, op.service, op.name), 2)
+    end
+    local refusal = not is_allowed and allow.refusal(op) or nil
+    if refusal and not op.pages then
+      return fault.fail(refusal)
+    end
+    local request, problem = operation.build(op, ...)
+    problem = problem or op.check and op.check(request.values, session, ...)
+    if problem then
+      error(op.full_name .. ": " .. problem, 2)
+    end
+    local write_refusal = allow.write_refusal(session, op)
+    if write_refusal then
+      return fault.fail(write_refusal)
+    elseif op.pages then
+      local pager
+      pager, problem = pages.new(session, op, request)
+      if not pager then
+        error(op.full_name .. ": " .. problem, 2)
+      end
+      pager.finished, pager.err = refusal ~= nil, refusal
+      return pager
+    elseif op.run then
+      return same(op.run(session, op, request, ...))
+    end
+    return same(session:perform(op, request))
+  end
+end
+
+--- Methods are made when they are first used.
+function service_mt:__index(name)
+  local definition, session = self[1], self[2]
+  local op = definition.by_name[name]
+  if not op then
+    error(("rs.%s has no operation '%s'%s"):format(definition.name,
+      tostring(name), nearest.hint(name, names_of(definition))), 2)
+  end
+  op = operation.with_version(op, session.settings.version)
+  local method = method_of(self, session, op)
+  rawset(self, name, method)
+  return method
+end
+
+function service_mt:__tostring()
+  return "rs." .. self[1].name
+end
+
+local function name_of(row)
+  local name = type(row) == "table" and row[1]
+  if type(name) ~= "string" then
+    error("a row has no name", 0)
+  end
+  return name
+end
+
+local function check_fields(name, row, fields)
+  for key in pairs(row) do
+    if type(key) == "string" and not nearest.has(fields, key) then
+      error(("row '%s' has an unknown field '%s'%s"):format(name, key,
+        nearest.hint(key, fields)), 0)
+    end
+  end
+end
+
+local function check_row(row)
+  local name = name_of(row)
+  check_fields(name, row, row_fields)
+  check_fields(name, row.openapi or {}, openapi_fields)
+  if row.shape and not shapes[row.shape] then
+    error(("row '%s' has an unknown shape '%s'"):format(name,
+      tostring(row.shape)), 0)
+  end
+  if row.pages and not (ways_of_paging[row.pages] and row.items) then
+    error(("row '%s' has pages, and so needs items, and pages = \"link\", " ..
+      "\"offset\" or \"marker\""):format(name), 0)
+  end
+end
+
+--- The record types of a definition, their fields named. The rows stay as
+-- they are for those who print them.
+local function records_of(definition)
+  local records = {}
+  for name, fields in pairs(definition.types) do
+    records[name] = row_of.name_fields(fields, definition.types)
+  end
+  return records
+end
+
+--- A service from its definition: name, endpoint, doc, types and rows. The
+-- result has `new(session)`, which gives its operations.
+--
+-- A row: { "name", "METHOD /path/{variable}",
+--   args     = fields given by position, for the path's variables;
+--   query    = fields of the query, body = fields of the JSON body;
+--   sends    = members that the body always has;
+--   wrap     = the member of the body that everything goes into;
+--   items    = the envelope's member that holds a list; "a.b" is b in a;
+--   member   = the envelope's member that holds the result;
+--   pages    = "link", "offset" or "marker": the list goes over pages;
+--   key      = the fields that tell one record from another;
+--   total    = the envelope's member that counts all items;
+--   size     = the parameter that says how many to a page ("limit");
+--   fallback = a second path, asked once when the first answers 404;
+--   endpoint = the service's name, where it is not the definition's;
+--   colons   = whether the path's variables keep theirs;
+--   alternative = the method to use when the session says patch = false, or
+--     when the server answers 405 or 501 to the route's own;
+--   echo     = whether an empty answer gives a table of what was sent;
+--   mend     = function(record) -> record, for what comes in another form;
+--   fill     = function(values), which adds what the caller left out;
+--   check    = function(values, session, ...) -> what is wrong with them and
+--     the arguments, or nil;
+--   options  = fields that are not sent, for its run;
+--   shape    = "map", "entries" or "value": how metadata is given;
+--   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
+--     what is otherwise there; for sessions of that dialect;
+--   writes   = false for a POST that changes nothing, such as a log-in;
+--   accept   = the media type, where it is not application/json;
+--   returns  = the type of the result, or of a list's items;
+--   limit    = { requests, per = seconds, window = a name for what counts
+--     together, where it is not the route };
+--   outcome  = the call that tells what a write has done whose answer was lost;
+--   repeatable = whether a POST changes nothing, and may be made again;
+--   advice   = { ["what the service says"] = "what to do about it" };
+--   doc, role, errors, example = for its reader;
+--   run      = function(session, op, request, ...) for the irregular few }
+-- A definition's `xml` is the media type of its XML, where it has one.
+-- A definition's `accept` is that of all its rows. A record type with
+-- text_as = "member" may be given by a text, which is that member; one with
+-- columns = { names } is shown in tables by these first.
+-- A field: { "name", "type", "doc", required =, needs =, min =, max =,
+-- closed = whether nothing but what is `known` may be given, personal =
+-- whether it tells of a person, and so stands in no event, log or error };
+-- `needs` names a field that must be beside it, `without` one that must not.
+-- An "id" with record = "member" may be given by a record that has it.
+--
+-- The definition itself may also have: auth = "signature" (X-Api-Signature
+-- instead of a token), encoding = "form" (bodies are forms), version = what
+-- {version} in paths is, faults = { message = kind of error }.
+local function define(definition)
+  definition.types = definition.types or {}
+  definition.records = records_of(definition)
+  definition.operations, definition.by_name = {}, {}
+  for _, row in ipairs(definition) do
+    check_row(row)
+    local op = row_of.define(row, definition)
+    table.insert(definition.operations, op)
+    definition.by_name[op.name] = op
+  end
+  function definition.new(session)
+    if type(session) ~= "table" or type(session.perform) ~= "function" then
+      error(definition.name .. ".new: takes a session, as rackspace.new() " ..
+        "gives it", 2)
+    end
+    return setmetatable({ definition, session }, service_mt)
+  end
+  return definition
+end
+
+return { define = define }

@@ -1,0 +1,255 @@
+--- settings.lua - what a session can be told, and what it takes when it isn't
+-- SPDX-License-Identifier: MIT
+local allow = require("rackspace.call.allow")
+local core = require("rackspace.core")
+local credentials = require("rackspace.login.credentials")
+local endpoints = require("rackspace.session.endpoints")
+local limits = require("rackspace.call.limits")
+local log = require("rackspace.call.log")
+local members = require("rackspace.base.members")
+local nearest = require("rackspace.base.nearest")
+local token_cache = require("rackspace.login.token_cache")
+local types = require("rackspace.row.types")
+
+local known = {
+  { name = "username", type = "string", doc = "The Identity user." },
+  { name = "api_key", type = "secret", doc = "The user's API key." },
+  { name = "password", type = "secret", doc = "Or the password." },
+  { name = "token", type = "secret",
+    doc = "A token, alone or with a tenant to log in to." },
+  { name = "tenant", type = "id", doc = "The tenant to log in to." },
+  { name = "passcode", type = "function",
+    doc = "Called with the factor's name when a log-in asks for one more; " ..
+      "returns the code." },
+  { name = "email", type = "Email", doc = "Keys of the Email & Apps API." },
+  { name = "version", type = "string",
+    doc = 'The version of the Email & Apps API: "v1", or "v0".' },
+  { name = "profile", type = "string",
+    doc = "The section of ~/.config/rackspace/config to use." },
+  { name = "region", type = "string", doc = '"US" or "UK".' },
+  { name = "endpoints", type = "Endpoints",
+    doc = "Where the services are, where not at their own addresses." },
+  { name = "ca_file", type = "string",
+    doc = "Certificates to trust, instead of the system's." },
+  { name = "proxy", type = "secret",
+    doc = "The proxy's URL, a secret since it may hold a password. Never " ..
+      "used for this machine itself." },
+  { name = "dialect", type = "string", known = { "reference", "openapi" },
+    doc = 'Which rendering of the Customer Service: "reference" or ' ..
+      '"openapi".' },
+  { name = "format", type = "string", known = { "json", "xml" },
+    doc = 'What to ask for where a service has XML: "json" or "xml".' },
+  { name = "timeout", type = "number", min = 0.001, default = 120,
+    doc = "Seconds that one attempt may take." },
+  { name = "connect_timeout", type = "number", min = 0.001, default = 10,
+    doc = "Seconds to connect in." },
+  { name = "stall_timeout", type = "number", min = 1, default = 60,
+    max = 1000000, doc = "Seconds in which something must be heard." },
+  { name = "deadline", type = "number", min = 0.001,
+    doc = "Seconds that a whole call may take, repeats included." },
+  { name = "retries", type = "integer", min = 0, default = 4,
+    doc = "How often a call that failed is made again at most, where that " ..
+      "is safe; 0 for never." },
+  { name = "limits", type = "any",
+    doc = "false to call as fast as can be, or other limits than those " ..
+      'that the services document: { ["tickets.create"] = { 5, per = ' ..
+      "60 } }, false for none." },
+  { name = "allow", type = "any",
+    doc = "The only operations that the session may call, as in " ..
+      '{ "accounts.*", "tickets.get" }; others fail with the kind ' ..
+      '"refused". Without it, all.' },
+  { name = "max_body", type = "integer", min = 1, default = 64 * 1048576,
+    doc = "The most bytes that an answer may have." },
+  { name = "user_agent", type = "string",
+    doc = "How the session calls itself; put before its own name." },
+  { name = "cache", type = "any",
+    doc = "Whether tokens are kept on disk for later sessions: true, false, " ..
+      "or the folder to keep them in. By default as RACKSPACE_TOKEN_CACHE " ..
+      "says (`off` or a folder), else in ~/.cache/rackspace; none with a " ..
+      "`transport` or a sandbox." },
+  { name = "transport", type = "function",
+    doc = "Sends a request instead of the client: request -> response." },
+  { name = "loop", type = "any",
+    doc = "What runs the calls: another session, to share its connections " ..
+      "and its tasks; or a loop of luv's, cqueues' or your own, as in " ..
+      "doc/concurrency.md." },
+  { name = "sandbox", type = "any",
+    doc = "true for the sandbox inside this process, or a running one's " ..
+      "URL." },
+  { name = "read_only", type = "boolean",
+    doc = "true to send nothing that could change anything but the log-in; " ..
+      "RACKSPACE_READ_ONLY=1 in the environment does the same." },
+  { name = "patch", type = "boolean",
+    doc = "false to send PUT where PATCH is documented." },
+  { name = "log", type = "any",
+    doc = 'What is told on standard error: "info", "debug", "json" (the ' ..
+      'same as JSON), or "off"; or a function that is given each line.' },
+  { name = "clock", type = "table",
+    doc = "time(), monotonic() and sleep(seconds), instead of the system's; " ..
+      "and random(), which spreads repeats, where it has one." },
+}
+
+local records = {
+  Email = {
+    { name = "user_key", type = "string", required = true,
+      doc = "The user key." },
+    { name = "secret_key", type = "secret", required = true,
+      doc = "The secret key." },
+  },
+  Endpoints = {
+    { name = "identity", type = "string" },
+    { name = "customer", type = "string" },
+    { name = "ticketing", type = "string" },
+    { name = "resources", type = "string" },
+    { name = "feeds", type = "string" },
+    { name = "email", type = "string" },
+  },
+}
+
+--- A setting with `known` values takes no other.
+local function check_known(settings)
+  for _, field in ipairs(known) do
+    local value = settings[field.name]
+    if field.known and value ~= nil and
+        not nearest.has(field.known, value) then
+      return ("'%s' must be \"%s\", not '%s'"):format(field.name,
+        table.concat(field.known, '" or "'), tostring(value))
+    end
+  end
+end
+
+local sandbox_types = { boolean = true, string = true, table = true }
+
+--- What is wrong with a loop, or nil.
+local function loop_problem(settings)
+  local loop = settings.loop
+  if loop == nil then
+    return nil
+  elseif type(loop) ~= "table" or type(rawget(loop, "tasks")) ~= "table" and
+      type(loop.guest) ~= "function" then
+    return "must be a session or a loop of rackspace.loop.*"
+  elseif rawget(loop, "closed") then
+    return "is a session that was closed"
+  elseif settings.clock then
+    return "has a clock of its own: 'clock' can't stand beside it"
+  end
+end
+
+--- What no type of a setting tells.
+local function problem_of(settings)
+  local agent, clock = settings.user_agent, settings.clock
+  if agent and (agent:find("%c") or agent == "") then
+    return "'user_agent' is empty or holds a control character"
+  elseif settings.sandbox ~= nil and
+      not sandbox_types[type(settings.sandbox)] then
+    return "'sandbox' must be true, a URL or a sandbox, not a " ..
+      type(settings.sandbox)
+  elseif loop_problem(settings) then
+    return "'loop' " .. loop_problem(settings)
+  elseif settings.version and not settings.version:find("^v%d+$") then
+    return "'version' must be such as \"v1\""
+  elseif settings.limits ~= nil and limits.problem(settings.limits) then
+    return "'limits' " .. limits.problem(settings.limits)
+  elseif settings.allow ~= nil and allow.problem(settings.allow) then
+    return "'allow' " .. allow.problem(settings.allow)
+  elseif clock and not (clock.time and clock.monotonic and clock.sleep) then
+    return "'clock' must have time(), monotonic() and sleep(seconds)"
+  elseif log.fault(settings.log) then
+    return "'log' " .. log.fault(settings.log)
+  end
+  for _, field in ipairs(known) do
+    local value = settings[field.name]
+    if type(value) == "string" and value:find("[%z\r\n]") then
+      return ("'%s' holds a line break or a NUL byte"):format(field.name)
+    end
+  end
+end
+
+--- Checks a table of settings: a copy with the defaults, or nil and what is
+-- wrong.
+local function check(options)
+  local settings = {}
+  local by_name = {}
+  for _, field in ipairs(known) do
+    settings[field.name], by_name[field.name] = field.default, field
+  end
+  for name, given in pairs(options) do
+    local field = by_name[name]
+    if not field then
+      return nil, ("unknown setting '%s'%s"):format(tostring(name),
+        nearest.hint(name, types.names(known)))
+    end
+    local value, problem = types.check(given, field, records)
+    if value == nil then
+      return nil, ("'%s' %s"):format(name, problem)
+    end
+    settings[name] = value
+  end
+  local problem = problem_of(settings) or check_known(settings) or
+    token_cache.problem(settings)
+  if problem then
+    return nil, problem
+  end
+  settings.proxy = settings.proxy and core.secret(settings.proxy)
+  return settings
+end
+
+local function version()
+  local jit = rawget(_G, "jit")
+  return jit and jit.version or _VERSION
+end
+
+local function user_agent(prefix)
+  local own = ("rackspace-lua/%s (%s; %s)"):format(core._VERSION, version(),
+    core.library)
+  return prefix and prefix .. " " .. own or own
+end
+
+local function no_credentials(looked)
+  return "there are no credentials: looked for a username and an api_key " ..
+    "(or a password, or a token) in " .. table.concat(looked, ", ") ..
+    ". To try without an account, use { sandbox = true } or set " ..
+    "RACKSPACE_SANDBOX=1"
+end
+
+local function flatten_email(options)
+  return members.add(members.copy(options), options.email)
+end
+
+--- Adds what the arguments left to the environment and to files: settings
+-- ready for a session, or nil, a problem and its kind.
+local function complete(settings, getenv)
+  local found, origins, looked =
+    credentials.gather(flatten_email(settings), getenv)
+  if not found then
+    return nil, origins, looked
+  end
+  if not credentials.has_key(found) and not found.secret_key then
+    return nil, no_credentials(looked)
+  end
+  local region = settings.region or found.region
+  local chosen, problem = endpoints.choose(settings.endpoints or {}, found,
+    region and region:upper(), settings.dialect)
+  if not chosen then
+    return nil, problem
+  end
+  settings.cache, problem = token_cache.folder(settings, getenv)
+  if problem then
+    return nil, problem
+  end
+  settings.endpoints, settings.credentials = chosen, found
+  settings.origins = origins
+  settings.user_agent = user_agent(settings.user_agent)
+  return settings
+end
+
+--- Takes out what the session keeps as secrets, in its credentials.
+local function forget_secrets(settings)
+  for _, name in ipairs{ "api_key", "password", "token", "email" } do
+    settings[name] = nil
+  end
+end
+
+return { check = check, complete = complete,
+  forget_secrets = forget_secrets,
+  known = known, records = records, user_agent = user_agent }

@@ -1,0 +1,65 @@
+--- paragraph.lua - texts within the width of a terminal
+-- SPDX-License-Identifier: MIT
+local paint_of = require("rackspace.show.paint")
+local width = require("rackspace.show.width")
+
+local paragraph = {}
+
+--- Breaks a text between its words; lines after the first are indented.
+function paragraph.wrap(text, columns, indent)
+  local lines, line = {}, ""
+  for word in text:gmatch("%S+") do
+    if line ~= "" and width.of(line) + 1 + width.of(word) > columns then
+      lines[#lines + 1] = line
+      line = (indent or "") .. word
+    else
+      line = line == "" and word or line .. " " .. word
+    end
+  end
+  lines[#lines + 1] = line
+  return lines
+end
+
+--- A text with those of its lines broken between words that a terminal would
+-- break in the midst of one. Without `columns` as it is.
+function paragraph.fit(text, columns)
+  return columns and text:gsub("([ \t]*)([^\n]+)", function(blanks, line)
+    local room = columns - width.of(blanks)
+    return width.of(line) > room and blanks ..
+      table.concat(paragraph.wrap(line, room), "\n" .. blanks) or nil
+  end) or text
+end
+
+--- Adds a text to a list of lines, all of it indented. `options`: width (80),
+-- paint.
+function paragraph.add(lines, text, options, indent)
+  indent = indent or ""
+  local room = (options.width or 80) - #indent
+  for _, line in ipairs(paragraph.wrap(text, room)) do
+    lines[#lines + 1] = indent .. line
+  end
+end
+
+--- Adds "name  what it says", with the text below itself where it goes on.
+function paragraph.entry(lines, name, text, options, columns)
+  local paint = options.paint or paint_of.plain
+  local indent = (" "):rep(columns + 4)
+  local label = paint("name", "  " .. width.pad(name, columns) .. "  ")
+  local room = math.max(20, (options.width or 80) - #indent)
+  for i, line in ipairs(paragraph.wrap(text, room)) do
+    lines[#lines + 1] = (i == 1 and label or indent) .. line
+  end
+end
+
+--- Adds entries { name, text }, their texts below each other.
+function paragraph.entries(lines, entries, options)
+  local columns = 0
+  for _, entry in ipairs(entries) do
+    columns = math.max(columns, width.of(entry[1]))
+  end
+  for _, entry in ipairs(entries) do
+    paragraph.entry(lines, entry[1], entry[2], options, columns)
+  end
+end
+
+return paragraph

@@ -1,0 +1,103 @@
+--- table.lua - a list of records as a table
+-- SPDX-License-Identifier: MIT
+local columns_of = require("rackspace.show.columns")
+local paint_of = require("rackspace.show.paint")
+local secret = require("rackspace.show.secret")
+local types = require("rackspace.row.types")
+local value = require("rackspace.show.value")
+local width = require("rackspace.show.width")
+
+local view_table = {}
+
+local gap = "  "
+
+--- Whether every item of a list is a record: a table of named fields.
+function view_table.is_table(list)
+  if type(list) ~= "table" or rawget(list, 1) == nil then
+    return false
+  end
+  for i = 1, #list do
+    local item = rawget(list, i)
+    if not value.is_data(item) or next(item) == nil or
+        rawget(item, 1) ~= nil then
+      return false
+    end
+  end
+  return true
+end
+
+-- How a status is, in a glance.
+local moods = { active = "good", online = "good", solved = "good",
+  delinquent = "bad", suspended = "bad", offline = "bad",
+  terminated = "bad", emergency = "bad", urgent = "bad" }
+
+local function style_of(column, cell)
+  if cell == secret.mask then
+    return "secret"
+  end
+  return moods[cell:lower()] or column.is_number and "number" or nil
+end
+
+local function padded(column, text, is_last)
+  text = width.cut(text, column.width)
+  if is_last and not column.is_number then
+    return text
+  end
+  return width.pad(text, column.width, column.is_number)
+end
+
+local function line_of(columns, cell_of)
+  local parts = {}
+  for i, column in ipairs(columns) do
+    parts[i] = cell_of(column, i == #columns)
+  end
+  return (table.concat(parts, gap):gsub(" +$", ""))
+end
+
+--- The line above a table's rows.
+function view_table.heading(columns, options)
+  local paint = options.paint or paint_of.plain
+  return line_of(columns, function(column, is_last)
+    return paint("heading", padded(column, column.title, is_last))
+  end)
+end
+
+local function row(columns, i, paint)
+  return line_of(columns, function(column, is_last)
+    local cell = column.cells[i]
+    local text = padded(column, cell, is_last)
+    local style = style_of(column, cell)
+    return style and paint(style, text) or text
+  end)
+end
+
+--- Columns that are fitted to rows `first` to `last` of a list (all), for it
+-- and for lists that go on under them; and the names of the fields that had no
+-- room. `options`: width (80), hide, fields, chosen, order: see columns.lua.
+function view_table.columns(list, options, first, last)
+  return columns_of.fit(list, first or 1, math.min(last or #list, #list),
+    options)
+end
+
+--- The lines of a list's rows in columns.
+function view_table.rows(columns, list, options, first, last)
+  first, last = first or 1, math.min(last or #list, #list)
+  local paint, lines = options.paint or paint_of.plain, {}
+  columns_of.fill(columns, list, first, last, options)
+  for i = first, last do
+    lines[#lines + 1] = row(columns, i, paint)
+  end
+  return lines
+end
+
+--- The lines of rows of a list under a heading; the names of the fields that
+-- had no room, and of those that had. `options`: those of columns, and paint.
+function view_table.lines(list, options, first, last)
+  options = options or {}
+  local columns, hidden = view_table.columns(list, options, first, last)
+  local lines = view_table.rows(columns, list, options, first, last)
+  table.insert(lines, 1, view_table.heading(columns, options))
+  return lines, hidden, types.names(columns)
+end
+
+return view_table

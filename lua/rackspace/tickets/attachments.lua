@@ -1,0 +1,98 @@
+--- attachments.lua - the files that a ticket can have, as a script names them
+-- SPDX-License-Identifier: MIT
+local nearest = require("rackspace.base.nearest")
+
+-- What a record may hold; the URLs are those of a ticket's own attachments.
+local fields = { "filename", "path", "uuid", "url", "upload_url" }
+
+local attachments = {}
+
+--- The extensions that the service does not take, as a set.
+attachments.refused = {}
+for extension in ([[ade adp app asp bas bat cer chm cla class cmd cnt com cpl
+  crt csh der exe fxp gadget grp hlp hpj hta inf ins isp its jar js jse ksh lnk
+  mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz msc
+  msh msh1 msh1xml msh2 msh2xml mshxml msi msp mst ocx ops osd pcd pif pl plg
+  prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 pst reg scf scr sct shb shs tmp url
+  vb vbe vbp vbs vsmacros vsw ws wsc wsf wsh xbap xnk]]):gmatch("%S+") do
+  attachments.refused[extension] = true
+end
+
+--- Why a file can't have this name, or nil.
+function attachments.name_problem(name)
+  if name == "" or name == "." or name == ".." then
+    return "it has no name"
+  elseif name:find("[%z\1-\31\127/\\]") then
+    return "its name holds a slash or a control character"
+  end
+  local extension = (name:match("%.([^.]*)$") or ""):lower()
+  if attachments.refused[extension] then
+    return ("files that end in .%s are not taken ('%s')"):format(extension,
+      name)
+  end
+end
+
+--- Why a file can't be sent by a name, or nil.
+function attachments.problem(path, name)
+  local problem = path:find("%z") and "its path holds a NUL byte" or
+    attachments.name_problem(name)
+  return problem and "can't be sent: " .. problem
+end
+
+--- What the record of one that is given may have.
+attachments.fields = {
+  { name = "path", type = "path", doc = "The file." },
+  { name = "filename", type = "string", doc = "Its name there." },
+  { name = "uuid", type = "string", doc = "What `attach` gave for it." },
+}
+
+--- The name that a file has without another one given.
+function attachments.name_of(path)
+  return path:match("[^/]*$")
+end
+
+local function fields_problem(given)
+  for name, value in pairs(given) do
+    if not nearest.has(fields, name) then
+      return ("has no field '%s'%s"):format(tostring(name),
+        nearest.hint(name, fields))
+    elseif type(value) ~= "string" then
+      return ("has a field '%s' that must be a string"):format(name)
+    end
+  end
+  if not (given.path or given.filename) then
+    return "has neither 'path' nor 'filename'"
+  elseif given.path and given.uuid then
+    return "has both 'path' and 'uuid'"
+  end
+end
+
+--- An attachment as it was given: { filename =, uuid = } for one that is put
+-- up, { filename =, path = } for one that is to be; { filename = } for one
+-- that goes where the answer says. nil and a problem when it is none.
+function attachments.read(given)
+  if type(given) == "string" then
+    given = { path = given }
+  elseif type(given) ~= "table" then
+    return nil, "must be a path or a table, not a " .. type(given)
+  end
+  local problem = fields_problem(given)
+  if problem then
+    return nil, problem
+  end
+  local filename = given.filename or attachments.name_of(given.path)
+  problem = attachments.problem(given.path or "", filename)
+  if problem then
+    return nil, problem
+  end
+  return { filename = filename, path = given.path, uuid = given.uuid }
+end
+
+--- What is wrong with the arguments of `attach`, or nil.
+function attachments.check(values, _, path)
+  local problem = attachments.problem(path,
+    values.filename or attachments.name_of(path))
+  return problem and "'path' " .. problem
+end
+
+return attachments

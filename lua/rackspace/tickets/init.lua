@@ -1,0 +1,374 @@
+--- init.lua - Ticketing v2: tickets, their comments, what they are about
+-- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.tickets.attachments")
+local service = require("rackspace.session.service")
+local uploads = require("rackspace.tickets.uploads")
+
+local categories = { "Account", "Billing and Payments",
+  "Request for Information", "Change", "Incident" }
+local classifications = { "Service Request", "Change", "Incident" }
+local severities = { "Low", "Normal", "High", "Urgent", "Emergency" }
+local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
+  "Solved", "Closed" }
+
+local ticket = { "ticketId", "id", record = "ticketId",
+  "The ticket: its id, or its record." }
+
+local files = { "attachments", "attachment[]", personal = true,
+  "The files with it: a path, { path =, filename = } for another name, or " ..
+  "what `attach` gave." }
+local progress = { "progress", "function",
+  "Called with the bytes that were sent so far, and with those of all files." }
+
+local roles = "account_admin or edit_ticket for accounts that begin with " ..
+  "hybrid:, identity:user-admin or ticketing:admin for all others"
+local resource_roles =
+  "identity:user-admin, ticketing:admin or dedicated:default"
+
+--- A date of the year 1 stands for none.
+local function date_of(text)
+  if type(text) == "string" and not text:find("^0001%-") then
+    return text
+  end
+end
+
+--- A ticket as it is shown. In lists its dates are spelt otherwise.
+local function mend(record)
+  record.created = date_of(record.created) or date_of(record.createdAt)
+  record.modified = date_of(record.modified) or date_of(record.modifiedAt)
+  record.createdAt, record.modifiedAt = nil, nil
+  return record
+end
+
+--- Whether a value is a list of texts.
+local function are_texts(value)
+  if type(value) ~= "table" then
+    return false
+  end
+  for _, text in ipairs(value) do
+    if type(text) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
+--- The accounts' severities are kept: they are what `create` can check by.
+local function accounts(session, op, request)
+  local list, message, err = session:perform(op, request)
+  for _, account in ipairs(list or {}) do
+    if account.id ~= nil and are_texts(account.severities) then
+      session.known.severities[account.id] = account.severities
+    end
+  end
+  return list, message, err
+end
+
+--- What is wrong with a severity, by what is known of the account.
+local function check_severity(values, session)
+  local found = session.known.severities[values.accountId]
+  if not found or not values.severity then
+    return nil
+  end
+  for _, severity in ipairs(found) do
+    if severity == values.severity then
+      return nil
+    end
+  end
+  return ("'severity' must be one of %s for %s, not '%s'"):format(
+    table.concat(found, ", "), values.accountId, values.severity)
+end
+
+--- The service's own direction differs with and without a marker.
+local function fill_direction(values)
+  values.direction = values.direction or
+    (values.marker and not values.cursor and "forward" or "backward")
+end
+
+local function check_update(values)
+  if values.status == nil and values.resources == nil then
+    return "'status' or 'resources' is missing"
+  end
+end
+
+return service.define{
+  name = "tickets", endpoint = "ticketing", auth = "token",
+  accept = "application/vnd.ticketing.v2+json",
+  doc = "Support tickets, their comments, and what they can be about.",
+  source = "Ticketing API v2 reference", contract = "2",
+  errors = { 400, 401, 403, 404, 405, 429, 500, 503 },
+
+  types = {
+    Ticket = {
+      columns = { "ticketId", "accountId", "subject", "status", "severity" },
+      { "ticketId", "string", "What the ticket is called by; opaque." },
+      { "accountId", "string", "The account it belongs to." },
+      { "subject", "string", "Its subject line." },
+      { "status", "string", "How it stands.", known = statuses },
+      { "severity", "string", "How severe the issue is. Lists may leave " ..
+        "it empty.", known = severities },
+      { "resources", "string[]", "URLs of the resources it is about." },
+      { "category", "string", "Its category. Not in lists.",
+        known = categories },
+      { "subcategory", "string", "Its subcategory. Not in lists.",
+        known = { "General", "Other" } },
+      { "classification", "string", "What sort of request it is.",
+        known = classifications },
+      { "created", "string", "When it was opened, in ISO 8601." },
+      { "modified", "string", "When it last changed, in ISO 8601." },
+      { "createdBy", "Author", "Who opened it." },
+      { "modifiedBy", "Author", "Who changed it last, most often by a " ..
+        "comment." },
+      { "comments", "Comment[]", "Its comments. Not in lists." },
+      { "lastComment", "table", "In lists: the beginning of the last " ..
+        "comment, as text." },
+      { "recipients", "Recipient[]", "Who is told of it. Not in lists." },
+      { "favorite", "boolean", "Whether the user has marked it." },
+      { "permission", "string", "What the user may do with it." },
+    },
+    Author = {
+      { "id", "string", "Their Rackspace Person Number; empty for a " ..
+        "Racker." },
+      { "name", "string", "The user's name, or a Racker's first name and " ..
+        "last initial." },
+      { "roles", "string[]", "Their roles, such as Primary, " ..
+        "Administrative, Technical or Racker." },
+      { "type", "string", "What they are.", known = { "customer", "racker" } },
+    },
+    Comment = {
+      { "id", "string", "What it is called by." },
+      { "text", "string", "What it says." },
+      { "created", "string", "When, in ISO 8601." },
+      { "author", "Author", "Who wrote it." },
+      { "attachments", "Attachment[]", "The files with it." },
+      { "format", "string", "How the text is to be read.",
+        known = { "bbcode" } },
+    },
+    Attachment = {
+      { "filename", "string", "The file's name." },
+      { "uuid", "string", "What it is called by; opaque." },
+      { "upload_url", "string", "Where it is to be put, when it was named " ..
+        "without a uuid." },
+      { "url", "string", "Where it is, when it was named with one." },
+    },
+    Recipient = {
+      { "type", "string", "What the value is.",
+        known = { "email", "contact" } },
+      { "value", "string", "An address, or a Rackspace Person Number." },
+    },
+    NewComment = {
+      { "text", "string", required = true, "What it says." },
+      files,
+    },
+    TicketAccount = {
+      columns = { "id", "name", "serviceLevel", "severities" },
+      { "id", "string", "What a ticket's accountId is, such as " ..
+        "hybrid:12345." },
+      { "name", "string", "Its name." },
+      { "rcn", "string", "The customer: RCN-ddd-ddd-ddd." },
+      { "serviceLevel", "string", "The support it was sold with." },
+      { "severities", "string[]", "The severities its tickets can have." },
+      { "type", "table", "id and name, such as faws and AWS." },
+      { "permission", "string", "What the user may do.",
+        known = { "admin", "observer" } },
+      { "tags", "string[]", "Marks of Rackspace's, such as proserv." },
+      { "npsOptOut", "boolean", "Whether it takes no surveys." },
+    },
+    Category = {
+      { "id", "integer", "Its number." },
+      { "name", "string", "What a ticket's category is.",
+        known = categories },
+      { "description", "string", "What it is for." },
+      { "classification", "string", "What sort of request it makes.",
+        known = classifications },
+      { "subcategories", "Subcategory[]", "What it is divided into." },
+    },
+    Subcategory = {
+      { "name", "string", "What a ticket's subcategory is.",
+        known = { "General", "Other" } },
+      { "allowedProducts", "string[]", "The types of account that have it.",
+        known = { "hybrid", "cloud", "faws", "managed_gcp" } },
+    },
+    Event = {
+      columns = { "updated", "id" },
+      { "id", "string", "What it is called by, and its marker." },
+      { "title", "table", "ConsolidatedTicketing, as @text." },
+      { "category", "table[]", "Terms: tid: and the account, rid: and the " ..
+        "ticket, type: and what happened." },
+      { "content", "table", "event: its product tells of the ticket." },
+      { "published", "string", "When it came to the feed, in ISO 8601." },
+      { "updated", "string", "When it last changed, in ISO 8601." },
+    },
+    Resource = {
+      { "id", "string", "Such as dedicated:0168720." },
+      { "accountId", "string", "The account it belongs to." },
+      { "name", "string", "Its name." },
+      { "platform", "string", "What it runs." },
+      { "type", "string", "What it is." },
+      { "location", "string", "The data center." },
+      { "network", "table", "Its addresses." },
+      { "_links", "table", "self: its URL, by which a ticket names it." },
+    },
+  },
+
+  { "list", "GET /tickets",
+    query = {
+      { "subject", "string", personal = true,
+        "Only tickets with this text in their subject." },
+      { "limit", "integer", min = 1, "How many to a page." },
+      { "offset", "integer", min = 0, "How many to pass over." },
+    },
+    items = "tickets", pages = "offset", total = "total",
+    key = { "ticketId" }, returns = "Ticket", mend = mend,
+    limit = { 60, per = 60 },
+    role = "ticketing:observer or ticketing:admin",
+    doc = "The tickets of all the user's accounts, page by page. What a " ..
+      "list leaves out of a ticket, `get` has.",
+    example = 'for ticket in rs.tickets:list{ subject = "disk" } do ' ..
+      "print(ticket.ticketId, ticket.status) end" },
+
+  { "get", "GET /tickets/{ticketId}", args = { ticket }, returns = "Ticket",
+    mend = mend, limit = { 60, per = 60 },
+    role = "ticketing:observer or ticketing:admin",
+    doc = "One ticket with its comments." },
+
+  { "create", "POST /tickets",
+    body = {
+      { "accountId", "string", required = true,
+        "The account, such as hybrid:12345." },
+      { "subject", "string", required = true, personal = true,
+        "The subject line." },
+      { "category", "string", required = true, "The category's name.",
+        known = categories, closed = true },
+      { "subcategory", "string", required = true,
+        "The subcategory's name: General for hybrid accounts, Other for " ..
+        "all others.", known = { "General", "Other" } },
+      { "severity", "string", "One of the account's severities.",
+        known = severities },
+      { "comment", "NewComment", personal = true,
+        "What the ticket is about." },
+      { "resources", "resource[]", "The resources it is about: their URLs " ..
+        "or records." },
+      { "recipients", "recipient[]", personal = true, "Who is told of it: " ..
+        "Rackspace Person Numbers, or records with a value." },
+    },
+    options = { progress }, run = uploads.perform,
+    returns = "Ticket", mend = mend, check = check_severity,
+    limit = { 1, per = 60 }, role = roles,
+    outcome = "rs.tickets:list{ subject = ... }",
+    doc = "Opens a ticket, and gives it.",
+    example = 'rs.tickets:create{ accountId = "hybrid:12345", ' ..
+      'subject = "Disk", category = "Incident", subcategory = "General", ' ..
+      'comment = { text = "sda is failing", ' ..
+      'attachments = { "smart.log" } } }' },
+
+  { "update", "PATCH /tickets/{ticketId}", alternative = "PUT",
+    args = { ticket },
+    body = {
+      { "status", "string", "Closed, which closes the ticket.",
+        known = { "Closed" } },
+      { "resources", "resource[]", "All the resources that an open ticket " ..
+        "is about from now on; an empty list removes them." },
+    },
+    returns = "Ticket", echo = true, check = check_update,
+    limit = { 5, per = 60 }, role = roles, outcome = "rs.tickets:get",
+    doc = "Closes a ticket, or replaces its resources. Gives a new table " ..
+      "of what was sent, since the service answers with nothing." },
+
+  { "close", "PATCH /tickets/{ticketId}", alternative = "PUT",
+    args = { ticket }, sends = { status = "Closed" },
+    returns = "Ticket", echo = true, limit = { 5, per = 60 }, role = roles,
+    outcome = "rs.tickets:get",
+    doc = "Closes a ticket. Gives a new table of what was sent." },
+
+  { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
+    body = {
+      { "text", "string", required = true, personal = true,
+        "What it says." },
+      files,
+    },
+    options = { progress },
+    wrap = "comment", returns = "Comment", echo = true,
+    run = uploads.perform, outcome = "rs.tickets:get",
+    limit = { 5, per = 60 }, role = roles,
+    doc = "Adds a comment. Gives a new table of what was sent: its id " ..
+      "stands in the ticket, which `get` reads.",
+    example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
+
+  { "attach", "POST /attachment",
+    accept = "multipart/form-data",
+    args = { { "path", "path", "The file." } },
+    options = {
+      { "filename", "string", personal = true,
+        "Its name there, if not its own." }, progress },
+    check = attachments.check, run = uploads.attach, repeatable = true,
+    returns = "Attachment", role = resource_roles,
+    doc = "Puts a file up, in two steps: a place for it, and its bytes. " ..
+      "Gives its filename and uuid, for any number of comments. `create` " ..
+      "and `comment` do this by themselves.",
+    example = 'local file = rs.tickets:attach("smart.log")' },
+
+  { "download", "GET /v1/{account}/{container}/{object}",
+    endpoint = "storage", auth = false, accept = "*/*",
+    args = {
+      { "attachment", "attached",
+        "An attachment of a comment, as `get` shows it, or its URL." },
+      { "path", "path", "Where it goes. What is there is replaced when " ..
+        "all of it has come." } },
+    options = {
+      { "progress", "function", "Called with the bytes that came so far, " ..
+        "and with those of the file, where that is known." } },
+    run = uploads.download, returns = "string",
+    errors = { 400, 401, 404, 500, 503 },
+    doc = "Fetches an attachment into a file, from the storage that its URL " ..
+      "names. Gives the path.",
+    example = 'rs.tickets:download(comment.attachments[1], "smart.log")' },
+
+  { "accounts", "GET /accounts", items = "accounts",
+    returns = "TicketAccount", run = accounts,
+    doc = "The accounts that tickets can be opened for, with the " ..
+      "severities of each." },
+
+  { "events", "GET /consolidated_ticketing/events/{accountId}",
+    endpoint = "feeds", colons = true,
+    accept = "application/vnd.rackspace.atom+json",
+    args = { { "accountId", "id", record = "id",
+      "The account: its id, such as hybrid:12345, or its record." } },
+    query = {
+      { "marker", "string", "The id of an event that is known: those that " ..
+        "came after it are given, or before it when the walk is backward." },
+      { "limit", "integer", min = 1, max = 1000,
+        "How many to a page; the service takes 25." },
+      { "direction", "string", "backward, to older events, or forward, to " ..
+        "newer ones, as it is when there is a marker.",
+        known = { "backward", "forward" } },
+    },
+    items = "feed.entry", pages = "marker", key = { "id" },
+    returns = "Event", fill = fill_direction,
+    errors = { 400, 401, 403, 404, 429, 500, 503 },
+    role = "cloudfeeds:observer",
+    doc = "What happened to an account's tickets, page by page: the newest " ..
+      "first, or the oldest first with a marker. Keep the newest event's " ..
+      "id: given as the marker, it leads to what is new since.",
+    example = 'for event in rs.tickets:events("hybrid:5342844", ' ..
+      "{ marker = last }) do last = event.id end" },
+
+  { "categories", "GET /categories", items = "categories",
+    returns = "Category", limit = { 60, per = 60 },
+    doc = "The categories, and which subcategory is for which product." },
+
+  { "resources", "GET /resources", endpoint = "resources",
+    query = {
+      { "q", "string", personal = true, "Only what has this in its id, " ..
+        "name, addresses, type or location." },
+      { "offset", "integer", min = 0, "How many to pass over." },
+      { "limit", "integer", min = 1, max = 500, "How many to a page." },
+      { "status", "string", "Only what is online, offline, or all.",
+        known = { "online", "offline", "all" } },
+      { "sortBy", "string", "What to order by.", known = { "id", "name" } },
+      { "sort", "string", "Which way.", known = { "asc", "desc" } },
+    },
+    items = "resources", pages = "offset", total = "total", key = { "id" },
+    returns = "Resource", role = resource_roles,
+    doc = "The devices that tickets can be about, page by page." },
+}

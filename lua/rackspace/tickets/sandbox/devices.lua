@@ -1,0 +1,71 @@
+--- devices.lua - the resources that the sandbox's tickets can be about
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+
+local devices = {}
+
+-- Of so many accounts: the list is made anew for each request.
+local most_accounts = 500
+
+local kinds = {
+  { name = "web", type = "Server", platform = "Red Hat Enterprise Linux 7" },
+  { name = "db", type = "Server", platform = "Windows Server 2016" },
+  { name = "fw", type = "Firewall", platform = "Cisco ASA 5508" },
+}
+local locations = { "DFW3", "IAD3", "LON5", "ORD1" }
+
+--- The n-th device of the account at an index.
+local function device_of(self, index, n, base)
+  local account, kind = self.data:account(index), kinds[n]
+  local number = index * #kinds + n
+  local id = ("dedicated:%07d"):format(number)
+  local draw = self.data:draw(index, 60 + n, 8)
+  return { id = id, accountId = account.tenantId, type = kind.type,
+    name = ("%s%d.%s.example.com"):format(kind.name, n, account.id),
+    platform = kind.platform, location = locations[draw % #locations + 1],
+    status = draw == 7 and "offline" or "online",
+    network = { publicIp = ("203.0.113.%d"):format(number % 254 + 1),
+      privateIp = ("10.%d.%d.%d"):format(math.floor(number / 65536) % 256,
+        math.floor(number / 256) % 256, number % 256) },
+    _links = { self = base .. "/resources/" .. id } }
+end
+
+local function has_text(device, text)
+  local network = device.network
+  for _, value in ipairs{ device.id, device.name, network.publicIp,
+    network.privateIp, device.type, device.location } do
+    if value:lower():find(text, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+--- The devices of the accounts that the user sees, as a query wants them.
+function devices.find(self, call)
+  local selection = self.data:select{ user = call.user.sees,
+    accountType = "MANAGED_HOSTING" }
+  local query, found = call.query, {}
+  local text, status = (query.q or ""):lower(), query.status or "online"
+  for place = 0, math.min(selection.count, most_accounts) - 1 do
+    for n = 1, #kinds do
+      local device = device_of(self, selection:at(place), n, call.base)
+      if has_text(device, text) and
+          (status == "all" or device.status == status) then
+        device.status = nil
+        found[#found + 1] = device
+      end
+    end
+  end
+  local key, down = query.sortBy == "name" and "name" or "id",
+    query.sort == "desc"
+  table.sort(found, function(a, b)
+    if down then
+      a, b = b, a
+    end
+    return a[key] < b[key]
+  end)
+  return json.array(found)
+end
+
+return devices

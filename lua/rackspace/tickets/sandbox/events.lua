@@ -1,0 +1,94 @@
+--- events.lua - the sandbox's feed of what happened to tickets
+-- SPDX-License-Identifier: MIT
+local book = require("rackspace.tickets.sandbox.book")
+local json = require("rackspace.base.json")
+local rules = require("rackspace.tickets.sandbox.rules")
+
+local events = {}
+
+local media_type = "application/vnd.rackspace.atom+json"
+local default_limit, largest_limit = 25, 1000
+
+local actions = { create = "create", update = "update", comment = "update" }
+
+--- An event as the feed has it.
+local function entry_of(event)
+  local kind = ("consolidatedticketing.%s.ticket.%s.%s"):format(
+    actions[event.kind], actions[event.kind],
+    rules.product(event.accountId))
+  return {
+    id = event.id, updated = event.updated, published = event.updated,
+    title = { ["@text"] = "ConsolidatedTicketing" },
+    category = json.array{ { term = "tid:" .. event.accountId },
+      { term = "rid:" .. event.ticketId }, { term = "type:" .. kind } },
+    content = { event = {
+      id = event.id:match("[^:]+$"), eventTime = event.updated,
+      type = actions[event.kind]:upper(), tenantId = event.accountId,
+      resourceId = event.ticketId,
+      product = { ["@type"] = "http://docs.rackspace.com/event/" ..
+        "consolidatedticketing/ticket", ticketId = event.ticketId,
+        accountId = event.accountId, status = event.status,
+        subject = event.subject, lastUpdated = event.updated } } },
+  }
+end
+
+--- The account's events, newest first, and where the marker's stands.
+local function events_of(self, account_id, marker)
+  local list, place = {}, nil
+  local all = self.store.events
+  for i = #all, 1, -1 do
+    if all[i].accountId == account_id then
+      list[#list + 1] = all[i]
+      if all[i].id == marker then
+        place = #list
+      end
+    end
+  end
+  return list, place
+end
+
+--- From where to where: what is newer than the marker's when the walk goes
+-- forward, what is older when it goes backward; without it, the newest.
+local function range(count, place, limit, direction)
+  if not place then
+    return 1, math.min(count, limit)
+  elseif direction == "backward" then
+    return place + 1, math.min(count, place + limit)
+  end
+  return math.max(1, place - limit), place - 1
+end
+
+local function limit_of(query)
+  if query.limit == nil then
+    return default_limit
+  end
+  local limit = tonumber(query.limit:match("^%d+$"))
+  return limit and limit >= 1 and limit <= largest_limit and limit
+end
+
+function events.answer(self, call)
+  book.tickets(self)
+  local account, query = call.variables.accountId, call.query
+  local limit, direction = limit_of(query), query.direction or "forward"
+  if not book.sees(self, call.user, account) then
+    return rules.fault(403, "The user has no access to this account")
+  elseif not limit then
+    return rules.fault(400, "The limit must be from 1 to 1000")
+  elseif direction ~= "forward" and direction ~= "backward" then
+    return rules.fault(400, "The direction must be forward or backward")
+  end
+  local list, place = events_of(self, account, query.marker)
+  if query.marker and not place then
+    return rules.fault(404, "No entry with the marker's id was found")
+  end
+  local from, to = range(#list, place, limit, direction)
+  local entries = json.array{}
+  for i = from, to do
+    entries[#entries + 1] = entry_of(list[i])
+  end
+  local body = assert(json.encode{ feed = { entry = entries,
+    title = { ["@text"] = "consolidated_ticketing/events" } } })
+  return 200, body, { ["Content-Type"] = media_type }
+end
+
+return events

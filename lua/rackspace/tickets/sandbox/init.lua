@@ -1,0 +1,261 @@
+--- init.lua - how Ticketing v2 behaves in the sandbox
+-- SPDX-License-Identifier: MIT
+local book = require("rackspace.tickets.sandbox.book")
+local devices = require("rackspace.tickets.sandbox.devices")
+local events = require("rackspace.tickets.sandbox.events")
+local form = require("rackspace.sandbox.form")
+local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
+local offset_pages = require("rackspace.sandbox.offset_pages")
+local problems = require("rackspace.tickets.sandbox.problems")
+local rules = require("rackspace.tickets.sandbox.rules")
+local uploads = require("rackspace.tickets.sandbox.uploads")
+
+local behaviour = { fault = rules.fault, refuse = rules.refuse,
+  throttle = rules.throttle }
+
+local default_limit, largest_limit, most_accounts = 100, 100, 1000
+local excerpt_bytes = 80
+local no_date = "0001-01-01T00:00:00Z"
+
+local function bad(message)
+  return rules.fault(400, message)
+end
+
+--- Puts a check before a handler: a refusal of it is the answer.
+local function after(check, handler)
+  return function(self, call)
+    local status, body, headers = check(call.user)
+    if status then
+      return status, body, headers
+    end
+    return handler(self, call)
+  end
+end
+
+--- Cut between characters.
+local function excerpt(text)
+  if #text <= excerpt_bytes then
+    return text
+  end
+  local stop = excerpt_bytes
+  while text:byte(stop + 1) and text:byte(stop + 1) >= 128 and
+      text:byte(stop + 1) < 192 do
+    stop = stop - 1
+  end
+  return text:sub(1, stop) .. "..."
+end
+
+--- A ticket as lists have it, which is not as it is shown. Tickets that
+-- nobody has answered have no date there.
+local function row_of(ticket)
+  local last = ticket.comments[#ticket.comments]
+  return { ticketId = ticket.ticketId, accountId = ticket.accountId,
+    subject = ticket.subject, status = ticket.status,
+    severity = ticket.severity, classification = "",
+    createdAt = #ticket.comments > 1 and ticket.created or no_date,
+    modified = ticket.modified, createdBy = ticket.createdBy,
+    modifiedBy = ticket.modifiedBy, resources = ticket.resources,
+    recipients = json.null, favorite = ticket.favorite,
+    lastComment = last and { text = excerpt(last.text) } or nil }
+end
+
+behaviour.list = after(rules.may_read, function(self, call)
+  local limit, offset = offset_pages.range(call, default_limit, largest_limit)
+  if not limit then
+    return bad(offset)
+  end
+  local wanted = (call.query.subject or ""):lower()
+  local found, tickets = {}, book.tickets(self)
+  for place = #tickets, 1, -1 do
+    local ticket = tickets[place]
+    if ticket.subject:lower():find(wanted, 1, true) and
+        book.sees(self, call.user, ticket.accountId) then
+      found[#found + 1] = ticket
+    end
+  end
+  local page = offset_pages.slice(found, limit, offset)
+  for place, ticket in ipairs(page) do
+    page[place] = row_of(ticket)
+  end
+  return 200, { tickets = page, total = #found,
+    _links = offset_pages.links(call, #found, limit, offset, { "subject" }) }
+end)
+
+behaviour.resources = after(rules.may_upload, function(self, call)
+  local limit, offset = offset_pages.range(call, default_limit, 500)
+  if not limit then
+    return bad(offset)
+  end
+  local found = devices.find(self, call)
+  return 200, { resources = offset_pages.slice(found, limit, offset),
+    total = #found }
+end)
+
+behaviour.categories = after(rules.may_read, function()
+  return 200, { categories = rules.categories }
+end)
+
+--- The list has no pages, so that there is an end to it.
+behaviour.accounts = after(rules.may_read, function(self, call)
+  local selection = self.data:select{ user = call.user.sees }
+  local accounts = json.array{}
+  for place = 0, math.min(selection.count, most_accounts) - 1 do
+    local account = self.data:account(selection:at(place))
+    local product = rules.product(account.tenantId)
+    local is_admin = not rules.may_write(call.user, account.tenantId)
+    accounts[place + 1] = { id = account.tenantId, name = account.name,
+      rcn = account.rcn, serviceLevel = account.serviceLevel,
+      severities = rules.severities(product), npsOptOut = false,
+      type = { id = product, name = rules.product_name(product) },
+      permission = is_admin and "admin" or "observer",
+      tags = json.array(place == 0 and { "proserv" } or {}) }
+  end
+  return 200, { accounts = accounts }
+end)
+
+local function recipients_of(given)
+  local list = json.array{}
+  for i, value in ipairs(given or {}) do
+    list[i] = { value = value,
+      type = value:find("@", 1, true) and "email" or "contact" }
+  end
+  return list
+end
+
+--- Calls fn with the ticket; 404 when the user can't see it, 403 when they
+-- may only read it.
+local function with_ticket(fn)
+  return function(self, call)
+    local ticket = book.find(self, call.user, call.variables.ticketId)
+    if not ticket then
+      return rules.no_ticket()
+    end
+    local status, body, headers = rules.may_write(call.user, ticket.accountId)
+    if status then
+      return status, body, headers
+    end
+    return fn(self, call, ticket)
+  end
+end
+
+--- A ticket as it is shown to a user: with URLs of its attachments.
+local function shown(self, call, ticket)
+  local copy = members.copy(ticket)
+  copy.comments = json.array{}
+  for i, comment in ipairs(ticket.comments) do
+    copy.comments[i] = members.copy(comment)
+    copy.comments[i].attachments = comment.attachments and
+      uploads.shown(self, call, comment.attachments)
+  end
+  copy.permission = rules.may_write(call.user, ticket.accountId) and
+    "observer" or "admin"
+  return copy
+end
+
+behaviour.get = after(rules.may_read, function(self, call)
+  local ticket = book.find(self, call.user, call.variables.ticketId)
+  if not ticket then
+    return rules.no_ticket()
+  end
+  return 200, shown(self, call, ticket)
+end)
+
+local function nothing()
+  return 204, "", { ["Content-Type"] = "application/json" }
+end
+
+--- A new comment of a body, under its ticket.
+local function put_comment(self, call, ticket, given)
+  return book.add_comment(self, ticket, book.author(call.user), given.text,
+    uploads.claim(self, given.attachments), self:time())
+end
+
+function behaviour.create(self, call)
+  local body = call.body_value
+  if type(body) ~= "table" then
+    return bad("The body is no JSON object")
+  end
+  local problem = problems.ticket(self, body)
+  if problem then
+    return bad(problem)
+  elseif not book.sees(self, call.user, body.accountId) then
+    return rules.fault(403, "The user has no access to this account")
+  end
+  local status, text, headers = rules.may_write(call.user, body.accountId)
+  if status then
+    return status, text, headers
+  end
+  book.tickets(self)
+  local ticket = book.open(self, { accountId = body.accountId,
+    subject = body.subject, category = body.category,
+    classification = rules.category(body.category).classification,
+    subcategory = rules.subcategory(rules.product(body.accountId),
+      body.subcategory), severity = body.severity,
+    resources = json.array(body.resources or {}),
+    recipients = recipients_of(body.recipients) },
+    book.author(call.user), self:time())
+  if body.comment then
+    put_comment(self, call, ticket, body.comment)
+  end
+  book.note(self, ticket, "create", self:time())
+  self.store:save()
+  return 200, shown(self, call, ticket)
+end
+
+behaviour.update = with_ticket(function(self, call, ticket)
+  local body = call.body_value
+  local problem = problems.update(body, ticket)
+  if problem then
+    return bad(problem)
+  end
+  ticket.status = body.status or ticket.status
+  ticket.resources = body.resources and json.array(body.resources) or
+    ticket.resources
+  ticket.modified = book.iso(self:time())
+  ticket.modifiedBy = book.author(call.user)
+  book.note(self, ticket, "update", self:time())
+  self.store:save()
+  return nothing()
+end)
+
+behaviour.close = behaviour.update
+
+behaviour.comment = with_ticket(function(self, call, ticket)
+  local body = call.body_value
+  local problem = type(body) ~= "table" and "The comment is required" or
+    problems.comment(self, body.comment)
+  if problem then
+    return bad(problem)
+  elseif ticket.status == "Closed" then
+    return bad("The ticket is closed")
+  end
+  put_comment(self, call, ticket, body.comment)
+  if ticket.status == "Pending Customer" then
+    ticket.status = "Pending Rackspace"
+  end
+  book.note(self, ticket, "comment", self:time())
+  self.store:save()
+  return nothing()
+end)
+
+--- A place for the file that a form names. Bytes that come with it are passed
+-- over: they belong to the second step.
+behaviour.attach = after(rules.may_upload, function(self, call)
+  local parts, problem = form.read(call)
+  local name
+  for _, part in ipairs(parts or {}) do
+    name = part.name == "filename" and (part.filename or part.value) or name
+  end
+  problem = problem or
+    not problems.is_text(name) and "The filename is required" or
+    uploads.problem(self, { { filename = name } })
+  if problem then
+    return bad(problem)
+  end
+  return 200, uploads.slot(self, call, name)
+end)
+
+behaviour.events = after(rules.may_follow, events.answer)
+
+return behaviour

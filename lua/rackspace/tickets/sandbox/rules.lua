@@ -1,0 +1,166 @@
+--- rules.lua - who may do what with tickets, and what they may hold
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+local limits = require("rackspace.sandbox.limits")
+local nearest = require("rackspace.base.nearest")
+
+local rules = {}
+
+local codes = { [400] = "badRequest", [401] = "unauthorized",
+  [403] = "forbidden", [404] = "notFound", [405] = "methodNotAllowed",
+  [406] = "notAcceptable", [413] = "requestEntityTooLarge",
+  [415] = "unsupportedMediaType", [429] = "tooManyRequests",
+  [500] = "internalServerError", [503] = "serviceUnavailable" }
+
+local form = [[
+{
+    "status": %d,
+    "message": %s,
+    "faultCode": "%s",
+    "moreInfo": "docs/ticketing/general-api-info/faults/#%s"
+}]]
+
+local function quote(text)
+  return (assert(json.encode(text)):gsub("\\/", "/"))
+end
+
+--- A fault, laid out as the reference prints it.
+function rules.fault(status, message, code)
+  code = code or codes[status] or "fault"
+  return status, form:format(status, quote(message), code, code),
+    { ["Content-Type"] = "application/json" }
+end
+
+function rules.no_ticket()
+  return rules.fault(404, "Ticket with this ID could not be found",
+    "ticketNotFound")
+end
+
+function rules.refuse()
+  return rules.fault(401, "No valid token provided")
+end
+
+--- Refuses what comes too often; nil when it may pass.
+function rules.throttle(self, call, op)
+  local seconds = limits.pass(self, op, call.user)
+  if not seconds then
+    return nil
+  end
+  local status, body, headers = rules.fault(429,
+    ("Only %d requests are taken in %d seconds"):format(op.limit[1],
+      op.limit.per))
+  headers["Retry-After"] = tostring(seconds)
+  return status, body, headers
+end
+
+-- ---- roles ------------------------------------------------------------------
+
+local readers = { "ticketing:observer", "ticketing:admin",
+  "identity:user-admin" }
+local writers = { "identity:user-admin", "ticketing:admin" }
+local portal_writers = { "account_admin", "edit_ticket" }
+local uploaders = { "identity:user-admin", "ticketing:admin",
+  "dedicated:default" }
+local feed_readers = { "cloudfeeds:observer", "identity:user-admin" }
+
+local function has_one(granted, wanted)
+  for _, role in ipairs(granted or {}) do
+    if nearest.has(wanted, role) then
+      return true
+    end
+  end
+  return false
+end
+
+--- Refuses a user who has none of the roles; nil for one who has.
+local function demand(granted, wanted)
+  if not has_one(granted, wanted) then
+    return rules.fault(403, "This takes the role " ..
+      table.concat(wanted, " or "))
+  end
+end
+
+function rules.may_read(user)
+  return demand(user.roles, readers)
+end
+
+--- Dedicated accounts have roles of their own, which the portal grants.
+function rules.may_write(user, account_id)
+  if account_id:find("^hybrid:") then
+    return demand(user.portal, portal_writers)
+  end
+  return demand(user.roles, writers)
+end
+
+--- For what belongs to no account yet: attachments and resources.
+function rules.may_upload(user)
+  return demand(user.roles, uploaders)
+end
+
+function rules.may_follow(user)
+  return demand(user.roles, feed_readers)
+end
+
+-- ---- accounts and what they can have ----------------------------------------
+
+local product_names = { hybrid = "Dedicated", faws = "AWS",
+  managed_gcp = "Google", cloud = "Cloud" }
+
+--- What an account is of: "hybrid", "faws", "managed_gcp" or "cloud".
+function rules.product(account_id)
+  local prefix = account_id:match("^(%l[%l_]*):")
+  return product_names[prefix] and prefix or "cloud"
+end
+
+function rules.product_name(product)
+  return product_names[product]
+end
+
+--- The severities of a product's accounts.
+function rules.severities(product)
+  local list = { "Low", "Normal", "High", "Urgent" }
+  if product == "hybrid" then
+    list[#list + 1] = "Emergency"
+  end
+  return json.array(list)
+end
+
+function rules.is_severity(product, severity)
+  return nearest.has(rules.severities(product), severity)
+end
+
+local subcategories = {
+  { name = "General", allowedProducts = json.array{ "hybrid" } },
+  { name = "Other",
+    allowedProducts = json.array{ "cloud", "faws", "managed_gcp" } },
+}
+
+--- The subcategory that a product has: either name stands for it.
+function rules.subcategory(product, given)
+  if given == "General" or given == "Other" then
+    return product == "hybrid" and "General" or "Other"
+  end
+end
+
+rules.categories = json.array{}
+for id, row in ipairs{
+  { "Account", "Service Request", "Users, contacts and settings." },
+  { "Billing and Payments", "Service Request", "Invoices and payments." },
+  { "Change", "Change", "A change to what is there." },
+  { "Request for Information", "Service Request", "A question." },
+  { "Incident", "Incident", "Something does not work." },
+} do
+  rules.categories[id] = { id = id, name = row[1], classification = row[2],
+    description = row[3], subcategories = json.array(subcategories) }
+end
+
+--- The category of a name, or nil.
+function rules.category(name)
+  for _, category in ipairs(rules.categories) do
+    if category.name == name then
+      return category
+    end
+  end
+end
+
+return rules

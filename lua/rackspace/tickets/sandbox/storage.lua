@@ -1,0 +1,189 @@
+--- storage.lua - the sandbox's file host: TempURL and FormPOST, as Swift has it
+-- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
+local core = require("rackspace.core")
+local form = require("rackspace.sandbox.form")
+local uploads = require("rackspace.tickets.sandbox.uploads")
+
+local storage = {}
+
+local prefix = "/storage"
+local reasons = { [201] = "201 Created", [400] = "400 Bad Request",
+  [500] = "500 Internal Error" }
+
+local function plain(status, text)
+  return status, text, { ["Content-Type"] = "text/plain" }
+end
+
+--- Whether a time that a request tells, in seconds since 1970, is over.
+local function is_over(self, text)
+  local seconds = tonumber((text or ""):match("^%d+$"))
+  return not seconds or seconds < self:time()
+end
+
+-- ---- TempURL ----------------------------------------------------------------
+
+local actions = {}
+
+function actions.GET(_, _, upload)
+  if not upload.file then
+    return plain(404, "The resource could not be found.")
+  end
+  return 200, nil, { ["Content-Type"] = "application/octet-stream" },
+    upload.file
+end
+
+function actions.PUT(self, call, _, uuid)
+  local path = uploads.place(self)
+  local source, problem = bytes.open(call)
+  local count
+  if source then
+    count, problem = bytes.save(source, path)
+    source:close()
+  end
+  if not count then
+    os.remove(path)
+    return plain(500, problem)
+  end
+  uploads.keep(self, uuid, path)
+  return plain(201, "")
+end
+
+--- What a URL that is signed allows.
+local function answer_signed(self, call, object, uuid)
+  local action, query = actions[call.method], call.query
+  local upload = self.store.uploads[uuid]
+  if not action then
+    return plain(405, "The method is not allowed for this resource.")
+  elseif not upload or is_over(self, query.temp_url_expires) or
+      query.temp_url_sig ~= uploads.sign(self, call.method,
+        query.temp_url_expires, object) then
+    return plain(401, "401 Unauthorized: Temp URL invalid\n")
+  end
+  return action(self, call, upload, uuid)
+end
+
+-- ---- FormPOST ---------------------------------------------------------------
+
+--- The fields of a form before its first file, that file, and how many files
+-- there are.
+local function read_fields(parts)
+  local fields, file, count = {}, nil, 0
+  for _, part in ipairs(parts) do
+    if part.filename and part.filename ~= "" then
+      file, count = file or part, count + 1
+    elseif not file and part.value then
+      fields[part.name:lower()] = part.value
+    end
+  end
+  return fields, file, count
+end
+
+--- The status of a form and what there is to say of it, as Swift's FormPOST
+-- judges them.
+local function judge(self, object, fields, file, count)
+  if not file then
+    return 400, "No Files To Process"
+  elseif is_over(self, fields.expires) then
+    return 401, "Form Expired"
+  elseif fields.signature ~= uploads.sign(self, object, fields.redirect or "",
+      fields.max_file_size or "", fields.max_file_count or "",
+      fields.expires) then
+    return 401, "Invalid Signature"
+  elseif count > tonumber(fields.max_file_count) then
+    return 400, "Max File Count Exceeded"
+  elseif file.bytes > tonumber(fields.max_file_size) then
+    return 400, "max_file_size exceeded"
+  elseif file.problem then
+    return 500, file.problem
+  end
+  return 201
+end
+
+--- The answer to a form that was signed: it goes where the form says.
+local function answer_form(status, message, redirect)
+  if status == 401 then
+    return plain(401, "FormPost: " .. message)
+  elseif (redirect or "") == "" then
+    return plain(status, reasons[status] ..
+      (message and "\r\nFormPost: " .. message or ""))
+  end
+  return 303, "", { Location = redirect ..
+    (redirect:find("?", 1, true) and "&" or "?") .. core.url.query{
+      "status", reasons[status], "message", message or "" } }
+end
+
+--- Reads a form. The bytes of its first file go to a path.
+local function read_form(call, path)
+  local out, message
+  local parts, problem = form.read(call, function()
+    if out then
+      return nil
+    end
+    out, message = io.open(path, "wb")
+    return out
+  end)
+  if out and not out:close() then
+    message = "the file could not be written"
+  end
+  return parts, problem, message
+end
+
+local function post(self, call, object, uuid)
+  local path = uploads.place(self)
+  local parts, problem, failure = read_form(call, path)
+  local fields, file, count = read_fields(parts or {})
+  local status, message = 400, problem
+  if failure then
+    status, message = 500, failure
+  elseif parts then
+    status, message = judge(self, object, fields, file, count)
+  end
+  if status == 201 then
+    uploads.keep(self, uuid, path, file.filename)
+  else
+    os.remove(path)
+  end
+  return answer_form(status, message, fields.redirect)
+end
+
+-- ---- both -------------------------------------------------------------------
+
+--- Whether a path is the storage's.
+function storage.has(path)
+  return path:sub(1, #prefix + 1) == prefix .. "/"
+end
+
+-- What is fetched is an operation's; what is put is a step of several.
+local targets = {
+  fetch = { op = { full_name = "tickets.download" }, fault = plain },
+  put = { op = { full_name = "storage.put" }, fault = plain },
+}
+
+-- The names of what can go wrong here.
+storage.names = { targets.fetch.op.full_name, targets.put.op.full_name }
+
+--- What a call of the storage is for.
+function storage.target(call)
+  return (call.method == "PUT" or call.method == "POST") and targets.put or
+    targets.fetch
+end
+
+--- Answers a call of the storage: status, body, headers and, instead of a body,
+-- a file. A token has no place there, and a client that shows it is mended.
+function storage.answer(self, call)
+  local object = core.url.decode(call.path:sub(#prefix + 1))
+  local container = uploads.container
+  local uuid, name = object:sub(#container + 1):match("^([^/]+)/(.*)$")
+  if call.headers["x-auth-token"] then
+    return plain(400, "The token of the API was sent to the storage.")
+  elseif object:sub(1, #container) ~= container or not uuid then
+    return plain(401, "401 Unauthorized: Temp URL invalid\n")
+  elseif call.method == "POST" and name == "" and
+      self.store.uploads[uuid] then
+    return post(self, call, object, uuid)
+  end
+  return answer_signed(self, call, object, uuid)
+end
+
+return storage

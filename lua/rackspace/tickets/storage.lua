@@ -1,0 +1,182 @@
+--- storage.lua - files put to, and fetched from, a host that is not the API's
+-- SPDX-License-Identifier: MIT
+local attempts = require("rackspace.call.send")
+local core = require("rackspace.core")
+local fault = require("rackspace.base.fault")
+local json = require("rackspace.base.json")
+local types = require("rackspace.row.types")
+
+-- What a place has that takes forms, and as what a form sends it: in the order
+-- in which the storage signs them.
+local form_fields = {
+  { "redirect", "redirect_url" }, { "max_file_size" }, { "max_file_count" },
+  { "expires" }, { "signature" },
+}
+
+local storage = {}
+
+local function text_of(value)
+  return type(value) == "number" and types.digits(value) or value
+end
+
+--- Whether a form's fields can be sent as they came: lines of text or numbers.
+local function are_fields(data)
+  for _, names in ipairs(form_fields) do
+    local text = text_of(data[names[2] or names[1]]) or ""
+    if type(text) ~= "string" or text:find("%c") then
+      return false
+    end
+  end
+  return type(data.signature) == "string"
+end
+
+--- The place of a file from what the service answers: { url =, uuid =,
+-- fields = of the form, if it takes one }. nil when there is none in it.
+function storage.place(answer)
+  local data = answer
+  if answer.attachment_data ~= nil then
+    data = answer.attachment_data
+  end
+  if type(data) ~= "table" or data.signature and not are_fields(data) then
+    return nil
+  end
+  local place = { url = data.upload_url or data.url,
+    uuid = data.uuid or answer.uuid, fields = data.signature and data }
+  if type(place.url) == "string" and type(place.uuid) == "string" then
+    return place
+  end
+end
+
+--- The seconds that a request may take; nil when none are left. A file takes
+-- as long as it takes: only silence ends it, unless the call says otherwise.
+local function time_for(session, call)
+  local left = attempts.time_left(session, call) or math.huge
+  return left > 0 and math.min(left, call.values.timeout or math.huge) or nil
+end
+
+local function failure(call, kind, text)
+  return fault.new{ kind = kind, operation = call.op.full_name, text = text }
+end
+
+--- The error of what the storage refused. It says why in plain text.
+local function refusal(session, call, request, response)
+  local plain = response.body:gsub("^%d%d%d [%a ]+: ", "")
+    :match("^([^<{%c][^<%c]*)%s*$")
+  local err = fault.from_response(call.op.full_name, {
+    status = response.status, headers = response.headers,
+    body = plain and json.encode{ message = plain } or response.body },
+    session:time(), request.secrets)
+  err.attempts = call.attempts
+  return err
+end
+
+--- A form's success may be told by where it leads.
+local function is_success(response)
+  local status = response.status
+  if status == 303 then
+    status = tonumber((response.headers.location or ""):match(
+      "[?&]status=(%d%d%d)")) or status
+  end
+  return status >= 200 and status <= 299
+end
+
+--- One attempt at a request. true, or nil and an error.
+local function attempt(session, call, request)
+  request.timeout = time_for(session, call)
+  if not request.timeout then
+    return nil, failure(call, "timeout", "the call's deadline has passed")
+  end
+  call.attempts = call.attempts + 1
+  request.attempt = call.attempts
+  local response, err = attempts.exchange(session, call, request)
+  if response and not is_success(response) then
+    err = refusal(session, call, request, response)
+  end
+  return not err or nil, err
+end
+
+--- One request, which has no token; again, where that is safe. true, or nil
+-- and an error.
+local function ask(session, call, request)
+  local problem = core.url.fault(request.url)
+  if problem then
+    return nil, failure(call, "protocol",
+      "the storage's URL can't be used: " .. problem)
+  end
+  request.operation = call.op.full_name
+  request.secrets = { request.signature or
+    request.url:match("temp_url_sig=([^&]+)") }
+  request.headers = request.headers or {}
+  request.headers["User-Agent"] = session.settings.user_agent
+  local step = { op = call.op, values = call.values, ends = call.ends,
+    method = request.method, writes = request.writes, attempts = 0,
+    repeats = 0 }
+  local done, err, again, closed
+  repeat
+    done, err = attempt(session, step, request)
+    if err then
+      again, closed = attempts.may_repeat(session, step, err)
+    end
+  until done or not again
+  return done, closed or err
+end
+
+local function form_of(place, file)
+  local form = {}
+  for i, names in ipairs(form_fields) do
+    form[i] = { name = names[1],
+      value = text_of(place.fields[names[2] or names[1]]) or "" }
+  end
+  form[#form + 1] = { name = "file1", file = file.path,
+    filename = file.filename }
+  return form
+end
+
+--- Passes on how many of a file's bytes are sent, each number once.
+local function teller(file)
+  local last
+  return function(done)
+    done = math.min(done, file.size)
+    if file.progress and done ~= last then
+      last = done
+      file.progress(done, file.size)
+    end
+  end
+end
+
+--- Puts a file { path =, filename =, size =, progress = } to its place. true,
+-- or nil and an error.
+function storage.put(session, call, place, file)
+  local most = place.fields and tonumber(place.fields.max_file_size)
+  if most and file.size > most then
+    return nil, failure(call, "invalid", ("%s has %.0f bytes, and no more " ..
+      "than %.0f are taken"):format(file.path, file.size, most))
+  end
+  local tell = teller(file)
+  local request = { url = place.url, writes = true,
+    progress = file.progress and function(facts) tell(facts.uploaded) end }
+  if place.fields then
+    request.method, request.form = "POST", form_of(place, file)
+    request.signature = place.fields.signature
+  else
+    request.method, request.file = "PUT", file.path
+    request.headers = { ["Content-Type"] = "application/octet-stream" }
+  end
+  local done, err = ask(session, call, request)
+  if done then
+    tell(file.size)
+  end
+  return done, err
+end
+
+--- Fetches what a URL leads to into a file, which is there only when all of it
+-- has come. true, or nil and an error.
+function storage.fetch(session, call, url, path)
+  local progress = call.values.progress
+  return ask(session, call, { method = "GET", url = url, sink = path,
+    writes = false, progress = progress and function(facts)
+      progress(facts.downloaded, facts.expected)
+    end })
+end
+
+return storage

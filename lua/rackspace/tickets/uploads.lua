@@ -1,0 +1,248 @@
+--- uploads.lua - puts files up before a ticket names them, or after
+-- SPDX-License-Identifier: MIT
+local attachments = require("rackspace.tickets.attachments")
+local attempts = require("rackspace.call.send")
+local core = require("rackspace.core")
+local fault = require("rackspace.base.fault")
+local members = require("rackspace.base.members")
+local operation = require("rackspace.row.operation")
+local storage = require("rackspace.tickets.storage")
+
+local uploads = {}
+
+--- A call of several steps, each of which may take what is left of its time.
+local function begin(session, op, request)
+  return { op = op, values = request.values,
+    ends = attempts.end_of(session, request.values) }
+end
+
+--- The values of the next step: the call's own, copied with its time.
+local function values_now(session, call)
+  local copy, left = members.copy(call.values),
+    attempts.time_left(session, call)
+  copy.deadline = left and math.max(0, left)
+  return copy
+end
+
+--- Options of another operation that is a step of this call.
+local function options_now(session, call, more)
+  local values, options = values_now(session, call), more or {}
+  options.timeout, options.deadline = values.timeout, values.deadline
+  return options
+end
+
+--- A file { path =, filename =, size = }; nil and an error when it can't be
+-- read.
+local function measure(op, path, filename)
+  local size, problem = core.file_size(path)
+  if not size then
+    return nil, fault.new{ kind = "file", operation = op.full_name,
+      text = problem }
+  end
+  return { path = path, filename = filename, size = size }
+end
+
+--- A place for a file, or nil and an error.
+local function reserve(session, call, request, file)
+  local asked = setmetatable({ values = values_now(session, call),
+    form = { { name = "filename", value = "", filename = file.filename } } },
+    { __index = request })
+  local answer, _, err = session:request(call.op, asked)
+  if not answer then
+    return nil, err
+  end
+  local place = storage.place(answer)
+  if not place then
+    return nil, fault.new{ kind = "protocol", operation = call.op.full_name,
+      text = "the answer has no place for the file" }
+  end
+  return place
+end
+
+--- Runs `attach`. A place is good for ten minutes: when they were over, there
+-- is one more.
+function uploads.attach(session, op, request, path)
+  local call = begin(session, op, request)
+  local file, err = measure(op, path, call.values.filename or
+    attachments.name_of(path))
+  if not file then
+    return fault.fail(err)
+  end
+  file.progress = call.values.progress
+  for _ = 1, 2 do
+    local place, done
+    place, err = reserve(session, call, request, file)
+    if place then
+      done, err = storage.put(session, call, place, file)
+    end
+    if done then
+      return { filename = file.filename, uuid = place.uuid }
+    elseif not place or err.status ~= 401 then
+      break
+    end
+  end
+  return fault.fail(err)
+end
+
+--- Runs `download`.
+function uploads.download(session, op, request, attachment, path)
+  local url = type(attachment) == "table" and attachment.url or attachment
+  local done, err = storage.fetch(session, begin(session, op, request), url,
+    path)
+  if not done then
+    return fault.fail(err)
+  end
+  return path
+end
+
+--- Lets one function hear of all the files, in the order they are put up in.
+local function join_progress(files, progress)
+  local total = 0
+  for _, file in ipairs(files) do
+    local before = total
+    file.progress = function(done)
+      progress(before + done, total)
+    end
+    total = total + file.size
+  end
+end
+
+--- The files that a list of attachments has, each with its place in the list:
+-- those that have to wait for the ticket are the last. nil and an error when
+-- one can't be read.
+local function files_of(op, list, progress)
+  local files, waiting = {}, {}
+  for i, item in ipairs(list) do
+    if not item.uuid then
+      local file, err = measure(op, item.path or item.filename, item.filename)
+      if not file then
+        return nil, err
+      end
+      file.index, file.waits = i, not item.path
+      table.insert(file.waits and waiting or files, file)
+    end
+  end
+  for _, file in ipairs(waiting) do
+    files[#files + 1] = file
+  end
+  if progress then
+    join_progress(files, progress)
+  end
+  return files
+end
+
+--- Puts up what needs no ticket, and the uuids into the list. true, or nil and
+-- an error.
+local function put_before(session, call)
+  for _, file in ipairs(call.files) do
+    if not file.waits then
+      local one, _, err = session[call.op.service]:attach(file.path,
+        options_now(session, call, { filename = file.filename,
+          progress = file.progress }))
+      if not one then
+        return nil, err
+      end
+      call.list[file.index] = one
+    end
+  end
+  return true
+end
+
+--- The comments of the ticket as they are now: in the answer or, where that
+-- has none, read back.
+local function comments_of(session, call)
+  if type(call.result.comments) == "table" then
+    return call.result.comments
+  end
+  local shown, _, err = session[call.op.service]:get(
+    call.ticket or call.result, options_now(session, call))
+  return shown and (shown.comments or {}), err
+end
+
+--- The places for files in the last comments, by name.
+local function places_in(comments)
+  local places = {}
+  for i = #comments, 1, -1 do
+    local comment = comments[i]
+    local list = type(comment) == "table" and comment.attachments
+    for _, one in ipairs(type(list) == "table" and list or {}) do
+      if type(one) == "table" and type(one.filename) == "string" and
+          type(one.upload_url) == "string" then
+        places[one.filename] = places[one.filename] or {}
+        table.insert(places[one.filename], { url = one.upload_url })
+      end
+    end
+  end
+  return places
+end
+
+--- Puts up what had to wait for the ticket. true, or nil and an error.
+local function put_after(session, call)
+  local places
+  for _, file in ipairs(call.files) do
+    if file.waits and not places then
+      local comments, err = comments_of(session, call)
+      if not comments then
+        return nil, err
+      end
+      places = places_in(comments)
+    end
+    if file.waits then
+      local place = table.remove(places[file.filename] or {}, 1)
+      if not place then
+        return nil, fault.new{ kind = "protocol",
+          operation = call.op.full_name, text = ("the ticket has no place " ..
+            "for '%s'"):format(file.filename) }
+      end
+      local done, err = storage.put(session, call, place, file)
+      if not done then
+        return nil, err
+      end
+    end
+  end
+  return true
+end
+
+--- The three steps: files, ticket, the other files. true, or nil and an error
+-- that has what was done, so that nothing is done twice.
+local function run(session, call, request)
+  local done, err = put_before(session, call)
+  if done then
+    local _
+    done, _, err = session:perform(call.op, operation.rebuild(call.op, request,
+      values_now(session, call)))
+    call.result = done
+  end
+  if not done then
+    err.attachments = call.list
+    return nil, err
+  end
+  done, err = put_after(session, call)
+  if not done then
+    err.result = call.result
+  end
+  return done, err
+end
+
+--- Runs an operation that has a comment, or is one, with its files.
+function uploads.perform(session, op, request, ticket)
+  local values = request.values
+  local list = (values.comment or values).attachments
+  if not list then
+    return session:perform(op, request)
+  end
+  local call = begin(session, op, request)
+  local files, err = files_of(op, list, values.progress)
+  if not files then
+    return fault.fail(err)
+  end
+  call.list, call.files, call.ticket = list, files, op.args[1] and ticket
+  local done
+  done, err = run(session, call, request)
+  if not done then
+    return fault.fail(err)
+  end
+  return call.result
+end
+
+return uploads

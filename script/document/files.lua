@@ -1,0 +1,80 @@
+--- files.lua - what is printed from the rows, and where it stands
+-- SPDX-License-Identifier: MIT
+local describe = require("rackspace.manual.describe")
+local luacats = require("script.document.luacats")
+local markdown = require("script.document.markdown")
+local methods = require("rackspace.manual.methods")
+local page = require("script.document.page")
+
+local first_mark, last_mark = "<!-- coverage -->", "<!-- /coverage -->"
+
+local function read(path)
+  local file, message = io.open(path, "rb")
+  if not file then
+    return nil, message
+  end
+  local content = file:read("*a")
+  file:close()
+  return content
+end
+
+local function write(path, content)
+  local file = assert(io.open(path, "wb"))
+  assert(file:write(content))
+  assert(file:close())
+end
+
+--- A text with what stands between its marks replaced; nil and what is wrong
+-- with the marks.
+local function replace(content, printed)
+  local _, from = content:find(first_mark .. "\n", 1, true)
+  local to = from and content:find(last_mark, from, true)
+  if not to then
+    return nil, ("no %s and %s"):format(first_mark, last_mark)
+  end
+  return content:sub(1, from) .. "\n" .. printed .. "\n" .. content:sub(to)
+end
+
+local function documented()
+  local found = {}
+  for _, source in ipairs(methods.sources) do
+    found[source.name] = methods.read(assert(read(source.path)), source)
+  end
+  return found
+end
+
+--- The printed files as they should be, by path.
+local function print_all(modules)
+  local all, found = describe.all(modules), documented()
+  return {
+    ["README.md"] = assert(replace(assert(read("README.md")),
+      markdown.coverage(all))),
+    ["doc/rackspace.1"] = page.print(),
+    ["doc/reference.md"] = markdown.reference(all, found),
+    ["types/rackspace.lua"] = luacats.print(all, found),
+  }
+end
+
+--- Writes the printed files, or with "--check" compares them with those that
+-- are there. Returns an exit code.
+local function main(arguments)
+  local is_check = arguments[1] == "--check"
+  if arguments[1] and not is_check or arguments[2] then
+    io.stderr:write("usage: script/print [--check]\n")
+    return 2
+  end
+  local code = 0
+  for path, content in pairs(print_all(require("rackspace.services"))) do
+    local is_same = read(path) == content
+    if not is_same and is_check then
+      io.write(path, " is not what the rows say: run script/print\n")
+      code = 1
+    elseif not is_same then
+      write(path, content)
+      io.write("printed ", path, "\n")
+    end
+  end
+  return code
+end
+
+return { main = main, print = print_all, replace = replace }

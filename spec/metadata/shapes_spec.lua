@@ -1,0 +1,44 @@
+--- shapes_spec.lua - metadata as a map, as entries, as one value
+-- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
+local shapes = require("rackspace.metadata.shapes")
+
+local map = { ["support:level"] = "navigator", ["billing:a"] = "1" }
+local list = { { key = "support:level", value = "navigator", category = "support" },
+  { key = "billing:a", value = "1", category = "billing" } }
+
+describe("metadata's shapes", function()
+  it("are a map, whatever came", function()
+    assert.same(map, shapes.map(map))
+    assert.same(map, shapes.map(list))
+    assert.same({}, shapes.map({}))
+    assert.same({}, shapes.map(assert(json.decode("[]"))))
+  end)
+
+  it("are entries by key, with what the service says of each", function()
+    assert.same({ { key = "billing:a", value = "1" },
+      { key = "support:level", value = "navigator" } }, shapes.entries(map))
+    assert.same({ list[2], list[1] }, shapes.entries(list))
+    assert.equal("support:level", list[1].key)
+    assert.same({}, shapes.entries(assert(json.decode("[]"))))
+  end)
+
+  it("are one value, bare or by its key", function()
+    assert.equal("x", shapes.value("x"))
+    assert.equal("x", shapes.value{ ["a:b"] = "x" })
+    assert.equal("", shapes.value{ ["a:b"] = "" })
+  end)
+
+  it("refuse what is no metadata", function()
+    for _, shape in ipairs{ "map", "entries" } do
+      for _, value in ipairs{ "text", { "a" }, { { value = "x" } }, { { key = 1 } } } do
+        local made, problem = shapes[shape](value)
+        assert.is_nil(made)
+        assert.matches("^the answer's metadata", problem)
+      end
+    end
+    for _, value in ipairs{ {}, { a = "1", b = "2" } } do
+      assert.same({ nil, "the answer holds not one value" }, { shapes.value(value) })
+    end
+  end)
+end)

@@ -1,0 +1,128 @@
+/* budget.c - how long a script may run, and how it is stopped */
+/* SPDX-License-Identifier: MIT */
+#include "base/budget.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+static int set_flags(int fd)
+{
+  return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
+                 fcntl(fd, F_SETFD, FD_CLOEXEC) == 0
+             ? 0
+             : -1;
+}
+
+int budget_open(budget *b)
+{
+  memset(b, 0, sizeof *b);
+  b->wake_pipe[0] = b->wake_pipe[1] = -1;
+  if (pipe(b->wake_pipe) != 0)
+    return -1;
+  return set_flags(b->wake_pipe[0]) == 0 && set_flags(b->wake_pipe[1]) == 0
+             ? 0
+             : -1;
+}
+
+void budget_close(budget *b)
+{
+  int i;
+  for (i = 0; i < 2; i++)
+    if (b->wake_pipe[i] >= 0)
+      close(b->wake_pipe[i]);
+  b->wake_pipe[0] = b->wake_pipe[1] = -1;
+}
+
+void budget_enter(budget *b, int is_counted)
+{
+  if (b->depth++ > 0)
+    return;
+  b->is_counted = is_counted;
+  b->left = b->instructions;
+  b->until = clock_monotonic() + b->seconds;
+}
+
+/* The pipe first: an interrupt that comes in between is kept. */
+static void take_interrupt(budget *b)
+{
+  char bytes[16];
+  while (read(b->wake_pipe[0], bytes, sizeof bytes) > 0)
+    continue;
+  __atomic_store_n(&b->interrupted, 0, __ATOMIC_SEQ_CST);
+}
+
+budget_end budget_leave(budget *b)
+{
+  budget_end end = b->end;
+  if (--b->depth > 0)
+    return end;
+  b->end = BUDGET_OPEN;
+  if (end == BUDGET_INTERRUPTED)
+    take_interrupt(b);
+  return end;
+}
+
+static budget_end count(budget *b, double instructions)
+{
+  if (b->instructions > 0 && (b->left -= instructions) < 0)
+    return BUDGET_INSTRUCTIONS;
+  if (b->seconds > 0 && clock_monotonic() >= b->until)
+    return BUDGET_SECONDS;
+  return BUDGET_OPEN;
+}
+
+budget_end budget_charge(budget *b, double instructions)
+{
+  if (b->end != BUDGET_OPEN)
+    return b->end;
+  if (__atomic_load_n(&b->interrupted, __ATOMIC_SEQ_CST))
+    b->end = BUDGET_INTERRUPTED;
+  else if (b->depth > 0 && b->is_counted)
+    b->end = count(b, instructions);
+  return b->end;
+}
+
+void budget_interrupt(budget *b)
+{
+  int saved = errno;
+  ssize_t written;
+  __atomic_store_n(&b->interrupted, 1, __ATOMIC_SEQ_CST);
+  written = write(b->wake_pipe[1], "", 1);
+  (void)written; /* a full pipe wakes as well */
+  errno = saved;
+}
+
+int budget_fd(const budget *b)
+{
+  return b->wake_pipe[0];
+}
+
+double budget_wait(const budget *b, double seconds)
+{
+  double left;
+  if (b->depth == 0 || !b->is_counted || b->seconds <= 0)
+    return seconds;
+  left = b->until - clock_monotonic();
+  return left < seconds ? fmax(left, 0) : seconds;
+}
+
+void budget_sleep(const budget *b, double seconds)
+{
+  struct pollfd wake = {budget_fd(b), POLLIN, 0};
+  double wait = budget_wait(b, seconds);
+  poll(&wake, 1, wait < 86400 ? (int)ceil(wait * 1000) : 86400000);
+}
+
+const char *budget_text(budget_end end)
+{
+  static const char *const texts[] = {"", "interrupted",
+                                      "the script has used up its instructions",
+                                      "the script has used up its time"};
+  return texts[end];
+}

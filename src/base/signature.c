@@ -1,0 +1,59 @@
+/* signature.c - the X-Api-Signature header of the Email & Apps API */
+/* SPDX-License-Identifier: MIT */
+#include "base/signature.h"
+
+#include <math.h>
+#include <openssl/evp.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/secret.h"
+
+enum { SHA1_SIZE = 20, SHA1_BASE64_SIZE = 28 };
+
+/* Hashes the parts one after another, as if they were joined. */
+static int sha1_of(const char *const parts[], unsigned char digest[SHA1_SIZE])
+{
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int ok = context != NULL && EVP_DigestInit_ex(context, EVP_sha1(), NULL);
+  for (; ok && *parts != NULL; parts++)
+    ok = EVP_DigestUpdate(context, *parts, strlen(*parts));
+  ok = ok && EVP_DigestFinal_ex(context, digest, NULL);
+  EVP_MD_CTX_free(context);
+  return ok;
+}
+
+int signature_make(buffer *out, const char *user_key, const char *user_agent,
+                   const char *timestamp, const char *secret_key)
+{
+  const char *parts[] = {user_key, user_agent, timestamp, secret_key, NULL};
+  const char *value[6] = {user_key, ":", timestamp, ":"};
+  unsigned char digest[SHA1_SIZE];
+  char base64[SHA1_BASE64_SIZE + 1];
+  int status;
+  if (!sha1_of(parts, digest))
+    return BUFFER_MEMORY;
+  EVP_EncodeBlock((unsigned char *)base64, digest, SHA1_SIZE);
+  value[4] = base64;
+  status = buffer_add_all(out, value);
+  secret_wipe(base64, sizeof base64);
+  return status;
+}
+
+int signature_timestamp(double seconds, char text[15])
+{
+  time_t whole;
+  struct tm utc;
+  int year, i;
+  if (!(seconds > -62135596801.0 && seconds < 253402300800.0))
+    return -1;
+  whole = (time_t)floor(seconds);
+  if (gmtime_r(&whole, &utc) == NULL)
+    return -1;
+  year = utc.tm_year + 1900;
+  if (year < 1 || year > 9999)
+    return -1;
+  for (i = 3; i >= 0; i--, year /= 10) /* strftime's %Y does not pad it */
+    text[i] = (char)('0' + year % 10);
+  return strftime(text + 4, 11, "%m%d%H%M%S", &utc) == 10 ? 0 : -1;
+}

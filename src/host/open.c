@@ -1,0 +1,15 @@
+/* open.c - the library for hosts that have a Lua of their own */
+/* SPDX-License-Identifier: MIT */
+#include "lua/loader.h"
+#include "rackspace.h"
+
+int rackspace_open(struct lua_State *L)
+{
+  loader_open(L);
+  return 0;
+}
+
+const char *rackspace_version(void)
+{
+  return RACKSPACE_VERSION;
+}

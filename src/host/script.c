@@ -1,0 +1,114 @@
+/* script.c - scripts of the host's, confined or not */
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/host_parts.h"
+
+enum { SCRIPT_LIMIT = 1 << 26 }; /* bytes of a confined script */
+
+static int add_traceback(lua_State *L)
+{
+  if (lua_type(L, 1) == LUA_TSTRING)
+    luaL_traceback(L, L, lua_tostring(L, 1), 1);
+  return 1;
+}
+
+static void check(lua_State *L, int status)
+{
+  if (status != 0)
+    lua_error(L);
+}
+
+/* A confined script is a text, and has its own globals. */
+static void load_confined(lua_State *L, const char *bytes, size_t size,
+                          const char *chunk)
+{
+  if (size > 0 && bytes[0] == LUA_SIGNATURE[0])
+    luaL_error(L, "bytecode is not run here");
+  check(L, luaL_loadbuffer(L, bytes, size, chunk));
+  lua_getfield(L, LUA_REGISTRYINDEX, HOST_GLOBALS);
+  rs_setglobals(L);
+}
+
+static void read_file(lua_State *L, buffer *b, const char *path)
+{
+  char bytes[4096];
+  size_t count;
+  int status = BUFFER_OK, failed;
+  FILE *file = fopen(path, "rb");
+  if (file == NULL)
+    luaL_error(L, "cannot open %s: %s", path, strerror(errno));
+  while (status == BUFFER_OK &&
+         (count = fread(bytes, 1, sizeof bytes, file)) > 0)
+    status = buffer_add(b, bytes, count);
+  failed = ferror(file);
+  fclose(file);
+  if (status == BUFFER_FULL)
+    luaL_error(L, "%s is longer than %d bytes", path, SCRIPT_LIMIT);
+  if (status != BUFFER_OK)
+    luaL_error(L, "not enough memory");
+  if (failed)
+    luaL_error(L, "cannot read %s", path);
+}
+
+/* Past the byte order mark and a first line for the shell; its end stays, for
+   the numbers of lines. */
+static const char *begin_of(const char *text)
+{
+  if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
+    text += 3;
+  if (*text == '#')
+    while (*text != '\0' && *text != '\n')
+      text++;
+  return text;
+}
+
+static void load_file(lua_State *L, const char *path)
+{
+  buffer *b = lcore_buffer(L, SCRIPT_LIMIT);
+  const char *text, *end;
+  read_file(L, b, path);
+  text = begin_of(b->bytes != NULL ? b->bytes : "");
+  end = b->bytes != NULL ? b->bytes + b->length : text;
+  lua_pushfstring(L, "@%s", path);
+  load_confined(L, text, (size_t)(end - text), lua_tostring(L, -1));
+}
+
+static void load(lua_State *L, const job *j)
+{
+  if (j->name != NULL && j->rs->is_confined)
+    load_file(L, j->name);
+  else if (j->name != NULL)
+    check(L, luaL_loadfile(L, j->name));
+  else if (j->rs->is_confined)
+    load_confined(L, j->text, strlen(j->text), "=string");
+  else
+    check(L, luaL_loadbuffer(L, j->text, strlen(j->text), "=string"));
+}
+
+static int run_work(lua_State *L)
+{
+  const job *j = lua_touserdata(L, 1);
+  lua_pushcfunction(L, add_traceback);
+  load(L, j);
+  check(L, lua_pcall(L, 0, 0, 2));
+  return 0;
+}
+
+int rackspace_run_string(rackspace *rs, const char *script)
+{
+  job j = {0};
+  j.rs = rs;
+  j.text = script;
+  return job_perform(&j, run_work, 1);
+}
+
+int rackspace_run_file(rackspace *rs, const char *path)
+{
+  job j = {0};
+  j.rs = rs;
+  j.name = path;
+  return job_perform(&j, run_work, 1);
+}

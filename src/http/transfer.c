@@ -1,0 +1,509 @@
+/* transfer.c - one HTTP request in flight, and its response */
+/* SPDX-License-Identifier: MIT */
+#include "http/transfer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/secret.h"
+#include "http/http_parts.h"
+
+/* ---- setting a transfer up --------------------------------------------- */
+
+http_transfer *transfer_new(http_client *client)
+{
+  http_transfer *t = malloc(sizeof *t);
+  if (t == NULL)
+    return NULL;
+  memset(t, 0, offsetof(http_transfer, error));
+  t->error[0] = t->message[0] = '\0';
+  t->client = client;
+  t->next = client->all;
+  if (t->next != NULL)
+    t->next->previous = t;
+  client->all = t;
+  t->header_limit = SIZE_MAX;
+  buffer_init(&t->request, SIZE_MAX / 2);
+  buffer_init(&t->head, SIZE_MAX / 2);
+  buffer_init(&t->body, SIZE_MAX / 2);
+  t->request.memory = t->body.memory = client->memory;
+  return t;
+}
+
+/* A URL can hold a token or a signature, a proxy's a password. */
+static void free_text(char *text)
+{
+  if (text != NULL)
+    secret_wipe(text, strlen(text));
+  free(text);
+}
+
+static int set_text(char **field, const char *text)
+{
+  char *copy = strdup(text);
+  if (copy == NULL)
+    return -1;
+  free_text(*field);
+  *field = copy;
+  return 0;
+}
+
+int transfer_set_url(http_transfer *t, const char *url)
+{
+  return set_text(&t->url, url);
+}
+
+int transfer_set_method(http_transfer *t, const char *method)
+{
+  return set_text(&t->method, method);
+}
+
+int transfer_set_ca_file(http_transfer *t, const char *path)
+{
+  return set_text(&t->ca_file, path);
+}
+
+int transfer_set_proxy(http_transfer *t, const char *url)
+{
+  return set_text(&t->proxy, url);
+}
+
+static int is_token_char(char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') ||
+         (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+const char *transfer_header_fault(const char *name, size_t name_length,
+                                  const char *value, size_t length)
+{
+  size_t i;
+  if (name_length == 0)
+    return "a header's name is empty";
+  for (i = 0; i < name_length; i++)
+    if (!is_token_char(name[i]))
+      return "a header's name holds a character that is not allowed";
+  for (i = 0; i < length; i++)
+    if (value[i] == '\r' || value[i] == '\n' || value[i] == '\0')
+      return "a header's value holds a line break or a NUL";
+  return NULL;
+}
+
+/* A line of the list that libcurl is given, in one piece. */
+static struct curl_slist *add_node(http_transfer *t, size_t length)
+{
+  struct curl_slist *node = malloc(sizeof *node + length + 1);
+  if (node == NULL)
+    return NULL;
+  node->data = (char *)(node + 1);
+  node->next = NULL;
+  if (t->last_header != NULL)
+    t->last_header->next = node;
+  else
+    t->headers = node;
+  t->last_header = node;
+  return node;
+}
+
+int transfer_add_line(http_transfer *t, const char *line)
+{
+  struct curl_slist *node = add_node(t, strlen(line));
+  if (node == NULL)
+    return -1;
+  strcpy(node->data, line);
+  return 0;
+}
+
+/* libcurl sends a header without value when it is written "Name;". */
+int transfer_add_header(http_transfer *t, const char *name, const char *value,
+                        size_t length)
+{
+  size_t name_length = strlen(name);
+  struct curl_slist *node = add_node(t, name_length + 2 + length);
+  char *at;
+  if (node == NULL)
+    return -1;
+  at = node->data;
+  memcpy(at, name, name_length);
+  memcpy(at + name_length, length > 0 ? ": " : ";", length > 0 ? 3 : 2);
+  if (length > 0) {
+    memcpy(at + name_length + 2, value, length);
+    at[name_length + 2 + length] = '\0';
+  }
+  return 0;
+}
+
+int transfer_set_body(http_transfer *t, const void *bytes, size_t length)
+{
+  t->has_body = 1;
+  return buffer_add(&t->request, bytes, length) == BUFFER_OK ? 0 : -1;
+}
+
+int transfer_set_body_file(http_transfer *t, const char *path)
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  FILE *file;
+  if (fd < 0)
+    return -2;
+  file = fdopen(fd, "rb");
+  if (file == NULL) {
+    close(fd);
+    return -2;
+  }
+  if (t->file != NULL)
+    fclose(t->file);
+  t->file = file;
+  t->has_body = 1;
+  return 0;
+}
+
+void transfer_set_timeouts(http_transfer *t, double connect, double stall,
+                           double total)
+{
+  t->connect_timeout = connect;
+  t->stall_timeout = stall;
+  t->total_timeout = total;
+}
+
+void transfer_set_bounds(http_transfer *t, size_t body, size_t headers)
+{
+  t->body.limit = body < SIZE_MAX / 2 ? body : SIZE_MAX / 2;
+  t->header_limit = headers;
+}
+
+void transfer_set_fresh(http_transfer *t, int fresh)
+{
+  t->fresh = fresh;
+}
+
+/* ---- starting and ending ------------------------------------------------ */
+
+static http_fault fault_of(CURLcode code)
+{
+  switch (code) {
+  case CURLE_OK:
+    return HTTP_NONE;
+  case CURLE_OPERATION_TIMEDOUT:
+    return HTTP_TIMEOUT;
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_CERTPROBLEM:
+  case CURLE_SSL_CIPHER:
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_SSL_ISSUER_ERROR:
+  case CURLE_SSL_INVALIDCERTSTATUS:
+  case CURLE_USE_SSL_FAILED:
+    return HTTP_TLS;
+  case CURLE_URL_MALFORMAT:
+  case CURLE_BAD_FUNCTION_ARGUMENT:
+  case CURLE_NOT_BUILT_IN:
+  case CURLE_COULDNT_RESOLVE_PROXY:
+    return HTTP_CONFIG;
+  case CURLE_READ_ERROR:
+    return HTTP_FILE;
+  case CURLE_OUT_OF_MEMORY:
+    return HTTP_MEMORY;
+  case CURLE_UNSUPPORTED_PROTOCOL: /* of the answer; the URL's was checked */
+  case CURLE_BAD_CONTENT_ENCODING:
+  case CURLE_WEIRD_SERVER_REPLY:
+  case CURLE_WRITE_ERROR:
+    return HTTP_PROTOCOL;
+  default:
+    return HTTP_NETWORK;
+  }
+}
+
+void transfer_fail(http_transfer *t, http_fault fault, const char *message)
+{
+  t->fault = fault;
+  snprintf(t->message, sizeof t->message, "%s", message);
+}
+
+/* What libcurl says of a failure. Of a proxy that it can't use it would repeat
+   the whole URL, password and all. */
+static const char *text_of_failure(const http_transfer *t, CURLcode code)
+{
+  if (strncmp(t->error, "Unsupported proxy", 17) == 0)
+    return "the proxy's URL can't be used";
+  return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
+}
+
+void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
+                         const char *of_what)
+{
+  t->fault = HTTP_PROTOCOL;
+  snprintf(t->message, sizeof t->message,
+           "the response's %s passes the bound of %zu %s", what, limit,
+           of_what);
+}
+
+static long number_of(const http_transfer *t, CURLINFO what)
+{
+  long number = 0;
+  curl_easy_getinfo(t->easy, what, &number);
+  return number;
+}
+
+/* libcurl says "out of memory" for a line that is over its own bound, too. */
+static int is_line_too_long(const http_transfer *t, CURLcode code)
+{
+  return code == CURLE_OUT_OF_MEMORY && !t->head_complete &&
+         number_of(t, CURLINFO_REQUEST_SIZE) > 0;
+}
+
+/* libcurl does not tell why it got no socket. */
+static int is_without_descriptor(const http_transfer *t, CURLcode code)
+{
+  int fd;
+  if (code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST)
+    return 0;
+  fd = fcntl(t->client->wake_pipe[0], F_DUPFD_CLOEXEC, 0);
+  if (fd >= 0)
+    close(fd);
+  return fd < 0 && errno == EMFILE;
+}
+
+/* Lets the files go that the body came from and the answer went to: the
+   transfer itself may be kept for long. */
+static void settle_files(http_transfer *t)
+{
+  if (sink_finish(t) != 0 && t->fault == HTTP_NONE)
+    transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
+  form_free(t);
+  if (t->file != NULL)
+    fclose(t->file);
+  t->file = NULL;
+}
+
+/* libcurl reports chunks that are none like a connection that broke, and tells
+   the one from the other in its text only. */
+static int is_chunking_broken(const http_transfer *t, CURLcode code)
+{
+  return code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding");
+}
+
+static void fail_chunking(http_transfer *t)
+{
+  transfer_fail(t, HTTP_PROTOCOL,
+                strstr(t->error, "memory") != NULL
+                    ? "a line of the response's trailer is too long"
+                    : t->error);
+}
+
+static void fail_by_code(http_transfer *t, CURLcode code)
+{
+  t->fault = fault_of(code);
+  snprintf(t->message, sizeof t->message, "%s%s", text_of_failure(t, code),
+           trust_advice(t, code));
+}
+
+/* Settles why a transfer ended. A fault set by a callback of ours tells more
+   than libcurl's code for it; a head without its end is reported by libcurl
+   7.88 as a response without a body. */
+void transfer_settle(http_transfer *t, CURLcode code)
+{
+  if (t->fault == HTTP_NONE && is_line_too_long(t, code))
+    transfer_fail(t, HTTP_PROTOCOL,
+                  "a line of the response's head is too long");
+  else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
+    transfer_pass_bound(t, "body", t->body.limit, "bytes");
+  else if (t->fault == HTTP_NONE && is_chunking_broken(t, code))
+    fail_chunking(t);
+  else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY ||
+           (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+  else if (t->fault == HTTP_FILE)
+    transfer_fail(t, HTTP_FILE,
+                  t->sink_path != NULL
+                      ? "the answer's file could not be written"
+                      : "the body's file could not be read");
+  else if (t->fault == HTTP_NONE && is_without_descriptor(t, code))
+    transfer_fail(t, HTTP_NETWORK,
+                  "no connection could be opened: Too many open files");
+  else if (t->fault == HTTP_NONE && code != CURLE_OK)
+    fail_by_code(t, code);
+  else if (t->fault == HTTP_NONE && !t->head_complete)
+    transfer_fail(t, HTTP_NETWORK,
+                  "the connection ended in the middle of the response's head");
+  settle_files(t);
+}
+
+void transfer_start(http_transfer *t)
+{
+  if (t->state != SETUP || t->client == NULL)
+    return;
+  if (options_set(t) == 0) {
+    idle_sweep(t->client);
+    if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
+      t->client->running++;
+      t->state = RUNNING;
+      /* on a connection that is open, the request leaves now */
+      http_act_on_timer(t->client);
+      return;
+    }
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+  }
+  http_push_finished(t);
+}
+
+void transfer_cancel(http_transfer *t)
+{
+  if (t->state == FINISHED) {
+    if (t->client != NULL)
+      http_forget_finished(t);
+    return;
+  }
+  if (t->state == RUNNING)
+    http_detach(t);
+  t->state = FINISHED;
+  transfer_fail(t, HTTP_CANCELLED, "cancelled");
+  settle_files(t);
+}
+
+static void leave_list(http_transfer *t)
+{
+  if (t->previous != NULL)
+    t->previous->next = t->next;
+  else
+    t->client->all = t->next;
+  if (t->next != NULL)
+    t->next->previous = t->previous;
+}
+
+static void wipe_headers(http_transfer *t)
+{
+  while (t->headers != NULL) {
+    struct curl_slist *line = t->headers;
+    t->headers = line->next;
+    secret_wipe(line->data, strlen(line->data));
+    free(line);
+  }
+}
+
+void transfer_free(http_transfer *t)
+{
+  if (t == NULL)
+    return;
+  if (t->client != NULL) {
+    transfer_cancel(t);
+    leave_list(t);
+  }
+  if (t->easy != NULL)
+    http_give_handle(t);
+  form_free(t);
+  sink_free(t);
+  wipe_headers(t);
+  free_text(t->url);
+  free(t->method);
+  free(t->ca_file);
+  free_text(t->proxy);
+  buffer_free(&t->request);
+  buffer_free(&t->head);
+  buffer_free(&t->body);
+  if (t->file != NULL)
+    fclose(t->file);
+  free(t);
+}
+
+int transfer_is_running(const http_transfer *t)
+{
+  return t->state == RUNNING;
+}
+
+int transfer_is_finished(const http_transfer *t)
+{
+  return t->state == FINISHED;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+http_fault transfer_fault_of(const http_transfer *t)
+{
+  return t->fault;
+}
+
+const char *transfer_message(const http_transfer *t)
+{
+  return t->message;
+}
+
+long transfer_status(const http_transfer *t)
+{
+  long status = 0;
+  if (t->easy != NULL)
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+  return status;
+}
+
+const char *transfer_body(const http_transfer *t, size_t *length)
+{
+  *length = t->body.length;
+  return t->body.bytes != NULL ? t->body.bytes : "";
+}
+
+const char *transfer_head(const http_transfer *t, size_t *length)
+{
+  *length = t->head.length;
+  return t->head.bytes != NULL ? t->head.bytes : "";
+}
+
+static double seconds_of(const http_transfer *t, CURLINFO what)
+{
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(t->easy, what, &microseconds);
+  return (double)microseconds / 1e6;
+}
+
+double transfer_seconds(const http_transfer *t)
+{
+  return t->easy != NULL ? seconds_of(t, CURLINFO_TOTAL_TIME_T) : 0;
+}
+
+static int version_of(const http_transfer *t)
+{
+  switch (number_of(t, CURLINFO_HTTP_VERSION)) {
+  case CURL_HTTP_VERSION_1_0:
+    return 10;
+  case CURL_HTTP_VERSION_1_1:
+    return 11;
+  case CURL_HTTP_VERSION_2_0:
+    return 20;
+  case CURL_HTTP_VERSION_3:
+    return 30;
+  default:
+    return 0;
+  }
+}
+
+void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
+{
+  curl_off_t uploaded = 0, to_upload = -1, downloaded = 0, expected = -1;
+  memset(facts, 0, sizeof *facts);
+  facts->to_upload = facts->expected = -1;
+  if (t->easy == NULL)
+    return;
+  facts->seconds = transfer_seconds(t);
+  facts->lookup = seconds_of(t, CURLINFO_NAMELOOKUP_TIME_T);
+  facts->connect = seconds_of(t, CURLINFO_CONNECT_TIME_T);
+  facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
+  facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);
+  facts->http_version = version_of(t);
+  facts->request_bytes = (size_t)number_of(t, CURLINFO_REQUEST_SIZE);
+  facts->reused =
+      facts->request_bytes > 0 && number_of(t, CURLINFO_NUM_CONNECTS) == 0;
+  facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);
+  curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  facts->uploaded = (size_t)uploaded;
+  curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_UPLOAD_T, &to_upload);
+  facts->to_upload = (double)to_upload;
+  curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &downloaded);
+  facts->downloaded = (size_t)downloaded;
+  curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &expected);
+  facts->expected = (double)expected;
+}

@@ -1,0 +1,472 @@
+/* httpd.c - an HTTP server on loopback that is polled, on libmicrohttpd */
+/* SPDX-License-Identifier: MIT */
+#include "httpd/httpd.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "httpd/httpd_parts.h"
+
+enum {
+  IDLE = 120,              /* seconds until a silent connection is closed */
+  CONNECTIONS = 8192,      /* at most, */
+  SPARE_DESCRIPTORS = 64,  /* less what the host may need for itself */
+  LAST_ROUNDS = 16,        /* of work when the server closes */
+  LONGEST_WAIT = 3600 * 24 /* seconds; longer waits are made of such */
+};
+
+/* ---- requests by id ------------------------------------------------------ */
+
+static pending **find_place(httpd_server *server, double id)
+{
+  pending **place = &server->buckets[(uint64_t)id % HTTPD_BUCKETS];
+  while (*place != NULL && (*place)->seen.id != id)
+    place = &(*place)->chain;
+  return place;
+}
+
+static void enqueue(httpd_server *server, pending *p)
+{
+  p->stage = QUEUED;
+  p->seen.id = ++server->last_id;
+  *find_place(server, p->seen.id) = p;
+  if (server->last != NULL)
+    server->last->next = p;
+  else
+    server->first = p;
+  server->last = p;
+}
+
+const httpd_request *httpd_next(const httpd_server *server,
+                                const httpd_request *previous)
+{
+  const pending *p = (const pending *)previous;
+  p = p == NULL ? server->first : p->next;
+  return p == NULL ? NULL : &p->seen;
+}
+
+void httpd_take(httpd_server *server)
+{
+  pending *p = server->first;
+  while (p != NULL) {
+    pending *next = p->next;
+    p->next = NULL;
+    p->stage = WAITING;
+    pending_free_body(p);
+    p = next;
+  }
+  server->first = server->last = NULL;
+}
+
+/* ---- answers ------------------------------------------------------------- */
+
+/* Takes a request out of the table, and lets its connection go on. */
+static void wake(pending *p, stage next)
+{
+  *find_place(p->server, p->seen.id) = p->chain;
+  p->chain = NULL;
+  p->stage = next;
+  p->server->eager = 1;
+  MHD_resume_connection(p->connection);
+}
+
+/* libmicrohttpd doesn't look at a connection that sleeps. A client that only
+   ended its sending counts as gone, too: there is no telling them apart. */
+static int is_gone(const pending *p)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(p->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  char byte;
+  ssize_t got;
+  if (info == NULL)
+    return 1;
+  got = recv(info->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got == 0 ||
+         (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+static void release_file(pending *p, int keep)
+{
+  if (keep) {
+    free(p->file);
+    p->file = NULL;
+  }
+  pending_delete_file(p);
+}
+
+/* NULL, and a message, when there is none. */
+static pending *find_waiting(httpd_server *server, double id, char *message)
+{
+  pending *p = NULL;
+  if (id >= 1 && id <= server->last_id)
+    p = *find_place(server, id);
+  if (p != NULL && p->stage == WAITING)
+    return p;
+  snprintf(message, HTTPD_MESSAGE, "no request %.14g waits for an answer", id);
+  return NULL;
+}
+
+int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE])
+{
+  pending *p = find_waiting(server, id, message);
+  if (p == NULL)
+    return -1;
+  release_file(p, 0);
+  wake(p, GONE);
+  return 0;
+}
+
+int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
+                  char message[HTTPD_MESSAGE])
+{
+  pending *p = find_waiting(server, id, message);
+  if (p == NULL)
+    return -1;
+  if (is_gone(p)) {
+    snprintf(message, HTTPD_MESSAGE,
+             "request %.14g is gone: its client closed the connection", id);
+    release_file(p, answer->keep);
+    wake(p, GONE);
+    return -1;
+  }
+  p->response = answer_make(answer, message);
+  if (p->response == NULL)
+    return -1;
+  p->status = answer->status;
+  release_file(p, answer->keep);
+  wake(p, ANSWERED);
+  return 0;
+}
+
+/* The answer of a request that Lua never sees. */
+static enum MHD_Result refuse(pending *p)
+{
+  static const httpd_header headers[] = {{"Content-Type", "text/plain", 12, 10},
+                                         {"Connection", "close", 10, 5}};
+  char text[128], message[HTTPD_MESSAGE];
+  httpd_answer answer = {0, headers, 2, NULL, 0, NULL, 0};
+  if (p->refusal == MHD_HTTP_CONTENT_TOO_LARGE)
+    snprintf(text, sizeof text, "the body passes the bound of %llu bytes\n",
+             (unsigned long long)pending_limit(p->server));
+  else if (p->refusal == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
+    snprintf(text, sizeof text, "the headers pass %d bytes or %d lines\n",
+             HTTPD_REQUEST_HEADERS, HTTPD_REQUEST_LINES);
+  else
+    snprintf(text, sizeof text, "the request could not be stored\n");
+  answer.body = text;
+  answer.length = strlen(text);
+  p->response = answer_make(&answer, message);
+  p->stage = ANSWERED;
+  if (p->response == NULL)
+    return MHD_NO;
+  return MHD_queue_response(p->connection, p->refusal, p->response);
+}
+
+/* ---- what libmicrohttpd calls -------------------------------------------- */
+
+static void see_connection(void *closure, struct MHD_Connection *connection,
+                           void **context,
+                           enum MHD_ConnectionNotificationCode code)
+{
+  pending *p = *context;
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    *context = p = calloc(1, sizeof *p);
+    if (p == NULL)
+      return;
+    p->server = closure;
+    p->connection = connection;
+    p->spool = -1;
+  } else if (p != NULL) {
+    pending_clear(p);
+    free(p);
+  }
+}
+
+/* The first that is heard of a request; the target is still as sent. */
+static void *see_target(void *closure, const char *target,
+                        struct MHD_Connection *connection)
+{
+  pending *p =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+          ->socket_context;
+  (void)closure;
+  if (p == NULL)
+    return NULL;
+  pending_clear(p);
+  p->seen.target = p->target = strdup(target != NULL ? target : "");
+  return p->target != NULL ? p : NULL;
+}
+
+/* Nothing is decoded: the target is the caller's to read. */
+static size_t leave_escapes(void *closure, struct MHD_Connection *connection,
+                            char *text)
+{
+  (void)closure, (void)connection;
+  return strlen(text);
+}
+
+static const char *header_value(const pending *p, const char *name)
+{
+  const char *value =
+      MHD_lookup_connection_value(p->connection, MHD_HEADER_KIND, name);
+  return value != NULL ? value : "";
+}
+
+/* A body that the client still holds back, or a very long one, is refused
+   before it comes; any other is read past first. */
+static enum MHD_Result see_headers(pending *p, const char *method)
+{
+  const char *length = header_value(p, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  unsigned long long declared = strtoull(length, NULL, 10);
+  p->seen.method = p->method = strdup(method);
+  if (p->method == NULL)
+    return MHD_NO;
+  p->refusal = pending_read_headers(p);
+  if (p->refusal == 0 && declared > pending_limit(p->server))
+    p->refusal = MHD_HTTP_CONTENT_TOO_LARGE;
+  if (p->refusal != 0 && (declared > HTTPD_DISCARD ||
+                          *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
+    return refuse(p);
+  return MHD_YES;
+}
+
+static enum MHD_Result see_end(pending *p)
+{
+  pending_close_spool(p);
+  if (p->refusal != 0)
+    return refuse(p);
+  p->seen.file = p->file;
+  MHD_suspend_connection(p->connection);
+  enqueue(p->server, p);
+  return MHD_YES;
+}
+
+/* Called with the headers, with each part of the body, at the request's end,
+   and when its connection was woken. */
+static enum MHD_Result see_request(void *closure,
+                                   struct MHD_Connection *connection,
+                                   const char *url, const char *method,
+                                   const char *version, const char *bytes,
+                                   size_t *length, void **context)
+{
+  const httpd_server *server = closure;
+  pending *p = *context;
+  size_t count = *length;
+  (void)url, (void)version;
+  if (p == NULL || p->stage == GONE)
+    return MHD_NO;
+  if (p->stage == ANSWERED)
+    return MHD_queue_response(connection, p->status, p->response);
+  if (server->closing)
+    return MHD_NO;
+  if (p->method == NULL)
+    return see_headers(p, method);
+  *length = 0;
+  return count > 0 ? pending_take_bytes(p, bytes, count) : see_end(p);
+}
+
+/* What a request held needn't wait for the connection's next one. */
+static void see_completion(void *closure, struct MHD_Connection *connection,
+                           void **context, enum MHD_RequestTerminationCode code)
+{
+  (void)closure, (void)connection, (void)code;
+  if (*context != NULL)
+    pending_clear(*context);
+  *context = NULL;
+}
+
+/* ---- the server ---------------------------------------------------------- */
+
+static int read_address(const char *host, struct sockaddr_in *address)
+{
+  memset(address, 0, sizeof *address);
+  address->sin_family = AF_INET;
+  return inet_pton(AF_INET, host, &address->sin_addr) == 1 &&
+         ntohl(address->sin_addr.s_addr) >> 24 == 127;
+}
+
+int httpd_is_loopback(const char *host)
+{
+  struct sockaddr_in address;
+  return read_address(host, &address);
+}
+
+/* Past it, clients wait to be accepted. */
+static unsigned connection_limit(void)
+{
+  long descriptors = sysconf(_SC_OPEN_MAX);
+  if (descriptors < 0 || descriptors - SPARE_DESCRIPTORS > CONNECTIONS)
+    return CONNECTIONS;
+  if (descriptors - SPARE_DESCRIPTORS <= SPARE_DESCRIPTORS)
+    return SPARE_DESCRIPTORS;
+  return (unsigned)(descriptors - SPARE_DESCRIPTORS);
+}
+
+/* Strict, since the clients are to be tested here: a request without Host or
+   with a space in its target is refused. */
+static struct MHD_Daemon *start_daemon(httpd_server *server,
+                                       const struct sockaddr_in *address)
+{
+  return MHD_start_daemon(
+      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, ntohs(address->sin_port), NULL,
+      NULL, see_request, server, MHD_OPTION_SOCK_ADDR,
+      (const struct sockaddr *)address, MHD_OPTION_URI_LOG_CALLBACK, see_target,
+      server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+      MHD_OPTION_NOTIFY_COMPLETED, see_completion, NULL,
+      MHD_OPTION_NOTIFY_CONNECTION, see_connection, server,
+      MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+}
+
+static void free_server(httpd_server *server)
+{
+  free(server->spool);
+  free(server);
+}
+
+static httpd_server *make_server(const httpd_settings *settings)
+{
+  httpd_server *server = calloc(1, sizeof *server);
+  if (server == NULL)
+    return NULL;
+  server->max_body = settings->max_body;
+  server->max_file = settings->max_file;
+  if (settings->spool != NULL) {
+    server->spool = strdup(settings->spool);
+    if (server->spool == NULL) {
+      free(server);
+      return NULL;
+    }
+  }
+  return server;
+}
+
+/* NULL when the settings can be served. */
+static const char *settings_fault(const httpd_settings *settings,
+                                  struct sockaddr_in *address)
+{
+  if (!read_address(settings->host, address))
+    return "not a loopback address";
+  address->sin_port = htons(settings->port);
+  if (settings->spool != NULL && access(settings->spool, W_OK | X_OK) != 0)
+    return "the spool folder cannot be written to";
+  return NULL;
+}
+
+httpd_server *httpd_listen(const httpd_settings *settings,
+                           char message[HTTPD_MESSAGE])
+{
+  struct sockaddr_in address;
+  const char *fault = settings_fault(settings, &address);
+  httpd_server *server = fault == NULL ? make_server(settings) : NULL;
+  if (server != NULL) {
+    errno = 0;
+    server->daemon = start_daemon(server, &address);
+    if (server->daemon != NULL)
+      return server;
+    fault = errno != 0 ? strerror(errno) : "the server did not start";
+    free_server(server);
+  }
+  snprintf(message, HTTPD_MESSAGE, "cannot listen on %s:%u: %s", settings->host,
+           (unsigned)settings->port,
+           fault != NULL ? fault : "not enough memory");
+  return NULL;
+}
+
+uint16_t httpd_port(const httpd_server *server)
+{
+  return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+static unsigned connection_count(const httpd_server *server)
+{
+  return MHD_get_daemon_info(server->daemon,
+                             MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+      ->num_connections;
+}
+
+/* Two things libmicrohttpd does only when it runs again, though neither its
+   time-out nor its descriptor says so: it goes on with a connection that was
+   woken, and it listens again when connections fell below the limit. */
+static int run(httpd_server *server)
+{
+  unsigned before = connection_count(server);
+  if (MHD_run(server->daemon) != MHD_YES)
+    return EIO;
+  server->eager = connection_count(server) < before;
+  return 0;
+}
+
+/* Milliseconds, rounded up so as not to spin before the end. */
+static int wait_time(httpd_server *server, double seconds)
+{
+  MHD_UNSIGNED_LONG_LONG most;
+  int time = 0;
+  if (server->eager || server->first != NULL)
+    return 0;
+  if (seconds > LONGEST_WAIT)
+    seconds = LONGEST_WAIT;
+  if (seconds > 0)
+    time = (int)(seconds * 1000 + 0.999);
+  if (MHD_get_timeout(server->daemon, &most) == MHD_YES &&
+      most < (unsigned)time)
+    time = (int)most;
+  return time;
+}
+
+int httpd_poll(httpd_server *server, double seconds)
+{
+  double end = clock_monotonic() + (seconds > 0 ? seconds : 0);
+  double left = seconds;
+  struct pollfd watched;
+  int failure;
+  watched.fd =
+      MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+  watched.events = POLLIN;
+  do {
+    if (poll(&watched, 1, wait_time(server, left)) < 0)
+      return errno == EINTR ? 0 : errno;
+    failure = run(server);
+    if (failure != 0)
+      return failure;
+    left = end - clock_monotonic();
+  } while (server->first == NULL && left > 0);
+  return 0;
+}
+
+/* libmicrohttpd must not be stopped while a connection sleeps. */
+static void wake_all(httpd_server *server)
+{
+  size_t i;
+  for (i = 0; i < HTTPD_BUCKETS; i++)
+    while (server->buckets[i] != NULL)
+      wake(server->buckets[i], GONE);
+}
+
+void httpd_close(httpd_server *server)
+{
+  MHD_UNSIGNED_LONG_LONG wait;
+  int i;
+  server->closing = 1;
+  server->first = server->last = NULL;
+  wake_all(server);
+  for (i = 0; i < LAST_ROUNDS; i++) {
+    MHD_run(server->daemon);
+    if (MHD_get_timeout(server->daemon, &wait) == MHD_NO || wait > 0)
+      break;
+  }
+  MHD_stop_daemon(server->daemon);
+  free_server(server);
+}

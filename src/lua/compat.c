@@ -1,0 +1,183 @@
+/* compat.c - the few newer C API functions that Lua 5.1 and LuaJIT lack */
+/* SPDX-License-Identifier: MIT */
+#include "lua/compat.h"
+
+#include <string.h>
+
+#ifdef LUA_JITLIBNAME
+#include <luajit.h>
+#endif
+
+int rs_absindex(lua_State *L, int index)
+{
+  if (index > 0 || index <= LUA_REGISTRYINDEX)
+    return index;
+  return lua_gettop(L) + index + 1;
+}
+
+void rs_pushwhole(lua_State *L, double number)
+{
+#if LUA_VERSION_NUM >= 503
+  lua_pushinteger(L, (lua_Integer)number);
+#else
+  lua_pushnumber(L, number);
+#endif
+}
+
+lua_State *rs_newstate(lua_Alloc allocate, void *user)
+{
+#if LUA_VERSION_NUM >= 505
+  return lua_newstate(allocate, user, luaL_makeseed(NULL));
+#else
+  return lua_newstate(allocate, user);
+#endif
+}
+
+int rs_cpcall(lua_State *L, lua_CFunction function, void *user)
+{
+#if LUA_VERSION_NUM == 501
+  return lua_cpcall(L, function, user);
+#else
+  lua_pushcfunction(L, function);
+  lua_pushlightuserdata(L, user);
+  return lua_pcall(L, 1, 0, 0);
+#endif
+}
+
+void rs_setglobals(lua_State *L)
+{
+#if LUA_VERSION_NUM == 501
+  lua_setfenv(L, -2);
+#else
+  if (lua_setupvalue(L, -2, 1) == NULL)
+    lua_pop(L, 1);
+#endif
+}
+
+void rs_setpause(lua_State *L, int percent)
+{
+#ifdef LUA_GCSETPAUSE
+  lua_gc(L, LUA_GCSETPAUSE, percent);
+#else
+  lua_gc(L, LUA_GCPARAM, LUA_GCPPAUSE, percent);
+#endif
+}
+
+void rs_interpret(lua_State *L)
+{
+#ifdef LUA_JITLIBNAME
+  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+#else
+  (void)L;
+#endif
+}
+
+#if LUA_VERSION_NUM == 501
+
+/* An environment is 5.1's form of a user value: a table, or nothing. */
+void rs_setuservalue(lua_State *L, int index)
+{
+  lua_setfenv(L, index);
+}
+
+int rs_getuservalue(lua_State *L, int index)
+{
+  lua_getfenv(L, index);
+  return lua_type(L, -1);
+}
+
+void rs_requiref(lua_State *L, const char *name, lua_CFunction open, int global)
+{
+  lua_pushcfunction(L, open);
+  lua_pushstring(L, name);
+  lua_call(L, 1, 1);
+  lua_getfield(L, LUA_REGISTRYINDEX, "_LOADED");
+  lua_pushvalue(L, -2);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+  if (global) {
+    lua_pushvalue(L, -1);
+    lua_setglobal(L, name);
+  }
+}
+
+static void push_plain(lua_State *L, int index)
+{
+  switch (lua_type(L, index)) {
+  case LUA_TNUMBER:
+  case LUA_TSTRING:
+    lua_pushvalue(L, index);
+    lua_tostring(L, -1);
+    break;
+  case LUA_TBOOLEAN:
+    lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
+    break;
+  case LUA_TNIL:
+    lua_pushliteral(L, "nil");
+    break;
+  default:
+    lua_pushfstring(L, "%s: %p", luaL_typename(L, index),
+                    lua_topointer(L, index));
+  }
+}
+
+const char *rs_tolstring(lua_State *L, int index, size_t *length)
+{
+  index = rs_absindex(L, index);
+  if (!luaL_callmeta(L, index, "__tostring"))
+    push_plain(L, index);
+  return lua_tolstring(L, -1, length);
+}
+
+#ifndef LUA_JITLIBNAME
+
+void rs_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues)
+{
+  int i;
+  for (; functions->name != NULL; functions++) {
+    for (i = 0; i < upvalues; i++)
+      lua_pushvalue(L, -upvalues);
+    lua_pushcclosure(L, functions->func, upvalues);
+    lua_setfield(L, -(upvalues + 2), functions->name);
+  }
+  lua_pop(L, upvalues);
+}
+
+void rs_setmetatable(lua_State *L, const char *name)
+{
+  luaL_getmetatable(L, name);
+  lua_setmetatable(L, -2);
+}
+
+void *rs_testudata(lua_State *L, int index, const char *name)
+{
+  void *data = lua_touserdata(L, index);
+  int same;
+  if (data == NULL || !lua_getmetatable(L, index))
+    return NULL;
+  luaL_getmetatable(L, name);
+  same = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return same ? data : NULL;
+}
+
+/* Lua's own debug.traceback, asked through the debug library. */
+void rs_traceback(lua_State *L, lua_State *from, const char *message, int level)
+{
+  lua_pushstring(L, message);
+  lua_getfield(L, LUA_REGISTRYINDEX, "_LOADED");
+  lua_getfield(L, -1, "debug");
+  if (!lua_istable(L, -1)) {
+    lua_pop(L, 2);
+    return;
+  }
+  lua_getfield(L, -1, "traceback");
+  lua_pushvalue(L, -4);
+  lua_pushinteger(L, from == L ? level + 1 : level);
+  lua_call(L, 2, 1);
+  lua_replace(L, -4);
+  lua_pop(L, 2);
+}
+
+#endif
+#endif

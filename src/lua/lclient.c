@@ -1,0 +1,379 @@
+/* lclient.c - HTTP clients and transfers for Lua */
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "http/http.h"
+#include "lua/lclient.h"
+#include "lua/lcore.h"
+
+#define CLIENT_CLASS "rackspace.client"
+#define TRANSFER_CLASS "rackspace.transfer"
+
+typedef struct client {
+  http_client *http; /* NULL once it is closed */
+} client;
+
+typedef struct transfer {
+  http_transfer *http;  /* NULL once its response was taken */
+  transfer_facts facts; /* from then on */
+} transfer;
+
+/* Each client has a table, its user value, that maps the address of a
+   transfer in flight to its userdata, and holds the client itself. Its
+   transfers share it. */
+
+static client *check_client(lua_State *L)
+{
+  client *c = luaL_checkudata(L, 1, CLIENT_CLASS);
+  if (c->http == NULL)
+    luaL_error(L, "client is closed");
+  return c;
+}
+
+/* A client that may be used here. */
+static client *check_own_client(lua_State *L)
+{
+  client *c = check_client(L);
+  if (http_is_inherited(c->http))
+    luaL_error(L, "client belongs to the process that made it");
+  return c;
+}
+
+static transfer *check_transfer(lua_State *L, int index)
+{
+  return luaL_checkudata(L, index, TRANSFER_CLASS);
+}
+
+/* ---- clients ----------------------------------------------------------- */
+
+/* The allocator and the budget of the state. */
+static void set_host(lua_State *L, http_client *http)
+{
+  const budget *b = lcore_budget(L);
+  http_use_memory(http, lcore_memory(L));
+  if (b != NULL)
+    http_watch(http, budget_fd(b));
+}
+
+/* client() -> client */
+static int client_make(lua_State *L)
+{
+  client *c = lua_newuserdata(L, sizeof *c);
+  c->http = NULL;
+  luaL_setmetatable(L, CLIENT_CLASS);
+  lua_newtable(L);
+  lua_pushvalue(L, -2);
+  lua_rawseti(L, -2, 1);
+  lua_setuservalue(L, -2);
+  errno = 0;
+  c->http = http_client_new();
+  if (c->http == NULL) {
+    lua_pushnil(L);
+    lua_pushfstring(L, "no HTTP client could be made: %s",
+                    errno != 0 ? strerror(errno) : "libcurl did not start");
+    return 2;
+  }
+  set_host(L, c->http);
+  return 1;
+}
+
+/* A closed transfer that keeps its client, pushed. */
+static transfer *push_transfer(lua_State *L)
+{
+  transfer *t = lua_newuserdata(L, sizeof *t);
+  memset(t, 0, sizeof *t);
+  luaL_setmetatable(L, TRANSFER_CLASS);
+  lua_getuservalue(L, 1);
+  lua_setuservalue(L, -2);
+  return t;
+}
+
+/* client:start(request, defaults) -> transfer */
+static int client_start(lua_State *L)
+{
+  client *c = check_own_client(L);
+  transfer *t;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 3);
+  t = push_transfer(L);
+  t->http = transfer_new(c->http);
+  if (t->http == NULL)
+    return luaL_error(L, "not enough memory");
+  lrequest_read(L, 2, 3, t->http);
+  lua_getuservalue(L, 1);
+  lua_pushlightuserdata(L, t->http);
+  lua_pushvalue(L, 4);
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
+  transfer_start(t->http);
+  return 1;
+}
+
+/* Pushes the list of what has finished. */
+static int push_finished(lua_State *L, http_client *http)
+{
+  http_transfer *t;
+  int count = 0;
+  lua_createtable(L, 1, 0);
+  lua_getuservalue(L, 1);
+  while ((t = http_finished(http)) != NULL) {
+    lua_pushlightuserdata(L, t);
+    lua_rawget(L, -2);
+    lua_rawseti(L, -3, ++count);
+    lua_pushlightuserdata(L, t);
+    lua_pushnil(L);
+    lua_rawset(L, -3);
+  }
+  lua_pop(L, 1);
+  return 1;
+}
+
+/* client:poll(seconds) -> list of the transfers that finished */
+static int client_poll(lua_State *L)
+{
+  client *c = check_own_client(L);
+  double seconds = luaL_optnumber(L, 2, 0);
+  const budget *b = lcore_budget(L);
+  lcore_charge(L, 0);
+  http_wait(c->http, b != NULL ? budget_wait(b, seconds) : seconds);
+  lcore_charge(L, 0);
+  return push_finished(L, c->http);
+}
+
+static int events_of(lua_State *L, int index)
+{
+  const char *events = luaL_optstring(L, index, "");
+  return (strchr(events, 'r') ? HTTP_READ : 0) |
+         (strchr(events, 'w') ? HTTP_WRITE : 0);
+}
+
+/* client:step(descriptor, "r", "w" or "rw"), client:step() when the time of
+   client:fds() is up -> list of the transfers that finished */
+static int client_step(lua_State *L)
+{
+  client *c = check_own_client(L);
+  http_step(c->http, (int)luaL_optinteger(L, 2, -1), events_of(L, 3));
+  return push_finished(L, c->http);
+}
+
+/* client:fds() -> { [descriptor] = "r", "w" or "rw" }, seconds or nil, how many
+   sockets there have been */
+static int client_fds(lua_State *L)
+{
+  static const char *const names[] = {"", "r", "w", "rw"};
+  client *c = check_own_client(L);
+  double seconds = http_timeout(c->http);
+  int fd, events;
+  size_t i;
+  lua_newtable(L);
+  for (i = 0; (fd = http_fd(c->http, i, &events)) >= 0; i++) {
+    lua_pushstring(L, names[events]);
+    lua_rawseti(L, -2, fd);
+  }
+  if (seconds < 0)
+    lua_pushnil(L);
+  else
+    lua_pushnumber(L, (lua_Number)seconds);
+  lua_pushinteger(L, (lua_Integer)http_opened(c->http));
+  return 3;
+}
+
+/* client:wakeup() ends a poll in progress, or the next one */
+static int client_wakeup(lua_State *L)
+{
+  http_wakeup(check_client(L)->http);
+  return 0;
+}
+
+/* client:is_inherited() -> whether this process got it by fork() */
+static int client_is_inherited(lua_State *L)
+{
+  lua_pushboolean(L, http_is_inherited(check_client(L)->http));
+  return 1;
+}
+
+/* client:running() -> how many transfers are in flight */
+static int client_running(lua_State *L)
+{
+  lua_pushinteger(L, (lua_Integer)http_running(check_client(L)->http));
+  return 1;
+}
+
+/* client:close() cancels what is in flight */
+static int client_close(lua_State *L)
+{
+  client *c = luaL_checkudata(L, 1, CLIENT_CLASS);
+  http_client *http = c->http;
+  c->http = NULL;
+  if (http == NULL)
+    return 0;
+  http_client_free(http);
+  lua_newtable(L);
+  lua_setuservalue(L, 1);
+  return 0;
+}
+
+static int client_gc(lua_State *L)
+{
+  client *c = luaL_checkudata(L, 1, CLIENT_CLASS);
+  http_client_free(c->http);
+  c->http = NULL;
+  return 0;
+}
+
+static int client_tostring(lua_State *L)
+{
+  client *c = luaL_checkudata(L, 1, CLIENT_CLASS);
+  if (c->http == NULL)
+    lua_pushliteral(L, "client (closed)");
+  else
+    lua_pushfstring(L, "client (%d in flight)", (int)http_running(c->http));
+  return 1;
+}
+
+/* ---- transfers ---------------------------------------------------------- */
+
+static void forget_transfer(lua_State *L, int index, const transfer *t)
+{
+  lua_getuservalue(L, index);
+  lua_pushlightuserdata(L, t->http);
+  lua_pushnil(L);
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
+}
+
+/* client:cancel(transfer), transfer:cancel() */
+static int cancel(lua_State *L, int index)
+{
+  transfer *t = check_transfer(L, index);
+  if (t->http != NULL) {
+    transfer_cancel(t->http);
+    forget_transfer(L, index, t);
+  }
+  return 0;
+}
+
+static int client_cancel(lua_State *L)
+{
+  luaL_checkudata(L, 1, CLIENT_CLASS);
+  return cancel(L, 2);
+}
+
+static int transfer_cancel_this(lua_State *L)
+{
+  return cancel(L, 1);
+}
+
+static void set_number(lua_State *L, const char *name, double number)
+{
+  lua_pushnumber(L, (lua_Number)number);
+  lua_setfield(L, -2, name);
+}
+
+static void set_integer(lua_State *L, const char *name, lua_Integer number)
+{
+  lua_pushinteger(L, number);
+  lua_setfield(L, -2, name);
+}
+
+/* transfer:facts() -> how it went, so far: a table */
+static int transfer_facts_table(lua_State *L)
+{
+  transfer *t = check_transfer(L, 1);
+  transfer_facts facts = t->facts;
+  if (t->http != NULL)
+    transfer_read_facts(t->http, &facts);
+  lua_createtable(L, 0, 13);
+  set_number(L, "seconds", facts.seconds);
+  set_number(L, "lookup", facts.lookup);
+  set_number(L, "connect", facts.connect);
+  set_number(L, "tls", facts.tls);
+  set_number(L, "first_byte", facts.first_byte);
+  set_integer(L, "request_bytes", (lua_Integer)facts.request_bytes);
+  set_integer(L, "uploaded", (lua_Integer)facts.uploaded);
+  set_integer(L, "downloaded", (lua_Integer)facts.downloaded);
+  if (facts.to_upload >= 0)
+    set_integer(L, "to_upload", (lua_Integer)facts.to_upload);
+  if (facts.expected >= 0)
+    set_integer(L, "expected", (lua_Integer)facts.expected);
+  set_integer(L, "http_version", facts.http_version);
+  set_integer(L, "local_port", facts.local_port);
+  lua_pushboolean(L, facts.reused);
+  lua_setfield(L, -2, "reused");
+  return 1;
+}
+
+/* transfer:response() -> { status =, headers =, body =, seconds = }, or nil,
+   message, kind, whether any of the request was sent. Nothing at all while it
+   is in flight. It can be taken once. */
+static int transfer_response(lua_State *L)
+{
+  transfer *t = check_transfer(L, 1);
+  int results;
+  if (t->http == NULL)
+    return luaL_error(L, "the response was taken already");
+  if (!transfer_is_finished(t->http))
+    return 0;
+  results = lresponse_push(L, t->http);
+  transfer_read_facts(t->http, &t->facts);
+  forget_transfer(L, 1, t);
+  transfer_free(t->http);
+  t->http = NULL;
+  return results;
+}
+
+static int transfer_gc(lua_State *L)
+{
+  transfer *t = check_transfer(L, 1);
+  transfer_free(t->http);
+  t->http = NULL;
+  return 0;
+}
+
+static int transfer_tostring(lua_State *L)
+{
+  transfer *t = check_transfer(L, 1);
+  const char *state = "taken";
+  if (t->http != NULL)
+    state = transfer_is_finished(t->http) ? "finished" : "in flight";
+  lua_pushfstring(L, "transfer (%s)", state);
+  return 1;
+}
+
+static const luaL_Reg client_metamethods[] = {
+    {"__close", client_close},
+    {"__gc", client_gc},
+    {"__tostring", client_tostring},
+    {NULL, NULL},
+};
+
+static const luaL_Reg client_methods[] = {
+    {"cancel", client_cancel}, {"close", client_close},
+    {"fds", client_fds},       {"is_inherited", client_is_inherited},
+    {"poll", client_poll},     {"running", client_running},
+    {"start", client_start},   {"step", client_step},
+    {"wakeup", client_wakeup}, {NULL, NULL},
+};
+
+static const luaL_Reg transfer_metamethods[] = {
+    {"__close", transfer_cancel_this},
+    {"__gc", transfer_gc},
+    {"__tostring", transfer_tostring},
+    {NULL, NULL},
+};
+
+static const luaL_Reg transfer_methods[] = {
+    {"cancel", transfer_cancel_this},
+    {"facts", transfer_facts_table},
+    {"response", transfer_response},
+    {NULL, NULL},
+};
+
+void lclient_push(lua_State *L)
+{
+  lresponse_open(L);
+  lcore_class(L, CLIENT_CLASS, client_metamethods, client_methods);
+  lcore_class(L, TRANSFER_CLASS, transfer_metamethods, transfer_methods);
+  lua_pushcfunction(L, client_make);
+}

@@ -1,0 +1,85 @@
+/* loader.c - puts the library where a Lua state's require finds it */
+/* SPDX-License-Identifier: MIT */
+#include "lua/loader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lua/compat.h"
+#include "lua/embedded.h"
+
+int luaopen_rackspace_core(lua_State *L);
+int luaopen_rackspace_httpd(lua_State *L);
+int luaopen_cjson(lua_State *L);
+int luaopen_cjson_safe(lua_State *L);
+
+/* source(chunk) -> the text of an embedded source, or nil */
+static int source_text(lua_State *L)
+{
+  const char *chunk = luaL_checkstring(L, 1);
+  const embedded_source *source = embedded_sources;
+  while (source->module != NULL && strcmp(source->chunk, chunk) != 0)
+    source++;
+  if (source->module == NULL)
+    return 0;
+  lua_pushlstring(L, (const char *)source->bytes, source->size);
+  return 1;
+}
+
+static int open_source(lua_State *L)
+{
+  lua_pushcfunction(L, source_text);
+  return 1;
+}
+
+static const luaL_Reg natives[] = {
+    {"rackspace.core", luaopen_rackspace_core},
+    {"rackspace.httpd", luaopen_rackspace_httpd},
+    {"rackspace.source", open_source},
+    {"cjson", luaopen_cjson},
+    {"cjson.safe", luaopen_cjson_safe},
+    {NULL, NULL},
+};
+
+/* The loader of an embedded source, which is its upvalue. */
+static int load_embedded(lua_State *L)
+{
+  const embedded_source *source = lua_touserdata(L, lua_upvalueindex(1));
+  if (luaL_loadbuffer(L, (const char *)source->bytes, source->size,
+                      source->chunk) != 0)
+    return lua_error(L);
+  lua_pushstring(L, source->module);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+/* With RACKSPACE_LUA_PATH=./lua the sources are read from there instead, so
+   that they can be worked on without a build. */
+static int use_path(lua_State *L)
+{
+  const char *folder = getenv("RACKSPACE_LUA_PATH");
+  if (folder == NULL || *folder == '\0')
+    return 0;
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "path");
+  lua_pushfstring(L, "%s/?.lua;%s/?/init.lua;%s", folder, folder,
+                  lua_tostring(L, -1));
+  lua_setfield(L, -3, "path");
+  lua_pop(L, 2);
+  return 1;
+}
+
+void loader_open(lua_State *L)
+{
+  const embedded_source *source;
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "preload");
+  luaL_setfuncs(L, natives, 0);
+  if (!use_path(L))
+    for (source = embedded_sources; source->module != NULL; source++) {
+      lua_pushlightuserdata(L, (void *)source);
+      lua_pushcclosure(L, load_embedded, 1);
+      lua_setfield(L, -2, source->module);
+    }
+  lua_pop(L, 2);
+}

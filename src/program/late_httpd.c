@@ -1,0 +1,85 @@
+/* late_httpd.c - libmicrohttpd's functions, for the program */
+/* SPDX-License-Identifier: MIT */
+#include <microhttpd.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "program/late.h"
+
+/* What is told of connections and servers needs no further value here. */
+/* clang-format off */
+#define FUNCTIONS(F) \
+  F(return, enum MHD_Result, MHD_add_response_header, \
+    (struct MHD_Response *response, const char *name, const char *value), \
+    (response, name, value)) \
+  F(return, struct MHD_Response *, MHD_create_response_from_buffer, \
+    (size_t size, void *bytes, enum MHD_ResponseMemoryMode mode), \
+    (size, bytes, mode)) \
+  F(return, struct MHD_Response *, MHD_create_response_from_fd64, \
+    (uint64_t size, int fd), (size, fd)) \
+  F(, void, MHD_destroy_response, (struct MHD_Response *response), (response)) \
+  F(return, const union MHD_ConnectionInfo *, MHD_get_connection_info, \
+    (struct MHD_Connection *connection, enum MHD_ConnectionInfoType type, \
+     ...), \
+    (connection, type)) \
+  F(return, int, MHD_get_connection_values_n, \
+    (struct MHD_Connection *connection, enum MHD_ValueKind kind, \
+     MHD_KeyValueIteratorN iterator, void *user), \
+    (connection, kind, iterator, user)) \
+  F(return, const union MHD_DaemonInfo *, MHD_get_daemon_info, \
+    (struct MHD_Daemon *daemon, enum MHD_DaemonInfoType type, ...), \
+    (daemon, type)) \
+  F(return, enum MHD_Result, MHD_get_timeout, \
+    (struct MHD_Daemon *daemon, MHD_UNSIGNED_LONG_LONG *timeout), \
+    (daemon, timeout)) \
+  F(return, const char *, MHD_lookup_connection_value, \
+    (struct MHD_Connection *connection, enum MHD_ValueKind kind, \
+     const char *key), \
+    (connection, kind, key)) \
+  F(return, enum MHD_Result, MHD_queue_response, \
+    (struct MHD_Connection *connection, unsigned int status, \
+     struct MHD_Response *response), \
+    (connection, status, response)) \
+  F(, void, MHD_resume_connection, (struct MHD_Connection *connection), \
+    (connection)) \
+  F(return, enum MHD_Result, MHD_run, (struct MHD_Daemon *daemon), (daemon)) \
+  F(, void, MHD_stop_daemon, (struct MHD_Daemon *daemon), (daemon)) \
+  F(, void, MHD_suspend_connection, (struct MHD_Connection *connection), \
+    (connection))
+/* clang-format on */
+
+FUNCTIONS(LATE_FUNCTION)
+
+static struct MHD_Daemon *(*late_MHD_start_daemon_va)(unsigned int, uint16_t,
+                                                      MHD_AcceptPolicyCallback,
+                                                      void *,
+                                                      MHD_AccessHandlerCallback,
+                                                      void *, va_list);
+
+static const late_function functions[] = {
+    /* clang-format off */
+    FUNCTIONS(LATE_ENTRY)
+    LATE_PLACE(MHD_start_daemon_va)
+    {NULL, NULL},
+    /* clang-format on */
+};
+
+static late_library library = {RACKSPACE_LIBMICROHTTPD, functions, 0};
+
+/* What is called first. */
+struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
+                                    MHD_AcceptPolicyCallback accept,
+                                    void *accept_user,
+                                    MHD_AccessHandlerCallback handler,
+                                    void *handler_user, ...)
+{
+  struct MHD_Daemon *daemon;
+  va_list options;
+  late_load(&library);
+  va_start(options, handler_user);
+  daemon = late_MHD_start_daemon_va(flags, port, accept, accept_user, handler,
+                                    handler_user, options);
+  va_end(options);
+  return daemon;
+}

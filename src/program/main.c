@@ -1,0 +1,271 @@
+/* main.c - the program: a Lua state, signals, and program.lua */
+/* SPDX-License-Identifier: MIT */
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lua/compat.h"
+#include "program/lline.h"
+#include "rackspace.h"
+
+enum {
+  REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
+  PATIENCE = 10,                  /* reminders until the program is ended */
+  MOST_FILES = 1000               /* of a folder */
+};
+
+/* What a signal handler may look at; it belongs to the program, never to the
+   library. */
+static lua_State *interrupted_state;
+static pthread_t main_thread;
+static timer_t reminder;
+static int has_reminder;
+static volatile sig_atomic_t caught, reminders;
+
+static void set_action(int number, void (*handler)(int))
+{
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = handler;
+  sigaction(number, &action, NULL);
+}
+
+static void set_reminder(long nanoseconds)
+{
+  struct itimerspec times;
+  memset(&times, 0, sizeof times);
+  times.it_value.tv_nsec = times.it_interval.tv_nsec = nanoseconds;
+  if (has_reminder)
+    timer_settime(reminder, 0, &times, NULL);
+}
+
+static void raise_interrupt(lua_State *L, lua_Debug *where)
+{
+  (void)where;
+  set_reminder(0);
+  lua_sethook(L, NULL, 0, 0);
+  luaL_error(L, "interrupted");
+}
+
+/* A thread of libcurl's may be the one that is asked: it passes it on. */
+static int is_elsewhere(int number)
+{
+  if (pthread_equal(pthread_self(), main_thread))
+    return 0;
+  pthread_kill(main_thread, number);
+  return 1;
+}
+
+/* A wait that began just after the signal is ended by the next reminder. Where
+   the hook is never met, as in a loop of another coroutine, in compiled code
+   or in a long call of C, the program is ended from here. */
+static void on_reminder(int number)
+{
+  static const char message[] = "rackspace: interrupted\n";
+  if (is_elsewhere(number) || ++reminders < PATIENCE)
+    return;
+  if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+    _exit(EXIT_FAILURE);
+  _exit(128 + caught);
+}
+
+/* The first signal ends what Lua does, waits included: poll returns, and the
+   next instruction meets the hook. A second one kills. */
+static void on_interrupt(int number)
+{
+  int saved = errno;
+  if (is_elsewhere(number))
+    return;
+  caught = number;
+  reminders = 0;
+  set_action(number, SIG_DFL);
+  set_action(SIGALRM, on_reminder);
+  set_reminder(REMINDER_NS);
+  lua_sethook(interrupted_state, raise_interrupt,
+              LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
+  errno = saved;
+}
+
+/* host.catch(): an interrupt raises an error in Lua from now on */
+static int host_catch(lua_State *L)
+{
+  (void)L;
+  caught = 0;
+  set_action(SIGINT, on_interrupt);
+  set_action(SIGTERM, on_interrupt);
+  return 0;
+}
+
+/* host.caught() -> the number of the signal since host.catch(), or nil */
+static int host_caught(lua_State *L)
+{
+  if (caught != 0)
+    lua_pushinteger(L, (lua_Integer)caught);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* Signals are left to the main thread. */
+static void *await_end(void *unused)
+{
+  char bytes[256];
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, NULL);
+  while (read(STDIN_FILENO, bytes, sizeof bytes) > 0)
+    continue;
+  kill(getpid(), SIGTERM);
+  return unused;
+}
+
+/* host.end_with_stdin(): standard input's end is an interrupt */
+static int host_end_with_stdin(lua_State *L)
+{
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, await_end, NULL) != 0)
+    return luaL_error(L, "standard input can't be watched");
+  pthread_detach(thread);
+  return 0;
+}
+
+/* host.setenv(name, value) */
+static int host_setenv(lua_State *L)
+{
+  setenv(luaL_checkstring(L, 1), luaL_checkstring(L, 2), 1);
+  return 0;
+}
+
+/* host.is_terminal(): whether a person types and reads; host.is_terminal(2):
+   whether this descriptor is a terminal */
+static int host_is_terminal(lua_State *L)
+{
+  int descriptor = (int)luaL_optinteger(L, 1, -1);
+  lua_pushboolean(L, descriptor >= 0
+                         ? isatty(descriptor)
+                         : isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+  return 1;
+}
+
+/* host.pid() */
+static int host_pid(lua_State *L)
+{
+  lua_pushinteger(L, (lua_Integer)getpid());
+  return 1;
+}
+
+static void push_names(lua_State *L, DIR *folder)
+{
+  struct dirent *entry;
+  int count = 0;
+  while (count < MOST_FILES && (entry = readdir(folder)) != NULL)
+    if (entry->d_name[0] != '.') {
+      lua_pushstring(L, entry->d_name);
+      lua_rawseti(L, -2, ++count);
+    }
+}
+
+/* host.files(folder) -> the names in it, in no order; "" is this one */
+static int host_files(lua_State *L)
+{
+  const char *path = luaL_checkstring(L, 1);
+  DIR *folder = opendir(*path != '\0' ? path : ".");
+  lua_newtable(L);
+  if (folder != NULL) {
+    push_names(L, folder);
+    closedir(folder);
+  }
+  return 1;
+}
+
+static const luaL_Reg host[] = {
+    {"catch", host_catch},
+    {"caught", host_caught},
+    {"end_with_stdin", host_end_with_stdin},
+    {"files", host_files},
+    {"is_terminal", host_is_terminal},
+    {"pid", host_pid},
+    {"setenv", host_setenv},
+    {NULL, NULL},
+};
+
+static void push_arguments(lua_State *L, int argc, char **argv)
+{
+  int i;
+  lua_createtable(L, argc, 1);
+  for (i = 0; i < argc; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+}
+
+/* package.preload["rackspace.line"] */
+static void offer_line(lua_State *L)
+{
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "preload");
+  lua_pushcfunction(L, luaopen_rackspace_line);
+  lua_setfield(L, -2, "rackspace.line");
+  lua_pop(L, 2);
+}
+
+/* Runs require("rackspace.program").main(arguments, host), protected. */
+static int run_program(lua_State *L)
+{
+  int argc = (int)lua_tointeger(L, 1);
+  char **argv = lua_touserdata(L, 2);
+  offer_line(L);
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "rackspace.program");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  push_arguments(L, argc, argv);
+  luaL_newlib(L, host);
+  lua_call(L, 2, 1);
+  return 1;
+}
+
+/* The exit code of the program. */
+static int run(lua_State *L, int argc, char **argv)
+{
+  const char *message;
+  lua_pushcfunction(L, run_program);
+  lua_pushinteger(L, argc);
+  lua_pushlightuserdata(L, argv);
+  if (lua_pcall(L, 2, 1, 0) == 0)
+    return (int)lua_tointeger(L, -1);
+  message = lua_tostring(L, -1);
+  fprintf(stderr, "rackspace: %s\n", message != NULL ? message : "failed");
+  return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+  struct sigevent event;
+  rackspace *rs = rackspace_new(NULL);
+  int code;
+  if (rs == NULL) {
+    fputs("rackspace: not enough memory\n", stderr);
+    return EXIT_FAILURE;
+  }
+  interrupted_state = rackspace_lua(rs);
+  lua_sethook(interrupted_state, NULL, 0, 0); /* a signal sets its own */
+  main_thread = pthread_self();
+  memset(&event, 0, sizeof event);
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGALRM;
+  has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
+  code = run(interrupted_state, argc, argv);
+  set_reminder(0);
+  set_action(SIGINT, SIG_DFL); /* the state that the handler knows goes */
+  set_action(SIGTERM, SIG_DFL);
+  rackspace_free(rs);
+  return code;
+}
