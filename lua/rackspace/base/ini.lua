@@ -1,7 +1,7 @@
---- ini.lua - reads the INI files in which people keep their credentials
+--- ini.lua - a parser of INI files
 -- SPDX-License-Identifier: MIT
 
---- Goes over a text once, however many spaces it has.
+--- Removes the white space around a text, in linear time.
 local function trim(text)
   local from = text:find("%S")
   return from and text:match(".*%S", from) or ""
@@ -11,15 +11,16 @@ local function unquote(text)
   return text:match('^"(.*)"$') or text:match("^'(.*)'$") or text
 end
 
---- Sections of an INI text: { section = { key = value } }. Keys end in "=" or
--- ":", and come out in lower case with "_" for "-"; what stands before the
--- first section is in "".
--- nil and a message with the line's number when a line is neither.
+--- Parses an INI text. A key ends at "=" or ":"; it is returned in lower case
+-- with "_" for "-". Keys before the first section belong to the section "".
+-- @return { [section] = { [key] = value } }; or nil and a message with the
+-- number of the line that is neither a section nor a key
 local function parse(text)
   local sections = { [""] = {} }
   local section, number = sections[""], 0
-  for read in (text:gsub("^\239\187\191", "") .. "\n"):gmatch("(.-)\r?\n") do
-    local line = trim(read)
+  text = text:gsub("^\239\187\191", "") -- a byte order mark
+  for raw in (text .. "\n"):gmatch("(.-)\r?\n") do
+    local line = trim(raw)
     number = number + 1
     local name = line:match("^%[(.+)%]$")
     local key, value = line:match("^([^=:]+)[=:](.*)$")

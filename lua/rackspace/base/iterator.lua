@@ -1,22 +1,25 @@
---- iterator.lua - what gives item after item, and is no list
+--- iterator.lua - iterator objects that raise an error when used as a list
 -- SPDX-License-Identifier: MIT
 local getinfo = debug.getinfo
 
 local iterator = {}
 
--- The metatables whose objects refuse to be lists: { kind =, methods = }.
+-- The metatables given to refuse_list, each with { kind =, methods = }.
 local classes = setmetatable({}, { __mode = "k" })
 
---- Raises where the list was looked for, which the base library may have been
--- asked to do.
+--- Raises an error at the caller's line, also when ipairs, pairs or another C
+-- function stands in between.
 local function refuse(text)
   local info = getinfo(3, "S")
   error(text, info and info.what == "C" and 4 or 3)
 end
 
---- Makes the objects of a metatable refuse what lists are used for: they would
--- have no item by # or ipairs, and nobody would notice. `methods` is what they
--- have; text_of(object) tells what to do. Lua 5.1 asks only for [n].
+--- Makes #, [n], pairs and ipairs raise an error on the objects of a metatable:
+-- an iterator used as a list would otherwise pass for an empty one. Lua 5.1
+-- has no metamethods for all of these; there only [n] raises.
+-- @param metatable table: its __index is set to look into `methods`
+-- @param methods table
+-- @param text_of function(object) that returns the message
 function iterator.refuse_list(metatable, methods, text_of)
   local function refuse_this(object)
     refuse(text_of(object))
@@ -33,13 +36,14 @@ function iterator.refuse_list(metatable, methods, text_of)
   end
 end
 
---- What the objects of a metatable have, for who may call no metamethod; nil
--- for that of any others.
+--- Returns the methods of a metatable given to refuse_list, or nil. Reads them
+-- without calling a metamethod.
 function iterator.methods(metatable)
   return classes[metatable] and classes[metatable].methods
 end
 
---- The type of a value, but "pager" or "results" for what refuses to be a list.
+--- Returns the type of a value; for an object of refuse_list the last part of
+-- its metatable's __name: "pager" or "results".
 function iterator.type_of(value)
   local kind = type(value)
   local class = kind == "table" and classes[getmetatable(value)]

@@ -1,4 +1,4 @@
---- json.lua - lua-cjson, with integers, null as nil, and [] kept apart from {}
+--- json.lua - lua-cjson with integers, null as nil, and [] distinct from {}
 -- SPDX-License-Identifier: MIT
 local cjson = require("cjson").new()
 local core = require("rackspace.core")
@@ -7,20 +7,20 @@ local iterator = require("rackspace.base.iterator")
 -- NaN, Infinity and hexadecimal are not JSON.
 cjson.decode_invalid_numbers(false)
 
-local WHOLE_LIMIT = 2 ^ 53
-local DEEPEST = 100
+local WHOLE_LIMIT = 2 ^ 53 -- a float below is an exact integer
+local MAX_DEPTH = 100 -- of a value to encode
 
--- Less than what the repair of a decoded value can go down.
+-- Lower than the depth that core.json.repair can handle.
 cjson.decode_max_depth(500)
 
 local json = {
   array = core.json.array,
   is_array = core.json.is_array,
-  null = require("cjson").null, -- to send one: decoded ones are nil
+  null = require("cjson").null, -- only to encode: a decoded null is nil
 }
 
---- The value of a JSON text; nil and a message when it is none. Each function
--- is called by pcall itself, so that no message begins with a place in here.
+--- Decodes a JSON text. Returns its value, or nil and a message. pcall calls
+-- each function directly, so that no message begins with a line of this file.
 function json.decode(text)
   local ok, value = pcall(cjson.decode, text)
   if ok then
@@ -75,8 +75,9 @@ local function encode_number(number)
 end
 
 local function encode_table(value, depth)
-  if depth > DEEPEST then
-    error("a table is nested deeper than " .. DEEPEST .. " (or in itself)", 0)
+  if depth > MAX_DEPTH then
+    error(("a table is nested deeper than %d (or in itself)")
+      :format(MAX_DEPTH), 0)
   end
   if #value > 0 or json.is_array(value) then
     return encode_array(value, depth)
@@ -100,9 +101,9 @@ function encode_value(value, depth)
   error("JSON has no " .. kind, 0)
 end
 
---- The JSON text of a value, its objects' keys in order; nil and a message
--- when it has none. An empty table is {} unless it is marked by `array` or was
--- decoded from [].
+--- Encodes a value as JSON with sorted keys. An empty table becomes {}, unless
+-- it was marked by `array` or decoded from [].
+-- @return the text; or nil and a message
 function json.encode(value)
   local ok, text = pcall(encode_value, value, 1)
   if not ok then

@@ -1,9 +1,11 @@
---- members.lua - a table's members: copied, added to another's, in order
+--- members.lua - copies, merges and lists the members of a table
 -- SPDX-License-Identifier: MIT
 
 local members = {}
 
---- Gives a table the members of another too (nil: of none). Returns the first.
+--- Copies the members of one table into another. Returns the second.
+-- @param to table: is changed
+-- @param more table or nil
 function members.add(to, more)
   for key, value in pairs(more or {}) do
     to[key] = value
@@ -11,15 +13,15 @@ function members.add(to, more)
   return to
 end
 
---- A table of one's own with the same members.
-function members.copy(given)
-  return members.add({}, given)
+--- Returns a shallow copy of a table, without its metatable.
+function members.copy(original)
+  return members.add({}, original)
 end
 
---- The keys, in order.
-function members.keys(given)
+--- Returns a sorted list of a table's keys.
+function members.keys(object)
   local keys = {}
-  for key in pairs(given) do
+  for key in pairs(object) do
     keys[#keys + 1] = key
   end
   table.sort(keys)

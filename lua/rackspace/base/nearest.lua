@@ -1,7 +1,7 @@
---- nearest.lua - which known name a mistyped one was meant to be
+--- nearest.lua - suggests the known name that a mistyped one stands for
 -- SPDX-License-Identifier: MIT
 
---- The number of edits (insert, delete, replace) that make `a` into `b`.
+--- Returns the Levenshtein distance between two texts.
 local function distance(a, b)
   local row = {}
   for j = 0, #b do
@@ -19,8 +19,8 @@ local function distance(a, b)
   return row[#b]
 end
 
---- The name of `names` (a list) that is nearest to `name`, or nil when none
--- is near. Case counts for nothing.
+--- Returns the name in a list that is nearest to `name`, ignoring case; nil
+-- when none is near enough.
 local function nearest(name, names)
   local best, least = nil, math.max(2, math.floor(#name / 3)) + 1
   for _, known in ipairs(names) do
@@ -32,31 +32,32 @@ local function nearest(name, names)
   return best
 end
 
---- Whether a list has a value.
+--- Returns whether a list contains a value.
 local function has(list, value)
-  for _, one in ipairs(list) do
-    if one == value then
+  for _, item in ipairs(list) do
+    if item == value then
       return true
     end
   end
   return false
 end
 
-local shortest_part = 3
+local MIN_PART = 3 -- bytes of a name that is looked for inside others
 
---- The first name that holds another, as accountType does type.
-local function holder(name, names)
-  for _, known in ipairs(#name >= shortest_part and names or {}) do
+--- Returns the first name that contains another: accountType contains type.
+local function containing(name, names)
+  for _, known in ipairs(#name >= MIN_PART and names or {}) do
     if known:lower():find(name:lower(), 1, true) then
       return known
     end
   end
 end
 
---- " (did you mean 'x'?)", or "".
+--- Returns a suggestion for the end of a message, " (did you mean 'x'?)", or
+-- "" when no known name resembles `name`.
 local function hint(name, names)
   name = tostring(name)
-  local known = nearest(name, names) or holder(name, names)
+  local known = nearest(name, names) or containing(name, names)
   return known and (" (did you mean '%s'?)"):format(known) or ""
 end
 

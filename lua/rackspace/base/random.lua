@@ -1,21 +1,22 @@
---- random.lua - numbers that spread repeats over time
+--- random.lua - a generator of random numbers for the delays of retries
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
-local modulus, multiplier = 2147483647, 16807
+-- The minimal standard generator of Park and Miller.
+local MODULUS, MULTIPLIER = 2147483647, 16807
 
---- A function that gives numbers between 0 and 1. Lua's own generator starts
--- alike in each process before 5.4, and is the script's to seed. Where many
--- scripts start in the same second, the clock's small parts and an address
--- tell them apart.
+--- Returns a function that returns numbers between 0 and 1. math.random is not
+-- used: before Lua 5.4 it starts with the same seed in each process, and its
+-- state belongs to the script. The seed is made of the clock's fractions and
+-- an address, so that scripts started in the same second differ.
 local function new()
   local address = tonumber(tostring({}):match("0x(%x+)") or "0", 16) or 0
   local state = (core.monotonic() * 1e6 + core.now() * 1e3 + address / 16) %
-    (modulus - 1)
+    (MODULUS - 1)
   state = math.floor(state) + 1
   return function()
-    state = state * multiplier % modulus
-    return state / modulus
+    state = state * MULTIPLIER % MODULUS
+    return state / MODULUS
   end
 end
 

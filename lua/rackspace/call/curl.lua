@@ -1,13 +1,14 @@
---- curl.lua - a request as the command line that sends it once more
+--- curl.lua - the curl command that sends a request again
 -- SPDX-License-Identifier: MIT
 local mask = require("rackspace.call.mask")
 local members = require("rackspace.base.members")
 local operation = require("rackspace.row.operation")
 
--- What is not to be shown stands as a variable of the shell: in a form that
--- nothing else has while the command is made.
-local variable_form = "\1RACKSPACE_%s\1"
-local variable_pattern = "\1(RACKSPACE_[%u%d_]*)\1"
+-- Shell variables stand for secret and personal values. While the command is
+-- built they are marked by \1, which no value contains.
+local marker_format = "\1RACKSPACE_%s\1"
+local marker_pattern = "\1(RACKSPACE_[%u%d_]*)\1"
+-- Markers as a body's encoding escapes them: JSON, then urlencoded.
 local escaped_patterns = { "\\u0001(RACKSPACE_[%u%d_]*)\\u0001",
   "%%01(RACKSPACE_[%u%d_]*)%%01" }
 
@@ -16,21 +17,21 @@ local variables = {
   ["x-api-signature"] = "SIGNATURE", ["x-sessionid"] = "SESSION_ID",
 }
 
---- A variable in place of the value of a name: emailAddress is
--- RACKSPACE_EMAIL_ADDRESS.
+--- Returns the marker of a name's variable: RACKSPACE_EMAIL_ADDRESS for
+-- emailAddress.
 local function variable(name)
   local known = variables[name] or variables[name:lower()]
   local spelt = known or name:gsub("(%l)(%u)", "%1_%2"):gsub("%W+", "_")
-  return variable_form:format(spelt:upper())
+  return marker_format:format(spelt:upper())
 end
 
---- A text as one word of the shell's.
-local function word(text)
-  local quoted = text:gsub("'", "'\\''"):gsub(variable_pattern, "'\"$%1\"'")
+--- Quotes a text as one word for the shell, with variables for markers.
+local function quote(text)
+  local quoted = text:gsub("'", "'\\''"):gsub(marker_pattern, "'\"$%1\"'")
   return (("'" .. quoted .. "'"):gsub("^''(.)", "%1"):gsub("(.)''$", "%1"))
 end
 
---- Values whose texts are variables.
+--- Returns a copy of a value with markers in place of its scalars.
 local function hide_texts(name, value)
   if type(value) ~= "table" then
     return variable(name)
@@ -42,13 +43,13 @@ local function hide_texts(name, value)
   return copy
 end
 
---- A body with variables in place of what is personal or secret; one that
--- comes of no values is a variable as a whole.
+--- Returns a body with markers in place of personal and secret values. A body
+-- that was not built from the call's values becomes one marker.
 local function body_of(call, body)
   local op, values = call.op, call.values
   if call.request.shown then
     return (call.request.shown:gsub("%$RACKSPACE_([%u_]+)",
-      variable_form:format("%1")))
+      marker_format:format("%1")))
   elseif type(body) ~= "string" or body ~= operation.body(op, values) then
     return variable("body")
   end
@@ -69,30 +70,32 @@ local function headers_of(request)
   local shown = mask.headers(request.headers, request, variable)
   local words = {}
   for i, name in ipairs(members.keys(shown)) do
-    words[i] = "--header " .. word(name .. ": " .. shown[name])
+    words[i] = "--header " .. quote(name .. ": " .. shown[name])
   end
   return table.concat(words, " ")
 end
 
 local has_body = { POST = true, PUT = true, PATCH = true }
 
---- The words that give the body; libcurl's own Content-Type is kept away.
+--- Returns curl's options for the body. An empty body must not get curl's own
+-- Content-Type.
 local function data_of(call, request)
   if request.body then
-    return " --data-raw " .. word(body_of(call, request.body))
+    return " --data-raw " .. quote(body_of(call, request.body))
   elseif has_body[request.method] then
     return " --header 'Content-Type:' --data-raw ''"
   end
   return ""
 end
 
---- The command for a call's last request. Its variables are to be set to what
--- stood there: as it was sent, so in a URL or JSON with its escapes.
+--- Returns the command for the last request of a call. Before it is run, its
+-- variables have to be set to the values as sent, with the escapes of the URL
+-- or of JSON.
 local function command(session, call)
   local request = call.sent
   local url = mask.url(session.settings.endpoints, request, variable)
   return ("curl --globoff --request %s %s%s --url %s"):format(request.method,
-    headers_of(request), data_of(call, request), word(url))
+    headers_of(request), data_of(call, request), quote(url))
 end
 
 return { command = command }

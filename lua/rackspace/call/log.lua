@@ -1,44 +1,44 @@
---- log.lua - a session's events as lines of text
+--- log.lua - writes a session's events as lines of text
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local nearest = require("rackspace.base.nearest")
 
--- A level is the events that it tells of, and what of them. Without one, only
--- a warning that nobody else listens to is told.
-local told = {
+-- The events that each level writes. Without a level, warnings are written
+-- unless the session has another listener for them.
+local events_of = {
   off = {},
   info = { "login", "response", "retry", "wait", "warning" },
   debug = { "login", "request", "response", "retry", "wait", "warning" },
 }
-told.json = told.debug
+events_of.json = events_of.debug
 
 local levels = { "debug", "info", "json", "off" }
 
--- What comes first in a line; the rest follows by name.
+-- The fields that come first in a line; the others follow, sorted by name.
 local order = { "operation", "method", "url", "status", "kind", "attempt",
   "seconds", "bytes" }
 
---- Nothing that a terminal or a reader of lines could take for its own: what
--- is not plain ASCII, and the backslash itself, is \xNN.
-local function clean(text)
+--- Escapes control characters, non-ASCII bytes and backslashes as \xNN, so that
+-- a text can neither control a terminal nor break a line.
+local function escape(text)
   return (text:gsub("[^ -Z%[%]^-~]", function(byte)
     return ("\\x%02x"):format(byte:byte())
   end))
 end
 
---- An event's parts that can be written: a copy without anything else.
+--- Returns a copy of an event's value of which every part can be written.
 local function plain(value, depth)
   local kind = type(value)
   if kind == "table" and depth > 0 then
     local copy = {}
     for name, inner in pairs(value) do
-      copy[clean(tostring(name))] = plain(inner, depth - 1)
+      copy[escape(tostring(name))] = plain(inner, depth - 1)
     end
     return copy
   elseif kind == "boolean" or kind == "number" and value - value == 0 then
     return value
   end
-  return clean(tostring(value))
+  return escape(tostring(value))
 end
 
 local function time_of(session)
@@ -47,6 +47,7 @@ local function time_of(session)
     (".%03dZ"):format(math.floor(now % 1 * 1000))
 end
 
+--- Returns the names of an event's fields in the order in which to write them.
 local function names_of(event)
   local names, is_first = {}, {}
   for _, name in ipairs(order) do
@@ -75,7 +76,7 @@ local function text_of(value)
   return tostring(value)
 end
 
---- name=value for each part; a table's parts as name.inner=value.
+--- Adds "name=value" for each field, "name.inner=value" for those of a table.
 local function add_parts(parts, event, prefix)
   for _, name in ipairs(names_of(event)) do
     local value = event[name]
@@ -104,11 +105,11 @@ local function to_stderr(line)
   io.stderr:write(line .. "\n")
 end
 
---- Tells a warning when there is no other who could.
-local function tell_warnings(session)
+--- Writes warnings that no other listener receives.
+local function write_unheard_warnings(session)
   session:on("warning", function(event)
     if #session.heard.warning == 1 then
-      to_stderr("rackspace: " .. clean(tostring(event.message)))
+      to_stderr("rackspace: " .. escape(tostring(event.message)))
     end
   end)
 end
@@ -117,40 +118,41 @@ local function is_level(choice)
   return nearest.has(levels, choice)
 end
 
---- What is wrong with a choice of level, or nil.
+--- Returns what is wrong with a value of the setting `log`, or nil.
 local function fault(choice)
   if choice == nil or type(choice) == "function" or is_level(choice) then
     return nil
   end
   return ('must be "%s" or a function, not %s'):format(
     table.concat(levels, '", "'), type(choice) == "string" and
-    "'" .. clean(choice) .. "'" or "a " .. type(choice))
+    "'" .. escape(choice) .. "'" or "a " .. type(choice))
 end
 
---- The level that RACKSPACE_LOG asks for: nil where it is unset or empty; nil
--- and a problem where it is none.
+--- Returns the level in RACKSPACE_LOG, nil when that is unset or empty; or nil
+-- and a message when it is no level.
 local function from_environment(getenv)
   local level = getenv("RACKSPACE_LOG")
   if level == nil or level == "" then
     return nil
   elseif not is_level(level) then
     return nil, ("RACKSPACE_LOG must be %s, not '%s'"):format(
-      table.concat(levels, ", "), clean(level))
+      table.concat(levels, ", "), escape(level))
   end
   return level
 end
 
---- Writes a session's events by a level to standard error; or hands each line
--- of "debug" to a function, fn(line, name, event).
+--- Starts to write a session's events.
+-- @param choice nil, a level (to standard error), or a function(line, name,
+-- event) that is called with the lines of the level "debug"
 local function attach(session, choice)
   if choice == nil then
-    return tell_warnings(session)
+    return write_unheard_warnings(session)
   end
   local write, level = to_stderr, choice
   if type(choice) == "function" then
     write, level = choice, "debug"
   end
-  for _, name in ipairs(told[level]) do
+  for _, name in ipairs(events_of[level]) do
     session:on(name, function(event)
       write(line_of(level, time_of(session), name, event), name, event)
     end)

@@ -1,14 +1,14 @@
---- xml.lua - an answer in XML, as the values that its JSON would have given
+--- xml.lua - decodes an XML response into the values its JSON form would give
 -- SPDX-License-Identifier: MIT
 local xml = {}
 
-local deepest = 100
+local MAX_DEPTH = 100 -- of nested elements
 
--- Stands between a namespace and a name; no XML can hold it.
+-- Separates a namespace from a name; no XML text can contain it.
 local separator = "\1"
 local is_nil = "http://www.w3.org/2001/XMLSchema-instance" .. separator .. "nil"
 
---- lua-expat, loaded when it is needed; nil and why there is none.
+--- Loads lua-expat. Returns it, or nil and a message.
 local function load_parser()
   local ok, parser = pcall(require, "lxp")
   if ok and type(parser) == "table" then
@@ -18,39 +18,41 @@ local function load_parser()
     "which is not installed"
 end
 
---- What keeps XML from being read here; nil when nothing does.
+--- Returns why XML can't be decoded in this process, or nil when it can.
 function xml.problem()
   return (select(2, load_parser()))
 end
 
---- A name without its namespace, which may be long.
+--- Returns a name without its namespace.
 local function local_name(name)
   local at = name:find(separator, 1, true)
   return at and name:sub(at + 1) or name
 end
 
-local function attributes_of(given)
+--- Returns lua-expat's attributes as a list of { name, value }.
+local function attributes_of(parsed)
   local attributes = {}
-  for i = 1, #given do
-    local name = given[i]
+  for i = 1, #parsed do
+    local name = parsed[i]
     if name ~= is_nil then
-      attributes[#attributes + 1] = { local_name(name), given[name] }
+      attributes[#attributes + 1] = { local_name(name), parsed[name] }
     end
   end
   return attributes
 end
 
---- The callbacks that build a tree of { name =, attributes = { { name, value }
--- ... }, text =, children... } below `top`.
+--- Returns parser callbacks that build a tree of nodes below `top`. A node is
+-- { name =, text =, attributes = { { name, value }, ... }, is_nil =,
+-- [1], [2], ... = its children }.
 local function builder(top)
   local open = { top }
   local callbacks = {}
-  function callbacks.StartElement(parser, name, given)
+  function callbacks.StartElement(parser, name, parsed)
     local node = { name = local_name(name), text = {},
-      attributes = attributes_of(given), is_nil = given[is_nil] == "true" }
+      attributes = attributes_of(parsed), is_nil = parsed[is_nil] == "true" }
     table.insert(open[#open], node)
     open[#open + 1] = node
-    if #open > deepest then
+    if #open > MAX_DEPTH then
       top.problem = "it is nested too deeply"
       parser:stop()
     end
@@ -62,7 +64,7 @@ local function builder(top)
   function callbacks.CharacterData(_, text)
     table.insert(open[#open].text, text)
   end
-  --- What a document type could declare, no answer has a use for.
+  -- A document type could declare entities; no response needs one.
   function callbacks.StartDoctypeDecl(parser)
     top.problem = "it declares a document type"
     parser:stop()
@@ -70,7 +72,7 @@ local function builder(top)
   return callbacks
 end
 
---- The root of a text; nil and a message when it is no XML.
+--- Parses an XML text. Returns its root node, or nil and a message.
 local function parse(text)
   local lxp, missing = load_parser()
   if not lxp then
@@ -106,16 +108,17 @@ end
 
 scalars.number = scalars.integer
 
-local function scalar(text, kind)
-  local read = scalars[kind]
-  if read then
-    return read(text)
+--- Converts a text to a value of a scalar type.
+local function scalar(text, type_name)
+  local convert_text = scalars[type_name]
+  if convert_text then
+    return convert_text(text)
   end
   return text
 end
 
---- The field of a name. Some attributes begin with a capital where the JSON
--- has none.
+--- Returns the field called `name`. Some attributes begin with a capital letter
+-- where the JSON field does not.
 local function field_of(fields, name)
   for _, wanted in ipairs{ name, name:sub(1, 1):lower() .. name:sub(2) } do
     for _, field in ipairs(fields) do
@@ -129,7 +132,7 @@ end
 
 local convert
 
---- A record from attributes and children, which its type tells apart.
+--- Converts a node's attributes and children to the fields of a record.
 local function record_of(node, fields, records)
   local record = {}
   for _, attribute in ipairs(node.attributes) do
@@ -141,7 +144,7 @@ local function record_of(node, fields, records)
     local element = field.type:match("^(.*)%[%]$")
     if element then
       if type(record[field.name]) ~= "table" then
-        record[field.name] = {} -- an attribute of the name gives way
+        record[field.name] = {} -- replaces an attribute of the same name
       end
       table.insert(record[field.name], convert(child, element, records))
     elseif not child.is_nil then
@@ -154,18 +157,18 @@ local function record_of(node, fields, records)
   return record
 end
 
---- An element as a value of a type. What has neither attributes nor children
--- is text, unless it is a record that happens to be empty.
-function convert(node, kind, records)
-  local fields = records[kind]
+--- Converts a node to a value of a type. A node without attributes and children
+-- is a scalar, unless its type is a record.
+function convert(node, type_name, records)
+  local fields = records[type_name]
   if fields or node[1] or node.attributes[1] then
     return record_of(node, fields or {}, records)
   end
-  return scalar(node.text, kind)
+  return scalar(node.text, type_name)
 end
 
---- Whether an element holds the items of a list, as <customers> does each
--- <customer>, and is not one itself.
+--- Returns whether a node contains the items of a list, as <customers> contains
+-- <customer>, and is not an item itself.
 local function is_container(node)
   if node.attributes[1] then
     return false
@@ -181,8 +184,8 @@ local function add_items(list, node, op)
   end
 end
 
---- A list with what stands beside it: links, and counts in elements.
-local function list_of(root, op)
+--- Converts a page of a list: its items, its links, and its counts.
+local function page_of(root, op)
   local envelope = { [op.items] = {} }
   for _, child in ipairs(root) do
     if child.name == op.items then
@@ -205,7 +208,7 @@ local function attribute_of(node, name)
   end
 end
 
---- { key = value } of <meta key="...">value</meta>, alone or several.
+--- Converts one or several <meta key="...">value</meta> to { key = value }.
 local function map_of(root)
   local map = {}
   for _, node in ipairs(attribute_of(root, "key") and { root } or root) do
@@ -217,14 +220,16 @@ local function map_of(root)
   return map
 end
 
---- The value that the answer's JSON would have given to an operation; nil and
--- a message when the text is no XML.
+--- Decodes the response of an operation.
+-- @param text string: the body
+-- @param op operation
+-- @return the value that the JSON form would decode to; or nil and a message
 function xml.decode(text, op)
   local root, problem = parse(text)
   if not root then
     return nil, problem
   elseif op.items then
-    return list_of(root, op)
+    return page_of(root, op)
   elseif op.shape then
     return { [op.member] = map_of(root) }
   elseif op.member then
