@@ -5,7 +5,7 @@ local getinfo = debug.getinfo
 
 -- Our own files wait in no metamethod and no iterator of a for loop: what they
 -- call last leaves no trace on Lua 5.1's stack, and needs none.
-local own = getinfo(1, "S").source:match("^(.*)engine")
+local own = getinfo(1, "S").source:match("^(.*)task/yield")
 
 --- Whether a thread can yield past pcall and xpcall.
 local function passes_pcall()
