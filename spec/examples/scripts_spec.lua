@@ -1,4 +1,4 @@
---- examples_spec.lua - every example, run against a sandbox over HTTP
+--- scripts_spec.lua - every example, run against a sandbox over HTTP
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local is_chosen = require("spec.support.chosen")
@@ -301,7 +301,7 @@ local options = { ["03-without-billing.lua"] = small, ["04-accounts-csv.lua"] = 
   ["06-metadata-audit.lua"] = small, ["13-details.lua"] = small,
   ["08-close-stale.lua"] = "--limits off", ["10-follow-events.lua"] = "--limits off" }
 
--- spec/open_tickets_spec.lua has it.
+-- spec/examples/open_tickets_spec.lua has it.
 local elsewhere = { ["05-open-tickets.lua"] = true }
 
 -- What no example takes.

@@ -1,4 +1,4 @@
---- documents_spec.lua - every block of code in the documents, run against a sandbox
+--- blocks_spec.lua - every block of code in the documents, run against a sandbox
 -- SPDX-License-Identifier: MIT
 local blocks = require("spec.support.blocks")
 local is_chosen = require("spec.support.chosen")
