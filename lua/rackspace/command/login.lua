@@ -60,6 +60,9 @@ end
 --- Keeps values as a profile: the file's path, or nil and what is in the way.
 local function keep(name, values)
   local path = credentials.own_file(os.getenv)
+  if not path then
+    return nil, "there is no folder to keep a profile in: HOME is not set"
+  end
   local folder, file = path:match("^(.*)/([^/]*)$")
   local text, problem = read_all(path)
   if text then

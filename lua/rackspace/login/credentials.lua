@@ -1,6 +1,7 @@
 --- credentials.lua - where the settings that name a user come from
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local home = require("rackspace.base.home")
 local ini = require("rackspace.base.ini")
 
 -- A source is { name =, values = {} }. The first that names a user decides who
@@ -17,22 +18,33 @@ local other_names = {
 }
 local email_names = { "user_key", "secret_key" }
 
---- The file of profiles that is the program's own.
+--- The path of the program's own configuration file, which holds the profiles:
+-- RACKSPACE_CONFIG, or `config` in the user's configuration folder; nil when
+-- the environment names neither.
 local function own_file(getenv)
-  local config = getenv("XDG_CONFIG_HOME") or
-    (getenv("HOME") or ".") .. "/.config"
-  return getenv("RACKSPACE_CONFIG") or config .. "/rackspace/config"
+  local path = getenv("RACKSPACE_CONFIG")
+  if path and path ~= "" then
+    return path
+  end
+  local folder = home.folder("XDG_CONFIG_HOME", getenv)
+  return folder and folder .. "/config"
 end
 
--- The files that people have, and how they name things.
+--- The configuration files in the order in which they are read: the program's
+-- own, rack's and pyrax's, each with the sections that may hold credentials.
+-- Those whose folder the environment does not name are left out.
 local function file_places(getenv)
-  local home = getenv("HOME") or "."
-  return {
-    { path = own_file(getenv), sections = { "default", "" }, own = true },
-    { path = home .. "/.rack/config", sections = { "default", "" } },
-    { path = home .. "/.rackspace_cloud_credentials",
-      sections = { "rackspace_cloud", "keystone" } },
-  }
+  local places = {}
+  local function add(path, sections, own)
+    if path then
+      places[#places + 1] = { path = path, sections = sections, own = own }
+    end
+  end
+  add(own_file(getenv), { "default", "" }, true)
+  add(home.file(".rack/config", getenv), { "default", "" })
+  add(home.file(".rackspace_cloud_credentials", getenv),
+    { "rackspace_cloud", "keystone" })
+  return places
 end
 
 local aliases = { tenant_id = "tenant", user_name = "username",
@@ -111,11 +123,17 @@ local function from_environment(getenv, prefix, renamed)
   return { name = prefix .. "* in the environment", values = values }
 end
 
-local function profile_source(places, profile)
-  local source, problem = read_file(places[1], profile)
+--- The source that a profile of the program's own file is; nil, a problem and
+-- its kind when there is none.
+local function profile_source(place, profile)
+  if not (place and place.own) then
+    return nil, ("there is no profile '%s': HOME is not set"):format(profile),
+      "config"
+  end
+  local source, problem = read_file(place, profile)
   if not source and not problem then
-    return nil, ("there is no profile '%s' in %s"):format(profile,
-      places[1].path), "config"
+    return nil, ("there is no profile '%s' in %s"):format(profile, place.path),
+      "config"
   end
   return source, problem, "file"
 end
@@ -131,7 +149,7 @@ local function gather_sources(options, getenv)
     profile = nil
   end
   if profile then
-    local source, problem, kind = profile_source(places, profile)
+    local source, problem, kind = profile_source(places[1], profile)
     if not source then
       return nil, problem, kind
     end
