@@ -1,22 +1,22 @@
 --- init_spec.lua - values as people read them
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
-local view = require("rackspace.show")
+local show = require("rackspace.show")
 local width = require("rackspace.show.width")
 
 local function shown(object, options, first, last)
-  return table.concat((view.lines(object, options, first, last)), "\n")
+  return table.concat((show.lines(object, options, first, last)), "\n")
 end
 
-describe("view.lines", function()
+describe("show.lines", function()
   it("takes the form that a value has", function()
-    assert.equal("table", view.form{ { a = 1 } })
-    assert.equal("list", view.form{ 1, 2 })
-    assert.equal("record", view.form{ a = 1 })
+    assert.equal("table", show.layout{ { a = 1 } })
+    assert.equal("list", show.layout{ 1, 2 })
+    assert.equal("record", show.layout{ a = 1 })
     for _, value in ipairs{ {}, "x", 1, true, print } do
-      assert.equal("text", view.form(value))
+      assert.equal("text", show.layout(value))
     end
-    assert.equal("text", view.form(nil))
+    assert.equal("text", show.layout(nil))
   end)
 
   it("numbers a list of other things than records", function()

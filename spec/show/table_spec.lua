@@ -1,11 +1,11 @@
 --- table_spec.lua - a list of records as a table
 -- SPDX-License-Identifier: MIT
 local paint = require("rackspace.show.paint")
-local view_table = require("rackspace.show.table")
+local show_table = require("rackspace.show.table")
 local width = require("rackspace.show.width")
 
 local function shown(list, options, first, last)
-  local lines, hidden = view_table.lines(list, options, first, last)
+  local lines, hidden = show_table.lines(list, options, first, last)
   return table.concat(lines, "\n"), hidden
 end
 
@@ -14,7 +14,7 @@ local people = {
   { id = "22", name = "Jo", age = 41 },
 }
 
-describe("view_table.lines", function()
+describe("show_table.lines", function()
   it("aligns texts left, numbers right, and wide characters by what they take",
     function()
       assert.equal("id  name        age  city\n1   Zoë García    7  東京\n"
@@ -55,14 +55,14 @@ describe("view_table.lines", function()
   end)
 end)
 
-describe("view_table.is_table", function()
+describe("show_table.is_table", function()
   it("holds for lists of records and nothing else", function()
-    assert.is_true(view_table.is_table(people))
-    assert.is_false(view_table.is_table{})
-    assert.is_false(view_table.is_table{ 1, 2 })
-    assert.is_false(view_table.is_table{ { a = 1 }, "x" })
-    assert.is_false(view_table.is_table{ { a = 1 }, {} })
-    assert.is_false(view_table.is_table{ { 1 } })
-    assert.is_false(view_table.is_table("text"))
+    assert.is_true(show_table.is_table(people))
+    assert.is_false(show_table.is_table{})
+    assert.is_false(show_table.is_table{ 1, 2 })
+    assert.is_false(show_table.is_table{ { a = 1 }, "x" })
+    assert.is_false(show_table.is_table{ { a = 1 }, {} })
+    assert.is_false(show_table.is_table{ { 1 } })
+    assert.is_false(show_table.is_table("text"))
   end)
 end)

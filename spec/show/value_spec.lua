@@ -80,3 +80,11 @@ describe("value.cell", function()
     assert.equal("false", value.cell("x", false))
   end)
 end)
+
+describe("value.grouped", function()
+  it("puts commas between thousands", function()
+    assert.same({ "0", "999", "1,000", "20,000", "1,234,567", "-1,000" }, { value.grouped(0),
+      value.grouped(999), value.grouped(1000), value.grouped(20000), value.grouped(1234567),
+      value.grouped(-1000) })
+  end)
+end)

@@ -205,10 +205,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/show/paragraph.lua
   rackspace/show/progress.lua
   rackspace/show/record.lua
+  rackspace/show/record_types.lua
   rackspace/show/secret.lua
   rackspace/show/status.lua
   rackspace/show/table.lua
-  rackspace/show/types.lua
   rackspace/show/value.lua
   rackspace/show/width.lua
   rackspace/task/steps.lua

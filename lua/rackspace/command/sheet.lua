@@ -1,8 +1,8 @@
 --- sheet.lua - results for people: a table that grows, or a record
 -- SPDX-License-Identifier: MIT
 local picture = require("rackspace.picture")
-local view = require("rackspace.show")
-local view_table = require("rackspace.show.table")
+local show = require("rackspace.show")
+local show_table = require("rackspace.show.table")
 
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }
@@ -35,21 +35,21 @@ function writer_methods:page(list)
   elseif lines then
     write_lines(self, lines)
   elseif self.columns then
-    write_lines(self, view_table.rows(self.columns, list, options))
-  elseif view.form(list) == "table" then
-    options = view.with_type(options, list[1])
-    self.columns, self.hidden = view_table.columns(list, options)
-    write_lines(self, { view_table.heading(self.columns, options) })
-    write_lines(self, view_table.rows(self.columns, list, options))
+    write_lines(self, show_table.rows(self.columns, list, options))
+  elseif show.layout(list) == "table" then
+    options = show.with_type(options, list[1])
+    self.columns, self.hidden = show_table.columns(list, options)
+    write_lines(self, { show_table.heading(self.columns, options) })
+    write_lines(self, show_table.rows(self.columns, list, options))
   else
-    write_lines(self, (view.lines(list, options)))
+    write_lines(self, (show.lines(list, options)))
   end
   self.has_items = true
 end
 
 function writer_methods:value(value)
   self.has_items = true
-  local lines = view.lines(value, options_of(self.sheet))
+  local lines = show.lines(value, options_of(self.sheet))
   write_lines(self, lines)
 end
 

@@ -3,7 +3,7 @@
 local letters = require("rackspace.picture.letters")
 local markup = require("rackspace.picture.markup")
 local svg = require("rackspace.picture.svg")
-local words = require("rackspace.picture.words")
+local value = require("rackspace.show.value")
 
 local tag, text = markup.tag, svg.text
 
@@ -28,7 +28,7 @@ local function draw_bar(item, y, most, total)
     tag("rect", { "class", "g-" .. (item.tone or "info"), "x", LABELS, "y", y,
       "width", math.max(1, length), "height", BAR, "rx", 3 }),
     text(LABELS + math.max(1, length) + 8, y + 16, "p-quiet",
-      ("%s (%s)"):format(words.number(item.count),
+      ("%s (%s)"):format(value.grouped(item.count),
         bars.share(item.count, total))) }
 end
 
@@ -53,7 +53,7 @@ end
 local function description(items, total)
   local parts = {}
   for i, item in ipairs(items) do
-    parts[i] = ("%s: %s (%s)"):format(item.label, words.number(item.count),
+    parts[i] = ("%s: %s (%s)"):format(item.label, value.grouped(item.count),
       bars.share(item.count, total))
   end
   return table.concat(parts, ". ") .. "."

@@ -84,13 +84,4 @@ function words.minute(date)
     tostring(date or "")
 end
 
---- A whole number with commas: 20,000.
-function words.number(number)
-  local text, count = ("%.0f"):format(number), 1
-  while count > 0 do
-    text, count = text:gsub("^(%-?%d+)(%d%d%d)", "%1,%2")
-  end
-  return text
-end
-
 return words

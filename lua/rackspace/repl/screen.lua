@@ -4,7 +4,7 @@ local members = require("rackspace.base.members")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
 local value = require("rackspace.show.value")
-local view = require("rackspace.show")
+local show = require("rackspace.show")
 local width = require("rackspace.show.width")
 
 local screen_methods = {}
@@ -87,7 +87,7 @@ local function show_list(self, list, first, options, source)
   end
   local last = math.min(#list, first + rows - 1)
   last = not source and #list - last <= 2 and #list or last
-  local lines, hidden, fields = view.lines(list, options_of(self, options),
+  local lines, hidden, fields = show.lines(list, options_of(self, options),
     first, last)
   for _, line in ipairs(lines) do
     self:line(line)
@@ -108,14 +108,14 @@ local function show_list(self, list, first, options, source)
   end
 end
 
---- Shows a value; a list in parts. `options` are those of view.lines.
+--- Shows a value; a list in parts. `options` are those of show.lines.
 function screen_methods:value(object, options)
-  local form = view.form(object)
+  local form = show.layout(object)
   self.rest = nil
   if form == "table" or form == "list" then
     show_list(self, object, 1, options)
   elseif form == "record" then
-    self:lines(view.lines(object, options_of(self, options)))
+    self:lines(show.lines(object, options_of(self, options)))
   elseif type(object) == "string" then
     for line in (object .. "\n"):gmatch("([^\n]*)\n") do
       self:line(width.plain(self.hide and self.hide(line) or line))

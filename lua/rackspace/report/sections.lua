@@ -6,7 +6,7 @@ local colours = require("rackspace.picture.colours")
 local markup = require("rackspace.picture.markup")
 local page = require("rackspace.picture.page")
 local tickets = require("rackspace.report.tickets")
-local words = require("rackspace.picture.words")
+local value = require("rackspace.show.value")
 
 local tag = markup.tag
 
@@ -21,7 +21,7 @@ local function heading(text)
 end
 
 local function fact(number, text)
-  return tag("li", {}, tag("strong", {}, words.number(number)), text)
+  return tag("li", {}, tag("strong", {}, value.grouped(number)), text)
 end
 
 --- The head: what there is, in a few numbers.
@@ -39,7 +39,7 @@ function sections.head(found, about)
     paragraph(about.line, "quiet") ..
     tostring(tag("ul", { "class", "facts" }, facts)) .. "\n" ..
     (problem and paragraph(("Of %s accounts not everything could be read. " ..
-      "The first reason: %s"):format(words.number(found.accounts.unreadable),
+      "The first reason: %s"):format(value.grouped(found.accounts.unreadable),
         problem)) or "")
 end
 
@@ -48,7 +48,7 @@ local function breakdown(title, id, column, items, total)
   local rows = {}
   for i, item in ipairs(items) do
     item.tone = colours.meaning(item.label)
-    rows[i] = { item.label, page.number(item.count, words.number(item.count)),
+    rows[i] = { item.label, page.number(item.count, value.grouped(item.count)),
       page.number(total > 0 and item.count * 1000 / total or 0,
         bars.share(item.count, total)) }
   end
@@ -82,7 +82,7 @@ local function poured(output, title, columns, aside, count, none)
     output:write(paragraph(none))
     return
   end
-  output:write(page.table_head(("%s: %s"):format(title, words.number(count)),
+  output:write(page.table_head(("%s: %s"):format(title, value.grouped(count)),
     columns))
   output:pour(aside)
   output:write(page.table_foot())

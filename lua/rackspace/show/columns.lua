@@ -1,18 +1,20 @@
---- columns.lua - which fields of a list's records a table shows, how wide
+--- columns.lua - chooses a table's columns from its records, and their widths
 -- SPDX-License-Identifier: MIT
 local value = require("rackspace.show.value")
 local width = require("rackspace.show.width")
 
 local columns = {}
 
-local gap = 2
-local least = 16 -- columns of a text that is cut
-local looked_at = 50 -- records of a list
+local GAP = 2 -- between two columns
+local MIN_WIDTH = 16 -- of a column whose texts are cut
+local SAMPLE = 50 -- records that are examined
 
---- The names of a list's fields, those of `order` first.
+--- Returns the names of the fields of a list's records.
+-- @param list list of records
+-- @param order list of the names that come first, or nil
 function columns.names(list, order)
   local all = {}
-  for i = 1, math.min(#list, looked_at) do
+  for i = 1, math.min(#list, SAMPLE) do
     local item = rawget(list, i)
     for key in next, type(item) == "table" and item or {} do
       all[key] = true
@@ -21,9 +23,10 @@ function columns.names(list, order)
   return value.keys(all, order)
 end
 
--- What is worth a column when the row says nothing: what it is called by
--- first, then its name and how it stands, then the other short things.
-local merits = {
+-- The names that deserve a column when the record's type names none: ids first,
+-- then names and statuses, then other short values. Each rank is a list of
+-- patterns.
+local ranks = {
   { "^id$", "Id$", "Number$", "^number$", "^key$", "^rcn$", "^uuid$" },
   { "[nN]ame$", "^subject$", "^title$", "^value$" },
   { "[sS]tatus$", "^type$", "[sS]everity$", "[kK]ind$" },
@@ -31,20 +34,21 @@ local merits = {
   { "^email", "[dD]ate$", "At$", "^created", "^updated" },
 }
 
-local function merit(name)
-  for rank, patterns in ipairs(merits) do
+local function rank_of(name)
+  for rank, patterns in ipairs(ranks) do
     for _, pattern in ipairs(patterns) do
       if type(name) == "string" and name:find(pattern) then
         return rank
       end
     end
   end
-  return #merits + 1
+  return #ranks + 1
 end
 
---- Whether a field says in all records the same nothing, or what no cell can.
+--- Returns whether a field is empty in all records, or holds only values that
+-- no cell can show.
 local function is_poor(list, name)
-  for i = 1, math.min(#list, looked_at) do
+  for i = 1, math.min(#list, SAMPLE) do
     local cell = value.cell(name, rawget(rawget(list, i), name))
     if cell ~= "" and not cell:find("^{…}$") and not cell:find("^%(%d+%)$") then
       return false
@@ -53,14 +57,15 @@ local function is_poor(list, name)
   return true
 end
 
---- The names in the order in which they are worth a column.
+--- Returns the names of fields, the most important first, without poor ones.
+-- @param options table: chosen = names that come first, order = a list of names
 function columns.choose(list, options)
   local chosen, rank = {}, {}
   for i, name in ipairs(options.chosen or {}) do
     rank[name] = i - 1000
   end
   for i, name in ipairs(columns.names(list, options.order)) do
-    rank[name] = rank[name] or merit(name) * 100 + i / 100
+    rank[name] = rank[name] or rank_of(name) * 100 + i / 100
     if rank[name] < 0 or not is_poor(list, name) then
       chosen[#chosen + 1] = name
     end
@@ -69,7 +74,9 @@ function columns.choose(list, options)
   return chosen
 end
 
---- A column: its name, its cells' texts, how wide they are.
+--- Returns a column: { name =, title =, cells = { [row] = text }, is_number =,
+-- natural = the width of its widest text, floor = the least width it may be
+-- cut to, width = its width in the table }.
 local function measure(list, name, first, last, options)
   local column = { name = name, title = width.plain(tostring(name)), cells = {},
     is_number = true }
@@ -84,11 +91,11 @@ local function measure(list, name, first, last, options)
   end
   column.width = column.natural
   column.floor = math.min(column.natural,
-    math.max(least, width.of(column.title)))
+    math.max(MIN_WIDTH, width.of(column.title)))
   return column
 end
 
---- Puts the cells of other rows into columns, which stay as wide as they are.
+--- Replaces the cells of columns by those of other rows; keeps the widths.
 function columns.fill(shown, list, first, last, options)
   for _, column in ipairs(shown) do
     column.cells = {}
@@ -99,11 +106,11 @@ function columns.fill(shown, list, first, last, options)
   end
 end
 
---- Takes what is too much from the widest columns.
+--- Narrows the widest columns until all fit.
 local function shrink(shown, room)
-  local total = -gap
+  local total = -GAP
   for _, column in ipairs(shown) do
-    total = total + column.width + gap
+    total = total + column.width + GAP
   end
   while total > room do
     local widest
@@ -120,12 +127,13 @@ local function shrink(shown, room)
   end
 end
 
---- Whether there is room for one more column. One that was wished for may be
--- cut; no other is taken, and no other takes what one of those could use.
-local function has_room(shown, column, room, is_wished)
-  local used = is_wished and column.floor or column.natural
+--- Returns whether there is room for one more column. A column that was asked
+-- for may be cut to its floor; any other needs its natural width, beside the
+-- natural widths of those before it.
+local function has_room(shown, column, room, is_requested)
+  local used = is_requested and column.floor or column.natural
   for _, other in ipairs(shown) do
-    used = used + gap + (is_wished and other.floor or other.natural)
+    used = used + GAP + (is_requested and other.floor or other.natural)
   end
   return used <= room or #shown == 0
 end
@@ -141,15 +149,16 @@ local function names_hidden(list, shown, options)
   return hidden
 end
 
---- The columns that fit, in their order, and the names of those that don't.
--- `options`: width, fields = names to show and no other, chosen = names that
--- come first, order = the names' order.
+--- Chooses the columns for rows `first` to `last` of a list.
+-- @param options table: width (80), fields = the only names to show, chosen =
+-- names that come first, order = a list of names, hide = see value.lua
+-- @return a list of columns, and a list of the names that have no room
 function columns.fit(list, first, last, options)
   local shown, room = {}, options.width or 80
-  local wishes = #(options.chosen or {})
+  local requested = #(options.chosen or {})
   for i, name in ipairs(options.fields or columns.choose(list, options)) do
     local column = measure(list, name, first, last, options)
-    if has_room(shown, column, room, options.fields or i <= wishes) then
+    if has_room(shown, column, room, options.fields or i <= requested) then
       shown[#shown + 1] = column
     end
   end

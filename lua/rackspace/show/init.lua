@@ -1,32 +1,33 @@
---- init.lua - values as people read them: tables, records, texts
+--- init.lua - shows values to people: as tables, lists, records or texts
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local names_of = require("rackspace.row.types").names
 local record = require("rackspace.show.record")
-local types = require("rackspace.show.types")
+local record_types = require("rackspace.show.record_types")
 local value = require("rackspace.show.value")
-local view_table = require("rackspace.show.table")
+local show_table = require("rackspace.show.table")
 local width = require("rackspace.show.width")
 
-local view = {}
+local show = {}
 
---- The order of a nested record's fields, by the type that it has.
+--- Returns the field names of a nested record's type.
 local function order_of(object)
-  local fields = types.of(object)
+  local fields = record_types.of(object)
   return fields and names_of(fields)
 end
 
---- The options with what the type of a record says beside them.
-function view.with_type(options, sample)
+--- Returns a copy of options that has also the order of the fields and the
+-- columns that the type of a record defines.
+function show.with_type(options, sample)
   local copy = members.copy(options)
-  local fields = types.of(sample, copy.type)
+  local fields = record_types.of(sample, copy.type)
   copy.order = copy.order or fields and names_of(fields)
   copy.chosen = copy.chosen or fields and fields.columns
   copy.order_of = order_of
   return copy
 end
 
---- A list of other things than records: one to a line, by its number.
+--- Returns the lines of a list of other values than records, numbered.
 local function list_lines(list, options, first, last)
   local lines = {}
   local columns = #tostring(last)
@@ -40,39 +41,41 @@ local function list_lines(list, options, first, last)
   return lines
 end
 
---- What a value is to its reader: "table" (a list of records), "list",
--- "record", or "text".
-function view.form(object)
+--- Returns how a value is laid out: "table" (a list of records), "list",
+-- "record" or "text".
+function show.layout(object)
   if not value.is_data(object) or next(object) == nil then
     return "text"
   elseif not value.is_list(object) then
     return "record"
   end
-  return view_table.is_table(object) and "table" or "list"
+  return show_table.is_table(object) and "table" or "list"
 end
 
---- The lines of a value. Of a list, those of items `first` to `last` (all).
--- `options`: width (80), paint = paint.new(true), hide = function(text) ->
--- text without secrets, type = the name of the records' type, fields = the
--- columns to show. Returns the lines, and of a table the names of the fields
--- that had no room, and of those that had.
-function view.lines(object, options, first, last)
+--- Returns the lines that show a value.
+-- @param options table: width (80), paint = a function of paint.new, hide =
+-- function(text) that returns it without secrets, type = the name of the
+-- records' type, fields = the columns to show
+-- @param first integer, @param last integer: the items of a list (all)
+-- @return a list of lines; of a table also the names of the fields that have
+-- no room, and the names of those that are shown
+function show.lines(object, options, first, last)
   options = options or {}
-  local form = view.form(object)
-  if form == "record" then
-    return record.lines(object, view.with_type(options, object))
-  elseif form == "text" then
+  local layout = show.layout(object)
+  if layout == "record" then
+    return record.lines(object, show.with_type(options, object))
+  elseif layout == "text" then
     local text = type(object) == "string" and options.hide and
       options.hide(object) or object
     return { value.is_data(object) and "{}" or
       value.text(nil, text, options) }
   end
   first, last = first or 1, math.min(last or #object, #object)
-  if form == "table" then
-    return view_table.lines(object, view.with_type(options, rawget(object, 1)),
+  if layout == "table" then
+    return show_table.lines(object, show.with_type(options, rawget(object, 1)),
       first, last)
   end
   return list_lines(object, options, first, last)
 end
 
-return view
+return show

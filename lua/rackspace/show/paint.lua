@@ -1,7 +1,8 @@
---- paint.lua - colours of a terminal, or none
+--- paint.lua - colours texts for a terminal
 -- SPDX-License-Identifier: MIT
 
--- Of the sixteen that every terminal has, so that a theme of its own holds.
+-- SGR parameters by style. Only the sixteen basic colours, which follow the
+-- terminal's theme.
 local codes = {
   name = "36", heading = "1", dim = "2", string = "32", number = "33",
   secret = "35", good = "32", bad = "31", loud = "1;37;41", careful = "1;33",
@@ -17,16 +18,19 @@ local function plain(_, text)
   return text
 end
 
---- A function(style, text) that colours, or does not.
+--- Returns a function(style, text) that returns the text coloured, or as it is.
 local function new(has_colours)
   return has_colours and painted or plain
 end
 
---- Whether to colour what goes to a terminal, or to something else.
+--- Returns whether to use colours: on a terminal that knows them, unless
+-- NO_COLOR is set.
+-- @param is_terminal boolean
+-- @param getenv function(name)
 local function is_wanted(is_terminal, getenv)
-  local terminal, refusal = getenv("TERM"), getenv("NO_COLOR")
+  local terminal, no_color = getenv("TERM"), getenv("NO_COLOR")
   return is_terminal and terminal ~= nil and terminal ~= "" and
-    terminal ~= "dumb" and (refusal == nil or refusal == "")
+    terminal ~= "dumb" and (no_color == nil or no_color == "")
 end
 
 return { is_wanted = is_wanted, new = new, plain = plain }

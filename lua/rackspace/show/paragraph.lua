@@ -1,11 +1,14 @@
---- paragraph.lua - texts within the width of a terminal
+--- paragraph.lua - wraps texts to the width of a terminal
 -- SPDX-License-Identifier: MIT
 local paint_of = require("rackspace.show.paint")
 local width = require("rackspace.show.width")
 
 local paragraph = {}
 
---- Breaks a text between its words; lines after the first are indented.
+--- Wraps a text at its words.
+-- @param columns integer: the width
+-- @param indent string: begins each line but the first (none)
+-- @return a list of lines
 function paragraph.wrap(text, columns, indent)
   local lines, line = {}, ""
   for word in text:gmatch("%S+") do
@@ -20,8 +23,10 @@ function paragraph.wrap(text, columns, indent)
   return lines
 end
 
---- A text with those of its lines broken between words that a terminal would
--- break in the midst of one. Without `columns` as it is.
+--- Wraps those lines of a text that are wider than the terminal, and keeps
+-- their indentation.
+-- @param columns integer, or nil to leave the text as it is
+-- @return the text
 function paragraph.fit(text, columns)
   return columns and text:gsub("([ \t]*)([^\n]+)", function(blanks, line)
     local room = columns - width.of(blanks)
@@ -30,8 +35,9 @@ function paragraph.fit(text, columns)
   end) or text
 end
 
---- Adds a text to a list of lines, all of it indented. `options`: width (80),
--- paint.
+--- Wraps a text and adds it to a list of lines.
+-- @param options table: width (80)
+-- @param indent string: begins each line (none)
 function paragraph.add(lines, text, options, indent)
   indent = indent or ""
   local room = (options.width or 80) - #indent
@@ -40,7 +46,9 @@ function paragraph.add(lines, text, options, indent)
   end
 end
 
---- Adds "name  what it says", with the text below itself where it goes on.
+--- Adds "name  text", the text wrapped in a column of its own.
+-- @param options table: width (80), paint
+-- @param columns integer: the width of the column of names
 function paragraph.entry(lines, name, text, options, columns)
   local paint = options.paint or paint_of.plain
   local indent = (" "):rep(columns + 4)
@@ -51,7 +59,7 @@ function paragraph.entry(lines, name, text, options, columns)
   end
 end
 
---- Adds entries { name, text }, their texts below each other.
+--- Adds a list of entries { name, text }, their texts in one column.
 function paragraph.entries(lines, entries, options)
   local columns = 0
   for _, entry in ipairs(entries) do

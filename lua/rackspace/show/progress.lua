@@ -1,17 +1,24 @@
---- progress.lua - what a call that takes long is doing, in one line
+--- progress.lua - shows on a status line what a slow call is doing
 -- SPDX-License-Identifier: MIT
-local number = require("rackspace.picture.words").number
+local grouped = require("rackspace.show.value").grouped
 local status_of = require("rackspace.show.status")
 
+-- A progress has: status = its status line (nil without a terminal), is_active.
+-- While it is active also: session, clock, started = when it was activated
+-- (seconds), event = the last event that names an operation, counts = responses
+-- by operation, pages = the last page by operation, file = the last progress
+-- of a file, wait and resume_at = the last wait and when it ends, drawn_at,
+-- removers = functions that remove its listeners, ticker = the task that
+-- redraws the line, ticker_session.
 local progress_methods = {}
 local progress_mt = { __index = progress_methods }
 
-local patience = 0.5 -- seconds until something is shown
-local step = 0.25 -- seconds from one look to the next
-local shortest = 0.1 -- seconds that what is shown stays, so that it can be read
+local FIRST_DELAY = 0.5 -- seconds before the line appears
+local INTERVAL = 0.25 -- seconds between two redraws
+local MIN_SHOWN = 0.1 -- seconds that a text stays, so that it can be read
 
---- Whether a session tells of its requests.
-local function listens(session)
+--- Returns whether a session has events.
+local function has_events(session)
   local metatable = session and getmetatable(session)
   return metatable and pcall(function() return session.on end)
 end
@@ -24,29 +31,34 @@ local function wait_text(event, seconds)
   return ("waiting %d s for the limit of %s"):format(seconds, event.operation)
 end
 
---- How far a file is: in percent, where it is known how large it is.
+--- Returns how much of a file is transferred, in percent when its size is
+-- known.
 local function file_text(event)
   if event.total and event.total > 0 then
     return ("%s %d %%"):format(event.direction,
       math.floor(math.min(1, event.bytes / event.total) * 100))
   end
-  return ("%s %s bytes"):format(event.direction, number(event.bytes))
+  return ("%s %s bytes"):format(event.direction, grouped(event.bytes))
 end
 
---- How far a list is, and how long the rest will take at this pace.
+--- Returns how many items of a list have arrived, and an estimate of the
+-- seconds left.
 local function page_text(page, elapsed)
-  local text = ("%s: page %s, %s"):format(page.operation, number(page.number),
-    number(page.items))
-  local came = page.items - page.begun
-  if page.total and page.total > page.items and came > 0 then
-    return ("%s of about %s, %d s left"):format(text, number(page.total),
-      math.max(1, math.floor(elapsed * (page.total - page.items) / came + 0.5)))
+  local text = ("%s: page %s, %s"):format(page.operation, grouped(page.number),
+    grouped(page.items))
+  local arrived = page.items - page.items_before
+  if page.total and page.total > page.items and arrived > 0 then
+    local left = elapsed * (page.total - page.items) / arrived
+    return ("%s of about %s, %d s left"):format(text, grouped(page.total),
+      math.max(1, math.floor(left + 0.5)))
   end
   return ("%s so far, %d s"):format(text, math.floor(elapsed))
 end
 
---- What goes on, in words. A list is counted by its pages; many short ones,
--- like other calls, by how many of them are done.
+--- Returns the text of the line, or nil when nothing has happened yet. One long
+-- list is told by its pages; other calls, and many short lists, by how many are
+-- done.
+-- @param now number: seconds of the session's monotonic clock
 function progress_methods:text(now)
   local event, elapsed = self.event, now - self.started
   if not event then
@@ -61,16 +73,16 @@ function progress_methods:text(now)
   if page and (page.number > 1 or count <= 1) then
     return page_text(page, elapsed)
   elseif count > 0 then
-    return ("%s, %s done, %d s"):format(event.operation, number(count),
+    return ("%s, %s done, %d s"):format(event.operation, grouped(count),
       math.floor(elapsed))
   end
   return ("%s, %d s"):format(event.operation, math.floor(elapsed))
 end
 
---- Shows it, unless that was done just now.
+--- Draws the line, unless it is too early or it was drawn just now.
 function progress_methods:draw()
   local now = self.clock.monotonic()
-  if now - self.started < patience or now - self.drawn_at < shortest then
+  if now - self.started < FIRST_DELAY or now - self.drawn_at < MIN_SHOWN then
     return
   end
   local text = self:text(now)
@@ -80,73 +92,77 @@ function progress_methods:draw()
   end
 end
 
-local function tick(self)
-  while self.is_active do
-    self.session.tasks:sleep(step)
-    if self.is_active then
-      self:draw()
+local function tick(progress)
+  while progress.is_active do
+    progress.session.tasks:sleep(INTERVAL)
+    if progress.is_active then
+      progress:draw()
     end
   end
 end
 
--- What is noted of each event.
+-- What each event changes.
 local listeners = {}
 
-function listeners.request(self, event)
-  self.event = event
+function listeners.request(progress, event)
+  progress.event = event
 end
 
-function listeners.response(self, event)
-  self.counts[event.operation] = (self.counts[event.operation] or 0) + 1
-  self.file = nil
+function listeners.response(progress, event)
+  local counts = progress.counts
+  counts[event.operation] = (counts[event.operation] or 0) + 1
+  progress.file = nil
 end
 
-function listeners.progress(self, event)
-  self.file = event.bytes > 0 and event or nil
+function listeners.progress(progress, event)
+  progress.file = event.bytes > 0 and event or nil
 end
 
-function listeners.page(self, event)
-  local before = event.number > 1 and self.pages[event.operation]
-  self.pages[event.operation] = { operation = event.operation,
+function listeners.page(progress, event)
+  local pages = progress.pages
+  local before = event.number > 1 and pages[event.operation]
+  pages[event.operation] = { operation = event.operation,
     number = event.number, items = event.items, total = event.total,
-    begun = before and before.begun or event.items - event.count }
+    items_before = before and before.items_before or
+      event.items - event.count }
 end
 
-function listeners.wait(self, event)
-  self.event, self.wait = event, event
-  self.resume_at = self.clock.monotonic() + event.seconds
-  self.drawn_at = -math.huge -- it is long until the next look
+function listeners.wait(progress, event)
+  progress.event, progress.wait = event, event
+  progress.resume_at = progress.clock.monotonic() + event.seconds
+  progress.drawn_at = -math.huge -- draw at once: nothing follows for a while
 end
 
-local function listen(self, name)
-  return self.session:on(name, function(event)
-    listeners[name](self, event)
-    if name ~= "response" then -- what it brings is told next
-      self:draw()
+local function listen(progress, name)
+  return progress.session:on(name, function(event)
+    listeners[name](progress, event)
+    if name ~= "response" then -- the next event says what it contained
+      progress:draw()
     end
   end)
 end
 
---- Watches a session from now on, until finish().
+--- Starts to show the calls of a session, until finish().
 function progress_methods:start(session)
-  if not self.status or not listens(session) then
+  if not self.status or not has_events(session) then
     return
   end
   self.session, self.clock = session, session.clock
   self.started, self.counts, self.pages = session.clock.monotonic(), {}, {}
   self.event, self.file, self.resume_at = nil, nil, nil
   self.drawn_at = -math.huge
-  self.is_active, self.offs = true, {}
+  self.is_active, self.removers = true, {}
   for name in pairs(listeners) do
-    self.offs[#self.offs + 1] = listen(self, name)
+    self.removers[#self.removers + 1] = listen(self, name)
   end
-  if not session.tasks.closed and
-      (not self.ticker or self.ticker.done or self.ticking ~= session) then
-    self.ticker, self.ticking = session.tasks:spawn(tick, self), session
+  local is_ticking = self.ticker and not self.ticker.done and
+    self.ticker_session == session
+  if not session.tasks.closed and not is_ticking then
+    self.ticker, self.ticker_session = session.tasks:spawn(tick, self), session
   end
 end
 
---- Takes away the line, so that something else can be written.
+--- Clears the line, so that other output can be written.
 function progress_methods:clear()
   if self.status then
     self.status:clear()
@@ -154,36 +170,38 @@ function progress_methods:clear()
   end
 end
 
---- Whether the line is there.
+--- Returns whether the line is on the screen.
 function progress_methods:is_shown()
   return self.status ~= nil and self.status:is_shown()
 end
 
+--- Removes the listeners and clears the line.
 function progress_methods:finish()
-  for _, off in ipairs(self.offs or {}) do
-    off()
+  for _, remove in ipairs(self.removers or {}) do
+    remove()
   end
-  self.is_active, self.offs = false, nil
+  self.is_active, self.removers = false, nil
   self:clear()
 end
 
-local function pass_on(self, ok, ...)
-  self:finish()
+local function finish_with(progress, ok, ...)
+  progress:finish()
   if not ok then
     error((...), 0)
   end
   return ...
 end
 
---- Calls fn(...) and watches a session meanwhile: what fn gives. The line is
--- gone however that ends.
+--- Calls fn(...) and shows the calls of a session meanwhile. Returns what fn
+-- returns, or raises what it raises, with the line cleared.
 function progress_methods:during(session, fn, ...)
   self:start(session)
-  return pass_on(self, pcall(fn, ...))
+  return finish_with(self, pcall(fn, ...))
 end
 
---- `write(text)` writes to a terminal; nothing where there is none. `size()`
--- gives its columns.
+--- Returns a progress.
+-- @param write function(text) that writes to the terminal; nil without one
+-- @param size function that returns the terminal's columns
 local function new(write, size)
   return setmetatable({ status = write and
     status_of.new(write, size) or nil }, progress_mt)

@@ -1,4 +1,4 @@
---- record.lua - one record as aligned fields, what is nested indented
+--- record.lua - shows one record as aligned fields, nested tables indented
 -- SPDX-License-Identifier: MIT
 local paint_of = require("rackspace.show.paint")
 local secret = require("rackspace.show.secret")
@@ -7,17 +7,22 @@ local width = require("rackspace.show.width")
 
 local record = {}
 
-local widest_name = 28
-local most_items = 20 -- of a list inside a record
-local step = "  "
+local MAX_DEPTH = 6 -- of nested tables
+local MAX_NAME_WIDTH = 28
+local MAX_ITEMS = 20 -- of a list inside a record
+local step = "  " -- of indentation
 
 local function name_width(keys)
   local widest = 0
   for _, key in ipairs(keys) do
     widest = math.max(widest, width.of(width.plain(tostring(key))))
   end
-  return math.min(widest, widest_name)
+  return math.min(widest, MAX_NAME_WIDTH)
 end
+
+-- The functions below share a state: { lines =, options =, width =, paint =,
+-- whole_text = whole_text_of(options), depth = of the table at hand, above =
+-- the tables that contain it }.
 
 local styles = { number = "number", boolean = "number" }
 
@@ -27,11 +32,11 @@ local function styled(name, object, text, state)
   return style and state.paint(style, text) or text
 end
 
---- Whether a value is said in the rest of its line.
+--- Returns a value's text when it fits on the rest of its line, or nil.
 local function short_text(name, object, state, room)
   if not value.is_data(object) then
     local text = object == "" and '""' or type(object) == "string" and
-      state.depth == 0 and state.whole(name, object) or
+      state.depth == 0 and state.whole_text(name, object) or
       value.text(name, object, state.options)
     return styled(name, object, text, state)
   end
@@ -43,8 +48,9 @@ end
 
 local add_fields
 
---- A text of several lines, below its field's name.
-local function is_long(name, object)
+--- Returns whether a value is a text of several lines, to be shown below its
+-- name.
+local function is_multiline(name, object)
   return type(object) == "string" and object:find("\n.") ~= nil and
     not secret.is_field(name, object)
 end
@@ -53,11 +59,11 @@ local function add(state, indent, text)
   state.lines[#state.lines + 1] = indent .. text
 end
 
---- A table below its field's name.
+--- Adds a table below its field's name.
 local function add_nested(state, object, indent)
   if state.above[object] then
     return add(state, indent, "the table above")
-  elseif state.depth >= value.deepest then
+  elseif state.depth >= MAX_DEPTH then
     return add(state, indent, "…")
   end
   state.above[object], state.depth = true, state.depth + 1
@@ -75,7 +81,7 @@ end
 local function add_field(state, key, object, indent, columns)
   local label = width.cut(width.plain(tostring(key)), columns)
   local name = state.paint("name", width.pad(label, columns))
-  if is_long(key, object) then
+  if is_multiline(key, object) then
     add(state, indent, state.paint("name", label))
     return add_text(state, object, indent .. step)
   end
@@ -89,7 +95,7 @@ local function add_field(state, key, object, indent, columns)
   end
 end
 
---- An item of a list, behind a dash.
+--- Adds an item of a list behind a dash.
 local function add_item(state, object, indent)
   local room = state.width - width.of(indent) - 2
   local text = short_text(nil, object, state, room)
@@ -107,9 +113,9 @@ function add_fields(state, object, indent)
     state.options.order_of and state.options.order_of(object))
   local columns, is_list = name_width(keys), value.is_list(object)
   for i, key in ipairs(keys) do
-    if i > most_items and state.depth > 0 then
+    if i > MAX_ITEMS and state.depth > 0 then
       add(state, indent, state.paint("dim",
-        ("… and %d more"):format(#keys - most_items)))
+        ("… and %d more"):format(#keys - MAX_ITEMS)))
       break
     elseif is_list then
       add_item(state, rawget(object, key), indent)
@@ -119,8 +125,9 @@ function add_fields(state, object, indent)
   end
 end
 
---- A text of the record's own is shown whole, its lines below each other.
-local function whole(options)
+--- Returns a function(name, text) for the record's own texts, which are shown
+-- in full.
+local function whole_text_of(options)
   return function(name, text)
     if secret.is_field(name, text) then
       return secret.mask
@@ -129,14 +136,17 @@ local function whole(options)
   end
 end
 
---- A record's lines. `options`: width (80), paint, hide, order = a list of
--- field names that come first, order_of = function(table) -> those of a table
--- inside.
+--- Returns the lines that show a record.
+-- @param object table
+-- @param options table: width (80), paint, hide = see value.lua, order = a list
+-- of the field names that come first, order_of = function(table) that returns
+-- such a list for a nested table
 function record.lines(object, options)
   options = options or {}
   local state = { lines = {}, options = options, depth = 0,
     above = { [object] = true }, width = options.width or 80,
-    paint = options.paint or paint_of.plain, whole = whole(options) }
+    paint = options.paint or paint_of.plain,
+    whole_text = whole_text_of(options) }
   add_fields(state, object, "")
   return state.lines
 end

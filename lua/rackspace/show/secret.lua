@@ -1,7 +1,7 @@
---- secret.lua - fields that are not shown
+--- secret.lua - tells by a field's name whether its value is secret
 -- SPDX-License-Identifier: MIT
 
--- Without their case, and without what stands between their words.
+-- Names in lower case, letters and digits only.
 local names = {
   apikey = true, password = true, passcode = true, secret = true,
   secretkey = true, token = true, logintoken = true, accesstoken = true,
@@ -9,13 +9,13 @@ local names = {
   xapisignature = true,
 }
 
---- Whether a name, of a field or of a variable, is a secret's.
+--- Returns whether the name of a field or a variable is that of a secret.
 local function is_name(name)
   return type(name) == "string" and
     names[(name:lower():gsub("[^%w]", ""))] == true
 end
 
---- Whether a field holds a secret: a text by a secret's name.
+--- Returns whether a field holds a secret: a text under a secret's name.
 local function is_field(name, value)
   return type(value) == "string" and value ~= "" and is_name(name)
 end

@@ -1,36 +1,38 @@
---- status.lua - one line of a terminal that is written over, and taken away
+--- status.lua - a status line: one line of a terminal, drawn over and cleared
 -- SPDX-License-Identifier: MIT
 local width = require("rackspace.show.width")
 
 local status_methods = {}
 local status_mt = { __index = status_methods }
 
--- Spaces write over what stood there, since not every terminal knows a code
--- for that; also over the ^C that a terminal puts behind it.
-local echo = 2
+-- The width of the "^C" that a terminal echoes behind the line. The line is
+-- cleared by spaces, since not every terminal has an escape sequence for that.
+local ECHO_WIDTH = 2
 
---- Shows a text in place of the one before, cut where the line ends.
+--- Replaces the line by a text, cut to the terminal's width.
 function status_methods:show(text)
-  text = width.cut(text, ((self.size()) or 80) - 1 - echo)
+  text = width.cut(text, ((self.size()) or 80) - 1 - ECHO_WIDTH)
   local columns = width.of(text)
   self.write("\r" .. text .. (" "):rep(self.columns - columns))
   self.columns = math.max(columns, self.columns)
 end
 
---- Whether there is a text.
+--- Returns whether the line is on the screen.
 function status_methods:is_shown()
   return self.columns > 0
 end
 
---- Takes it away, so that something else can be written.
+--- Clears the line, so that other output can be written.
 function status_methods:clear()
   if self.columns > 0 then
-    self.write("\r" .. (" "):rep(self.columns + echo) .. "\r")
+    self.write("\r" .. (" "):rep(self.columns + ECHO_WIDTH) .. "\r")
     self.columns = 0
   end
 end
 
---- `write(text)` writes to a terminal; `size()` gives its columns.
+--- Returns a status line.
+-- @param write function(text) that writes to the terminal
+-- @param size function that returns the terminal's columns
 local function new(write, size)
   return setmetatable({ write = write, size = size, columns = 0 }, status_mt)
 end

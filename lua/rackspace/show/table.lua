@@ -1,4 +1,4 @@
---- table.lua - a list of records as a table
+--- table.lua - shows a list of records as a table
 -- SPDX-License-Identifier: MIT
 local columns_of = require("rackspace.show.columns")
 local paint_of = require("rackspace.show.paint")
@@ -7,12 +7,12 @@ local types = require("rackspace.row.types")
 local value = require("rackspace.show.value")
 local width = require("rackspace.show.width")
 
-local view_table = {}
+local show_table = {}
 
 local gap = "  "
 
---- Whether every item of a list is a record: a table of named fields.
-function view_table.is_table(list)
+--- Returns whether every item of a list is a record: a table of named fields.
+function show_table.is_table(list)
   if type(list) ~= "table" or rawget(list, 1) == nil then
     return false
   end
@@ -26,8 +26,8 @@ function view_table.is_table(list)
   return true
 end
 
--- How a status is, in a glance.
-local moods = { active = "good", online = "good", solved = "good",
+-- The styles of the values of statuses.
+local styles = { active = "good", online = "good", solved = "good",
   delinquent = "bad", suspended = "bad", offline = "bad",
   terminated = "bad", emergency = "bad", urgent = "bad" }
 
@@ -35,7 +35,7 @@ local function style_of(column, cell)
   if cell == secret.mask then
     return "secret"
   end
-  return moods[cell:lower()] or column.is_number and "number" or nil
+  return styles[cell:lower()] or column.is_number and "number" or nil
 end
 
 local function padded(column, text, is_last)
@@ -54,8 +54,8 @@ local function line_of(columns, cell_of)
   return (table.concat(parts, gap):gsub(" +$", ""))
 end
 
---- The line above a table's rows.
-function view_table.heading(columns, options)
+--- Returns the line above a table's rows.
+function show_table.heading(columns, options)
   local paint = options.paint or paint_of.plain
   return line_of(columns, function(column, is_last)
     return paint("heading", padded(column, column.title, is_last))
@@ -71,16 +71,18 @@ local function row(columns, i, paint)
   end)
 end
 
---- Columns that are fitted to rows `first` to `last` of a list (all), for it
--- and for lists that go on under them; and the names of the fields that had no
--- room. `options`: width (80), hide, fields, chosen, order: see columns.lua.
-function view_table.columns(list, options, first, last)
+--- Returns the columns for rows `first` to `last` of a list (all by default),
+-- and the names of the fields that have no room. Further rows can be shown in
+-- the same columns.
+-- @param options table: width (80), hide, fields, chosen, order: see
+-- columns.fit
+function show_table.columns(list, options, first, last)
   return columns_of.fit(list, first or 1, math.min(last or #list, #list),
     options)
 end
 
---- The lines of a list's rows in columns.
-function view_table.rows(columns, list, options, first, last)
+--- Returns the lines of a list's rows in given columns.
+function show_table.rows(columns, list, options, first, last)
   first, last = first or 1, math.min(last or #list, #list)
   local paint, lines = options.paint or paint_of.plain, {}
   columns_of.fill(columns, list, first, last, options)
@@ -90,14 +92,17 @@ function view_table.rows(columns, list, options, first, last)
   return lines
 end
 
---- The lines of rows of a list under a heading; the names of the fields that
--- had no room, and of those that had. `options`: those of columns, and paint.
-function view_table.lines(list, options, first, last)
+--- Returns the lines of a table: a heading and rows `first` to `last` of a
+-- list.
+-- @param options table: those of show_table.columns, and paint
+-- @return a list of lines, the names of the fields that have no room, and the
+-- names of those that are shown
+function show_table.lines(list, options, first, last)
   options = options or {}
-  local columns, hidden = view_table.columns(list, options, first, last)
-  local lines = view_table.rows(columns, list, options, first, last)
-  table.insert(lines, 1, view_table.heading(columns, options))
+  local columns, hidden = show_table.columns(list, options, first, last)
+  local lines = show_table.rows(columns, list, options, first, last)
+  table.insert(lines, 1, show_table.heading(columns, options))
   return lines, hidden, types.names(columns)
 end
 
-return view_table
+return show_table

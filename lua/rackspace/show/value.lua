@@ -1,17 +1,17 @@
---- value.lua - any Lua value as text, on a line or over several
+--- value.lua - shows any Lua value on one line
 -- SPDX-License-Identifier: MIT
 local secret = require("rackspace.show.secret")
 local width = require("rackspace.show.width")
 
 local value = {}
 
-local deepest = 6
-local most_fields = 50 -- of one table inside another
-local longest = 500 -- bytes of a text inside another value
+local MAX_FIELDS = 50 -- of one table inside another
+local MAX_BYTES = 500 -- of a text inside another value
 
 -- ---- tables, read without their metamethods ---------------------------------
 
---- Whether a table is data, and not an object that tells of itself.
+--- Returns whether a value is a table of data, and not an object with its own
+-- __tostring or __call.
 function value.is_data(object)
   if type(object) ~= "table" then
     return false
@@ -22,7 +22,7 @@ function value.is_data(object)
     rawget(metatable, "__call") == nil
 end
 
---- Whether a table has places 1 to n and nothing else; an empty one too.
+--- Returns whether a table has the keys 1 to n and no others, or is empty.
 function value.is_list(object)
   local count = 0
   for key in next, object do
@@ -42,8 +42,8 @@ local function comes_before(a, b)
   return tostring(a) < tostring(b)
 end
 
---- A table's keys: those that `order` (a list) names in its order, then the
--- others in theirs.
+--- Returns a list of a table's keys: those in the list `order` first, then the
+-- others sorted.
 function value.keys(object, order)
   local keys, rest, listed = {}, {}, {}
   for _, name in ipairs(order or {}) do
@@ -71,19 +71,20 @@ local function safe_tostring(object)
     "(" .. type(object) .. ")"
 end
 
---- What is no table, as it stands within another value.
+--- Returns the text of a value that is no table, cut to MAX_BYTES.
 local function scalar(object, options)
   if type(object) ~= "string" then
     return safe_tostring(object)
   end
   local text = options.hide and options.hide(object) or object
-  if #text > longest then
-    text = text:sub(1, longest):gsub("[\192-\255]?[\128-\191]*$", "") .. "…"
+  if #text > MAX_BYTES then
+    text = text:sub(1, MAX_BYTES):gsub("[\192-\255]?[\128-\191]*$", "") .. "…"
   end
   return width.plain(text)
 end
 
---- A field's text: unquoted, a secret masked.
+--- Returns the text of a field's value, unquoted; a secret is masked.
+-- @param options table: hide = function(text) that returns it without secrets
 function value.text(name, object, options)
   if secret.is_field(name, object) then
     return secret.mask
@@ -91,7 +92,7 @@ function value.text(name, object, options)
   return scalar(object, options)
 end
 
---- A key as it stands in a table of Lua's.
+--- Returns a key as Lua's table constructor writes it.
 local function key_text(key)
   if type(key) == "string" then
     return key:find("^[%a_][%w_]*$") and key or
@@ -102,11 +103,11 @@ end
 
 local brief
 
---- What is in a table, one part after the other.
+--- Returns the texts of a table's members.
 local function parts_of(object, options, depth, above)
   local parts, is_list = {}, value.is_list(object)
   for i, key in ipairs(value.keys(object)) do
-    if i > most_fields then
+    if i > MAX_FIELDS then
       parts[#parts + 1] = "…"
       break
     end
@@ -134,8 +135,10 @@ function brief(name, object, options, depth, above)
   return "{ " .. table.concat(parts, ", ") .. " }"
 end
 
---- A value in one line, as Lua would write it. `options`: depth, hide =
--- function(text) -> text without secrets. `name` is its field's.
+--- Returns a value on one line, in the syntax of Lua.
+-- @param options table: depth (3), hide = function(text) that returns it
+-- without secrets
+-- @param name string: the name of the field that holds the value, if any
 function value.brief(object, options, name)
   options = options or {}
   return brief(name, object, options, options.depth or 3, {})
@@ -143,8 +146,8 @@ end
 
 -- ---- a cell of a table ------------------------------------------------------
 
---- A value as short as it can be said: lists of texts by their items, what
--- wraps one thing only by that.
+--- Returns a value as the text of a table's cell: a list of scalars as its
+-- items, a record of one field as that field's value, other records as "{…}".
 function value.cell(name, object, options)
   options = options or {}
   if not value.is_data(object) then
@@ -168,6 +171,13 @@ function value.cell(name, object, options)
   return table.concat(parts, ", ")
 end
 
-value.deepest = deepest
+--- Returns a whole number with commas between thousands: "20,000".
+function value.grouped(number)
+  local text, count = ("%.0f"):format(number), 1
+  while count > 0 do
+    text, count = text:gsub("^(%-?%d+)(%d%d%d)", "%1,%2")
+  end
+  return text
+end
 
 return value

@@ -1,11 +1,12 @@
---- types.lua - which of the services' record types a table has the shape of
+--- record_types.lua - finds the record type of a service that a table matches
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local modules = require("rackspace.services")
 
-local types = {}
+local record_types = {}
 
---- How many of a record's fields a type has; nil when it lacks one.
+--- Returns how many fields a record has, or nil when the type lacks one of
+-- them.
 local function overlap(sample, fields)
   local has, count = {}, 0
   for _, field in ipairs(fields) do
@@ -20,8 +21,8 @@ local function overlap(sample, fields)
   return count
 end
 
---- Calls fn(name, fields) with the record types of all services, in order.
-function types.each(fn)
+--- Calls fn(name, fields) for each record type of each service, sorted.
+function record_types.each(fn)
   for _, service in ipairs(members.keys(modules)) do
     local records = require(modules[service]).records
     for _, name in ipairs(members.keys(records)) do
@@ -30,15 +31,17 @@ function types.each(fn)
   end
 end
 
---- The fields of the type that a record has the shape of: of the named one, or
--- of that which has all its fields and the fewest beside them; nil when there
--- is none.
-function types.of(sample, wanted)
+--- Returns the fields of a record's type: of the type called `wanted`; without
+-- it, of the type that has all fields of the record and the fewest others.
+-- @param sample the record; any other value has no type
+-- @param wanted string or nil
+-- @return a list of fields, or nil
+function record_types.of(sample, wanted)
   local best, least
   if type(sample) ~= "table" then
     return nil
   end
-  types.each(function(name, fields)
+  record_types.each(function(name, fields)
     if wanted == name then
       best, least = fields, -1
     elseif not wanted then
@@ -52,4 +55,4 @@ function types.of(sample, wanted)
   return best
 end
 
-return types
+return record_types
