@@ -53,7 +53,7 @@ static void serve(const char *answer)
 
 static http_transfer *make_to(int port, const char *method, const char *path)
 {
-  http_transfer *t = transfer_new(client);
+  http_transfer *t = http_transfer_new(client);
   char url[256];
   assert_non_null(t);
   snprintf(url, sizeof url, "http://127.0.0.1:%d%s", port, path);
@@ -83,7 +83,7 @@ static http_transfer *next_finished(void)
 
 static void run(http_transfer *t)
 {
-  transfer_start(t);
+  http_start(t);
   assert_ptr_equal(next_finished(), t);
   assert_true(transfer_is_finished(t));
   assert_false(transfer_is_running(t));
@@ -134,7 +134,7 @@ static void assert_fault(http_transfer *t, http_fault fault, const char *words)
   if (strstr(transfer_message(t), words) == NULL)
     fail_msg("'%s' does not say '%s'", transfer_message(t), words);
   assert_null(strchr(transfer_message(t), '\n'));
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static const char *last_request(void)
@@ -165,7 +165,7 @@ static const char *body_sent(size_t *length)
 
 static void sends_a_get(void **state)
 {
-  transfer_facts facts;
+  http_facts facts;
   http_transfer *t;
   (void)state;
   serve(OK_ANSWER);
@@ -180,7 +180,7 @@ static void sends_a_get(void **state)
   assert_true(facts.lookup > 0 && facts.lookup <= facts.connect);
   assert_true(facts.connect > 0 && facts.connect <= facts.first_byte);
   assert_true(facts.first_byte <= facts.seconds && facts.seconds < PATIENCE);
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("GET /hello?x=1 HTTP/1.1"));
   assert_null(strstr(last_request(), "Content-"));
   assert_null(strstr(last_request(), "User-Agent"));
@@ -192,13 +192,13 @@ static void gets_when_no_method_is_set(void **state)
   char url[64];
   (void)state;
   serve(OK_ANSWER);
-  t = transfer_new(client);
+  t = http_transfer_new(client);
   snprintf(url, sizeof url, "http://localhost:%d", server.port);
   assert_int_equal(transfer_set_url(t, url), 0);
   transfer_set_bounds(t, 100, 1000);
   run(t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("GET / HTTP/1.1"));
 }
 
@@ -214,7 +214,7 @@ static void says_that_a_body_is_empty(void **state)
     http_transfer *t = make(methods[i], "/x");
     run(t);
     assert_answer(t, 200, "hi");
-    transfer_free(t);
+    http_transfer_free(t);
     snprintf(line, sizeof line, "%s /x HTTP/1.1", methods[i]);
     assert_true(was_sent(line));
     assert_true(was_sent("Content-Length: 0"));
@@ -233,7 +233,7 @@ static void sends_no_length_without_a_body(void **state)
     http_transfer *t = make(methods[i], "/x");
     run(t);
     assert_answer(t, 200, "hi");
-    transfer_free(t);
+    http_transfer_free(t);
     assert_memory_equal(last_request(), methods[i], strlen(methods[i]));
     assert_null(strstr(last_request(), "Content-"));
   }
@@ -242,7 +242,7 @@ static void sends_no_length_without_a_body(void **state)
 static void send_body(const char *method)
 {
   size_t length;
-  transfer_facts facts;
+  http_facts facts;
   const char *body;
   http_transfer *t = make(method, "/x");
   assert_int_equal(transfer_set_body(t, LITERAL("a\0\r\n\xff")), 0);
@@ -250,7 +250,7 @@ static void send_body(const char *method)
   assert_answer(t, 200, "hi");
   transfer_read_facts(t, &facts);
   assert_int_equal(facts.uploaded, 5);
-  transfer_free(t);
+  http_transfer_free(t);
   assert_memory_equal(last_request(), method, strlen(method));
   assert_true(was_sent("Content-Length: 5"));
   body = body_sent(&length);
@@ -285,7 +285,7 @@ static void sends_large_bodies_at_once(void **state)
   assert_int_equal(transfer_set_body(t, bytes, SIZE), 0);
   run(t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_null(strstr(last_request(), "Expect"));
   body = body_sent(&length);
   assert_int_equal(length, SIZE);
@@ -301,7 +301,7 @@ static void heads(void **state)
   t = make("HEAD", "/x");
   run(t);
   assert_answer(t, 200, "");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("HEAD /x HTTP/1.1"));
 }
 
@@ -323,7 +323,7 @@ static void sends_headers(void **state)
   add_header(t, "User-Agent", "agent/1");
   run(t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("X-Auth-Token: secret: \xc3\xa9;"));
   assert_true(was_sent("X-Empty:"));
   assert_true(was_sent("content-type: application/json"));
@@ -375,7 +375,7 @@ static void reads_headers(void **state)
     assert_memory_equal(line.value, expected[i + 1], line.value_length);
   }
   assert_false(head_next(&at, strchr(at, '\0'), &line));
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void reads_bodies_that_end_with_the_connection(void **state)
@@ -386,7 +386,7 @@ static void reads_bodies_that_end_with_the_connection(void **state)
   serve("HTTP/1.0 200 OK\r\n\r\na\r\n\r\nb");
   t = get("/x");
   assert_answer(t, 200, "a\r\n\r\nb");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void reads_chunked_bodies(void **state)
@@ -397,7 +397,7 @@ static void reads_chunked_bodies(void **state)
         "2\r\nab\r\n3;x=y\r\ncde\r\n0\r\n\r\n");
   t = get("/x");
   assert_answer(t, 200, "abcde");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void reads_trailers(void **state)
@@ -411,7 +411,7 @@ static void reads_trailers(void **state)
   assert_answer(t, 200, "ab");
   assert_string_equal(transfer_head(t, &length),
                       "Transfer-Encoding: chunked\r\nTrailer: X-T\r\n");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void reads_past_interim_answers(void **state)
@@ -424,7 +424,7 @@ static void reads_past_interim_answers(void **state)
   t = get("/x");
   assert_answer(t, 201, "x");
   assert_string_equal(transfer_head(t, &length), "Content-Length: 1\r\n");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void follows_no_redirect(void **state)
@@ -435,7 +435,7 @@ static void follows_no_redirect(void **state)
         "gone");
   t = get("/x");
   assert_answer(t, 302, "gone");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_int_equal(peer_read(&server, &server.requests), 1);
 }
 
@@ -465,7 +465,7 @@ static void unpacks_bodies(void **state)
   t = get("/x");
   assert_int_equal(transfer_fault_of(t), HTTP_NONE);
   assert_body(t, expected, sizeof expected);
-  transfer_free(t);
+  http_transfer_free(t);
   assert_non_null(strstr(last_request(), "gzip"));
 }
 
@@ -481,7 +481,7 @@ static void bounds_bodies(void **state)
   transfer_set_bounds(t, 11, 1000);
   run(t);
   assert_answer(t, 200, "hello world");
-  transfer_free(t);
+  http_transfer_free(t);
   t = make("GET", "/x");
   transfer_set_bounds(t, 10, 1000);
   run(t);
@@ -532,7 +532,7 @@ static void bounds_heads(void **state)
   transfer_set_bounds(t, 1000, 39);
   run(t);
   assert_answer(t, 200, "");
-  transfer_free(t);
+  http_transfer_free(t);
   t = make("GET", "/x");
   transfer_set_bounds(t, 1000, 38);
   run(t);
@@ -659,7 +659,7 @@ static void reports_what_is_not_http(void **state)
 
 static void reports_a_refused_connection(void **state)
 {
-  transfer_facts facts;
+  http_facts facts;
   http_transfer *t;
   int port, held = hold_on_loopback(&port);
   (void)state;
@@ -676,7 +676,7 @@ static void reports_a_refused_connection(void **state)
 
 static void reports_a_host_without_address(void **state)
 {
-  http_transfer *t = transfer_new(client);
+  http_transfer *t = http_transfer_new(client);
   (void)state;
   assert_int_equal(transfer_set_url(t, "https://nowhere.invalid/"), 0);
   transfer_set_timeouts(t, PATIENCE, PATIENCE, PATIENCE);
@@ -691,7 +691,7 @@ static void reports_a_peer_without_tls(void **state)
   (void)state;
   server.greets = 1;
   serve(OK_ANSWER);
-  t = transfer_new(client);
+  t = http_transfer_new(client);
   snprintf(url, sizeof url, "https://127.0.0.1:%d/", server.port);
   assert_int_equal(transfer_set_url(t, url), 0);
   transfer_set_timeouts(t, PATIENCE, PATIENCE, PATIENCE);
@@ -706,7 +706,7 @@ static void reports_a_missing_ca_file(void **state)
   char url[64];
   (void)state;
   serve(OK_ANSWER);
-  t = transfer_new(client);
+  t = http_transfer_new(client);
   snprintf(url, sizeof url, "https://127.0.0.1:%d/", server.port);
   assert_int_equal(transfer_set_url(t, url), 0);
   assert_int_equal(transfer_set_ca_file(t, "/nowhere/ca.pem"), 0);
@@ -784,7 +784,7 @@ static void ends_at_the_connect_time_out(void **state)
 {
   int fds[64], port, listener = listen_on_loopback(0, &port);
   size_t count = fill_queue(port, fds, COUNT(fds));
-  transfer_facts facts;
+  http_facts facts;
   http_transfer *t = make_to(port, "GET", "/x");
   (void)state;
   transfer_set_timeouts(t, 0.2, 0, 0);
@@ -809,7 +809,7 @@ static void takes_any_time_out(void **state)
     transfer_set_timeouts(t, seconds[i], seconds[i], seconds[i]);
     run(t);
     assert_answer(t, 200, "hi");
-    transfer_free(t);
+    http_transfer_free(t);
   }
 }
 
@@ -818,11 +818,11 @@ static void takes_any_time_out(void **state)
 
 static void refuse(const char *url, const char *words)
 {
-  http_transfer *t = transfer_new(client);
+  http_transfer *t = http_transfer_new(client);
   assert_non_null(t);
   if (url != NULL)
     assert_int_equal(transfer_set_url(t, url), 0);
-  transfer_start(t);
+  http_start(t);
   assert_true(transfer_is_finished(t));
   assert_true(http_timeout(client) == 0);
   assert_ptr_equal(http_finished(client), t);
@@ -865,7 +865,7 @@ static void uses_no_proxy_for_this_machine(void **state)
   unsetenv("ALL_PROXY");
   close(held);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void asks_a_proxy_for_others(void **state)
@@ -875,14 +875,14 @@ static void asks_a_proxy_for_others(void **state)
   (void)state;
   server.closes = 1;
   serve("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-  t = transfer_new(client);
+  t = http_transfer_new(client);
   snprintf(proxy, sizeof proxy, "http://127.0.0.1:%d", server.port);
   assert_int_equal(transfer_set_url(t, "https://nowhere.invalid/x"), 0);
   assert_int_equal(transfer_set_proxy(t, proxy), 0);
   add_header(t, "X-Auth-Token", "for-the-server-alone");
   run(t);
   assert_int_equal(transfer_fault_of(t), HTTP_NETWORK);
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("CONNECT nowhere.invalid:443 HTTP/1.1"));
   assert_null(strstr(last_request(), "for-the-server-alone"));
 }
@@ -917,7 +917,7 @@ static void assert_file_sent(size_t size)
 static void send_file(size_t size)
 {
   char path[32], line[64];
-  transfer_facts facts;
+  http_facts facts;
   http_transfer *t = make("POST", "/x");
   write_file(path, size);
   assert_int_equal(transfer_set_body_file(t, path), 0);
@@ -926,7 +926,7 @@ static void send_file(size_t size)
   assert_answer(t, 200, "hi");
   transfer_read_facts(t, &facts);
   assert_int_equal(facts.uploaded, size);
-  transfer_free(t);
+  http_transfer_free(t);
   snprintf(line, sizeof line, "Content-Length: %zu", size);
   assert_true(was_sent(line));
   assert_true(was_sent("POST /x HTTP/1.1"));
@@ -953,7 +953,7 @@ static void streams_what_has_no_size(void **state)
   assert_int_equal(transfer_set_body_file(t, "/dev/null"), 0);
   run(t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("Transfer-Encoding: chunked"));
   assert_memory_equal(body_sent(&length), "0\r\n\r\n", 5);
 }
@@ -985,7 +985,7 @@ static void takes_the_last_file_set(void **state)
   unlink(last);
   run(t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_file_sent(20);
 }
 
@@ -994,11 +994,11 @@ static void takes_the_last_file_set(void **state)
 
 static int is_reused(http_transfer *t)
 {
-  transfer_facts facts;
+  http_facts facts;
   run(t);
   assert_answer(t, 200, "hi");
   transfer_read_facts(t, &facts);
-  transfer_free(t);
+  http_transfer_free(t);
   return facts.reused;
 }
 
@@ -1037,10 +1037,10 @@ static void forgets_the_request_before(void **state)
   add_header(t, "X-Auth-Token", "once");
   assert_int_equal(transfer_set_body(t, LITERAL("body")), 0);
   run(t);
-  transfer_free(t);
+  http_transfer_free(t);
   t = get("/y");
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
   assert_true(was_sent("GET /y HTTP/1.1"));
   assert_null(strstr(last_request(), "once"));
   assert_null(strstr(last_request(), "Content-Length"));
@@ -1058,7 +1058,7 @@ static void runs_many_at_once(void **state)
   serve(OK_ANSWER);
   for (i = 0; i < MANY; i++) {
     transfers[i] = make("GET", "/x");
-    transfer_start(transfers[i]);
+    http_start(transfers[i]);
     assert_true(transfer_is_running(transfers[i]));
     assert_int_equal(http_running(client), i + 1);
   }
@@ -1067,7 +1067,7 @@ static void runs_many_at_once(void **state)
   assert_int_equal(http_running(client), 0);
   assert_null(http_finished(client));
   for (i = 0; i < MANY; i++)
-    transfer_free(transfers[i]);
+    http_transfer_free(transfers[i]);
   assert_int_equal(peer_read(&server, &server.accepted), MANY);
 }
 
@@ -1080,10 +1080,10 @@ static void cancels_in_flight(void **state)
   (void)state;
   serve_bytes(NULL, 0);
   t = make("POST", "/x");
-  transfer_start(t);
+  http_start(t);
   await_requests(1);
   assert_int_equal(http_running(client), 1);
-  transfer_cancel(t);
+  http_cancel(t);
   assert_true(transfer_is_finished(t));
   assert_int_equal(http_running(client), 0);
   http_wait(client, 0);
@@ -1095,8 +1095,8 @@ static void cancels_before_the_start(void **state)
 {
   http_transfer *t = make_to(1, "GET", "/x");
   (void)state;
-  transfer_cancel(t);
-  transfer_start(t);
+  http_cancel(t);
+  http_start(t);
   assert_true(transfer_is_finished(t));
   http_wait(client, 0);
   assert_null(http_finished(client));
@@ -1110,20 +1110,20 @@ static void cancels_what_has_finished(void **state)
   (void)state;
   serve(OK_ANSWER);
   first = make("GET", "/x");
-  transfer_start(first);
+  http_start(first);
   while (!transfer_is_finished(first))
     http_wait(client, PATIENCE);
-  second = transfer_new(client);
-  transfer_start(second);
-  third = transfer_new(client);
-  transfer_start(third);
-  transfer_cancel(first);
-  transfer_cancel(third);
-  transfer_cancel(third);
+  second = http_transfer_new(client);
+  http_start(second);
+  third = http_transfer_new(client);
+  http_start(third);
+  http_cancel(first);
+  http_cancel(third);
+  http_cancel(third);
   assert_ptr_equal(http_finished(client), second);
   assert_null(http_finished(client));
   assert_answer(first, 200, "hi");
-  transfer_free(first);
+  http_transfer_free(first);
   assert_fault(second, HTTP_CONFIG, "no URL");
   assert_fault(third, HTTP_CONFIG, "no URL");
 }
@@ -1137,21 +1137,21 @@ static void frees_in_any_state(void **state)
   setup = make("POST", "/x");
   assert_int_equal(transfer_set_body(setup, LITERAL("x")), 0);
   running = make("GET", "/x");
-  transfer_start(running);
+  http_start(running);
   for (i = 0; i < 3; i++) {
-    finished[i] = transfer_new(client);
-    transfer_start(finished[i]);
+    finished[i] = http_transfer_new(client);
+    http_start(finished[i]);
   }
   await_requests(1);
-  transfer_free(setup);
-  transfer_free(running);
-  transfer_free(finished[2]);
-  transfer_free(finished[0]);
-  transfer_free(NULL);
+  http_transfer_free(setup);
+  http_transfer_free(running);
+  http_transfer_free(finished[2]);
+  http_transfer_free(finished[0]);
+  http_transfer_free(NULL);
   assert_int_equal(http_running(client), 0);
   assert_ptr_equal(http_finished(client), finished[1]);
   assert_null(http_finished(client));
-  transfer_free(finished[1]);
+  http_transfer_free(finished[1]);
 }
 
 static void is_freed_with_transfers_in_flight(void **state)
@@ -1163,15 +1163,15 @@ static void is_freed_with_transfers_in_flight(void **state)
   setup = make("GET", "/x");
   for (i = 0; i < 3; i++) {
     running[i] = make("GET", "/x");
-    transfer_start(running[i]);
+    http_start(running[i]);
   }
   await_requests(3);
   http_client_free(client);
   client = NULL;
   for (i = 0; i < 3; i++) {
     assert_true(transfer_is_finished(running[i]));
-    transfer_cancel(running[i]);
-    transfer_start(running[i]);
+    http_cancel(running[i]);
+    http_start(running[i]);
     assert_fault(running[i], HTTP_CANCELLED, "cancelled");
   }
   assert_fault(setup, HTTP_CANCELLED, "cancelled");
@@ -1179,7 +1179,7 @@ static void is_freed_with_transfers_in_flight(void **state)
 
 static void leaves_answers_when_freed(void **state)
 {
-  transfer_facts facts;
+  http_facts facts;
   http_transfer *t;
   size_t length;
   (void)state;
@@ -1192,7 +1192,7 @@ static void leaves_answers_when_freed(void **state)
   assert_int_equal(length, 19);
   transfer_read_facts(t, &facts);
   assert_int_equal(facts.http_version, 11);
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void frees_no_client(void **state)
@@ -1241,12 +1241,12 @@ static void is_woken_by_another_thread(void **state)
   server.wakes = client;
   serve_bytes(NULL, 0);
   t = make("GET", "/x");
-  transfer_start(t);
+  http_start(t);
   http_wait(client, PATIENCE);
   assert_true(clock_monotonic() - start < PATIENCE / 2);
   assert_true(transfer_is_running(t));
   assert_null(http_finished(client));
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static size_t poll_foreign(struct pollfd *polled, size_t room)
@@ -1283,13 +1283,13 @@ static void runs_in_a_foreign_loop(void **state)
   (void)state;
   serve(OK_ANSWER);
   t = make("POST", "/x");
-  transfer_start(t);
+  http_start(t);
   while (!transfer_is_finished(t) && clock_monotonic() < end)
     step_foreign();
   assert_true(http_timeout(client) == 0);
   assert_ptr_equal(http_finished(client), t);
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void is_woken_in_a_foreign_loop(void **state)
@@ -1346,7 +1346,7 @@ static void reports_that_no_socket_is_left(void **state)
   assert_fault(t, HTTP_NETWORK, "");
   t = get("/x");
   assert_answer(t, 200, "hi");
-  transfer_free(t);
+  http_transfer_free(t);
 }
 
 static void names_its_library(void **state)

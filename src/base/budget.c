@@ -1,42 +1,22 @@
-/* budget.c - how long a script may run, and how it is stopped */
+/* budget.c - limits on how long a script runs, and its interruption */
 /* SPDX-License-Identifier: MIT */
 #include "base/budget.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-
-static int set_flags(int fd)
-{
-  return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
-                 fcntl(fd, F_SETFD, FD_CLOEXEC) == 0
-             ? 0
-             : -1;
-}
 
 int budget_open(budget *b)
 {
   memset(b, 0, sizeof *b);
-  b->wake_pipe[0] = b->wake_pipe[1] = -1;
-  if (pipe(b->wake_pipe) != 0)
-    return -1;
-  return set_flags(b->wake_pipe[0]) == 0 && set_flags(b->wake_pipe[1]) == 0
-             ? 0
-             : -1;
+  return wake_open(&b->wake);
 }
 
 void budget_close(budget *b)
 {
-  int i;
-  for (i = 0; i < 2; i++)
-    if (b->wake_pipe[i] >= 0)
-      close(b->wake_pipe[i]);
-  b->wake_pipe[0] = b->wake_pipe[1] = -1;
+  wake_close(&b->wake);
 }
 
 void budget_enter(budget *b, int is_counted)
@@ -48,12 +28,10 @@ void budget_enter(budget *b, int is_counted)
   b->until = clock_monotonic() + b->seconds;
 }
 
-/* The pipe first: an interrupt that comes in between is kept. */
+/* In this order an interrupt that comes in between is kept. */
 static void take_interrupt(budget *b)
 {
-  char bytes[16];
-  while (read(b->wake_pipe[0], bytes, sizeof bytes) > 0)
-    continue;
+  wake_clear(&b->wake);
   __atomic_store_n(&b->interrupted, 0, __ATOMIC_SEQ_CST);
 }
 
@@ -90,17 +68,13 @@ budget_end budget_charge(budget *b, double instructions)
 
 void budget_interrupt(budget *b)
 {
-  int saved = errno;
-  ssize_t written;
   __atomic_store_n(&b->interrupted, 1, __ATOMIC_SEQ_CST);
-  written = write(b->wake_pipe[1], "", 1);
-  (void)written; /* a full pipe wakes as well */
-  errno = saved;
+  wake_signal(&b->wake);
 }
 
 int budget_fd(const budget *b)
 {
-  return b->wake_pipe[0];
+  return wake_fd(&b->wake);
 }
 
 double budget_wait(const budget *b, double seconds)
@@ -114,9 +88,9 @@ double budget_wait(const budget *b, double seconds)
 
 void budget_sleep(const budget *b, double seconds)
 {
-  struct pollfd wake = {budget_fd(b), POLLIN, 0};
+  struct pollfd entry = {budget_fd(b), POLLIN, 0};
   double wait = budget_wait(b, seconds);
-  poll(&wake, 1, wait < 86400 ? (int)ceil(wait * 1000) : 86400000);
+  poll(&entry, 1, wait < 86400 ? (int)ceil(wait * 1000) : 86400000);
 }
 
 const char *budget_text(budget_end end)

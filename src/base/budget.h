@@ -1,13 +1,13 @@
-/* budget.h - how long a script may run, and how it is stopped */
+/* budget.h - limits on how long a script runs, and its interruption */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_BUDGET_H
 #define RACKSPACE_BUDGET_H
 
-#include <stddef.h>
+#include "base/wake.h"
 
 #pragma GCC visibility push(hidden)
 
-/* Why what runs is to end. */
+/* Why a run has to end. */
 typedef enum budget_end {
   BUDGET_OPEN, /* it may go on */
   BUDGET_INTERRUPTED,
@@ -15,45 +15,48 @@ typedef enum budget_end {
   BUDGET_SECONDS
 } budget_end;
 
-/* A run is what happens between budget_enter and the budget_leave that closes
-   it. Runs may nest: only the outermost is counted. */
+/* A run lasts from budget_enter to its budget_leave. Runs may nest: only the
+   outermost is counted. */
 typedef struct budget {
-  double instructions, seconds; /* for each run; 0 is no bound */
-  double left, until;
-  int depth, is_counted;
-  budget_end end;
+  double instructions, seconds; /* limits of each run, set by the host; 0: no
+                                   limit */
+  double left;     /* instructions left in this run; set by budget_enter */
+  double until;    /* its end on the monotonic clock; set by budget_enter */
+  int depth;       /* of nested runs; 0: nothing runs */
+  int is_counted;  /* whether the limits apply to this run */
+  budget_end end;  /* set by budget_charge, until the run has ended */
   int interrupted; /* set in any thread, by budget_interrupt alone */
-  int wake_pipe[2];
+  wake wake;       /* signalled together with `interrupted` */
 } budget;
 
-/* 0, or -1 when there is no descriptor left. budget_close is due in any
-   case. */
+/* Returns 0, or -1 with errno set. budget_close is due in any case. */
 int budget_open(budget *b);
 void budget_close(budget *b);
 
-/* A run that is not counted can only be interrupted. */
+/* Begins a run. One that is not counted can only be interrupted. */
 void budget_enter(budget *b, int is_counted);
 
-/* Gives why the run had to end; the outermost one's end takes that back. */
+/* Ends a run, and returns why it had to end. */
 budget_end budget_leave(budget *b);
 
-/* Counts instructions, and tells whether the run has to end. That stays so
-   until it does. */
+/* Counts instructions, and returns whether the run has to end. The result
+   stays the same until the run has ended. */
 budget_end budget_charge(budget *b, double instructions);
 
-/* Ends the run there is, or else the next one. For any thread and any signal
-   handler. */
+/* Ends the run in progress, or else the next one. Safe in any thread and in a
+   signal handler. */
 void budget_interrupt(budget *b);
 
-/* A descriptor that can be read when a wait is to end; and the seconds that
-   one may last. */
+/* A descriptor that can be read when a wait has to end. */
 int budget_fd(const budget *b);
+
+/* The seconds that a wait may last: at most `seconds`. */
 double budget_wait(const budget *b, double seconds);
 
-/* Waits; an interrupt and the end of the run's time come first. */
+/* Waits for at most `seconds`, until an interrupt or the end of the run. */
 void budget_sleep(const budget *b, double seconds);
 
-/* "interrupted", for an error's text. */
+/* The reason as the text of an error: "interrupted". */
 const char *budget_text(budget_end end);
 
 #pragma GCC visibility pop

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
   base/budget.c base/buffer.c base/challenge.c base/clock.c base/cursor.c
-  base/date.c base/digest.c http/form.c base/head.c http/http.c http/idle.c
-  base/memory.c http/options.c base/private.c base/secret.c base/signature.c
-  http/sink.c http/transfer.c http/trust.c base/url.c)
+  base/date.c base/digest.c base/head.c base/memory.c base/private.c
+  base/secret.c base/signature.c base/url.c base/wake.c http/handles.c
+  http/http.c http/idle.c http/multipart.c http/options.c http/origin.c
+  http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcore.c lua/lcursor.c

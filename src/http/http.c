@@ -1,19 +1,47 @@
-/* http.c - a client: HTTP transfers side by side on one thread */
+/* http.c - a client: concurrent HTTP transfers on one thread */
 /* SPDX-License-Identifier: MIT */
 #include "http/http.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "http/http_parts.h"
+#include "base/wake.h"
+#include "http/handles.h"
+#include "http/idle.h"
+#include "http/options.h"
+#include "http/origin.h"
+#include "http/transfer_struct.h"
 
-/* ---- libcurl's start, once in a process -------------------------------- */
+struct http_client {
+  pid_t owner;   /* the process that made it */
+  CURLM *multi;  /* NULL until http_client_new has got that far */
+  memory memory; /* for the bodies of new transfers; set by http_use_memory */
+  wake wake;     /* signalled by http_wakeup */
+  origin origin; /* of the last URL that passed the check */
+  handles handles;
+  idle idle; /* connections without a transfer */
+
+  /* Transfers. */
+  http_transfer *all;                      /* or NULL */
+  http_transfer *finished, *last_finished; /* not returned yet; or NULL */
+  size_t running;                          /* how many are in flight */
+
+  /* Polling; set by libcurl's callbacks but for the first two entries. */
+  struct pollfd *polled; /* [WAKE], [WATCHED], then libcurl's sockets */
+  struct pollfd *ready;  /* as much room as `polled`, for act_on_ready */
+  size_t polled_count, polled_room;
+  unsigned long opened; /* sockets added so far */
+  double deadline;      /* when libcurl must be called; negative: never */
+  int failed;           /* a callback ran out of memory */
+};
+
+/* ---- libcurl, initialised once in a process ---------------------------- */
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static CURLcode started = CURLE_FAILED_INIT;
@@ -28,12 +56,12 @@ const char *http_library(void)
   return "libcurl/" LIBCURL_VERSION;
 }
 
-/* ---- what libcurl calls: only fills the array of descriptors ------------ */
+/* ---- callbacks: they only keep the array of descriptors ----------------- */
 
-/* Places in `polled` before those of libcurl's sockets. */
-enum { WAKE, WATCHED, LIBCURLS };
+/* Indices into `polled`. */
+enum { WAKE, WATCHED, FIRST_SOCKET };
 
-/* The socket's place in `polled` is kept with libcurl, as index. */
+/* libcurl keeps the socket's index in `polled`. */
 static int add_socket(http_client *client, curl_socket_t fd, short events)
 {
   size_t index = client->polled_count;
@@ -57,7 +85,7 @@ static int add_socket(http_client *client, curl_socket_t fd, short events)
   entry->revents = 0;
   client->opened++;
   curl_multi_assign(client->multi, fd, (void *)(uintptr_t)index);
-  idle_remove(client, fd);
+  idle_remove(&client->idle, fd);
   return 0;
 }
 
@@ -106,30 +134,19 @@ static int on_timer(CURLM *multi, long milliseconds, void *user)
 
 /* ---- clients ----------------------------------------------------------- */
 
-static int set_flags(int fd)
+static int open_wake(http_client *client)
 {
-  return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 &&
-                 fcntl(fd, F_SETFD, FD_CLOEXEC) == 0
-             ? 0
-             : -1;
-}
-
-static int open_wake_pipe(http_client *client)
-{
-  int *ends = client->wake_pipe;
-  if (pipe(ends) != 0)
+  if (wake_open(&client->wake) != 0)
     return -1;
-  if (set_flags(ends[0]) != 0 || set_flags(ends[1]) != 0)
-    return -1;
-  client->polled[WAKE].fd = ends[0];
+  client->polled[WAKE].fd = wake_fd(&client->wake);
   client->polled[WAKE].events = POLLIN;
-  client->polled[WATCHED].fd = -1; /* poll passes over it */
-  client->polled_count = LIBCURLS;
+  client->polled[WATCHED].fd = -1; /* poll() ignores it */
+  client->polled_count = FIRST_SOCKET;
   return 0;
 }
 
-/* Connections that are kept. libcurl by itself keeps four for each transfer in
-   flight, and so closes them between one burst of calls and the next. */
+/* The number of connections to keep. libcurl's default, four for each transfer
+   in flight, would close them between one burst of requests and the next. */
 static const long MAX_CONNECTIONS = 1024;
 
 static int open_multi(http_client *client)
@@ -156,14 +173,14 @@ http_client *http_client_new(void)
   client = calloc(1, sizeof *client);
   if (client == NULL)
     return NULL;
-  client->wake_pipe[0] = client->wake_pipe[1] = -1;
+  client->wake.ends[0] = client->wake.ends[1] = -1;
   client->owner = getpid();
   client->deadline = -1;
   client->polled_room = 16;
   client->polled = calloc(client->polled_room, sizeof *client->polled);
   client->ready = calloc(client->polled_room, sizeof *client->ready);
   if (client->polled == NULL || client->ready == NULL ||
-      open_wake_pipe(client) != 0 || open_multi(client) != 0) {
+      open_wake(client) != 0 || open_multi(client) != 0) {
     http_client_free(client);
     return NULL;
   }
@@ -175,21 +192,20 @@ int http_is_inherited(const http_client *client)
   return client->owner != getpid();
 }
 
-/* The handles stay with their transfers: an answer is read from them. */
+/* The transfers keep their handles: responses are read from these. */
 static void leave_client(http_client *client)
 {
   http_transfer *t;
   for (t = client->all; t != NULL; t = t->next) {
-    transfer_cancel(t);
+    http_cancel(t);
     t->client = NULL;
   }
 }
 
-/* Says goodbye on every TLS connection. */
-static void free_handles(http_client *client)
+/* Closes every connection, TLS ones with a message to the server. */
+static void close_connections(http_client *client)
 {
-  while (client->idle_count > 0)
-    curl_easy_cleanup(client->idle[--client->idle_count]);
+  handles_free(&client->handles);
   if (client->multi != NULL)
     curl_multi_cleanup(client->multi);
 }
@@ -200,14 +216,11 @@ void http_client_free(http_client *client)
     return;
   leave_client(client);
   if (!http_is_inherited(client))
-    free_handles(client);
-  if (client->wake_pipe[0] >= 0)
-    close(client->wake_pipe[0]);
-  if (client->wake_pipe[1] >= 0)
-    close(client->wake_pipe[1]);
-  free(client->origin);
+    close_connections(client);
+  wake_close(&client->wake);
+  origin_free(&client->origin);
+  idle_free(&client->idle);
   free(client->polled);
-  free(client->rest);
   free(client->ready);
   free(client);
 }
@@ -230,10 +243,10 @@ size_t http_running(const http_client *client)
 
 /* ---- finishing --------------------------------------------------------- */
 
-void http_push_finished(http_transfer *t)
+static void push_finished(http_transfer *t)
 {
   http_client *client = t->client;
-  t->state = FINISHED;
+  t->state = TRANSFER_FINISHED;
   t->next_finished = NULL;
   if (client->last_finished != NULL)
     client->last_finished->next_finished = t;
@@ -242,7 +255,7 @@ void http_push_finished(http_transfer *t)
   client->last_finished = t;
 }
 
-void http_detach(http_transfer *t)
+static void detach(http_transfer *t)
 {
   if (http_is_inherited(t->client))
     t->easy = NULL; /* it would close the connection */
@@ -251,8 +264,8 @@ void http_detach(http_transfer *t)
   t->client->running--;
 }
 
-/* After a callback that failed, libcurl ends every transfer it is asked to
-   go on with: so it is asked for all of them. */
+/* After a callback has failed, libcurl ends each transfer that it is called
+   for; this calls it for all of them. */
 static void end_all_if_failed(http_client *client)
 {
   int running;
@@ -271,10 +284,12 @@ static void collect_finished(http_client *client)
     if (message->msg != CURLMSG_DONE)
       continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
-    idle_add(t);
-    http_detach(t); /* `message` is gone from here on */
+    idle_add(&client->idle, t->easy);
+    detach(t); /* frees `message` */
+    if (client->failed && code == CURLE_ABORTED_BY_CALLBACK)
+      transfer_fail(t, HTTP_MEMORY, "not enough memory");
     transfer_settle(t, code);
-    http_push_finished(t);
+    push_finished(t);
   }
   client->failed = 0;
 }
@@ -291,7 +306,7 @@ http_transfer *http_finished(http_client *client)
   return t;
 }
 
-void http_forget_finished(http_transfer *t)
+static void forget_finished(http_transfer *t)
 {
   http_client *client = t->client;
   http_transfer **link = &client->finished, *last = NULL;
@@ -321,14 +336,7 @@ static void act(http_client *client, curl_socket_t fd, int events)
   curl_multi_socket_action(client->multi, fd, events, &running);
 }
 
-static void drain_wake_pipe(http_client *client)
-{
-  char bytes[64];
-  while (read(client->wake_pipe[0], bytes, sizeof bytes) > 0)
-    continue;
-}
-
-void http_act_on_timer(http_client *client)
+static void act_on_timer(http_client *client)
 {
   if (client->deadline < 0 || clock_monotonic() < client->deadline)
     return;
@@ -336,8 +344,8 @@ void http_act_on_timer(http_client *client)
   act(client, CURL_SOCKET_TIMEOUT, 0);
 }
 
-/* Acting on one socket may add and remove others, so the ready ones are
-   copied first. Returns whether the wake pipe was among them. */
+/* Acting on one socket may add and remove others, so the ready ones are copied
+   first. Returns whether `wake` or the watched descriptor was among them. */
 static int act_on_ready(http_client *client, int count)
 {
   size_t i, ready_count = 0;
@@ -346,7 +354,7 @@ static int act_on_ready(http_client *client, int count)
     if (client->polled[i].revents == 0)
       continue;
     count--;
-    if (i < LIBCURLS)
+    if (i < FIRST_SOCKET)
       woken = 1;
     else
       client->ready[ready_count++] = client->polled[i];
@@ -356,7 +364,7 @@ static int act_on_ready(http_client *client, int count)
     act(client, entry.fd, curl_events(entry.revents));
   }
   if (woken)
-    drain_wake_pipe(client);
+    wake_clear(&client->wake);
   return woken;
 }
 
@@ -376,14 +384,14 @@ void http_wait(http_client *client, double seconds)
   double end = clock_monotonic() + (seconds > 0 ? seconds : 0);
   for (;;) {
     int count, woken;
-    http_act_on_timer(client);
+    act_on_timer(client);
     collect_finished(client);
     if (client->finished != NULL)
       return;
     count = poll(client->polled, (nfds_t)client->polled_count,
                  milliseconds_until(client, end));
     if (count < 0)
-      return; /* a signal, or no memory: the caller looks again */
+      return; /* a signal, or no memory: the caller tries again */
     woken = act_on_ready(client, count);
     collect_finished(client);
     if (woken || client->finished != NULL || clock_monotonic() >= end)
@@ -393,10 +401,7 @@ void http_wait(http_client *client, double seconds)
 
 void http_wakeup(http_client *client)
 {
-  int saved = errno;
-  ssize_t written = write(client->wake_pipe[1], "", 1);
-  (void)written; /* a full pipe wakes as well */
-  errno = saved;
+  wake_signal(&client->wake);
 }
 
 int http_fd(const http_client *client, size_t i, int *events)
@@ -420,7 +425,7 @@ unsigned long http_opened(const http_client *client)
 double http_timeout(http_client *client)
 {
   double left;
-  collect_finished(client); /* a start may have been an end as well */
+  collect_finished(client); /* http_start may have finished some */
   if (client->finished != NULL)
     return 0;
   if (client->deadline < 0)
@@ -431,42 +436,115 @@ double http_timeout(http_client *client)
 
 void http_step(http_client *client, int fd, int events)
 {
-  if (fd == client->wake_pipe[0])
-    drain_wake_pipe(client);
+  if (fd == wake_fd(&client->wake))
+    wake_clear(&client->wake);
   else if (fd >= 0 && fd != client->polled[WATCHED].fd)
     act(client, fd,
         (events & HTTP_READ ? CURL_CSELECT_IN : 0) |
             (events & HTTP_WRITE ? CURL_CSELECT_OUT : 0));
-  http_act_on_timer(client);
+  act_on_timer(client);
   collect_finished(client);
 }
 
-/* ---- handles ----------------------------------------------------------- */
+/* ---- transfers ---------------------------------------------------------- */
 
-CURL *http_take_handle(http_client *client)
+http_transfer *http_transfer_new(http_client *client)
 {
-  CURL *easy;
-  if (client->idle_count > 0)
-    return client->idle[--client->idle_count];
-  easy = curl_easy_init();
-  if (easy != NULL)
-    options_prepare(easy);
-  return easy;
+  http_transfer *t = transfer_new(client->memory);
+  if (t == NULL)
+    return NULL;
+  t->client = client;
+  t->next = client->all;
+  if (t->next != NULL)
+    t->next->previous = t;
+  client->all = t;
+  return t;
 }
 
-/* A kept handle keeps its options: each transfer sets those that differ. */
-void http_give_handle(http_transfer *t)
+static void leave_list(http_transfer *t)
+{
+  if (t->previous != NULL)
+    t->previous->next = t->next;
+  else
+    t->client->all = t->next;
+  if (t->next != NULL)
+    t->next->previous = t->previous;
+}
+
+/* In a forked process the handle is left alone: it shares its connection. */
+static void give_handle(http_transfer *t)
 {
   http_client *client = t->client;
-  if (client != NULL && http_is_inherited(client))
-    return;
-  if (client == NULL || client->idle_count == IDLE_HANDLES) {
+  if (client == NULL)
     curl_easy_cleanup(t->easy);
+  else if (!http_is_inherited(client))
+    handles_give(&client->handles, t->easy, t->is_special);
+}
+
+void http_transfer_free(http_transfer *t)
+{
+  if (t == NULL)
+    return;
+  if (t->client != NULL) {
+    http_cancel(t);
+    leave_list(t);
+  }
+  if (t->easy != NULL)
+    give_handle(t);
+  transfer_free(t);
+}
+
+/* Returns 0, or -1 with the fault set. */
+static int prepare(http_transfer *t)
+{
+  http_client *client = t->client;
+  const char *fault = "there is no URL";
+  if (t->url != NULL)
+    fault = origin_check(&client->origin, t->url, &t->to_loopback);
+  if (fault != NULL) {
+    transfer_fail(t, HTTP_CONFIG, fault);
+    return -1;
+  }
+  t->easy = handles_take(&client->handles);
+  if (t->easy == NULL) {
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+    return -1;
+  }
+  return options_set(t, &client->idle);
+}
+
+/* Returns 0, or -1 with the fault set. */
+static int send_request(http_transfer *t)
+{
+  http_client *client = t->client;
+  idle_sweep(&client->idle, client->polled, client->polled_count);
+  if (curl_multi_add_handle(client->multi, t->easy) != CURLM_OK) {
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+    return -1;
+  }
+  client->running++;
+  t->state = TRANSFER_RUNNING;
+  act_on_timer(client); /* sends it now where a connection is open */
+  return 0;
+}
+
+void http_start(http_transfer *t)
+{
+  if (t->state != TRANSFER_SETUP || t->client == NULL)
+    return;
+  if (prepare(t) != 0 || send_request(t) != 0)
+    push_finished(t);
+}
+
+void http_cancel(http_transfer *t)
+{
+  if (t->state == TRANSFER_FINISHED) {
+    if (t->client != NULL)
+      forget_finished(t);
     return;
   }
-  if (t->is_special) {
-    curl_easy_reset(t->easy);
-    options_prepare(t->easy);
-  }
-  client->idle[client->idle_count++] = t->easy;
+  if (t->state == TRANSFER_RUNNING)
+    detach(t);
+  t->state = TRANSFER_FINISHED;
+  transfer_abandon(t);
 }

@@ -1,4 +1,4 @@
-/* http.h - HTTP transfers side by side, on libcurl's multi interface */
+/* http.h - concurrent HTTP transfers, on libcurl's multi interface */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_HTTP_H
 #define RACKSPACE_HTTP_H
@@ -6,61 +6,79 @@
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "http/transfer.h"
 
 #pragma GCC visibility push(hidden)
 
-/* A client runs any number of transfers on one thread. A transfer is one
-   request in flight: it is made, set up, started, and some http_wait later it
-   is finished and can be read. Nothing here calls back. */
+/* A client runs any number of transfers on one thread. A transfer is made,
+   set up (see transfer.h) and started; after some http_wait it is finished and
+   its response can be read. There are no callbacks. */
 
 typedef struct http_client http_client;
-typedef struct http_transfer http_transfer;
 
-/* What a socket is waited for. */
+/* The events that a socket is polled for. */
 enum { HTTP_READ = 1, HTTP_WRITE = 2 };
 
-/* NULL when there is no memory or no descriptor left. */
+/* NULL when there is no memory or no descriptor left (errno says why). */
 http_client *http_client_new(void);
 
-/* Whether a process got it by fork() from the one that made it. Its sockets are
-   then shared with that one, which goes on with them: this one must not. */
+/* Whether this process is a fork of the one that made the client. Both share
+   the sockets, and the other process goes on with them: this one must not. */
 int http_is_inherited(const http_client *client);
 
 /* Cancels what is in flight. Finished transfers can still be read. */
 void http_client_free(http_client *client);
 
-/* The bodies of transfers that are made from now on come from there. */
+/* Sets the allocator for the bodies of transfers made from now on. */
 void http_use_memory(http_client *client, memory from);
 
-/* Waits end also when this descriptor can be read; who owns it reads it. */
+/* Lets waits end when this descriptor can be read, too. The caller reads it. */
 void http_watch(http_client *client, int fd);
 
-/* Waits at most `seconds` for transfers to finish. Returns early when one
-   has, on http_wakeup, and when a signal comes in. */
+/* ---- transfers ----------------------------------------------------------- */
+
+/* NULL when there is no memory. */
+http_transfer *http_transfer_new(http_client *client);
+
+/* Cancels and frees a transfer. NULL is allowed. */
+void http_transfer_free(http_transfer *t);
+
+/* Sends it. A request that cannot be sent finishes at once, with a fault. */
+void http_start(http_transfer *t);
+
+/* Stops it; it then is finished, with HTTP_CANCELLED. One that had finished
+   keeps its response. http_finished returns neither any more. */
+void http_cancel(http_transfer *t);
+
+/* ---- waiting ------------------------------------------------------------- */
+
+/* Waits at most `seconds` for a transfer to finish. Returns early on
+   http_wakeup and on a signal. */
 void http_wait(http_client *client, double seconds);
 
-/* The next finished transfer that was not handed out yet, or NULL. */
+/* Returns the next finished transfer, each one once, or NULL. */
 http_transfer *http_finished(http_client *client);
 
-/* Ends a wait in another thread or in the next call. Safe in a signal
-   handler. */
+/* Ends the wait in progress, or else the next one. Safe in any thread and in
+   a signal handler. */
 void http_wakeup(http_client *client);
 
-/* How many transfers are in flight. */
+/* The number of transfers in flight. */
 size_t http_running(const http_client *client);
 
-/* For a foreign loop: the i-th descriptor to watch, or -1 past the last. */
+/* For an event loop of the host: the i-th descriptor to watch, or -1 after the
+   last; *events gets its events. */
 int http_fd(const http_client *client, size_t i, int *events);
 
-/* How many sockets there have been: a descriptor that a loop watches may be
-   another socket's when this has changed. */
+/* The number of sockets opened so far. When it has changed, a descriptor that a
+   loop watches may belong to another socket. */
 unsigned long http_opened(const http_client *client);
 
-/* Seconds until http_step wants to be called; negative: not before a
-   descriptor is ready. */
+/* Seconds until http_step must be called; negative: only when a descriptor is
+   ready. */
 double http_timeout(http_client *client);
 
-/* Tells that a descriptor is ready (-1: that the time is up). */
+/* Proceeds with the descriptor that is ready; -1: the time is up. */
 void http_step(http_client *client, int fd, int events);
 
 /* "libcurl/7.88.1", for a User-Agent and --version. */

@@ -1,64 +1,58 @@
-/* idle.c - a client's open connections that no transfer uses */
+/* idle.c - the open connections that no transfer uses */
 /* SPDX-License-Identifier: MIT */
+#include "http/idle.h"
+
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "http/http_parts.h"
-
-/* libcurl 7.88 sends a request on a connection although bytes lie there that
-   nobody has asked for: the rest of an answer that was longer than it said.
-   They would be taken for the next answer. So such a connection is shut down
-   before the next request, and libcurl sees that it is dead. */
-
-static int has_room(http_client *client)
+static int has_room(idle *list)
 {
-  size_t room = client->rest_room > 0 ? client->rest_room * 2 : 16;
-  struct pollfd *rest;
-  if (client->rest_count < client->rest_room)
+  size_t room = list->room > 0 ? list->room * 2 : 16;
+  struct pollfd *sockets;
+  if (list->count < list->room)
     return 1;
-  rest = realloc(client->rest, room * sizeof *rest);
-  if (rest == NULL)
+  sockets = realloc(list->sockets, room * sizeof *sockets);
+  if (sockets == NULL)
     return 0;
-  client->rest = rest;
-  client->rest_room = room;
+  list->sockets = sockets;
+  list->room = room;
   return 1;
 }
 
-static struct pollfd *find(http_client *client, curl_socket_t fd)
+static struct pollfd *find(const idle *list, curl_socket_t fd)
 {
   size_t i;
-  for (i = 0; i < client->rest_count; i++)
-    if (client->rest[i].fd == fd)
-      return &client->rest[i];
+  for (i = 0; i < list->count; i++)
+    if (list->sockets[i].fd == fd)
+      return &list->sockets[i];
   return NULL;
 }
 
-/* On HTTP/2 a server may speak at any time. */
-void idle_add(http_transfer *t)
+/* An HTTP/2 server may send at any time, so those are left out. */
+void idle_add(idle *list, CURL *easy)
 {
-  http_client *client = t->client;
   curl_socket_t fd = CURL_SOCKET_BAD;
   long version = 0;
-  curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &fd);
-  curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+  curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd);
+  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
   if (fd == CURL_SOCKET_BAD || version > CURL_HTTP_VERSION_1_1 ||
-      find(client, fd) != NULL)
+      find(list, fd) != NULL)
     return;
-  if (!has_room(client)) {
+  if (!has_room(list)) {
     shutdown(fd, SHUT_RDWR);
     return;
   }
-  client->rest[client->rest_count].fd = fd;
-  client->rest[client->rest_count].events = POLLIN;
-  client->rest_count++;
+  list->sockets[list->count].fd = fd;
+  list->sockets[list->count].events = POLLIN;
+  list->count++;
 }
 
-void idle_remove(http_client *client, curl_socket_t fd)
+void idle_remove(idle *list, curl_socket_t fd)
 {
-  struct pollfd *entry = find(client, fd);
+  struct pollfd *entry = find(list, fd);
   if (entry != NULL)
-    *entry = client->rest[--client->rest_count];
+    *entry = list->sockets[--list->count];
 }
 
 int idle_close(void *user, curl_socket_t fd)
@@ -67,23 +61,30 @@ int idle_close(void *user, curl_socket_t fd)
   return close(fd);
 }
 
-/* It may be in use again, when that began before the end was seen. */
-static int is_polled(const http_client *client, int fd)
+static int is_used(const struct pollfd *used, size_t count, int fd)
 {
   size_t i;
-  for (i = 0; i < client->polled_count; i++)
-    if (client->polled[i].fd == fd)
+  for (i = 0; i < count; i++)
+    if (used[i].fd == fd)
       return 1;
   return 0;
 }
 
-void idle_sweep(http_client *client)
+void idle_sweep(const idle *list, const struct pollfd *used, size_t count)
 {
   size_t i;
-  if (client->rest_count == 0 ||
-      poll(client->rest, (nfds_t)client->rest_count, 0) <= 0)
+  if (list->count == 0 || poll(list->sockets, (nfds_t)list->count, 0) <= 0)
     return;
-  for (i = 0; i < client->rest_count; i++)
-    if (client->rest[i].revents != 0 && !is_polled(client, client->rest[i].fd))
-      shutdown(client->rest[i].fd, SHUT_RDWR);
+  for (i = 0; i < list->count; i++) {
+    const struct pollfd *entry = &list->sockets[i];
+    if (entry->revents != 0 && !is_used(used, count, entry->fd))
+      shutdown(entry->fd, SHUT_RDWR);
+  }
+}
+
+void idle_free(idle *list)
+{
+  free(list->sockets);
+  list->sockets = NULL;
+  list->count = list->room = 0;
 }

@@ -1,25 +1,28 @@
-/* options.c - a transfer's libcurl options, and what libcurl calls for it */
+/* options.c - the libcurl options of a transfer, and its callbacks */
 /* SPDX-License-Identifier: MIT */
+#include "http/options.h"
+
 #include <fcntl.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "base/url.h"
-#include "http/http_parts.h"
+#include "http/transfer_struct.h"
 
-/* What an answer may be compressed by. */
+/* The compression that is accepted. */
 #define CODING "gzip"
 
-/* The callbacks only copy bytes between libcurl and the transfer. */
+/* libcurl's time for reading a head grows with the square of its lines. */
+enum { HEADER_LINES = 1000 };
 
-/* Ends the transfer with a fault of our own. */
+/* ---- the callbacks: they only copy bytes ------------------------------- */
+
+/* Ends the transfer because it exceeds a limit. */
 static size_t refuse(http_transfer *t, const char *what, size_t limit,
                      const char *of_what)
 {
-  transfer_pass_bound(t, what, limit, of_what);
+  transfer_fail_limit(t, what, limit, of_what);
   return 0;
 }
 
@@ -27,8 +30,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
   size_t length = size * count;
-  if (sink_takes(t)) {
-    if (sink_write(t, bytes, length) == 0)
+  if (transfer_uses_sink(t)) {
+    if (sink_write(&t->sink, bytes, length) == 0)
       return length;
     t->fault = HTTP_FILE;
     return 0;
@@ -52,9 +55,8 @@ static size_t check_memory(http_transfer *t, int status, size_t length)
   return 0;
 }
 
-/* The empty line that ends a head tells a whole head from a broken one. What
-   comes after it is an interim answer's successor, or a trailer, which is not
-   kept. */
+/* An empty line ends a head. What follows it is the head of the next response,
+   after an interim one, or a trailer, which is not kept. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
@@ -86,7 +88,7 @@ static size_t on_read(char *bytes, size_t size, size_t count, void *user)
   return length;
 }
 
-/* libcurl rewinds a body when it has to send it again. */
+/* libcurl rewinds a body that it has to send again. */
 static int on_seek(void *user, curl_off_t offset, int origin)
 {
   http_transfer *t = user;
@@ -94,7 +96,7 @@ static int on_seek(void *user, curl_off_t offset, int origin)
                                                      : CURL_SEEKFUNC_FAIL;
 }
 
-/* A program that the host starts must not hold the connection open. */
+/* A program that the host starts must not inherit the connection. */
 static int on_open(void *user, curl_socket_t fd, curlsocktype purpose)
 {
   (void)user, (void)purpose;
@@ -109,13 +111,15 @@ static long milliseconds(double seconds)
   return seconds > 2e6 ? 2000000000L : (long)ceil(seconds * 1000);
 }
 
-/* The Content-Length that is refused at once. What HEAD declares does not come,
-   and what goes to a file is not kept in memory; 0 is no limit. */
+/* The Content-Length above which libcurl ends the transfer at once; 0: no
+   limit. The response to HEAD has no body, and a sink needs no memory. */
 static size_t declared_limit(const http_transfer *t)
 {
   int is_head = t->method != NULL && strcmp(t->method, "HEAD") == 0;
-  return is_head || t->sink_path != NULL ? 0 : t->body.limit;
+  return is_head || t->sink.path != NULL ? 0 : t->body.limit;
 }
+
+/* ---- the options -------------------------------------------------------- */
 
 void options_prepare(CURL *easy)
 {
@@ -130,7 +134,7 @@ void options_prepare(CURL *easy)
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 }
 
-static void set_answer_options(http_transfer *t)
+static void set_response_options(http_transfer *t)
 {
   CURL *easy = t->easy;
   curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
@@ -152,55 +156,16 @@ static void set_time_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, stall);
 }
 
-static int is_to_loopback(const http_transfer *t)
-{
-  url_parts parts;
-  int loopback;
-  if (url_split(t->url, &parts) != URL_OK)
-    return 0;
-  loopback = url_is_loopback(parts.host);
-  url_parts_free(&parts);
-  return loopback;
-}
-
-static int is_same_origin(const char *origin, const char *url, size_t length)
-{
-  return origin != NULL && length > 0 && strncmp(origin, url, length) == 0 &&
-         origin[length] == '\0';
-}
-
-/* What url_fault judges stands before the path, so that a client's next
-   requests to the same origin need no second look. libcurl refuses what is
-   malformed behind it. */
-static const char *check_url(http_transfer *t)
-{
-  http_client *client = t->client;
-  size_t length = url_origin_length(t->url);
-  const char *fault;
-  if (is_same_origin(client->origin, t->url, length)) {
-    t->to_loopback = client->origin_is_loopback;
-    return NULL;
-  }
-  fault = url_fault(t->url);
-  t->to_loopback = fault == NULL && is_to_loopback(t);
-  if (fault == NULL && length > 0) {
-    free(client->origin);
-    client->origin = strndup(t->url, length);
-    client->origin_is_loopback = t->to_loopback;
-  }
-  return fault;
-}
-
-/* Waiting for a connection to share is for https, where it may be HTTP/2; on
-   plain http it would hold each call until the one before is answered. */
-static void set_peer_options(http_transfer *t)
+/* With PIPEWAIT a request waits for a connection that it may share. Only https
+   may become HTTP/2; plain http would send one request after another. */
+static void set_peer_options(http_transfer *t, idle *connections)
 {
   CURL *easy = t->easy;
   curl_easy_setopt(easy, CURLOPT_URL, t->url);
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
                    strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, t->client);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, connections);
   curl_easy_setopt(easy, CURLOPT_PROXY, t->to_loopback ? "" : t->proxy);
   if (t->ca_file != NULL) {
     t->is_special = 1;
@@ -230,8 +195,19 @@ static void set_bytes_options(http_transfer *t)
   curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, bytes);
 }
 
-/* POST, PUT and PATCH have a body even when it is empty, so that they say
-   Content-Length: 0; the others only when they were given one. */
+static int set_multipart_options(http_transfer *t)
+{
+  CURLcode code = multipart_set(&t->multipart, t->easy);
+  if (code == CURLE_OK)
+    return 0;
+  if (code == CURLE_READ_ERROR)
+    transfer_fail(t, HTTP_FILE, "a part's file could not be read");
+  else
+    transfer_fail(t, HTTP_MEMORY, "not enough memory");
+  return -1;
+}
+
+/* POST, PUT and PATCH send "Content-Length: 0" when they have no body. */
 static int set_method_options(http_transfer *t)
 {
   const char *method = t->method != NULL ? t->method : "GET";
@@ -241,8 +217,8 @@ static int set_method_options(http_transfer *t)
   if (strcmp(method, "GET") == 0 && !t->has_body)
     return 0;
   t->is_special = 1;
-  if (t->parts != NULL)
-    status = form_set(t);
+  if (t->multipart.first != NULL)
+    status = set_multipart_options(t);
   else if (t->file != NULL)
     set_file_options(t);
   else if (writes || t->has_body)
@@ -266,8 +242,8 @@ static int add_missing(http_transfer *t, const char *line)
   return transfer_add_line(t, line);
 }
 
-/* libcurl would add some to a body of its own accord, which "Name:" keeps it
-   from; and what it accepts it would write twice, byte by byte. */
+/* "Name:" keeps libcurl from adding a header of its own. Accept-Encoding is
+   given here because libcurl would copy its own twice. */
 static int set_header_options(http_transfer *t)
 {
   int plain = t->method == NULL || strcmp(t->method, "GET") == 0;
@@ -276,26 +252,21 @@ static int set_header_options(http_transfer *t)
     return -1;
   if (has_body && add_missing(t, "Expect:") != 0)
     return -1;
-  if (has_body && t->parts == NULL && add_missing(t, "Content-Type:") != 0)
-    return -1; /* a form's tells the boundary */
+  if (has_body && t->multipart.first == NULL &&
+      add_missing(t, "Content-Type:") != 0)
+    return -1; /* that of a multipart body has the boundary */
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
   return 0;
 }
 
-int options_set(http_transfer *t)
+int options_set(http_transfer *t, idle *connections)
 {
-  const char *fault = t->url != NULL ? check_url(t) : "there is no URL";
-  if (fault != NULL) {
-    transfer_fail(t, HTTP_CONFIG, fault);
-    return -1;
-  }
-  t->easy = http_take_handle(t->client);
-  if (t->easy == NULL || set_header_options(t) != 0) {
+  if (set_header_options(t) != 0) {
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
     return -1;
   }
-  set_answer_options(t);
+  set_response_options(t);
   set_time_options(t);
-  set_peer_options(t);
+  set_peer_options(t, connections);
   return set_method_options(t);
 }

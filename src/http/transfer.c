@@ -1,4 +1,4 @@
-/* transfer.c - one HTTP request in flight, and its response */
+/* transfer.c - an HTTP request and its response */
 /* SPDX-License-Identifier: MIT */
 #include "http/transfer.h"
 
@@ -8,30 +8,27 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/secret.h"
-#include "http/http_parts.h"
+#include "http/transfer_struct.h"
+#include "http/trust.h"
 
 /* ---- setting a transfer up --------------------------------------------- */
 
-http_transfer *transfer_new(http_client *client)
+http_transfer *transfer_new(memory from)
 {
   http_transfer *t = malloc(sizeof *t);
   if (t == NULL)
     return NULL;
   memset(t, 0, offsetof(http_transfer, error));
   t->error[0] = t->message[0] = '\0';
-  t->client = client;
-  t->next = client->all;
-  if (t->next != NULL)
-    t->next->previous = t;
-  client->all = t;
   t->header_limit = SIZE_MAX;
   buffer_init(&t->request, SIZE_MAX / 2);
   buffer_init(&t->head, SIZE_MAX / 2);
   buffer_init(&t->body, SIZE_MAX / 2);
-  t->request.memory = t->body.memory = client->memory;
+  t->request.memory = t->body.memory = from;
   return t;
 }
 
@@ -95,7 +92,7 @@ const char *transfer_header_fault(const char *name, size_t name_length,
   return NULL;
 }
 
-/* A line of the list that libcurl is given, in one piece. */
+/* Appends a list entry with room for a line; both are one allocation. */
 static struct curl_slist *add_node(http_transfer *t, size_t length)
 {
   struct curl_slist *node = malloc(sizeof *node + length + 1);
@@ -163,6 +160,25 @@ int transfer_set_body_file(http_transfer *t, const char *path)
   return 0;
 }
 
+int transfer_add_part(http_transfer *t, const char *name, const char *filename,
+                      const void *bytes, size_t length)
+{
+  t->has_body = 1;
+  return multipart_add_value(&t->multipart, name, filename, bytes, length);
+}
+
+int transfer_add_file_part(http_transfer *t, const char *name,
+                           const char *filename, const char *path)
+{
+  t->has_body = 1;
+  return multipart_add_file(&t->multipart, name, filename, path);
+}
+
+int transfer_set_sink(http_transfer *t, const char *path)
+{
+  return sink_set_path(&t->sink, path);
+}
+
 void transfer_set_timeouts(http_transfer *t, double connect, double stall,
                            double total)
 {
@@ -182,7 +198,8 @@ void transfer_set_fresh(http_transfer *t, int fresh)
   t->fresh = fresh;
 }
 
-/* ---- starting and ending ------------------------------------------------ */
+/* ---- faults ---------------------------------------------------------------
+ */
 
 static http_fault fault_of(CURLcode code)
 {
@@ -209,7 +226,7 @@ static http_fault fault_of(CURLcode code)
     return HTTP_FILE;
   case CURLE_OUT_OF_MEMORY:
     return HTTP_MEMORY;
-  case CURLE_UNSUPPORTED_PROTOCOL: /* of the answer; the URL's was checked */
+  case CURLE_UNSUPPORTED_PROTOCOL: /* the response's; the URL was checked */
   case CURLE_BAD_CONTENT_ENCODING:
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_WRITE_ERROR:
@@ -225,8 +242,8 @@ void transfer_fail(http_transfer *t, http_fault fault, const char *message)
   snprintf(t->message, sizeof t->message, "%s", message);
 }
 
-/* What libcurl says of a failure. Of a proxy that it can't use it would repeat
-   the whole URL, password and all. */
+/* libcurl's message for a failure. The one for a proxy that it can't use has
+   the whole URL in it, with its password. */
 static const char *text_of_failure(const http_transfer *t, CURLcode code)
 {
   if (strncmp(t->error, "Unsupported proxy", 17) == 0)
@@ -234,7 +251,7 @@ static const char *text_of_failure(const http_transfer *t, CURLcode code)
   return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
 }
 
-void transfer_pass_bound(http_transfer *t, const char *what, size_t limit,
+void transfer_fail_limit(http_transfer *t, const char *what, size_t limit,
                          const char *of_what)
 {
   t->fault = HTTP_PROTOCOL;
@@ -250,39 +267,46 @@ static long number_of(const http_transfer *t, CURLINFO what)
   return number;
 }
 
-/* libcurl says "out of memory" for a line that is over its own bound, too. */
+/* libcurl also reports "out of memory" for a line over its own limit. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
   return code == CURLE_OUT_OF_MEMORY && !t->head_complete &&
          number_of(t, CURLINFO_REQUEST_SIZE) > 0;
 }
 
-/* libcurl does not tell why it got no socket. */
-static int is_without_descriptor(const http_transfer *t, CURLcode code)
+/* libcurl does not report why it got no socket, so this tries to get one. */
+static int is_without_descriptor(CURLcode code)
 {
   int fd;
   if (code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST)
     return 0;
-  fd = fcntl(t->client->wake_pipe[0], F_DUPFD_CLOEXEC, 0);
+  fd = socket(AF_UNIX, SOCK_STREAM, 0);
   if (fd >= 0)
     close(fd);
   return fd < 0 && errno == EMFILE;
 }
 
-/* Lets the files go that the body came from and the answer went to: the
-   transfer itself may be kept for long. */
-static void settle_files(http_transfer *t)
+int transfer_uses_sink(const http_transfer *t)
 {
-  if (sink_finish(t) != 0 && t->fault == HTTP_NONE)
+  long status = transfer_status(t);
+  return t->sink.path != NULL && status >= 200 && status <= 299;
+}
+
+/* Closes the files that the body came from and the response went to: Lua may
+   keep the transfer for long. */
+static void close_files(http_transfer *t)
+{
+  int takes = t->fault == HTTP_NONE && transfer_uses_sink(t);
+  if (sink_finish(&t->sink, takes) != 0 && t->fault == HTTP_NONE)
     transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
-  form_free(t);
+  multipart_free(&t->multipart);
   if (t->file != NULL)
     fclose(t->file);
   t->file = NULL;
 }
 
-/* libcurl reports chunks that are none like a connection that broke, and tells
-   the one from the other in its text only. */
+/* libcurl reports malformed chunks with the code of a broken connection; only
+   its message differs. */
 static int is_chunking_broken(const http_transfer *t, CURLcode code)
 {
   return code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding");
@@ -300,30 +324,28 @@ static void fail_by_code(http_transfer *t, CURLcode code)
 {
   t->fault = fault_of(code);
   snprintf(t->message, sizeof t->message, "%s%s", text_of_failure(t, code),
-           trust_advice(t, code));
+           trust_advice(t->easy, code));
 }
 
-/* Settles why a transfer ended. A fault set by a callback of ours tells more
-   than libcurl's code for it; a head without its end is reported by libcurl
-   7.88 as a response without a body. */
+/* A fault set by one of our callbacks says more than libcurl's code for it.
+   libcurl 7.88 reports an incomplete head as a response without a body. */
 void transfer_settle(http_transfer *t, CURLcode code)
 {
   if (t->fault == HTTP_NONE && is_line_too_long(t, code))
     transfer_fail(t, HTTP_PROTOCOL,
                   "a line of the response's head is too long");
   else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
-    transfer_pass_bound(t, "body", t->body.limit, "bytes");
+    transfer_fail_limit(t, "body", t->body.limit, "bytes");
   else if (t->fault == HTTP_NONE && is_chunking_broken(t, code))
     fail_chunking(t);
-  else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY ||
-           (code == CURLE_ABORTED_BY_CALLBACK && t->client->failed))
+  else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
     transfer_fail(t, HTTP_FILE,
-                  t->sink_path != NULL
+                  t->sink.path != NULL
                       ? "the answer's file could not be written"
                       : "the body's file could not be read");
-  else if (t->fault == HTTP_NONE && is_without_descriptor(t, code))
+  else if (t->fault == HTTP_NONE && is_without_descriptor(code))
     transfer_fail(t, HTTP_NETWORK,
                   "no connection could be opened: Too many open files");
   else if (t->fault == HTTP_NONE && code != CURLE_OK)
@@ -331,50 +353,16 @@ void transfer_settle(http_transfer *t, CURLcode code)
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
-  settle_files(t);
+  close_files(t);
 }
 
-void transfer_start(http_transfer *t)
+void transfer_abandon(http_transfer *t)
 {
-  if (t->state != SETUP || t->client == NULL)
-    return;
-  if (options_set(t) == 0) {
-    idle_sweep(t->client);
-    if (curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK) {
-      t->client->running++;
-      t->state = RUNNING;
-      /* on a connection that is open, the request leaves now */
-      http_act_on_timer(t->client);
-      return;
-    }
-    transfer_fail(t, HTTP_MEMORY, "not enough memory");
-  }
-  http_push_finished(t);
-}
-
-void transfer_cancel(http_transfer *t)
-{
-  if (t->state == FINISHED) {
-    if (t->client != NULL)
-      http_forget_finished(t);
-    return;
-  }
-  if (t->state == RUNNING)
-    http_detach(t);
-  t->state = FINISHED;
   transfer_fail(t, HTTP_CANCELLED, "cancelled");
-  settle_files(t);
+  close_files(t);
 }
 
-static void leave_list(http_transfer *t)
-{
-  if (t->previous != NULL)
-    t->previous->next = t->next;
-  else
-    t->client->all = t->next;
-  if (t->next != NULL)
-    t->next->previous = t->previous;
-}
+/* ---- the end ------------------------------------------------------------ */
 
 static void wipe_headers(http_transfer *t)
 {
@@ -388,16 +376,8 @@ static void wipe_headers(http_transfer *t)
 
 void transfer_free(http_transfer *t)
 {
-  if (t == NULL)
-    return;
-  if (t->client != NULL) {
-    transfer_cancel(t);
-    leave_list(t);
-  }
-  if (t->easy != NULL)
-    http_give_handle(t);
-  form_free(t);
-  sink_free(t);
+  multipart_free(&t->multipart);
+  sink_free(&t->sink);
   wipe_headers(t);
   free_text(t->url);
   free(t->method);
@@ -413,12 +393,12 @@ void transfer_free(http_transfer *t)
 
 int transfer_is_running(const http_transfer *t)
 {
-  return t->state == RUNNING;
+  return t->state == TRANSFER_RUNNING;
 }
 
 int transfer_is_finished(const http_transfer *t)
 {
-  return t->state == FINISHED;
+  return t->state == TRANSFER_FINISHED;
 }
 
 /* ---- reading ----------------------------------------------------------- */
@@ -481,7 +461,7 @@ static int version_of(const http_transfer *t)
   }
 }
 
-void transfer_read_facts(const http_transfer *t, transfer_facts *facts)
+void transfer_read_facts(const http_transfer *t, http_facts *facts)
 {
   curl_off_t uploaded = 0, to_upload = -1, downloaded = 0, expected = -1;
   memset(facts, 0, sizeof *facts);

@@ -1,15 +1,14 @@
-/* trust.c - what to do about a server that could not be trusted */
+/* trust.c - advice for a TLS connection that failed */
 /* SPDX-License-Identifier: MIT */
-#include <curl/curl.h>
-#include <openssl/x509_vfy.h>
+#include "http/trust.h"
 
-#include "http/http_parts.h"
+#include <openssl/x509_vfy.h>
 
 static const char *advice_for_certificate(long reason)
 {
   switch (reason) {
-  case X509_V_OK:              /* it is good, for somebody else */
-  case X509_V_ERR_UNSPECIFIED: /* libcurl's, before it has looked further */
+  case X509_V_OK:              /* valid, but for another host name */
+  case X509_V_ERR_UNSPECIFIED: /* libcurl's initial value */
     return "; is this the service's own address?";
   case X509_V_ERR_CERT_HAS_EXPIRED:
   case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -26,12 +25,12 @@ static const char *advice_for_certificate(long reason)
   }
 }
 
-const char *trust_advice(const http_transfer *t, CURLcode code)
+const char *trust_advice(CURL *easy, CURLcode code)
 {
   long reason = X509_V_OK;
   switch (code) {
   case CURLE_PEER_FAILED_VERIFICATION:
-    curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &reason);
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &reason);
     return advice_for_certificate(reason);
   case CURLE_SSL_CACERT_BADFILE:
     return "; 'ca_file' must name a file of certificates in PEM";

@@ -15,8 +15,8 @@ typedef struct client {
 } client;
 
 typedef struct transfer {
-  http_transfer *http;  /* NULL once its response was taken */
-  transfer_facts facts; /* from then on */
+  http_transfer *http; /* NULL once its response was taken */
+  http_facts facts;    /* from then on */
 } transfer;
 
 /* Each client has a table, its user value, that maps the address of a
@@ -97,7 +97,7 @@ static int client_start(lua_State *L)
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 3);
   t = push_transfer(L);
-  t->http = transfer_new(c->http);
+  t->http = http_transfer_new(c->http);
   if (t->http == NULL)
     return luaL_error(L, "not enough memory");
   lrequest_read(L, 2, 3, t->http);
@@ -106,7 +106,7 @@ static int client_start(lua_State *L)
   lua_pushvalue(L, 4);
   lua_rawset(L, -3);
   lua_pop(L, 1);
-  transfer_start(t->http);
+  http_start(t->http);
   return 1;
 }
 
@@ -248,7 +248,7 @@ static int cancel(lua_State *L, int index)
 {
   transfer *t = check_transfer(L, index);
   if (t->http != NULL) {
-    transfer_cancel(t->http);
+    http_cancel(t->http);
     forget_transfer(L, index, t);
   }
   return 0;
@@ -281,7 +281,7 @@ static void set_integer(lua_State *L, const char *name, lua_Integer number)
 static int transfer_facts_table(lua_State *L)
 {
   transfer *t = check_transfer(L, 1);
-  transfer_facts facts = t->facts;
+  http_facts facts = t->facts;
   if (t->http != NULL)
     transfer_read_facts(t->http, &facts);
   lua_createtable(L, 0, 13);
@@ -318,7 +318,7 @@ static int transfer_response(lua_State *L)
   results = lresponse_push(L, t->http);
   transfer_read_facts(t->http, &t->facts);
   forget_transfer(L, 1, t);
-  transfer_free(t->http);
+  http_transfer_free(t->http);
   t->http = NULL;
   return results;
 }
@@ -326,7 +326,7 @@ static int transfer_response(lua_State *L)
 static int transfer_gc(lua_State *L)
 {
   transfer *t = check_transfer(L, 1);
-  transfer_free(t->http);
+  http_transfer_free(t->http);
   t->http = NULL;
   return 0;
 }

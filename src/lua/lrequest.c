@@ -137,8 +137,8 @@ static void add_part(lua_State *L, request *r)
   if (name == NULL || (path == NULL) == (bytes == NULL))
     luaL_error(L, "a part needs a 'name', and a 'value' or a 'file'");
   if (path == NULL)
-    check_memory(L, transfer_add_value(r->http, name, filename, bytes, length));
-  else if (transfer_add_file(r->http, name, filename, path) != 0)
+    check_memory(L, transfer_add_part(r->http, name, filename, bytes, length));
+  else if (transfer_add_file_part(r->http, name, filename, path) != 0)
     luaL_error(L, "cannot open %s: %s", path, strerror(errno));
   lua_settop(L, part);
 }

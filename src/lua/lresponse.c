@@ -117,7 +117,7 @@ static const char *kind_of(http_fault fault)
 
 static int push_failure(lua_State *L, const http_transfer *http)
 {
-  transfer_facts facts;
+  http_facts facts;
   transfer_read_facts(http, &facts);
   lua_pushnil(L);
   lua_pushstring(L, transfer_message(http));

@@ -1,5 +1,7 @@
-/* form.c - a multipart body: its parts, and their way to libcurl */
+/* multipart.c - a multipart/form-data request body */
 /* SPDX-License-Identifier: MIT */
+#include "http/multipart.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -8,15 +10,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "http/http_parts.h"
+#include "base/buffer.h"
 
-struct form_part {
-  struct form_part *next;
-  char *name, *filename, *path; /* the last two may be NULL */
-  buffer value;                 /* when there is no path */
+struct multipart_part {
+  multipart_part *next; /* NULL: the last one */
+  char *name;
+  char *filename; /* NULL: none is sent */
+  char *path;     /* the file with the content; NULL: `value` has it */
+  buffer value;   /* the content, when there is no path */
 };
 
-static void part_free(struct form_part *part)
+static void part_free(multipart_part *part)
 {
   free(part->name);
   free(part->filename);
@@ -25,9 +29,9 @@ static void part_free(struct form_part *part)
   free(part);
 }
 
-static struct form_part *part_new(const char *name, const char *filename)
+static multipart_part *part_new(const char *name, const char *filename)
 {
-  struct form_part *part = calloc(1, sizeof *part);
+  multipart_part *part = calloc(1, sizeof *part);
   if (part == NULL)
     return NULL;
   buffer_init(&part->value, SIZE_MAX / 2);
@@ -40,26 +44,25 @@ static struct form_part *part_new(const char *name, const char *filename)
   return part;
 }
 
-static void append(http_transfer *t, struct form_part *part)
+static void append(multipart *m, multipart_part *part)
 {
-  struct form_part **link = &t->parts;
+  multipart_part **link = &m->first;
   while (*link != NULL)
     link = &(*link)->next;
   *link = part;
-  t->has_body = 1;
 }
 
-int transfer_add_value(http_transfer *t, const char *name, const char *filename,
-                       const void *bytes, size_t length)
+int multipart_add_value(multipart *m, const char *name, const char *filename,
+                        const void *bytes, size_t length)
 {
-  struct form_part *part = part_new(name, filename);
+  multipart_part *part = part_new(name, filename);
   if (part == NULL)
     return -1;
-  append(t, part);
+  append(m, part);
   return buffer_add(&part->value, bytes, length) == BUFFER_OK ? 0 : -1;
 }
 
-/* libcurl takes a folder for an empty file. */
+/* libcurl would send a folder as an empty file. */
 static int is_readable_file(const char *path)
 {
   struct stat status;
@@ -72,21 +75,21 @@ static int is_readable_file(const char *path)
   return found && S_ISREG(status.st_mode);
 }
 
-int transfer_add_file(http_transfer *t, const char *name, const char *filename,
-                      const char *path)
+int multipart_add_file(multipart *m, const char *name, const char *filename,
+                       const char *path)
 {
-  struct form_part *part;
+  multipart_part *part;
   if (!is_readable_file(path))
     return -2;
   part = part_new(name, filename);
   if (part == NULL)
     return -1;
-  append(t, part);
+  append(m, part);
   part->path = strdup(path);
   return part->path != NULL ? 0 : -1;
 }
 
-static CURLcode fill(curl_mimepart *to, const struct form_part *part)
+static CURLcode fill(curl_mimepart *to, const multipart_part *part)
 {
   const char *bytes = part->value.bytes != NULL ? part->value.bytes : "";
   CURLcode code = curl_mime_name(to, part->name);
@@ -98,35 +101,29 @@ static CURLcode fill(curl_mimepart *to, const struct form_part *part)
   return code;
 }
 
-int form_set(http_transfer *t)
+CURLcode multipart_set(multipart *m, CURL *easy)
 {
-  const struct form_part *part;
+  const multipart_part *part;
   CURLcode code = CURLE_OK;
-  t->mime = curl_mime_init(t->easy);
-  if (t->mime == NULL)
-    code = CURLE_OUT_OF_MEMORY;
-  for (part = t->parts; part != NULL && code == CURLE_OK; part = part->next) {
-    curl_mimepart *to = curl_mime_addpart(t->mime);
+  m->mime = curl_mime_init(easy);
+  if (m->mime == NULL)
+    return CURLE_OUT_OF_MEMORY;
+  for (part = m->first; part != NULL && code == CURLE_OK; part = part->next) {
+    curl_mimepart *to = curl_mime_addpart(m->mime);
     code = to != NULL ? fill(to, part) : CURLE_OUT_OF_MEMORY;
   }
   if (code == CURLE_OK)
-    code = curl_easy_setopt(t->easy, CURLOPT_MIMEPOST, t->mime);
-  if (code == CURLE_OK)
-    return 0;
-  if (code == CURLE_READ_ERROR)
-    transfer_fail(t, HTTP_FILE, "a part's file could not be read");
-  else
-    transfer_fail(t, HTTP_MEMORY, "not enough memory");
-  return -1;
+    code = curl_easy_setopt(easy, CURLOPT_MIMEPOST, m->mime);
+  return code;
 }
 
-void form_free(http_transfer *t)
+void multipart_free(multipart *m)
 {
-  while (t->parts != NULL) {
-    struct form_part *part = t->parts;
-    t->parts = part->next;
+  while (m->first != NULL) {
+    multipart_part *part = m->first;
+    m->first = part->next;
     part_free(part);
   }
-  curl_mime_free(t->mime);
-  t->mime = NULL;
+  curl_mime_free(m->mime);
+  m->mime = NULL;
 }

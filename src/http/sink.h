@@ -1,0 +1,35 @@
+/* sink.h - a file that receives a response's body */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_SINK_H
+#define RACKSPACE_SINK_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#pragma GCC visibility push(hidden)
+
+/* All fields zero: no sink. */
+typedef struct sink {
+  char *path;      /* set by sink_set_path; NULL: bodies stay in memory */
+  char *part_path; /* the temporary file, set by the first sink_write; NULL
+                      before, and for a pipe or a device */
+  FILE *file;      /* open for writing from the first sink_write, or NULL */
+} sink;
+
+/* Returns 0, or -1 when there is no memory. */
+int sink_set_path(sink *s, const char *path);
+
+/* Adds bytes; the first call opens the file. Returns 0, or -1. */
+int sink_write(sink *s, const char *bytes, size_t length);
+
+/* Closes the file. `takes` tells that the response is complete and that its
+   body goes to the sink: the file then gets its final name. Otherwise it is
+   removed. Returns 0, or -1 when it could not be written. */
+int sink_finish(sink *s, int takes);
+
+/* Discards an incomplete file and frees the path. */
+void sink_free(sink *s);
+
+#pragma GCC visibility pop
+
+#endif
