@@ -15,10 +15,10 @@ set(RACKSPACE_CORE_BINDINGS
 set(RACKSPACE_HTTPD_C
   httpd/answer.c lua/compat.c httpd/httpd.c lua/lhttpd.c httpd/pending.c)
 
-# What librackspace has beside these, and its twin without a Lua has not.
+# Only in librackspace, not in its twin without a Lua.
 set(RACKSPACE_HOST_C
-  host/bounds.c host/call.c host/fault.c host/function.c host/host.c
-  host/job.c host/script.c host/started.c)
+  host/bounds.c host/call.c host/embed.c host/fault.c host/function.c
+  host/host.c host/run.c host/script.c host/started.c)
 
 # Beside librackspace; compat.c is here too, as a shared library hides its own.
 set(RACKSPACE_PROGRAM_C

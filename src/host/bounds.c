@@ -1,53 +1,61 @@
-/* bounds.c - what a script may take of memory, instructions and time */
+/* bounds.c - limits of memory, instructions and time for scripts */
 /* SPDX-License-Identifier: MIT */
-#include "host/host_parts.h"
+#include "host/bounds.h"
+
+#include "host/host.h"
+#include "lua/lcore.h"
 
 enum {
-  HOOK_STEP = 1000, /* instructions between two looks at the budget */
-  COLLECT_AT = 120  /* per cent, where there is a ceiling */
+  HOOK_STEP = 1000, /* instructions between two checks of the budget */
+  COLLECT_AT = 120  /* the collector's pause in per cent, under a ceiling */
 };
 
-/* Memory that ran out has to come down by a sixteenth before more is given:
-   else each of the last allocations would cost a collection of everything. */
+/* Once memory has run out, its use must fall by a sixteenth of the ceiling
+   before more is given. Otherwise each further allocation near the ceiling
+   would cost a full garbage collection. */
 static int is_beyond(rackspace *rs, size_t more)
 {
   size_t ceiling = rs->options.memory;
   if (ceiling == 0 || more == 0)
     return 0;
-  if (rs->enough > 0 && rs->used > rs->enough)
+  if (rs->threshold > 0 && rs->used > rs->threshold)
     return 1;
-  rs->enough = 0;
+  rs->threshold = 0;
   if (rs->used <= ceiling && more <= ceiling - rs->used)
     return 0;
   if (rs->used > ceiling - ceiling / 4)
-    rs->enough = rs->used - ceiling / 16;
+    rs->threshold = rs->used - ceiling / 16;
   return 1;
 }
 
-/* Without a pointer, Lua's old size is the kind of object that it makes. */
+/* Without a pointer, old_size is not a size: Lua passes the type of the new
+   object. */
 void *bounds_allocate(void *user, void *pointer, size_t old_size, size_t size)
 {
   rackspace *rs = user;
   size_t old = pointer != NULL ? old_size : 0;
-  void *found;
+  void *block;
   if (is_beyond(rs, size > old ? size - old : 0))
     return NULL;
-  found = rs->options.allocate(rs->options.user, pointer, old, size);
-  if (size == 0 || found != NULL)
+  block = rs->options.allocate(rs->options.user, pointer, old, size);
+  if (size == 0 || block != NULL)
     rs->used = rs->used - old + size;
-  return found;
+  return block;
 }
 
+rackspace *bounds_host(lua_State *L)
+{
+  void *user;
+  lua_getallocf(L, &user);
+  return user;
+}
+
+/* After the budget's end each instruction raises again, so that a script can't
+   catch the error and go on. */
 static void on_count(lua_State *L, lua_Debug *where)
 {
-  rackspace *rs;
-  void *user;
-  budget_end end;
-  int step;
-  lua_getallocf(L, &user);
-  rs = user;
-  end = budget_charge(&rs->budget, HOOK_STEP);
-  step = end == BUDGET_OPEN ? HOOK_STEP : 1; /* no pcall goes on for long */
+  budget_end end = budget_charge(&bounds_host(L)->budget, HOOK_STEP);
+  int step = end == BUDGET_OPEN ? HOOK_STEP : 1;
   if (lua_gethookcount(L) != step)
     lua_sethook(L, on_count, LUA_MASKCOUNT, step);
   if (end == BUDGET_OPEN)
@@ -58,8 +66,9 @@ static void on_count(lua_State *L, lua_Debug *where)
   lua_error(L);
 }
 
-/* charge(): a coroutine counts its own instructions, and the last ones before
-   its end not at all: making one costs as much. */
+/* A coroutine has a hook counter of its own, and what it runs after the last
+   full step is never charged. So that many short coroutines are not free,
+   making one costs a step. */
 int bounds_charge(lua_State *L)
 {
   lcore_charge(L, HOOK_STEP);

@@ -1,35 +1,54 @@
-/* fault.c - what a host is told of an error */
+/* fault.c - the last error of a rackspace */
 /* SPDX-License-Identifier: MIT */
+#include "host/fault.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "host/host_parts.h"
+#include "host/host.h"
+
+static const char no_memory[] = "not enough memory";
+
+void fault_init(fault *f)
+{
+  memset(f, 0, sizeof *f);
+  f->shown.kind = f->shown.message = "";
+}
+
+void fault_free(fault *f)
+{
+  free(f->message);
+  f->message = NULL;
+}
 
 void fault_set(rackspace *rs, const char *kind, long status,
                const char *message)
 {
-  snprintf(rs->kind, sizeof rs->kind, "%s", kind);
-  rs->fault.kind = rs->kind;
-  rs->fault.status = status;
-  rs->fault.message = host_keep(&rs->message, message);
-  if (rs->fault.message == NULL)
-    rs->fault.message = "not enough memory";
+  fault *f = &rs->fault;
+  char *copy = strdup(message);
+  free(f->message);
+  f->message = copy;
+  snprintf(f->kind, sizeof f->kind, "%s", kind);
+  f->shown.kind = f->kind;
+  f->shown.status = status;
+  f->shown.message = copy != NULL ? copy : no_memory;
 }
 
-/* A member of the error value at the stack's top. */
-static const char *text_member(lua_State *L, const char *name)
+/* Pushes a field of the table on the top; NULL when it is no string. */
+static const char *push_text_field(lua_State *L, const char *name)
 {
   lua_pushstring(L, name);
   lua_rawget(L, -2);
   return lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
 }
 
-/* The error value at the top: true when it is one of the engine's. */
-static int set_fault_from_table(lua_State *L, rackspace *rs)
+/* Returns 0 when the table on the top is not an error of the library. */
+static int set_from_table(lua_State *L, rackspace *rs)
 {
-  const char *kind = text_member(L, "kind"), *message;
+  const char *kind = push_text_field(L, "kind"), *message;
   lua_insert(L, -2);
-  message = text_member(L, "message");
+  message = push_text_field(L, "message");
   if (kind == NULL || message == NULL)
     return lua_pop(L, 1), 0;
   lua_pushliteral(L, "status");
@@ -43,32 +62,37 @@ static const char *kind_of_end(budget_end end)
   return end == BUDGET_INTERRUPTED ? "cancelled" : "refused";
 }
 
-/* There was an error where one was to be told. */
-void fault_set_of_job(rackspace *rs, int status)
+void fault_set_from_status(rackspace *rs, int status)
 {
   budget_end end = budget_charge(&rs->budget, 0);
   if (end != BUDGET_OPEN)
     fault_set(rs, kind_of_end(end), 0, budget_text(end));
   else if (status == LUA_ERRMEM)
-    fault_set(rs, "memory", 0, "not enough memory");
+    fault_set(rs, "memory", 0, no_memory);
   else
     fault_set(rs, "script", 0, "an error without a text");
 }
 
-/* Says what the error value at the top is. */
-void fault_describe(lua_State *L, rackspace *rs, int status)
+static void set_from_text(rackspace *rs, const char *text)
+{
+  int is_memory = strstr(text, no_memory) != NULL;
+  fault_set(rs, is_memory ? "memory" : "script", 0, text);
+}
+
+/* The text of an ended budget's error says where the script was. */
+void fault_set_from_value(lua_State *L, rackspace *rs, int status)
 {
   budget_end end = budget_charge(&rs->budget, 0);
-  const char *text;
-  if (end != BUDGET_OPEN) {
-    text = status != LUA_ERRMEM ? lua_tostring(L, -1) : NULL;
-    fault_set(rs, kind_of_end(end), 0, text != NULL ? text : budget_text(end));
-  } else if (status == LUA_ERRMEM) {
-    fault_set(rs, "memory", 0, "not enough memory");
-  } else if (lua_type(L, -1) != LUA_TTABLE || !set_fault_from_table(L, rs)) {
-    text = luaL_tolstring(L, -1, NULL);
-    fault_set(rs,
-              strstr(text, "not enough memory") != NULL ? "memory" : "script",
-              0, text);
-  }
+  const char *text = status != LUA_ERRMEM ? lua_tostring(L, -1) : NULL;
+  if (end != BUDGET_OPEN && text != NULL)
+    fault_set(rs, kind_of_end(end), 0, text);
+  else if (end != BUDGET_OPEN || status == LUA_ERRMEM)
+    fault_set_from_status(rs, status);
+  else if (lua_type(L, -1) != LUA_TTABLE || !set_from_table(L, rs))
+    set_from_text(rs, luaL_tolstring(L, -1, NULL));
+}
+
+int fault_is_memory(const fault *f)
+{
+  return strcmp(f->kind, "memory") == 0;
 }

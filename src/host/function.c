@@ -1,6 +1,8 @@
-/* function.c - functions of the host's that scripts call */
+/* function.c - functions of the host that scripts call */
 /* SPDX-License-Identifier: MIT */
-#include "host/host_parts.h"
+#include "host/embed.h"
+#include "host/host.h"
+#include "host/run.h"
 
 typedef struct function {
   rackspace *rs;
@@ -8,14 +10,20 @@ typedef struct function {
   void *user;
 } function;
 
-/* invoke(arguments) -> JSON or "", or nil and a message */
+typedef struct registration {
+  const char *name;
+  function function;
+} registration;
+
+/* invoke(arguments) -> JSON or "", or nil and a message. The host's function
+   may call the library, which then runs in the calling coroutine. */
 static int invoke(lua_State *L)
 {
   const function *f = lua_touserdata(L, lua_upvalueindex(1));
   lua_State *before = f->rs->L;
   const char *result = NULL;
   int status;
-  f->rs->L = L; /* the host may call back */
+  f->rs->L = L;
   status = f->run(f->user, luaL_checkstring(L, 1), &result);
   f->rs->L = before;
   if (status != 0)
@@ -26,13 +34,13 @@ static int invoke(lua_State *L)
 
 static int register_work(lua_State *L)
 {
-  job *j = lua_touserdata(L, 1);
+  const registration *r = lua_touserdata(L, 1);
   function *f;
-  lua_pushstring(L, j->name);
+  lua_pushstring(L, r->name);
   f = lua_newuserdata(L, sizeof *f);
-  *f = *(const function *)(const void *)j->text;
+  *f = r->function;
   lua_pushcclosure(L, invoke, 1);
-  job_call_method(L, "register", 2, 0);
+  embed_call(L, "register", 2, 0);
   return 0;
 }
 
@@ -41,13 +49,6 @@ int rackspace_register(rackspace *rs, const char *name,
                                   const char **result),
                        void *user)
 {
-  job j = {0};
-  function f;
-  f.rs = rs;
-  f.run = run;
-  f.user = user;
-  j.rs = rs;
-  j.name = name;
-  j.text = (const char *)&f;
-  return job_perform(&j, register_work, 0);
+  registration r = {name, {rs, run, user}};
+  return run_protected(rs, register_work, &r);
 }

@@ -1,12 +1,21 @@
-/* script.c - scripts of the host's, confined or not */
+/* script.c - runs scripts, confined or not */
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "host/host_parts.h"
+#include "host/embed.h"
+#include "host/host.h"
+#include "host/run.h"
+#include "lua/lcore.h"
 
-enum { SCRIPT_LIMIT = 1 << 26 }; /* bytes of a confined script */
+enum { SCRIPT_LIMIT = 1 << 26 }; /* bytes of a confined script's file */
+
+/* One of path and text is NULL. */
+typedef struct script {
+  const char *path, *text;
+  int is_confined;
+} script;
 
 static int add_traceback(lua_State *L)
 {
@@ -21,14 +30,14 @@ static void check(lua_State *L, int status)
     lua_error(L);
 }
 
-/* A confined script is a text, and has its own globals. */
+/* A confined script must be text, not bytecode, and has its own globals. */
 static void load_confined(lua_State *L, const char *bytes, size_t size,
                           const char *chunk)
 {
   if (size > 0 && bytes[0] == LUA_SIGNATURE[0])
     luaL_error(L, "bytecode is not run here");
   check(L, luaL_loadbuffer(L, bytes, size, chunk));
-  lua_getfield(L, LUA_REGISTRYINDEX, HOST_GLOBALS);
+  embed_push_globals(L);
   rs_setglobals(L);
 }
 
@@ -53,9 +62,9 @@ static void read_file(lua_State *L, buffer *b, const char *path)
     luaL_error(L, "cannot read %s", path);
 }
 
-/* Past the byte order mark and a first line for the shell; its end stays, for
-   the numbers of lines. */
-static const char *begin_of(const char *text)
+/* Skips the byte order mark and a first line that begins with #. The newline
+   stays, so that the line numbers of errors are right. */
+static const char *skip_preamble(const char *text)
 {
   if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
     text += 3;
@@ -70,45 +79,41 @@ static void load_file(lua_State *L, const char *path)
   buffer *b = lcore_buffer(L, SCRIPT_LIMIT);
   const char *text, *end;
   read_file(L, b, path);
-  text = begin_of(b->bytes != NULL ? b->bytes : "");
+  text = skip_preamble(b->bytes != NULL ? b->bytes : "");
   end = b->bytes != NULL ? b->bytes + b->length : text;
   lua_pushfstring(L, "@%s", path);
   load_confined(L, text, (size_t)(end - text), lua_tostring(L, -1));
 }
 
-static void load(lua_State *L, const job *j)
+static void load(lua_State *L, const script *s)
 {
-  if (j->name != NULL && j->rs->is_confined)
-    load_file(L, j->name);
-  else if (j->name != NULL)
-    check(L, luaL_loadfile(L, j->name));
-  else if (j->rs->is_confined)
-    load_confined(L, j->text, strlen(j->text), "=string");
+  if (s->path != NULL && s->is_confined)
+    load_file(L, s->path);
+  else if (s->path != NULL)
+    check(L, luaL_loadfile(L, s->path));
+  else if (s->is_confined)
+    load_confined(L, s->text, strlen(s->text), "=string");
   else
-    check(L, luaL_loadbuffer(L, j->text, strlen(j->text), "=string"));
+    check(L, luaL_loadbuffer(L, s->text, strlen(s->text), "=string"));
 }
 
 static int run_work(lua_State *L)
 {
-  const job *j = lua_touserdata(L, 1);
+  const script *s = lua_touserdata(L, 1);
   lua_pushcfunction(L, add_traceback);
-  load(L, j);
+  load(L, s);
   check(L, lua_pcall(L, 0, 0, 2));
   return 0;
 }
 
-int rackspace_run_string(rackspace *rs, const char *script)
+int rackspace_run_string(rackspace *rs, const char *text)
 {
-  job j = {0};
-  j.rs = rs;
-  j.text = script;
-  return job_perform(&j, run_work, 1);
+  script s = {NULL, text, rs->is_confined};
+  return run_bounded(rs, run_work, &s);
 }
 
 int rackspace_run_file(rackspace *rs, const char *path)
 {
-  job j = {0};
-  j.rs = rs;
-  j.name = path;
-  return job_perform(&j, run_work, 1);
+  script s = {path, NULL, rs->is_confined};
+  return run_bounded(rs, run_work, &s);
 }

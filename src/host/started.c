@@ -1,119 +1,151 @@
-/* started.c - calls that get on while the host polls */
+/* started.c - calls that proceed while the host polls */
 /* SPDX-License-Identifier: MIT */
+#include "host/started.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/host_parts.h"
+#include "host/call.h"
+#include "host/embed.h"
+#include "host/host.h"
+#include "host/run.h"
 
-/* A call that was started, until its end was told. */
-typedef struct call {
-  struct call *next;
-  int id;
+/* A started call; it is freed once its end was reported to the host. */
+typedef struct started_call {
+  struct started_call *next; /* the one started before it, or NULL */
+  int id;                    /* greater than 0; names it to the Lua side */
   void (*on_end)(void *user, const char *result);
   void *user;
-} call;
+} started_call;
+
+typedef struct start {
+  const char *operation, *arguments; /* as rackspace_start takes them */
+  int id;
+} start;
+
+/* The end of a call. */
+typedef struct ending {
+  rackspace *rs;
+  int id;         /* the call that has ended, or 0 for none */
+  int has_result; /* rs->result is its result; otherwise the fault is set */
+} ending;
+
+/* What the host has to wait for. */
+typedef struct watch {
+  struct pollfd *fds; /* has room for that many */
+  size_t room;
+  size_t count;   /* of all descriptors, beyond `room` as well */
+  double seconds; /* less than 0: no time-out */
+} watch;
 
 static int start_work(lua_State *L)
 {
-  job *j = lua_touserdata(L, 1);
-  job_push_call(L, j);
-  lua_pushinteger(L, j->number);
-  job_call_method(L, "start", 3, 0);
+  const start *s = lua_touserdata(L, 1);
+  call_push(L, s->operation, s->arguments);
+  lua_pushinteger(L, s->id);
+  embed_call(L, "start", 3, 0);
   return 0;
+}
+
+static started_call *new_call(rackspace *rs,
+                              void (*on_end)(void *user, const char *result),
+                              void *user)
+{
+  started_call *call = malloc(sizeof *call);
+  if (call == NULL)
+    return NULL;
+  call->id = ++rs->last_id;
+  call->on_end = on_end;
+  call->user = user;
+  return call;
 }
 
 int rackspace_start(rackspace *rs, const char *operation, const char *arguments,
                     void (*on_end)(void *user, const char *result), void *user)
 {
-  job j = {0};
-  call *c = malloc(sizeof *c);
-  if (c == NULL) {
+  start s = {operation, arguments, 0};
+  started_call *call = new_call(rs, on_end, user);
+  if (call == NULL) {
     fault_set(rs, "memory", 0, "not enough memory");
     return -1;
   }
-  j.rs = rs;
-  j.name = operation;
-  j.text = arguments;
-  j.number = c->id = ++rs->last_id;
-  c->on_end = on_end;
-  c->user = user;
-  if (job_perform(&j, start_work, 0) != 0) {
-    free(c);
+  s.id = call->id;
+  if (run_protected(rs, start_work, &s) != 0) {
+    free(call);
     return -1;
   }
-  c->next = rs->calls;
-  rs->calls = c;
+  call->next = rs->calls;
+  rs->calls = call;
   return 0;
 }
 
 static int step_work(lua_State *L)
 {
-  job_call_method(L, "step", 0, 0);
+  embed_call(L, "step", 0, 0);
   return 0;
 }
 
-/* number: the call that has ended, or 0; count: whether it has a result */
 static int take_work(lua_State *L)
 {
-  job *j = lua_touserdata(L, 1);
-  job_call_method(L, "take", 0, 3);
-  j->number = (int)lua_tointeger(L, -3);
-  j->count = !lua_isnil(L, -2);
-  if (j->count > 0)
-    job_keep_result(L, j->rs, -2);
-  else if (j->number != 0)
-    fault_describe(L, j->rs, LUA_ERRRUN);
+  ending *e = lua_touserdata(L, 1);
+  embed_call(L, "take", 0, 3); /* id, result, error */
+  e->id = (int)lua_tointeger(L, -3);
+  e->has_result = !lua_isnil(L, -2);
+  if (e->has_result)
+    call_keep_result(L, e->rs, -2);
+  else if (e->id != 0)
+    fault_set_from_value(L, e->rs, LUA_ERRRUN);
   return 0;
 }
 
-static void tell_end(rackspace *rs, int id, const char *result)
+static void report(const ending *e)
 {
-  call **link = &rs->calls, *c;
-  while (*link != NULL && (*link)->id != id)
+  started_call **link = &e->rs->calls, *call;
+  while (*link != NULL && (*link)->id != e->id)
     link = &(*link)->next;
-  c = *link;
-  if (c == NULL)
+  call = *link;
+  if (call == NULL)
     return;
-  *link = c->next;
-  c->on_end(c->user, result);
-  free(c);
+  *link = call->next;
+  call->on_end(call->user, e->has_result ? e->rs->result : NULL);
+  free(call);
 }
 
-static int tell_ends(rackspace *rs)
+static int report_all(rackspace *rs)
 {
   for (;;) {
-    job j = {0};
-    j.rs = rs;
-    if (job_perform(&j, take_work, 0) != 0)
+    ending e = {rs, 0, 0};
+    if (run_protected(rs, take_work, &e) != 0)
       return -1;
-    if (j.number == 0)
+    if (e.id == 0)
       return 0;
-    tell_end(rs, j.number, j.count > 0 ? rs->result : NULL);
+    report(&e);
   }
 }
 
-static void add_fd(lua_State *L, job *j)
+/* The descriptor is the key on the stack, its events are the value. */
+static void add_fd(lua_State *L, watch *w)
 {
   const char *events = lua_tostring(L, -1);
-  if (j->count < j->room) {
-    struct pollfd *fd = &j->fds[j->count];
+  if (w->count < w->room) {
+    struct pollfd *fd = &w->fds[w->count];
     fd->fd = (int)lua_tointeger(L, -2);
     fd->events = (short)((strchr(events, 'r') != NULL ? POLLIN : 0) |
                          (strchr(events, 'w') != NULL ? POLLOUT : 0));
     fd->revents = 0;
   }
-  j->count++;
+  w->count++;
 }
 
 static int watch_work(lua_State *L)
 {
-  job *j = lua_touserdata(L, 1);
-  job_call_method(L, "watch", 0, 2);
-  j->seconds = lua_isnil(L, -1) ? -1 : lua_tonumber(L, -1);
+  watch *w = lua_touserdata(L, 1);
+  embed_call(L, "watch", 0, 2); /* { [fd] = events }, seconds */
+  w->seconds = lua_isnil(L, -1) ? -1 : lua_tonumber(L, -1);
   lua_pop(L, 1);
   lua_pushnil(L);
   while (lua_next(L, -2)) {
-    add_fd(L, j);
+    add_fd(L, w);
     lua_pop(L, 1);
   }
   return 0;
@@ -128,36 +160,32 @@ static int milliseconds(double seconds)
 
 static int count_calls(const rackspace *rs)
 {
-  const call *c;
+  const started_call *call;
   int count = 0;
-  for (c = rs->calls; c != NULL; c = c->next)
+  for (call = rs->calls; call != NULL; call = call->next)
     count++;
   return count;
 }
 
-/* A step that was interrupted has cancelled what was in flight: that is told
-   to those who wait for it. */
+/* An interrupted step has cancelled the calls in flight; their ends are
+   reported before it fails. */
 int rackspace_poll(rackspace *rs, struct pollfd *fds, size_t *count,
                    int *timeout)
 {
-  job j = {0};
-  int status;
-  j.rs = rs;
-  j.fds = fds;
-  j.room = *count;
-  status = job_perform(&j, step_work, 0);
-  if (tell_ends(rs) != 0 || job_perform(&j, watch_work, 0) != 0)
+  watch w = {fds, *count, 0, -1};
+  int status = run_protected(rs, step_work, NULL);
+  if (report_all(rs) != 0 || run_protected(rs, watch_work, &w) != 0)
     status = -1;
-  *count = j.count;
-  *timeout = rs->calls == NULL ? -1 : milliseconds(j.seconds);
+  *count = w.count;
+  *timeout = rs->calls == NULL ? -1 : milliseconds(w.seconds);
   return status == 0 ? count_calls(rs) : -1;
 }
 
 void started_free(rackspace *rs)
 {
-  call *c;
-  while ((c = rs->calls) != NULL) {
-    rs->calls = c->next;
-    free(c);
+  started_call *call;
+  while ((call = rs->calls) != NULL) {
+    rs->calls = call->next;
+    free(call);
   }
 }

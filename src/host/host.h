@@ -1,0 +1,58 @@
+/* host.h - the state of one rackspace, shared by the files of this folder */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_HOST_H
+#define RACKSPACE_HOST_H
+
+#include "base/budget.h"
+#include "host/fault.h"
+#include "lua/compat.h"
+#include "rackspace.h"
+
+struct started_call;
+
+/* After rackspace_new, a field is only written by the file named last in its
+   comment. */
+struct rackspace {
+  /* The main thread of the Lua state; NULL before it is opened. host.c */
+  lua_State *main;
+
+  /* The thread that functions of the interface run in: main, or the coroutine
+     that is calling a registered function. function.c */
+  lua_State *L;
+
+  /* The options of rackspace_new, with defaults filled in. run.c lifts the
+     ceiling `memory` while it resets the state. host.c */
+  rackspace_options options;
+
+  /* Whether options were given at all: without them, scripts have no `rs`.
+     host.c */
+  int has_options;
+
+  /* Whether scripts have globals of their own. host.c */
+  int is_confined;
+
+  /* Bytes that the Lua state holds. bounds.c */
+  size_t used;
+
+  /* After the ceiling was hit: the number of bytes that `used` must fall to
+     before more memory is given; 0 otherwise. bounds.c */
+  size_t threshold;
+
+  /* Counts instructions and seconds of the current run, and receives
+     interrupts; its limits are set by bounds.c. run.c */
+  budget budget;
+
+  /* The last error, as rackspace_error returns it. fault.c */
+  fault fault;
+
+  /* The last result that was handed out (malloc), or NULL. call.c */
+  char *result;
+
+  /* The started calls that have not ended, newest first. started.c */
+  struct started_call *calls;
+
+  /* The identifier of the newest started call; 0: none yet. started.c */
+  int last_id;
+};
+
+#endif
