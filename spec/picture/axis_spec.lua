@@ -6,7 +6,7 @@ local rackspace = require("rackspace")
 --- The marks between two days, as "label=day".
 local function marks(from, to, most)
   local list = {}
-  for i, mark in ipairs(axis.marks(rackspace.time(from .. "T00:00:00Z"),
+  for i, mark in ipairs(axis.ticks(rackspace.time(from .. "T00:00:00Z"),
       rackspace.time(to .. "T00:00:00Z"), most)) do
     list[i] = mark.label .. "=" .. os.date("!%Y-%m-%d %H:%M", math.floor(mark.time))
   end

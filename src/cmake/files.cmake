@@ -128,17 +128,17 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/axis.lua
   rackspace/picture/bars.lua
   rackspace/picture/colours.lua
-  rackspace/picture/drawing.lua
+  rackspace/picture/format.lua
   rackspace/picture/init.lua
   rackspace/picture/lanes.lua
-  rackspace/picture/letters.lua
-  rackspace/picture/listing.lua
   rackspace/picture/markup.lua
   rackspace/picture/page.lua
   rackspace/picture/script.lua
   rackspace/picture/svg.lua
+  rackspace/picture/text_width.lua
   rackspace/picture/timeline.lua
-  rackspace/picture/words.lua
+  rackspace/picture/timeline_lines.lua
+  rackspace/picture/timeline_svg.lua
   rackspace/program.lua
   rackspace/repl/chunk.lua
   rackspace/repl/command.lua

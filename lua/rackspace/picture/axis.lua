@@ -1,4 +1,4 @@
---- axis.lua - the marks along a line of time
+--- axis.lua - chooses the ticks of a time axis
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
@@ -8,7 +8,7 @@ local DAY = 86400
 local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
   "Oct", "Nov", "Dec" }
 
--- Steps from one mark to the next, each with about how long it is.
+-- The steps from one tick to the next, and about how long each is.
 local steps = {
   { unit = "day", count = 1, seconds = DAY },
   { unit = "day", count = 7, seconds = 7 * DAY },
@@ -23,7 +23,7 @@ local steps = {
   { unit = "month", count = 12000, seconds = 365243 * DAY },
 }
 
---- The first second of a month that is counted from year 0.
+--- Returns the seconds at which a month starts, by its number since year 0.
 local function month_start(number)
   return core.time(("%04d-%02d-01T00:00:00Z"):format(math.floor(number / 12),
     number % 12 + 1))
@@ -37,43 +37,46 @@ local function month_label(number, step)
   return ("%s %04d"):format(months[month], year)
 end
 
-local function month_marks(from, to, step)
+local function month_ticks(from, to, step)
   local date = os.date("!*t", math.floor(from))
   local number = date.year * 12 + date.month - 1
   number = number - number % step.count
-  local marks = {}
+  local ticks = {}
   local time = month_start(number)
   while time and time <= to do
     if time >= from then
-      marks[#marks + 1] = { time = time, label = month_label(number, step) }
+      ticks[#ticks + 1] = { time = time, label = month_label(number, step) }
     end
     number = number + step.count
     time = month_start(number)
   end
-  return marks
+  return ticks
 end
 
-local function day_marks(from, to, step)
-  local marks = {}
+local function day_ticks(from, to, step)
+  local ticks = {}
   local length = step.count * DAY
   for time = math.ceil(from / length) * length, to, length do
     local date = os.date("!*t", math.floor(time))
-    marks[#marks + 1] = { time = time,
+    ticks[#ticks + 1] = { time = time,
       label = ("%d %s %04d"):format(date.day, months[date.month], date.year) }
   end
-  return marks
+  return ticks
 end
 
---- The marks between two times, at most so many: { time =, label = } each.
-function axis.marks(from, to, most)
+--- Returns the ticks between two times.
+-- @param from number, @param to number: seconds
+-- @param most integer: about how many ticks there may be
+-- @return a list of { time =, label = }
+function axis.ticks(from, to, most)
   local chosen = steps[#steps]
   for i = #steps, 1, -1 do
     if (to - from) / steps[i].seconds <= most then
       chosen = steps[i]
     end
   end
-  local marks = chosen.unit == "day" and day_marks or month_marks
-  return marks(from, to, chosen)
+  local ticks = chosen.unit == "day" and day_ticks or month_ticks
+  return ticks(from, to, chosen)
 end
 
 return axis

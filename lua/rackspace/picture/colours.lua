@@ -1,9 +1,8 @@
---- colours.lua - the colours of pictures, for light rooms and dark ones
+--- colours.lua - the colours of pictures, in a light and a dark theme
 -- SPDX-License-Identifier: MIT
 local colours = {}
 
---- By theme: what is behind, what is written, and the tones that values have.
--- Each tone is a ground and the ink on it.
+--- The colours of each theme; a tone is a pair of background and text.
 colours.themes = {
   light = {
     page = "#ffffff", panel = "#f4f5f7", ink = "#1b1f24", quiet = "#57606a",
@@ -25,14 +24,14 @@ colours.themes = {
   },
 }
 
---- The tones, in the order in which they are written down.
+--- The names of the tones.
 colours.tones = { "good", "info", "warn", "bad", "idle", "one", "two", "three",
   "four" }
 
--- Those that mean nothing: for names.
+-- The tones that carry no meaning, for names.
 local neutral = { "one", "two", "three", "four" }
 
--- What values mean, as far as that is known.
+-- The tones of known values.
 local meanings = {
   Active = "good", CURRENT = "good", Solved = "good",
   Delinquent = "warn", DELINQUENT_LEVEL_1 = "warn",
@@ -43,13 +42,13 @@ local meanings = {
   Closed = "idle",
 }
 
---- What a value means; nil where nobody knows.
+--- Returns the tone of a known value, or nil.
 function colours.meaning(value)
   return meanings[value]
 end
 
---- A function(value) that gives a tone: of its meaning, or one that the same
--- value keeps.
+--- Returns a function(value) that returns a tone: that of a known value, or a
+-- neutral one, always the same for the same value.
 function colours.chooser()
   local chosen, count = {}, 0
   return function(value)
@@ -77,8 +76,8 @@ local function rules_of(theme)
   return table.concat(rules)
 end
 
---- The rules of a drawing. Colours stand in them as they are, since not every
--- program that draws knows variables: those get the light ones.
+--- Returns the CSS of a drawing. It has no variables, which some SVG renderers
+-- don't know; a renderer without media queries uses the light theme.
 function colours.drawing_css()
   return rules_of(colours.themes.light) ..
     "@media(prefers-color-scheme:dark){" .. rules_of(colours.themes.dark) ..
@@ -91,7 +90,7 @@ local function variables_of(theme)
       theme.link)
 end
 
---- The variables that a page's own rules are made of.
+--- Returns the CSS variables of a page, for both themes.
 function colours.page_css()
   return ":root{color-scheme:light dark;" ..
     variables_of(colours.themes.light) ..

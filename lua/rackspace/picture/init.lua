@@ -1,19 +1,20 @@
---- init.lua - the pictures that there are of what operations give
+--- init.lua - finds the picture of an operation's result
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 
 local picture = {}
 
--- By the operation, the module that draws its result.
+-- The module that draws an operation's result.
 local modules = { ["accounts.timeline"] = "rackspace.picture.timeline" }
 
---- The names of the operations that have pictures.
+--- Returns a sorted list of the operations whose results have a picture.
 function picture.names()
   return members.keys(modules)
 end
 
---- The pictures of an operation's result, or nil: { text =, svg =, html =,
--- lines = }, functions of the result and options.
+--- Returns the functions that draw an operation's result, or nil.
+-- @param operation string: its full name, such as "accounts.timeline"
+-- @return { text =, svg =, html =, lines = }, each a function(result, options)
 function picture.of(operation)
   local name = modules[operation]
   return name and require(name) or nil

@@ -1,16 +1,16 @@
---- lanes.lua - an account's changes as stretches of time, field by field
+--- lanes.lua - arranges an account's changes as spans of time, a lane per field
 -- SPDX-License-Identifier: MIT
-local words = require("rackspace.picture.words")
+local format = require("rackspace.picture.format")
 
 local lanes = {}
 
--- Which lane comes first; those of other fields follow as they come.
+-- The lanes that come first; those of other fields follow in order of time.
 local order = { status = 1, rcn = 2, collectionsStatus = 3, nickname = 4 }
 
 local DAY = 86400
 
---- Where the line of time begins and ends: at the first change, and now; or
--- a little after the last one.
+--- Returns when the axis begins and ends: at the first change, and at `now` or,
+-- without it, a little after the last change.
 local function range_of(dated, now)
   local first, last = dated[1].time, dated[#dated].time
   if not now or now <= last then
@@ -22,7 +22,7 @@ end
 local function dated_records(list)
   local dated = {}
   for _, record in ipairs(list) do
-    local time = words.time(record.date)
+    local time = format.time(record.date)
     if time then
       dated[#dated + 1] = { time = time, record = record }
     end
@@ -30,7 +30,7 @@ local function dated_records(list)
   return dated
 end
 
-local function add_stretch(lane, item, last)
+local function add_span(lane, item, last)
   local before = lane[#lane]
   if before then
     before.to = item.time
@@ -38,8 +38,11 @@ local function add_stretch(lane, item, last)
   lane[#lane + 1] = { from = item.time, to = last, record = item.record }
 end
 
---- The lanes of a timeline: a list of { what =, { from =, to =, record = },
--- ... } and the times where it begins and ends; nil when nothing has a date.
+--- Returns the lanes of a timeline, or nil when no record has a date.
+-- @param list the records of rs.accounts:timeline()
+-- @param now number: the seconds at which the axis ends, or nil
+-- @return a list of lanes { what = the field, { from =, to =, record = }, ... }
+-- and the seconds at which the axis begins and ends
 function lanes.of(list, now)
   local dated = dated_records(list)
   if not dated[1] then
@@ -51,12 +54,12 @@ function lanes.of(list, now)
     local what = item.record.what
     local lane = by_field[what]
     if not lane then
-      lane = { what = what, place = order[what] or #all + 10 }
+      lane = { what = what, rank = order[what] or #all + 10 }
       all[#all + 1], by_field[what] = lane, lane
     end
-    add_stretch(lane, item, last)
+    add_span(lane, item, last)
   end
-  table.sort(all, function(one, other) return one.place < other.place end)
+  table.sort(all, function(a, b) return a.rank < b.rank end)
   return all, first, last
 end
 

@@ -1,19 +1,19 @@
---- markup.lua - elements of HTML and SVG, in which every text is escaped
+--- markup.lua - builds HTML and SVG elements, with every text escaped
 -- SPDX-License-Identifier: MIT
 local width = require("rackspace.show.width")
 
 local markup = {}
 
--- What was made here and stands in a page as it is; all else is text.
+-- Elements have this metatable; any other child is escaped as a text.
 local element_mt = { __name = "rackspace.markup" }
 
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;", ["'"] = "&#39;" }
 
-local unknown = "\239\191\189" -- U+FFFD
+local REPLACEMENT = "\239\191\189" -- U+FFFD
 
--- What no text of a page holds: controls, halves of characters, what turns
--- the order of the text around it, and what is no character.
+-- Ranges of code points that are replaced: C1 controls, marks that change the
+-- direction of text, surrogates, and noncharacters.
 local refused = { { 0x80, 0x9F }, { 0x200E, 0x200F }, { 0x202A, 0x202E },
   { 0x2066, 0x2069 }, { 0xD800, 0xDFFF }, { 0xFFFE, 0xFFFF } }
 
@@ -21,28 +21,29 @@ local function checked(bytes)
   local code = width.code(bytes)
   for _, range in ipairs(code and refused or {}) do
     if code >= range[1] and code <= range[2] then
-      return unknown
+      return REPLACEMENT
     end
   end
-  return code and bytes or unknown
+  return code and bytes or REPLACEMENT
 end
 
---- A text as a page can hold it: UTF-8 without controls, on one line.
+--- Returns a text as valid UTF-8 on one line, without control characters.
 function markup.clean(text)
   text = tostring(text):gsub("[\t\n\r]", " ")
-  text = text:gsub("[%z\1-\31\127]", unknown)
+  text = text:gsub("[%z\1-\31\127]", REPLACEMENT)
   if text:find("[\128-\255]") then
     text = text:gsub("[\128-\255][\128-\191]*", checked)
   end
   return text
 end
 
---- A text escaped, for between tags and for attributes.
+--- Escapes a text, for an element's content or an attribute's value.
 function markup.escape(text)
   return (markup.clean(text):gsub("[&<>\"']", entities))
 end
 
---- Whole numbers only: a decimal point is not one everywhere.
+--- Returns an attribute's value. Numbers are rounded, since some locales print
+-- a comma as the decimal point.
 local function value_text(value)
   if type(value) == "number" then
     return ("%d"):format(math.floor(value + 0.5))
@@ -74,7 +75,7 @@ local function add_child(parts, child)
   end
 end
 
---- What is markup already, and trusted.
+--- Returns trusted markup as an element; it is not escaped.
 function markup.raw(html)
   return setmetatable({ html = html }, element_mt)
 end
@@ -87,17 +88,19 @@ local function join(...)
   return table.concat(parts)
 end
 
---- Several children as one.
+--- Returns several children as one element.
 function markup.all(...)
   return markup.raw(join(...))
 end
 
--- The elements of HTML that have no end.
+-- HTML elements without an end tag.
 local void = { br = true, col = true, hr = true, meta = true }
 
---- An element: tag("a", { "href", url, "hidden", false }, "text", element).
--- An attribute that is false is left out, one that is true is empty. A child
--- is an element, a list of them, or a text.
+--- Returns an element, as in tag("a", { "href", url }, "text", child).
+-- @param name string
+-- @param attributes list of names and values in turn; an attribute that is
+-- false is left out, one that is true has an empty value
+-- @param ... children: elements, lists of children, or texts
 function markup.tag(name, attributes, ...)
   local parts = { "<", name }
   add_attributes(parts, attributes or {})

@@ -43,7 +43,7 @@ clip-path:inset(50%);white-space:nowrap}
 @media print{th button::after{content:""}body{max-width:none;padding:0}}
 ]]
 
---- The page up to its first heading.
+--- Returns the page's beginning, up to the first heading.
 function page.head(title)
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n" .. tostring(markup.all(
     tag("meta", { "charset", "utf-8" }),
@@ -57,18 +57,21 @@ function page.head(title)
     "\n</head>\n<body>\n<main>\n"
 end
 
---- Its end.
+--- Returns the page's end.
 function page.foot()
   return "</main>\n<script>" .. script.text .. "</script>\n</body>\n</html>\n"
 end
 
---- What may be wider than the window: it is scrolled by itself, by keys too.
+--- Wraps an element that may be wider than the window in a region that scrolls,
+-- by keyboard too.
 function page.wide(label, element)
   return tag("div", { "class", "wide", "tabindex", 0, "role", "region",
     "aria-label", label }, element)
 end
 
---- The beginning of a table. `columns`: a list of { title =, is_number = }.
+--- Returns the beginning of a table.
+-- @param caption string
+-- @param columns list of { title =, is_number = }
 function page.table_head(caption, columns)
   local cells = {}
   for i, column in ipairs(columns) do
@@ -81,17 +84,18 @@ function page.table_head(caption, columns)
     tostring(tag("thead", {}, tag("tr", {}, cells))) .. "<tbody>\n"
 end
 
---- The end of a table.
+--- Returns the end of a table.
 function page.table_foot()
   return "</tbody></table></div>\n"
 end
 
---- A cell that is sorted by a number, and shows a text.
+--- Returns a cell that shows a text and is sorted by a number.
 function page.number(number, text)
   return { number = number, text = text }
 end
 
---- A row of a table: cells are texts, elements, or what page.number gives.
+--- Returns a row of a table. A cell is a text, an element, or a cell of
+-- page.number.
 function page.row(cells)
   local parts = {}
   for i, cell in ipairs(cells) do
@@ -105,7 +109,7 @@ function page.row(cells)
   return tostring(tag("tr", {}, parts)) .. "\n"
 end
 
---- A whole table.
+--- Returns a table with the given rows, each a list of cells.
 function page.table(caption, columns, rows)
   local parts = { page.table_head(caption, columns) }
   for _, cells in ipairs(rows) do

@@ -1,11 +1,12 @@
---- script.lua - what makes a page's tables sortable, and the page's policy
+--- script.lua - the JavaScript that sorts a page's tables, and the page's
+-- Content-Security-Policy
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
 local script = {}
 
--- Without it everything can be read. Buttons come with it, so that no page
--- has some that do nothing; a button works by key as it does by mouse.
+-- The page is complete without it: the script adds the buttons, so that there
+-- are none where scripts don't run. Buttons work by keyboard and by mouse.
 script.text = [[
 "use strict";
 (function () {
@@ -63,24 +64,23 @@ script.text = [[
 local digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" ..
   "0123456789+/"
 
---- Bytes in base 64.
+--- Encodes bytes in base64.
 local function base64(bytes)
   local parts = {}
   for i = 1, #bytes, 3 do
     local first, second, third = bytes:byte(i, i + 2)
     local number = first * 65536 + (second or 0) * 256 + (third or 0)
-    for place = 3, 0, -1 do
-      local digit = math.floor(number / 64 ^ place) % 64 + 1
-      local is_there = place == 3 or place == 2 or place == 1 and second or
-        place == 0 and third
-      parts[#parts + 1] = is_there and digits:sub(digit, digit) or "="
+    for power = 3, 0, -1 do
+      local digit = math.floor(number / 64 ^ power) % 64 + 1
+      local is_padding = power == 1 and not second or power == 0 and not third
+      parts[#parts + 1] = is_padding and "=" or digits:sub(digit, digit)
     end
   end
   return table.concat(parts)
 end
 
---- The policy of a page: it loads nothing, sends nothing, and runs this
--- script alone, whatever its texts may hold.
+--- Returns the page's Content-Security-Policy: it loads nothing, sends nothing,
+-- and runs only this script.
 function script.policy()
   local digest = core.digest(script.text):gsub("%x%x", function(pair)
     return string.char(tonumber(pair, 16))

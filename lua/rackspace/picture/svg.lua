@@ -1,4 +1,4 @@
---- svg.lua - what every drawing is made of
+--- svg.lua - the frame and the texts of an SVG drawing
 -- SPDX-License-Identifier: MIT
 local colours = require("rackspace.picture.colours")
 local markup = require("rackspace.picture.markup")
@@ -10,13 +10,17 @@ local font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto," ..
 
 local svg = {}
 
-function svg.text(x, y, class, said, anchor)
+--- Returns a text element. `anchor` is "middle", "end" or nil.
+function svg.text(x, y, class, content, anchor)
   return tag("text", { "x", x, "y", y, "class", class,
-    "text-anchor", anchor or false }, said)
+    "text-anchor", anchor or false }, content)
 end
 
---- A drawing of a size, with its parts. `about`: id = what its parts' ids
--- begin with, title, description = what it shows, for who can't see it, css.
+--- Returns a drawing.
+-- @param width integer, @param height integer: pixels
+-- @param about table: id = the prefix of the elements' ids, title, description
+-- = a text for screen readers, css = its own rules, if any
+-- @param ... its elements
 function svg.drawing(width, height, about, ...)
   local id = about.id
   return tag("svg", { "xmlns", "http://www.w3.org/2000/svg", "role", "img",

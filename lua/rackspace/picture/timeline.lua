@@ -1,19 +1,18 @@
---- timeline.lua - what happened to an account: in a terminal, as SVG, as HTML
+--- timeline.lua - an account's timeline as text, SVG or HTML
 -- SPDX-License-Identifier: MIT
-local drawing = require("rackspace.picture.drawing")
-local listing = require("rackspace.picture.listing")
+local format = require("rackspace.picture.format")
 local markup = require("rackspace.picture.markup")
 local members = require("rackspace.base.members")
 local page = require("rackspace.picture.page")
-local words = require("rackspace.picture.words")
+local timeline_lines = require("rackspace.picture.timeline_lines")
+local timeline_svg = require("rackspace.picture.timeline_svg")
 
 local tag = markup.tag
 
 local timeline = {}
 
---- A title and a line below it, by what is known of the account: its record,
--- its name as in a call, or nothing.
-local function name(list, options)
+--- Returns the title and the subtitle.
+local function titles_of(list, options)
   local account = options.account
   local title, parts = options.title, {}
   if type(account) == "table" then
@@ -24,34 +23,37 @@ local function name(list, options)
   end
   local first, last = list[1], list[#list]
   parts[#parts + 1] = first and ("%d changes from %s to %s"):format(#list,
-    words.day(first.date), words.day(last.date)) or "no changes"
+    format.day(first.date), format.day(last.date)) or "no changes"
   return title and tostring(title) or "Account timeline",
     table.concat(parts, " · ")
 end
 
-local function with_names(list, options)
+local function with_titles(list, options)
   local copy = members.copy(options)
-  copy.title, copy.subtitle = name(list, copy)
+  copy.title, copy.subtitle = titles_of(list, copy)
   return copy
 end
 
---- The lines of a terminal. `list` is what rs.accounts:timeline() gives.
--- `options`: account = its record or its name, title, width (80), paint = what
--- view.paint's new gives (none).
+--- Returns a timeline as a list of lines for a terminal.
+-- @param list the records of rs.accounts:timeline()
+-- @param options table: account = its record or its name, title, width = the
+-- terminal's columns (80), paint = function(style, text) that colours (none)
 function timeline.lines(list, options)
-  return listing.lines(list, with_names(list, options))
+  return timeline_lines.lines(list, with_titles(list, options))
 end
 
---- The same as a text.
+--- Returns the lines as one text.
 function timeline.text(list, options)
   return table.concat(timeline.lines(list, options), "\n") .. "\n"
 end
 
---- A drawing that is a file of its own. `options`: account, title, now = the
--- seconds at which the line of time ends (a little after the last change).
+--- Returns a timeline as an SVG file.
+-- @param list the records of rs.accounts:timeline()
+-- @param options table: account, title, now = the seconds at which the axis
+-- ends (a little after the last change)
 function timeline.svg(list, options)
   return '<?xml version="1.0" encoding="UTF-8"?>\n' ..
-    tostring(drawing.draw(list, with_names(list, options))) .. "\n"
+    tostring(timeline_svg.draw(list, with_titles(list, options))) .. "\n"
 end
 
 local columns = { { title = "When (UTC)" }, { title = "What" },
@@ -61,22 +63,22 @@ local columns = { { title = "When (UTC)" }, { title = "What" },
 local function rows_of(list)
   local rows = {}
   for i, record in ipairs(list) do
-    local from, to = words.change(record)
-    rows[i] = { words.minute(record.date), words.label(record.what),
-      from or "", to, words.reason(record) or "", words.actor(record) }
+    local from, to = format.change(record)
+    rows[i] = { format.minute(record.date), format.label(record.what),
+      from or "", to, format.reason(record) or "", format.actor(record) }
   end
   return rows
 end
 
---- A page that is a file of its own, with the same options.
+--- Returns a timeline as an HTML file. Takes the options of timeline.svg.
 function timeline.html(list, options)
-  local named = with_names(list, options)
+  local named = with_titles(list, options)
   named.heading, named.rows = false, false
   return table.concat{ page.head(named.title),
     tostring(tag("h1", {}, named.title)), "\n",
     tostring(tag("p", { "class", "quiet" }, named.subtitle)), "\n",
     tostring(page.wide("The changes along the time",
-      drawing.draw(list, named))), "\n",
+      timeline_svg.draw(list, named))), "\n",
     page.table("Every change, oldest first", columns, rows_of(list)),
     page.foot() }
 end

@@ -10,7 +10,7 @@ local progress_of = require("rackspace.report.progress")
 local rackspace = require("rackspace")
 local sections = require("rackspace.report.sections")
 local tickets = require("rackspace.report.tickets")
-local words = require("rackspace.picture.words")
+local format = require("rackspace.picture.format")
 
 local report = {}
 
@@ -23,7 +23,7 @@ local function write(session, output, options)
   local found = { accounts = accounts.walk(session, rows, lacking, options),
     tickets = tickets.walk(session, open, options) }
   output:write(sections.head(found, { title = "Customer accounts",
-    line = ("As of %s UTC"):format(words.minute(session:time())) }))
+    line = ("As of %s UTC"):format(format.minute(session:time())) }))
   output:write(sections.breakdowns(found))
   sections.tickets(output, found, open)
   sections.lacking(output, found, lacking)

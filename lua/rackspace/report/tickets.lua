@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local page = require("rackspace.picture.page")
 local tally = require("rackspace.report.tally")
-local words = require("rackspace.picture.words")
+local format = require("rackspace.picture.format")
 
 local tickets = {}
 
@@ -32,7 +32,7 @@ local is_local = { forbidden = true, not_found = true, server = true,
 
 --- The whole days since a ticket was opened; nil where its date is no date.
 local function days_of(ticket, now)
-  local time = words.time(ticket.created)
+  local time = format.time(ticket.created)
   return time and math.max(0, math.floor((now - time) / DAY))
 end
 
@@ -48,7 +48,7 @@ end
 local function row_of(ticket, days)
   return page.row{ ticket.ticketId or "", ticket.accountId or "",
     ticket.subject or "", ticket.status or "", ticket.severity or "",
-    words.minute(ticket.created), days and page.number(days) or "" }
+    format.minute(ticket.created), days and page.number(days) or "" }
 end
 
 local function count(found, ticket, days)

@@ -1,6 +1,6 @@
---- drawing_spec.lua - an account's timeline as a drawing (SVG)
+--- timeline_svg_spec.lua - an account's timeline as a drawing (SVG)
 -- SPDX-License-Identifier: MIT
-local drawing = require("rackspace.picture.drawing")
+local timeline_svg = require("rackspace.picture.timeline_svg")
 local judge = require("spec.support.judge")
 
 local function record(year, what, to)
@@ -19,7 +19,7 @@ end
 local function draw(list, options)
   options = options or {}
   options.title = options.title or "Title"
-  return tostring(drawing.draw(list, options))
+  return tostring(timeline_svg.draw(list, options))
 end
 
 local function number(svg, path)
@@ -40,10 +40,10 @@ describe("a drawing", function()
       ("W"):rep(200), "a"), record(2001, "nickname", ("m"):rep(300)) },
       { title = ("W"):rep(300), subtitle = ("M"):rep(400) })
     judge.xml(svg)
-    local letters = require("rackspace.picture.letters")
+    local text_width = require("rackspace.picture.text_width")
     for x, anchor, text in svg:gmatch('<text x="(%d+)"[^>]-(text%-anchor="%l+")?>([^<]*)</text>') do
       local _ = anchor
-      assert.is_true(tonumber(x) + letters.pixels(text) <= 960, text)
+      assert.is_true(tonumber(x) + text_width.pixels(text) <= 960, text)
     end
     for x, wide in svg:gmatch('<rect class="g[^>]* x="(%d+)"[^>]* width="(%d+)"') do
       assert.is_true(tonumber(x) + tonumber(wide) <= 960)

@@ -1,6 +1,6 @@
---- listing_spec.lua - an account's timeline as lines of a terminal
+--- timeline_lines_spec.lua - an account's timeline as lines of a terminal
 -- SPDX-License-Identifier: MIT
-local listing = require("rackspace.picture.listing")
+local timeline_lines = require("rackspace.picture.timeline_lines")
 local paint = require("rackspace.show.paint")
 local width = require("rackspace.show.width")
 
@@ -15,7 +15,7 @@ local list = {
     to = "Delinquent", who = "abc2224", usertype = "RACKER" },
 }
 
-describe("a listing", function()
+describe("timeline_lines", function()
   it("has 80 columns, a day once, and two lines where one is too short", function()
     assert.same({
       "2012-07-15 ● Status    Pending Approval, new                 service_account_ad…",
@@ -23,7 +23,7 @@ describe("a listing", function()
       "2013-02-02 ● Customer  RCN-859-524-767                       xyz123 (racker)",
       "           │           → RCN-241-490-778, merged",
       "2013-08-23 ● Status    Pending Approval → Delinquent         abc2224 (racker)",
-    }, listing.lines(list, {}))
+    }, timeline_lines.lines(list, {}))
   end)
 
   it("leaves out who did it where there is no room, then why", function()
@@ -35,7 +35,7 @@ describe("a listing", function()
       "           │           → RCN-241-490-778",
       "2013-08-23 ● Status    Pending Approval",
       "           │           → Delinquent",
-    }, listing.lines(list, { width = 40, title = "Blue Harbor" }))
+    }, timeline_lines.lines(list, { width = 40, title = "Blue Harbor" }))
   end)
 
   it("is never wider than the terminal, whatever the texts", function()
@@ -43,23 +43,23 @@ describe("a listing", function()
     local all = { { date = long, what = long, from = long, to = long, who = long,
       usertype = long, reason = long }, list[3] }
     for columns = 40, 132, 4 do
-      for _, line in ipairs(listing.lines(all, { width = columns, title = long })) do
+      for _, line in ipairs(timeline_lines.lines(all, { width = columns, title = long })) do
         assert.is_true(width.of(line) <= columns, line)
       end
     end
   end)
 
   it("colours what a change means, with a paint that does", function()
-    local lines = listing.lines(list, { paint = paint.new(true) })
+    local lines = timeline_lines.lines(list, { paint = paint.new(true) })
     assert.truthy(lines[4]:find("RCN-241-490-778", 1, true))
     assert.truthy(lines[5]:find("\27[1;33mPending Approval → Delinquent", 1, true))
-    for i, line in ipairs(listing.lines(list, {})) do
+    for i, line in ipairs(timeline_lines.lines(list, {})) do
       assert.equal(line, (lines[i]:gsub("\27%[[%d;]*m", "")))
     end
   end)
 
   it("obeys nothing that stands in a text", function()
-    local lines = listing.lines({ { date = "\27[2J", what = "\27]0;x\7", from = "a\r",
+    local lines = timeline_lines.lines({ { date = "\27[2J", what = "\27]0;x\7", from = "a\r",
       to = "\194\155b\27[31m", who = "\226\128\174w", usertype = "\n" } }, { title = "\27c" })
     assert.is_nil(table.concat(lines):find("[%z\1-\31\127]"))
     assert.is_nil(table.concat(lines):find("\194\155", 1, true))
@@ -67,6 +67,6 @@ describe("a listing", function()
   end)
 
   it("says when nothing happened", function()
-    assert.same({ "Nothing is known to have happened." }, listing.lines({}, {}))
+    assert.same({ "Nothing is known to have happened." }, timeline_lines.lines({}, {}))
   end)
 end)

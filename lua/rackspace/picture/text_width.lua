@@ -1,29 +1,29 @@
---- letters.lua - about how wide a text is in a drawing, in pixels
+--- text_width.lua - estimates the width of a text in a drawing
 -- SPDX-License-Identifier: MIT
 local markup = require("rackspace.picture.markup")
 local width = require("rackspace.show.width")
 
-local letters = {}
+local text_width = {}
 
--- Of a letter at 13 pixels in the widest of the usual typefaces.
+-- Pixels of a letter in the widest of the usual fonts at 13 pixels.
 local CAPITAL, OTHER = 9.2, 7.6
 
---- The pixels that a text takes, at most.
-function letters.pixels(text)
+--- Returns an upper bound of a text's width in pixels.
+function text_width.pixels(text)
   local _, capitals = text:gsub("[%u_]", "")
   return capitals * CAPITAL + (width.of(text) - capitals) * OTHER
 end
 
---- A text within so many pixels; a longer one ends in an ellipsis.
-function letters.fit(text, pixels)
+--- Cuts a text to a width in pixels, with an ellipsis at its end.
+function text_width.fit(text, pixels)
   text = markup.clean(text)
   local columns = math.floor(pixels / OTHER)
   local cut = width.cut(text, math.max(0, columns))
-  while columns > 0 and letters.pixels(cut) > pixels do
+  while columns > 0 and text_width.pixels(cut) > pixels do
     columns = columns - 1
     cut = width.cut(text, columns)
   end
   return cut
 end
 
-return letters
+return text_width

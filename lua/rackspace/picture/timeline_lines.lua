@@ -1,16 +1,16 @@
---- listing.lua - an account's timeline as lines of a terminal
+--- timeline_lines.lua - an account's timeline as lines for a terminal
 -- SPDX-License-Identifier: MIT
 local colours = require("rackspace.picture.colours")
+local format = require("rackspace.picture.format")
 local paint = require("rackspace.show.paint")
 local width = require("rackspace.show.width")
-local words = require("rackspace.picture.words")
 
-local listing = {}
+local timeline_lines = {}
 
-local LEAST, DEFAULT = 40, 80
-local DATE = 10
+local MIN_WIDTH, DEFAULT_WIDTH = 40, 80
+local DATE = 10 -- columns
 
--- The terminal's styles for what values mean.
+-- The terminal's style of each tone of colours.lua.
 local styles = { good = "good", bad = "bad", warn = "careful", idle = "dim",
   info = "name" }
 
@@ -23,15 +23,15 @@ local function widest(list, text_of, most)
 end
 
 local function label_of(record)
-  return words.label(record.what)
+  return format.label(record.what)
 end
 
---- How the columns share the line: { date =, label =, change =, actor = }.
--- Where there is little room, who did it goes first.
+--- Returns the widths of the columns: { label =, change =, actor = }. On a
+-- narrow terminal there is no column for the actor.
 local function columns_of(list, total)
   local label = widest(list, label_of, 16)
   local left = total - DATE - 3 - label - 2
-  local actor = widest(list, words.actor, math.floor(left / 3))
+  local actor = widest(list, format.actor, math.floor(left / 3))
   if left < 40 and total < 70 then
     actor = 0
   end
@@ -39,24 +39,24 @@ local function columns_of(list, total)
     change = left - (actor > 0 and actor + 2 or 0) }
 end
 
---- The change in one line, or in two where it is too long.
+--- Returns the text of a change as a list of one line, or two when it is long.
 local function change_lines(record, room)
-  local sentence = width.plain(words.sentence(record))
-  local from = words.change(record)
+  local sentence = width.plain(format.sentence(record))
+  local from = format.change(record)
   if width.of(sentence) <= room or not from then
     return { width.cut(sentence, room) }
   end
-  local _, to = words.change(record)
+  local _, to = format.change(record)
   local rest = sentence:sub(#width.plain(from) + 2) -- without the space
   if width.of(rest) > room then
-    rest = "→ " .. width.plain(to) -- the reason is what can be missed
+    rest = "→ " .. width.plain(to) -- leaves out the reason
   end
   return { width.cut(width.plain(from), room), width.cut(rest, room) }
 end
 
---- By whom, without the kind of user where there is no room for it.
+--- Returns the user, without the type of user when there is no room for it.
 local function actor_text(record, room)
-  local actor = width.plain(words.actor(record))
+  local actor = width.plain(format.actor(record))
   if width.of(actor) > room then
     actor = width.plain(tostring(record.who or ""))
   end
@@ -73,7 +73,7 @@ local function draw_record(lines, record, day, columns, colour)
   local change = changes[1]
   local actor = actor_text(record, columns.actor)
   if actor ~= "" then
-    change = width.pad(change, columns.change) -- colours have no width
+    change = width.pad(change, columns.change) -- before it is coloured
   end
   lines[#lines + 1] = colour("dim", width.pad(day, DATE)) .. " " ..
     painted("●") .. " " .. colour("heading",
@@ -85,17 +85,19 @@ local function draw_record(lines, record, day, columns, colour)
   end
 end
 
---- The lines of a timeline. `options`: width = the terminal's (80), paint =
--- paint.new(true), title.
-function listing.lines(list, options)
+--- Returns the lines of a timeline.
+-- @param list the records of rs.accounts:timeline()
+-- @param options table: title, width = the terminal's columns (80), paint = a
+-- function of paint.new (no colours)
+function timeline_lines.lines(list, options)
   local colour = options.paint or paint.plain
-  local total = math.max(LEAST, options.width or DEFAULT)
+  local total = math.max(MIN_WIDTH, options.width or DEFAULT_WIDTH)
   local columns, lines, before = columns_of(list, total), {}, nil
   if options.title then
     lines[1] = colour("heading", width.cut(width.plain(options.title), total))
   end
   for _, record in ipairs(list) do
-    local day = width.cut(width.plain(words.day(record.date)), DATE)
+    local day = width.cut(width.plain(format.day(record.date)), DATE)
     draw_record(lines, record, day == before and "" or day, columns, colour)
     before = day
   end
@@ -105,4 +107,4 @@ function listing.lines(list, options)
   return lines
 end
 
-return listing
+return timeline_lines
