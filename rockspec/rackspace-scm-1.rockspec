@@ -19,6 +19,7 @@ external_dependencies = {
    CURL = { header = "curl/curl.h", library = "curl" },
    CRYPTO = { header = "openssl/evp.h", library = "crypto" },
    MICROHTTPD = { header = "microhttpd.h", library = "microhttpd" },
+   UTF8PROC = { header = "utf8proc.h", library = "utf8proc" },
 }
 build = {
    type = "builtin",
@@ -29,6 +30,7 @@ build = {
             "src/base/buffer.c",
             "src/base/challenge.c",
             "src/base/clock.c",
+            "src/base/columns.c",
             "src/base/cursor.c",
             "src/base/date.c",
             "src/base/digest.c",
@@ -51,6 +53,7 @@ build = {
             "src/lua/compat.c",
             "src/lua/lchallenge.c",
             "src/lua/lclient.c",
+            "src/lua/lcolumns.c",
             "src/lua/lcore.c",
             "src/lua/lcursor.c",
             "src/lua/ldate.c",
@@ -67,9 +70,13 @@ build = {
             "_POSIX_C_SOURCE=200809L", "_FILE_OFFSET_BITS=64",
             'RACKSPACE_VERSION="0.1.0"',
          },
-         libraries = { "curl", "crypto", "pthread", "m" },
-         incdirs = { "src", "$(CURL_INCDIR)", "$(CRYPTO_INCDIR)" },
-         libdirs = { "$(CURL_LIBDIR)", "$(CRYPTO_LIBDIR)" },
+         libraries = { "curl", "crypto", "utf8proc", "pthread", "m" },
+         incdirs = {
+            "src", "$(CURL_INCDIR)", "$(CRYPTO_INCDIR)", "$(UTF8PROC_INCDIR)",
+         },
+         libdirs = {
+            "$(CURL_LIBDIR)", "$(CRYPTO_LIBDIR)", "$(UTF8PROC_LIBDIR)",
+         },
       },
       ["rackspace.httpd"] = {
          sources = {

@@ -1,16 +1,16 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  base/budget.c base/buffer.c base/challenge.c base/clock.c base/cursor.c
-  base/date.c base/digest.c base/head.c base/memory.c base/private.c
-  base/secret.c base/signature.c base/url.c base/wake.c http/handles.c
-  http/http.c http/idle.c http/multipart.c http/options.c http/origin.c
-  http/sink.c http/transfer.c http/trust.c)
+  base/budget.c base/buffer.c base/challenge.c base/clock.c base/columns.c
+  base/cursor.c base/date.c base/digest.c base/head.c base/memory.c
+  base/private.c base/secret.c base/signature.c base/url.c base/wake.c
+  http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
+  http/origin.c http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcore.c lua/lcursor.c
-  lua/ldate.c lua/ldigest.c lua/lfile.c lua/ljson.c lua/lprivate.c
-  lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
+  lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcolumns.c lua/lcore.c
+  lua/lcursor.c lua/ldate.c lua/ldigest.c lua/lfile.c lua/ljson.c
+  lua/lprivate.c lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
   httpd/answer.c lua/compat.c httpd/httpd.c lua/lhttpd.c httpd/pending.c)
@@ -230,4 +230,5 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets/uploads.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge cursor date digest head http private secret signature url)
+  buffer challenge columns cursor date digest head http private secret signature
+  url)

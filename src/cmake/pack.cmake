@@ -76,7 +76,8 @@ file(WRITE ${PROJECT_BINARY_DIR}/pack/triggers "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA
     ${PROJECT_BINARY_DIR}/pack/triggers)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
-  "rackspace (= ${PROJECT_VERSION}), libcurl4-openssl-dev, libmicrohttpd-dev")
+  "rackspace (= ${PROJECT_VERSION}), libcurl4-openssl-dev, libmicrohttpd-dev, \
+libutf8proc-dev")
 set(CPACK_DEBIAN_LUA_PACKAGE_DEPENDS "lua-cjson")
 set(CPACK_DEBIAN_LUA_PACKAGE_RECOMMENDS "lua-expat")
 include(CPack)

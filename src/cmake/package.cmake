@@ -28,7 +28,7 @@ install(FILES ${PROJECT_BINARY_DIR}/rackspace-config.cmake
 # The name that -l takes has no "lib" before it and no version behind.
 get_filename_component(cjson ${CJSON_LIBRARY} NAME_WLE)
 string(REGEX REPLACE "^lib" "" cjson ${cjson})
-set(needs "libcurl libcrypto libmicrohttpd")
+set(needs "libcurl libcrypto libmicrohttpd libutf8proc")
 set(private_libraries "-l${cjson} -pthread -lm")
 
 # A file for pkg-config: its name, what it is, and "Libs:" and all else that a

@@ -1,15 +1,16 @@
-# A program that holds Lua, lua-cjson, libmicrohttpd and libedit. libcurl stays dynamic,
-# and with it OpenSSL: Debian has no static GSSAPI, which its libcurl.a needs,
+# A program that holds Lua, lua-cjson, libmicrohttpd, libutf8proc and libedit.
+# libcurl stays dynamic, and with it OpenSSL: Debian has no static GSSAPI, which its libcurl.a needs,
 # and two copies of OpenSSL in one process are one too many. So does GnuTLS, of
 # which libmicrohttpd asks: there is no static p11-kit.
 # SPDX-License-Identifier: MIT
 find_library(STATIC_LUA NAMES lib${RACKSPACE_LUA}.a REQUIRED)
 find_library(STATIC_CJSON NAMES liblua${LUA_SERIES}-cjson.a REQUIRED)
 find_library(STATIC_MICROHTTPD NAMES libmicrohttpd.a REQUIRED)
+find_library(STATIC_UTF8PROC NAMES libutf8proc.a REQUIRED)
 pkg_check_modules(GNUTLS REQUIRED IMPORTED_TARGET gnutls)
 set_property(TARGET rackspace_static PROPERTY INTERFACE_LINK_LIBRARIES
   PkgConfig::CURL PkgConfig::CRYPTO ${STATIC_CJSON} ${STATIC_MICROHTTPD}
-  PkgConfig::GNUTLS Threads::Threads m ${CMAKE_DL_LIBS})
+  PkgConfig::GNUTLS ${STATIC_UTF8PROC} Threads::Threads m ${CMAKE_DL_LIBS})
 if(LIBEDIT_FOUND)
   set(program_libedit)
   foreach(name edit tinfo bsd md)

@@ -79,6 +79,7 @@ static const luaL_Reg buffer_metamethods[] = {
 
 static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
+    {"columns", lcolumns_measure},
     {"digest", ldigest_make},
     {"file_mode", lfile_mode},
     {"file_size", lfile_size},

@@ -21,6 +21,7 @@ void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
 
+int lcolumns_measure(lua_State *L);
 int ldate_time(lua_State *L);
 int ldate_retry_after(lua_State *L);
 int ldate_now(lua_State *L);
