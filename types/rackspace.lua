@@ -108,12 +108,12 @@ function results:close() end
 ---@field secret_key string|rackspace.Secret The secret key.
 
 ---@class rackspace.Endpoints
----@field identity? string Where identity is.
 ---@field customer? string Where customer is.
----@field ticketing? string Where ticketing is.
----@field resources? string Where resources is.
----@field feeds? string Where feeds is.
 ---@field email? string Where email is.
+---@field feeds? string Where feeds is.
+---@field identity? string Where identity is.
+---@field resources? string Where resources is.
+---@field ticketing? string Where ticketing is.
 
 ---@class rackspace.Settings
 ---@field username? string The Identity user.

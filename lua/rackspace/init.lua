@@ -40,8 +40,10 @@ function rackspace.new(options)
     error("rackspace.new: settings must be a table, not a " .. type(options),
       2)
   end
+  local services = require("rackspace.services")
   local settings_of = require("rackspace.session.settings")
-  local settings, problem = settings_of.check(options or {})
+  local endpoints = services.endpoints()
+  local settings, problem = settings_of.check(options or {}, endpoints)
   if not settings then
     error("rackspace.new: " .. problem, 2)
   end
@@ -57,7 +59,8 @@ function rackspace.new(options)
   elseif choice then
     settings, problem, kind = use_sandbox(settings, choice)
   else
-    settings, problem, kind = settings_of.complete(settings, os.getenv)
+    settings, problem, kind = settings_of.complete(settings, endpoints,
+      os.getenv)
   end
   if not settings then
     return fault.fail(fault.new{ kind = kind or "config",
@@ -65,7 +68,7 @@ function rackspace.new(options)
   end
   settings.read_only = settings.read_only or is_read_only()
   settings_of.forget_secrets(settings)
-  return require("rackspace.session").new(settings)
+  return require("rackspace.session").new(settings, services)
 end
 
 --- The seconds since 1970 of a date as the services write them: ISO 8601 or

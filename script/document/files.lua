@@ -44,8 +44,8 @@ local function documented()
 end
 
 --- The printed files as they should be, by path.
-local function print_all(modules)
-  local all, found = describe.all(modules), documented()
+local function print_all()
+  local all, found = describe.all(), documented()
   return {
     ["README.md"] = assert(replace(assert(read("README.md")),
       markdown.coverage(all))),
@@ -64,7 +64,7 @@ local function main(arguments)
     return 2
   end
   local code = 0
-  for path, content in pairs(print_all(require("rackspace.services"))) do
+  for path, content in pairs(print_all()) do
     local is_same = read(path) == content
     if not is_same and is_check then
       io.write(path, " is not what the rows say: run script/print\n")

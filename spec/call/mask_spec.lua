@@ -6,6 +6,7 @@ local service = require("rackspace.session.service")
 
 local widgets = service.define{ name = "widgets", endpoint = "customer",
   auth = "token", version = "v2",
+  references = require("rackspace.customer.references"),
   { "get", "GET /{version}/widgets/{id}/parts/{partId}",
     fallback = "GET /widget/{id}/{partId}",
     args = { { "id", "id" }, { "partId", "id", personal = true } },

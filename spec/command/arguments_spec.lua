@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local arguments = require("rackspace.command.arguments")
 local json = require("rackspace.base.json")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 
 local function op_of(name)
   local service, method = name:match("^(.*)%.(.*)$")

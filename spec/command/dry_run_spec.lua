@@ -3,7 +3,7 @@
 local arguments = require("rackspace.command.arguments")
 local dry_run = require("rackspace.command.dry_run")
 local examples = require("spec.support.examples")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local rackspace = require("rackspace")
 local walk = require("spec.support.walk")
 

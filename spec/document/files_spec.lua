@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
 local files = require("script.document.files")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 
 local function succeeds(command)
   local result = os.execute("unset LD_PRELOAD; " .. command ..

@@ -4,7 +4,7 @@ local annotations = require("spec.support.annotations")
 local fault = require("rackspace.base.fault")
 local file = require("spec.support.file")
 local luacats = require("script.document.luacats")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local settings = require("rackspace.session.settings")
 
 local PATH = "types/rackspace.lua"
@@ -154,7 +154,7 @@ describe("the printed types", function()
       end
       assert.equal("string? message", printed.returns[2])
       assert.equal("rackspace.Error? err", printed.returns[3])
-      local is_list = op.items ~= nil or op.shape == "entries"
+      local is_list = op.items ~= nil or op.name == "entries"
       if not op.returns and not op.echo then
         assert.equal("true? result", first)
       elseif record and not op.echo then

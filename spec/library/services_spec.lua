@@ -1,6 +1,6 @@
 --- services_spec.lua - the list of the services
 -- SPDX-License-Identifier: MIT
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 
 describe("the list of services", function()
   it("leads to a definition of each one's name", function()

@@ -17,7 +17,7 @@ describe("credentials", function()
     local found, origins, looked = credentials.gather(options or {}, function(name)
       local value = (variables or {})[name]
       return value == nil and name == "HOME" and home or value
-    end)
+    end, { "auth_url", "ticketing_url" })
     if not found then
       return nil, origins, looked
     end

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local description = require("rackspace.manual.describe")
 local fault = require("rackspace.base.fault")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local service = require("rackspace.session.service")
 local settings = require("rackspace.session.settings")
 local stub = require("spec.support.stub")

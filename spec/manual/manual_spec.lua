@@ -1,7 +1,7 @@
 --- manual_spec.lua - what a call takes, gives and needs
 -- SPDX-License-Identifier: MIT
 local manual = require("rackspace.manual")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local width = require("rackspace.show.width")
 
 local function op(name)

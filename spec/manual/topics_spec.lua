@@ -1,6 +1,6 @@
 --- topics_spec.lua - what help() tells beside the rows
 -- SPDX-License-Identifier: MIT
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local topics = require("rackspace.manual.topics")
 
 describe("the topics", function()

@@ -1,6 +1,6 @@
 --- init_spec.lua - the pictures that there are of what operations give
 -- SPDX-License-Identifier: MIT
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local picture = require("rackspace.picture")
 
 describe("pictures", function()

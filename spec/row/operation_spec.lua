@@ -5,6 +5,7 @@ local service = require("rackspace.session.service")
 
 local definition = service.define{
   name = "things", endpoint = "customer", auth = "token",
+  references = require("rackspace.customer.references"),
   types = {
     Part = { { "name", "string", required = true }, { "count", "integer" } },
     Thing = { { "parts", "Part[]" } },

@@ -32,13 +32,17 @@ describe("a record and a list", function()
     assert.equal("must be a table, not a boolean", problem(false, "Point"))
   end)
 
-  it("have what is named, too, by a text or a record", function()
-    assert.same({ accountType = "CLOUD", accountId = "10101" }, (check("CLOUD/10101", "account")))
-    assert.same({ { path = "a/b.log", filename = "b.log" },
-      { filename = "c.log", uuid = "u" } },
-      check({ "a/b.log", { filename = "c.log", uuid = "u" } }, "attachment[]"))
-    assert.equal("has an item 1 that can't be sent: files that end in .exe " ..
-      "are not taken ('a.exe')", problem({ "a.exe" }, "attachment[]"))
+  it("have values of a service's own types, too", function()
+    local reference = { check = function(value)
+      if value == "b" then
+        return nil, "is no letter"
+      end
+      return value:upper()
+    end }
+    assert.equal("A", types.check("a", { type = "letter", reference = reference }))
+    local field = { type = "letter[]", reference = reference }
+    assert.same({ "A", "C" }, types.check({ "a", "c" }, field))
+    assert.same({ nil, "has an item 2 that is no letter" }, { types.check({ "a", "b" }, field) })
   end)
 
   it("name the field that is wrong", function()

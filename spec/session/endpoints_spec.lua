@@ -1,9 +1,10 @@
 --- endpoints_spec.lua - where each service is
 -- SPDX-License-Identifier: MIT
 local endpoints = require("rackspace.session.endpoints")
+local services = require("rackspace.services")
 
 local function choose(given, found, region, dialect)
-  return endpoints.choose(given or {}, found or {}, region, dialect)
+  return endpoints.choose(services.endpoints(), given or {}, found or {}, region, dialect)
 end
 
 describe("endpoints", function()

@@ -1,12 +1,13 @@
 --- settings_spec.lua - what a session can be told
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local services = require("rackspace.services")
 local settings = require("rackspace.session.settings")
 
 local USER = { username = "u", api_key = "k" }
 
 local function check(options)
-  return settings.check(options)
+  return settings.check(options, services.endpoints())
 end
 
 local function complete(options, variables)
@@ -17,7 +18,7 @@ local function complete(options, variables)
   for name, value in pairs(USER) do
     given[name] = given[name] or value
   end
-  return settings.complete(assert(settings.check(given)), function(name)
+  return settings.complete(assert(check(given)), services.endpoints(), function(name)
     return (variables or {})[name]
   end)
 end
@@ -112,7 +113,7 @@ describe("settings", function()
   end)
 
   it("are refused without credentials, saying where these were looked for", function()
-    local found, message = settings.complete(check({}), function(name)
+    local found, message = settings.complete(check({}), services.endpoints(), function(name)
       return name == "HOME" and "/nowhere" or nil
     end)
     assert.is_nil(found)
@@ -124,7 +125,8 @@ describe("settings", function()
   end)
 
   it("are complete with the keys of Email & Apps alone", function()
-    local found = settings.complete(check{ email = { user_key = "uk", secret_key = "sk" } },
+    local found = settings.complete(
+      check{ email = { user_key = "uk", secret_key = "sk" } }, services.endpoints(),
       function() end)
     assert.equal("uk", found.credentials.user_key:reveal())
     assert.equal("<secret>", tostring(found.credentials.secret_key))

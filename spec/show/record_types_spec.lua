@@ -1,7 +1,7 @@
 --- record_types_spec.lua - which record type a table has the shape of
 -- SPDX-License-Identifier: MIT
 local engine_types = require("rackspace.row.types")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local record_types = require("rackspace.show.record_types")
 
 local function record(service, name)

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local examples = require("spec.support.examples")
 local json = require("rackspace.base.json")
-local modules = require("rackspace.services")
+local modules = require("rackspace.services").modules
 local rackspace = require("rackspace")
 
 local unpack = table.unpack or unpack

@@ -82,7 +82,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/zsh.lua
   rackspace/contacts/init.lua
   rackspace/contacts/sandbox.lua
+  rackspace/customer/endpoints.lua
   rackspace/customer/openapi.lua
+  rackspace/customer/references.lua
   rackspace/customer/sandbox.lua
   rackspace/customer/xml.lua
   rackspace/email_customers/creation.lua
@@ -167,7 +169,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/report/tickets.lua
   rackspace/row/checkers.lua
   rackspace/row/operation.lua
-  rackspace/row/references.lua
+  rackspace/row/positions.lua
   rackspace/row/row.lua
   rackspace/row/types.lua
   rackspace/row/urlencoded.lua
@@ -218,6 +220,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/task/yield.lua
   rackspace/tickets/attachments.lua
   rackspace/tickets/init.lua
+  rackspace/tickets/references.lua
   rackspace/tickets/sandbox/book.lua
   rackspace/tickets/sandbox/devices.lua
   rackspace/tickets/sandbox/events.lua

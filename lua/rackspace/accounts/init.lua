@@ -21,6 +21,8 @@ local customer = { "account", "rcn",
 
 return service.define{
   name = "accounts", endpoint = "customer", auth = "token",
+  endpoints = require("rackspace.customer.endpoints"),
+  references = require("rackspace.customer.references"),
   doc = "The customer accounts that the user's tenants can reach.",
   source = "Customer Service v1 API reference, customer account operations",
   contract = "4.24.0",

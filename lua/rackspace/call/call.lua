@@ -4,7 +4,6 @@ local answer = require("rackspace.call.answer")
 local attempts = require("rackspace.call.send")
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
-local shapes = require("rackspace.metadata.shapes")
 local xml = require("rackspace.call.xml")
 
 --- What is kept of a response beside its value; show_meta tells it.
@@ -128,7 +127,7 @@ local function perform(self, op, built)
   end
   local value, problem = answer.unwrap(op, envelope)
   if value ~= nil and op.shape then
-    value, problem = shapes[op.shape](value)
+    value, problem = op.shape(value)
   end
   if value == nil then
     err = fault.new{ kind = "protocol", text = problem,

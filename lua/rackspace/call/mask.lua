@@ -1,8 +1,7 @@
 --- mask.lua - what may be shown of a request: no secret, nobody's data
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
-local links = require("rackspace.many.links")
-local types = require("rackspace.row.types")
+local positions = require("rackspace.row.positions")
 
 local mask = {}
 
@@ -30,7 +29,8 @@ end
 --- The field that fills a variable of a path.
 local function field_of_variable(op, variable)
   for _, field in ipairs(op.args) do
-    local segments = types.segments[field.type] or { field.name }
+    local segments = field.reference and field.reference.segments or
+      { field.name }
     for _, segment in ipairs(segments) do
       if segment == variable then
         return field
@@ -83,7 +83,7 @@ local function show_query(op, query, hide)
   local pairs_of_it = {}
   for pair in query:gmatch("[^&]+") do
     local name = pair:match("^[^=]*")
-    local plain = links.position[name] or
+    local plain = positions[name] or
       mask.is_plain(field_of_parameter(op, name))
     pairs_of_it[#pairs_of_it + 1] = plain and pair or
       name .. "=" .. hide(name)

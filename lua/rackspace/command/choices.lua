@@ -1,7 +1,7 @@
 --- choices.lua - what may stand where on the command line, for completion
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
 
@@ -50,7 +50,7 @@ function choices.words(name)
   elseif name == "call" then
     return { "GET", "POST", "PUT", "PATCH", "DELETE" }
   elseif name == "help" then
-    local list = members.keys(modules)
+    local list = services.names()
     for _, one in ipairs(choices.commands()) do
       list[#list + 1] = one[1]
     end

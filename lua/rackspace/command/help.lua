@@ -1,7 +1,7 @@
 --- help.lua - `rackspace help`: of the program, a service or an operation
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local names = require("rackspace.command.names")
 local topics = require("rackspace.manual.topics")
 local usage = require("rackspace.command.usage")
@@ -9,7 +9,7 @@ local usage = require("rackspace.command.usage")
 --- What is told of a name; nil when there is nothing.
 local function text_of(name)
   local service, op = name:match("^([%w_]+)%.?([%w_]*)$")
-  local definition = modules[service or ""] and require(modules[service])
+  local definition = services.definition(service or "")
   if not name:find("%S") then
     return usage.program()
   elseif names.programs[name] then

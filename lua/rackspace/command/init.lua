@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local names = require("rackspace.command.names")
 local nearest = require("rackspace.base.nearest")
 local options_of = require("rackspace.command.options")
@@ -52,7 +52,7 @@ end
 
 local function unknown_operation(service, op)
   local list = {}
-  for i, one in ipairs(require(modules[service]).operations) do
+  for i, one in ipairs(services.definition(service).operations) do
     list[i] = one.full_name
   end
   local name = service .. "." .. op
@@ -75,7 +75,7 @@ function command.run(arguments, place, options, host)
   if not words then
     return exits.usage, problem
   elseif kind == "operation" and
-      not require(modules[service]).by_name[op] then
+      not services.definition(service).by_name[op] then
     return unknown_operation(service, op)
   elseif options.help or kind == "service" then
     return run_help(word)

@@ -1,7 +1,7 @@
 --- names.lua - the commands there are, and the operations that are commands
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 
 local names = {}
@@ -51,8 +51,7 @@ end
 
 --- Calls fn(op, definition) for the operations of all services, in order.
 function names.each_operation(fn)
-  for _, name in ipairs(members.keys(modules)) do
-    local definition = require(modules[name])
+  for _, definition in services.each() do
     for _, op in ipairs(definition.operations) do
       fn(op, definition)
     end
@@ -65,7 +64,7 @@ function names.hint(word)
   for name in pairs(names.programs) do
     known[#known + 1] = name
   end
-  for name in pairs(modules) do
+  for _, name in ipairs(services.names()) do
     known[#known + 1] = name
   end
   names.each_operation(function(op)
@@ -80,9 +79,9 @@ function names.find(word)
   local service, op = word:match("^([%w_]+)%.([%w_]+)$")
   if names.commands[word] then
     return "command"
-  elseif modules[word] then
+  elseif services.has(word) then
     return "service"
-  elseif service and modules[service] and op ~= "lua" then
+  elseif service and services.has(service) and op ~= "lua" then
     return "operation", service, op
   end
 end

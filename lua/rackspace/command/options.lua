@@ -42,8 +42,8 @@ options.list = {
     doc = "Write secrets that an answer holds, but not in a table." },
   { name = "--service", value = "NAME", scope = "command",
     known = function()
-      local endpoints = require("rackspace.session.endpoints")
-      return require("rackspace.base.members").keys(endpoints.defaults)
+      local endpoints = require("rackspace.services").endpoints()
+      return require("rackspace.base.members").keys(endpoints)
     end,
     doc = "For call: the service that the path is of, where the path " ..
       "doesn't tell." },

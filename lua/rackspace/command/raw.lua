@@ -6,10 +6,9 @@ local call = require("rackspace.command.call")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
-local endpoints = require("rackspace.session.endpoints")
 local exits = require("rackspace.command.exits")
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 local output_of = require("rackspace.command.output")
 local row_of = require("rackspace.row.row")
@@ -34,8 +33,7 @@ end
 
 --- Calls fn(definition, op) with all rows until it gives something.
 local function search(fn)
-  for _, name in ipairs(members.keys(modules)) do
-    local definition = require(modules[name])
+  for _, definition in services.each() do
     for _, op in ipairs(definition.operations) do
       local found = fn(definition, op)
       if found then
@@ -55,21 +53,23 @@ end
 --- The row of the service that was named, or else of the path; nil and what is
 -- wrong.
 local function find_row(path, name)
-  local endpoint = name and (endpoints.defaults[name] and name or
-    modules[name] and require(modules[name]).endpoint)
+  local endpoints = services.endpoints()
+  local definition = name and services.definition(name)
+  local endpoint = endpoints[name] and name or
+    definition and definition.endpoint
   if endpoint then
     return manners_of(endpoint)
   elseif name then
     return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
-      members.keys(endpoints.defaults)))
+      members.keys(endpoints)))
   end
   local plain = path:match("^[^?]*")
   local row = search(function(_, op)
-    return endpoints.defaults[op.endpoint] and fits(plain, op) and op
+    return endpoints[op.endpoint] and fits(plain, op) and op
   end)
   if not row then
     return nil, "which service is that path of? Say it by --service=" ..
-      table.concat(members.keys(endpoints.defaults), "|")
+      table.concat(members.keys(endpoints), "|")
   end
   return row
 end

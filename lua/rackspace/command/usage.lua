@@ -4,8 +4,7 @@ local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
 local manual = require("rackspace.manual")
-local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
 local paragraph = require("rackspace.show.paragraph")
@@ -95,7 +94,7 @@ function usage.program()
   lines[#lines + 1] = examples
   lines[#lines + 1] = ""
   paragraph.add(lines, "services: " ..
-    table.concat(members.keys(modules), ", ") ..
+    table.concat(services.names(), ", ") ..
     ". rackspace help NAME tells of one, or of an operation.", {})
   paragraph.add(lines, exit_text(), {})
   lines[#lines + 1] = "More: man rackspace; rackspace report --help, " ..

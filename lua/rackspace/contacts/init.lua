@@ -15,6 +15,8 @@ local number = { "contactNumber", "id", "The person: RPN-ddd-ddd-ddd." }
 
 return service.define{
   name = "contacts", endpoint = "customer", auth = "token",
+  endpoints = require("rackspace.customer.endpoints"),
+  references = require("rackspace.customer.references"),
   doc = "The people who are associated with a customer account.",
   source = "Customer Service v1 API reference, contact operations",
   contract = "4.24.0",

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local iterator = require("rackspace.base.iterator")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local pages = require("rackspace.many.pager")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -168,7 +168,7 @@ local function call(session_of, service, name, ...)
   local session = session_of()
   local method = session[service][name] -- an unknown one raises
   local arguments, count = copy_arguments(...)
-  refuse_files(require(modules[service]).by_name[name], arguments)
+  refuse_files(services.definition(service).by_name[name], arguments)
   return method(session[service], unpack(arguments, 1, count))
 end
 
@@ -197,7 +197,7 @@ end
 
 --- The session of a confined script: its services, and time().
 function fence.new(session_of)
-  local services = {}
+  local loaded = {}
   local methods = {
     time = function() return session_of():time() end,
   }
@@ -206,12 +206,12 @@ function fence.new(session_of)
     __index = function(_, name)
       if methods[name] then
         return methods[name]
-      elseif not modules[name] then
+      elseif not services.has(name) then
         error(("there is no rs.%s for a confined script"):format(
           tostring(name)), 2)
       end
-      services[name] = services[name] or service_of(session_of, name)
-      return services[name]
+      loaded[name] = loaded[name] or service_of(session_of, name)
+      return loaded[name]
     end })
 end
 

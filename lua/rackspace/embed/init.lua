@@ -89,16 +89,16 @@ end
 
 --- The service and the operation behind a name.
 local function find(session, name)
-  local modules = require("rackspace.services")
+  local services = require("rackspace.services")
   local service, operation = name:match("^([%w_]+)%.([%w_]+)$")
-  if not modules[service] then
+  if not services.has(service) then
     raise("usage", ("there is no operation '%s'"):format(name))
   end
   local ok, method = pcall(function() return session[service][operation] end)
   if not ok then
     raise("usage", method)
   end
-  local op = require(modules[service]).by_name[operation]
+  local op = services.definition(service).by_name[operation]
   if session.settings.dialect == "openapi" then
     op = op.openapi or op
   end

@@ -67,11 +67,23 @@ local token_errors = { 400, 401, 403, 404, 405, 413, 503 }
 local advice = { ["User must setup multi-factor"] =
   "rs.identity:setup_mfa gives a token to do that with" }
 
+local uk_url = "https://lon.identity.api.rackspacecloud.com/v2.0"
+
 local user = { "userId", "id", record = "id",
   "The user's id, or the user's record." }
 
-return service.define{
-  name = "identity", endpoint = "identity", auth = "token",
+local definition
+
+local function whoami(session, op)
+  return identity.whoami(session, op, definition.by_name.validate)
+end
+
+definition = service.define{
+  name = "identity", endpoint = "identity", auth = "token", login = "login",
+  endpoints = {
+    identity = { url = "https://identity.api.rackspacecloud.com/v2.0",
+      by_region = { UK = uk_url, LON = uk_url }, alias = "auth_url" },
+  },
   doc = "Who the session's user is, and the token that stands for it.",
   source = "Cloud Identity v2.0 API reference",
   contract = "2.0",
@@ -175,7 +187,7 @@ return service.define{
       "it is.",
     example = 'local token = assert(rs.identity:setup_mfa()).token' },
 
-  { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = identity.whoami,
+  { "whoami", "GET /tokens/{tokenId}", returns = "Self", run = whoami,
     errors = token_errors,
     doc = "The user, its roles, region and tenant, the token's expiry and " ..
       "the catalog. Never the token. Asks the service only when no log-in " ..
@@ -230,3 +242,5 @@ return service.define{
     example = 'local other = rackspace.new{ token = ' ..
       'rs.identity:impersonate{ username = "second" }.token }' },
 }
+
+return definition

@@ -44,8 +44,7 @@ end
 
 --- What the service says of the session's token, with a catalog where the
 -- user may have it.
-local function ask(session, token)
-  local validate = session.identity_operations.validate
+local function ask(session, token, validate)
   local access, message, err = ask_of_token(session, validate, token)
   if not access then
     return nil, message, err
@@ -83,8 +82,9 @@ local function describe(access)
     impersonator = extension(access, "impersonator") }
 end
 
---- Who the session is, by its log-in, or else by the service.
-function identity.whoami(session, op)
+--- Who the session is, by its log-in, or else by the service, asked by the
+-- operation `validate`.
+function identity.whoami(session, op, validate)
   local token, err = session.auth:token()
   if not token then
     return fault.fail(err)
@@ -92,7 +92,7 @@ function identity.whoami(session, op)
   local access = session.auth.access
   if not access then
     local _
-    access, _, err = ask(session, token)
+    access, _, err = ask(session, token, validate)
   end
   if not access then
     return fault.fail(err, op.full_name)

@@ -31,8 +31,9 @@ end
 local function cache_of(self)
   local settings = self.session.settings
   if self.cache == nil then
-    self.cache = settings.cache and token_cache.new(settings.cache,
-      settings.endpoints.identity, self.credentials, function(message)
+    local url = settings.endpoints[self.operation.endpoint]
+    self.cache = settings.cache and token_cache.new(settings.cache, url,
+      self.credentials, function(message)
         warn(self, message)
       end) or false
   end
@@ -69,7 +70,7 @@ local function accept(self, answer)
 end
 
 local function post(self, body, shown, headers)
-  local op = self.session.identity_operations.login
+  local op = self.operation
   local answer, _, err = self.session:request(op, {
     path = op.path, body = body, headers = headers, values = {},
     secrets = login.secrets(self.credentials), shown = shown,
@@ -235,9 +236,12 @@ function auth_methods:forget()
   end
 end
 
-local function new(session, credentials, passcode)
+--- Returns what gets and keeps a session's token. `operation` is the one that
+-- logs in.
+local function new(session, credentials, passcode, operation)
   return setmetatable({
     session = session, credentials = credentials, passcode = passcode,
+    operation = operation,
   }, auth_mt)
 end
 

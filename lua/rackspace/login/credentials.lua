@@ -12,10 +12,6 @@ local identity_names = {
 local secret_names = {
   "api_key", "password", "token", "user_key", "secret_key",
 }
-local other_names = {
-  "region", "auth_url", "customer_url", "ticketing_url", "resources_url",
-  "feeds_url", "email_url", "identity_url",
-}
 local email_names = { "user_key", "secret_key" }
 
 --- The path of the program's own configuration file, which holds the profiles:
@@ -112,7 +108,7 @@ local function read_file(place, profile)
 end
 
 --- Variables that are set but empty count as not set.
-local function from_environment(getenv, prefix, renamed)
+local function from_environment(getenv, prefix, renamed, other_names)
   local values = {}
   for _, names in ipairs{ identity_names, other_names, email_names } do
     for _, name in ipairs(names) do
@@ -141,7 +137,7 @@ end
 --- The sources in the order in which they count. A profile that the script
 -- names is as good as an argument; one that the environment names, as good as
 -- the environment.
-local function gather_sources(options, getenv)
+local function gather_sources(options, getenv, other_names)
   local places = file_places(getenv)
   local sources = { { name = "the arguments", values = options } }
   local profile = options.profile or getenv("RACKSPACE_PROFILE")
@@ -156,9 +152,11 @@ local function gather_sources(options, getenv)
     sources[2] = source
   end
   sources[#sources + 1] = from_environment(getenv, "RACKSPACE_",
-    { user_key = "EMAIL_USER_KEY", secret_key = "EMAIL_SECRET_KEY" })
+    { user_key = "EMAIL_USER_KEY", secret_key = "EMAIL_SECRET_KEY" },
+    other_names)
   sources[#sources + 1] = from_environment(getenv, "RS_",
-    { tenant = "TENANT_ID", region = "REGION_NAME" })
+    { tenant = "TENANT_ID", region = "REGION_NAME" },
+    other_names)
   return sources, nil, not profile and places or {}
 end
 
@@ -189,7 +187,7 @@ local function take_names(found, origins, source, names)
   end
 end
 
-local function take(found, origins, source)
+local function take(found, origins, source, other_names)
   if not has_key(found) and adds_to(found, source.values, "username") then
     take_names(found, origins, source, identity_names)
   end
@@ -217,18 +215,23 @@ local function hide_secrets(found)
   end
 end
 
---- Gathers from the arguments, the environment and the files what names a
--- user: { username =, api_key = secret ... }, where each came from, and the
--- names of the places looked at; nil, a problem and its kind when a source
--- can't be used.
-local function gather(options, getenv)
-  local sources, problem, places = gather_sources(options, getenv)
+--- Gathers credentials, the region and the endpoints from the arguments, the
+-- environment and the files. `endpoint_names`, if given, are the names that
+-- set an endpoint, such as "identity_url". Returns a table { username =,
+-- api_key = secret ... }, the name of each one's source, and the names of all
+-- sources; or nil, a problem and its kind when a source can't be used.
+local function gather(options, getenv, endpoint_names)
+  local other_names = { "region" }
+  for i, name in ipairs(endpoint_names or {}) do
+    other_names[i + 1] = name
+  end
+  local sources, problem, places = gather_sources(options, getenv, other_names)
   if not sources then
     return nil, problem, places
   end
   local found, origins, looked = {}, {}, {}
   for _, source in ipairs(sources) do
-    take(found, origins, source)
+    take(found, origins, source, other_names)
     looked[#looked + 1] = source.name
   end
   for _, place in ipairs(places) do
@@ -239,7 +242,7 @@ local function gather(options, getenv)
       if problem then
         return nil, problem, "file"
       elseif source then
-        take(found, origins, source)
+        take(found, origins, source, other_names)
       end
     end
   end

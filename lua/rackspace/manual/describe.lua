@@ -4,12 +4,13 @@ local endpoints = require("rackspace.session.endpoints")
 local fault = require("rackspace.base.fault")
 local members = require("rackspace.base.members")
 local row_of = require("rackspace.row.row")
+local services = require("rackspace.services")
 local settings = require("rackspace.session.settings")
 
 local describe = {}
 
 -- The other rendering of the Customer Service, which the rows' `openapi` is.
-local openapi = { dialect = "openapi", contract = "1.0", endpoint = "customer",
+local openapi = { dialect = "openapi", contract = "1.0",
   source = "Customer Service OpenAPI document" }
 
 --- What an error value tells. Not every error has all of it.
@@ -54,7 +55,7 @@ function describe.result(op)
     return { form = "done" }
   elseif op.pages then
     return { form = "pager", type = op.returns }
-  elseif op.items or op.shape == "entries" then
+  elseif op.is_list then
     return { form = "list", type = op.returns }
   end
   return { form = "value", type = op.returns }
@@ -101,21 +102,16 @@ local function limit_of(op)
   return op.limit and { requests = op.limit[1], per = op.limit.per }
 end
 
---- The path that an endpoint's URL has already.
-local function path_of(url)
-  return url and url:match("^%w+://[^/]*(.*)$") or ""
-end
-
 --- An operation in one of its renderings. Its `url` is told where it is not
 -- its service's.
-local function operation_of(op, document)
-  local url = endpoints.defaults[op.endpoint]
+local function operation_of(op, document, urls)
+  local url = urls[op.endpoint]
   return {
     service = op.service, name = op.name, full_name = op.full_name,
     doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
     args = op.args, parameters = op.parameters, result = describe.result(op),
     needs_options = needs_options(op), is_paged = op.pages ~= nil,
-    errors = errors_of(op), routes = routes_of(op, path_of(url)),
+    errors = errors_of(op), routes = routes_of(op, endpoints.path(url)),
     source = document.source, contract = document.contract,
     dialect = document.dialect,
     url = op.endpoint ~= document.endpoint and url or nil,
@@ -130,48 +126,54 @@ local function types_of(definition)
   return list
 end
 
+--- The services' own URLs, by the names of the endpoints.
+local function urls_of(declared)
+  local urls = {}
+  for name, endpoint in pairs(declared) do
+    urls[name] = endpoint.url
+  end
+  return urls
+end
+
 --- A service from its definition. Its operations stand in the rows' order;
 -- `openapi` in one is the same operation in that dialect.
 function describe.service(definition)
+  local urls = urls_of(services.endpoints())
+  local document = members.add({ endpoint = definition.endpoint }, openapi)
   local service = {
     name = definition.name, doc = definition.doc, source = definition.source,
     contract = definition.contract, auth = definition.auth,
-    url = endpoints.defaults[definition.endpoint],
+    url = urls[definition.endpoint],
     xml = definition.xml, types = types_of(definition), operations = {},
   }
   for i, op in ipairs(definition.operations) do
-    local described = operation_of(op, definition)
+    local described = operation_of(op, definition, urls)
     if op.openapi then
-      described.openapi = operation_of(op.openapi, openapi)
+      described.openapi = operation_of(op.openapi, document, urls)
     end
     service.operations[i] = described
   end
   return service
 end
 
---- The records of settings; where each service is by itself.
-local function records_of_settings()
-  local places = {}
-  for i, field in ipairs(settings.records.Endpoints) do
-    places[i] = { name = field.name, type = field.type,
-      doc = ("Where %s is."):format(field.name),
-      default = endpoints.defaults[field.name] }
+--- The kinds of error, in order, each with its documentation.
+function describe.kinds()
+  local kinds = {}
+  for i, kind in ipairs(members.keys(fault.kinds)) do
+    kinds[i] = { name = kind, doc = fault.kinds[kind] }
   end
-  return { Email = settings.records.Email, Endpoints = places }
+  return kinds
 end
 
 --- Everything: services by name, settings, options of every call, kinds of
--- error. `modules` maps the services' names to the modules of their rows.
-function describe.all(modules)
+-- error.
+function describe.all()
   local all = { services = {}, settings = settings.known,
-    records = records_of_settings(), call_options = row_of.call_options,
-    paged_options = row_of.paged_options, kinds = {},
-    error_fields = describe.error_fields }
-  for i, name in ipairs(members.keys(modules)) do
-    all.services[i] = describe.service(require(modules[name]))
-  end
-  for i, kind in ipairs(members.keys(fault.kinds)) do
-    all.kinds[i] = { name = kind, doc = fault.kinds[kind] }
+    records = settings.records(services.endpoints()),
+    call_options = row_of.call_options, paged_options = row_of.paged_options,
+    kinds = describe.kinds(), error_fields = describe.error_fields }
+  for _, definition in services.each() do
+    table.insert(all.services, describe.service(definition))
   end
   return all
 end

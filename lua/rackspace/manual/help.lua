@@ -4,7 +4,7 @@ local describe = require("rackspace.manual.describe")
 local docstring = require("rackspace.manual.docstring")
 local manual = require("rackspace.manual")
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local paragraph = require("rackspace.show.paragraph")
 local rows = require("rackspace.manual.rows")
 local settings = require("rackspace.session.settings")
@@ -35,10 +35,9 @@ local function error_lines(options)
   paragraph.add(lines, "A call that fails gives nil, a message and an " ..
     "error's table; at this prompt the table is kept as _. Its `kind` is " ..
     "one of", options)
-  local all = describe.all({})
-  paragraph.entries(lines, entries_of(all.kinds), options)
+  paragraph.entries(lines, entries_of(describe.kinds()), options)
   lines[#lines + 1] = "and it has, where they are known:"
-  paragraph.entries(lines, entries_of(all.error_fields), options)
+  paragraph.entries(lines, entries_of(describe.error_fields), options)
   return lines
 end
 
@@ -151,7 +150,7 @@ end
 
 --- What help("...") knows beside the services.
 function help.topics()
-  local names = members.add(members.copy(topics), modules)
+  local names = members.add(members.copy(topics), services.modules)
   names.errors, names.settings = true, true
   return members.keys(names)
 end

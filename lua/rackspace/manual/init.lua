@@ -1,7 +1,7 @@
 --- init.lua - what a call takes, gives and needs, from its row
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
 local rows = require("rackspace.manual.rows")
@@ -136,7 +136,7 @@ end
 --- The lines that tell of an operation. `options`: width (80), paint.
 function manual.operation(op, definition, options)
   options = options or {}
-  definition = definition or require(modules[op.service])
+  definition = definition or services.definition(op.service)
   local lines, paint = {}, options.paint or paint_of.plain
   local signature = manual.signature(op)
   for _, line in ipairs(paragraph.wrap(signature, options.width or 80, "  ")) do

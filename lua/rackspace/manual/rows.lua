@@ -1,13 +1,9 @@
 --- rows.lua - what the services' rows say, for who completes and explains
 -- SPDX-License-Identifier: MIT
-local attachments = require("rackspace.tickets.attachments")
 local methods = require("rackspace.manual.methods")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local settings = require("rackspace.session.settings")
 local types = require("rackspace.row.types")
-
--- The records that are no service's own.
-local given = { attachment = attachments.fields }
 
 local rows = {}
 
@@ -49,16 +45,16 @@ function rows.service(session, name)
   if type(definition) == "table" and definition.operations then
     return definition
   end
-  return modules[name] and require(modules[name])
+  return services.definition(name)
 end
 
 --- Calls fn(name, definition) for the services of a session.
 function rows.each_service(session, fn)
-  for name in pairs(modules) do
-    fn(name, require(modules[name]))
+  for name, definition in services.each() do
+    fn(name, definition)
   end
   for name in next, session or {} do
-    if not modules[name] and type(name) == "string" then
+    if type(name) == "string" and not services.has(name) then
       local definition = rows.service(session, name)
       if definition then
         fn(name, definition)
@@ -92,7 +88,7 @@ end
 --- A record type's fields: of a service, or of any.
 function rows.record(name, service)
   name = type(name) == "string" and name:gsub("%[%]$", "")
-  local definition = modules[service] and require(modules[service])
+  local definition = services.definition(service)
   return definition and definition.records[name]
 end
 
@@ -102,7 +98,8 @@ local function descend(fields, keys, records)
   for _, key in ipairs(keys) do
     local field = types.find(fields, key)
     local name = field and field.type:gsub("%[%]$", "")
-    fields = name and (records[name] or given[name])
+    fields = name and (records[name] or
+      field.reference and field.reference.fields)
     if not fields then
       return nil
     end
@@ -116,7 +113,8 @@ function rows.fields(op, keys)
 end
 
 function rows.settings(keys)
-  return descend(settings.known, keys, settings.records)
+  return descend(settings.known, keys,
+    settings.records(services.endpoints()))
 end
 
 return rows

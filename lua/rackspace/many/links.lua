@@ -1,10 +1,7 @@
 --- links.lua - what ties pages together: links, records' keys, cursors' text
 -- SPDX-License-Identifier: MIT
 
--- Where a page begins is the walk's affair, not a filter.
-local position = {
-  marker = true, limit = true, direction = true, offset = true, size = true,
-}
+local positions = require("rackspace.row.positions")
 
 --- The links of a page, { { rel =, href = } ... }, as { rel in lower case =
 -- href }.
@@ -51,7 +48,7 @@ local function carry_filters(href, query)
   local missing = {}
   for pair in query:gmatch("[^&]+") do
     local name = pair:match("^[^=]*")
-    if not position[name] and not parameter(at_next, name) then
+    if not positions[name] and not parameter(at_next, name) then
       missing[#missing + 1] = pair
     end
   end
@@ -128,5 +125,5 @@ end
 
 return { by_rel = by_rel_of, carry_filters = carry_filters,
   find_doubles = find_doubles, onward = onward, parameter = parameter,
-  position = position, read_cursor = read_cursor, set = set,
+  read_cursor = read_cursor, set = set,
   write_cursor = write_cursor }

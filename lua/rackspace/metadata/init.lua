@@ -1,6 +1,7 @@
 --- init.lua - Customer Service v1: keys and values kept with an account
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.session.service")
+local shapes = require("rackspace.metadata.shapes")
 
 local resource = { "resource", "account_resource",
   'The account: "TYPE/ID", "TYPE:ID" or its record.' }
@@ -14,6 +15,8 @@ local key = { "metadataKey", "id",
 
 return service.define{
   name = "metadata", endpoint = "customer", auth = "token",
+  endpoints = require("rackspace.customer.endpoints"),
+  references = require("rackspace.customer.references"),
   doc = "What is kept with an account, as keys and values. Some namespaces " ..
     "can only be read, or not even that.",
   source = "Customer Service v1 API reference, customer account operations",
@@ -46,7 +49,8 @@ return service.define{
   },
 
   { "list", "GET /v1/customer_accounts/{accountType}/{accountId}/metadata",
-    args = { resource }, member = "metadata", shape = "map", returns = "map",
+    args = { resource }, member = "metadata", shape = shapes.map,
+    returns = "map",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
       args = { open_resource }, errors = {} },
     doc = "All metadata of an account, as a table of key and value.",
@@ -55,8 +59,8 @@ return service.define{
 
   { "entries",
     "GET /v1/customer_accounts/{accountType}/{accountId}/metadata",
-    args = { resource }, member = "metadata", shape = "entries",
-    returns = "MetadataEntry",
+    args = { resource }, member = "metadata", shape = shapes.entries,
+    returns = "MetadataEntry[]",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
       args = { open_resource }, errors = {} },
     doc = "The same as a list of entries, ordered by key.",
@@ -64,7 +68,7 @@ return service.define{
 
   { "get", "GET /v1/customer_accounts/{accountType}/{accountId}/metadata/" ..
       "{metadataKey}",
-    args = { resource, key }, member = "meta", shape = "value",
+    args = { resource, key }, member = "meta", shape = shapes.value,
     returns = "string",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}",
       args = { open_resource, key }, member = "value",

@@ -5,7 +5,7 @@ local fault = require("rackspace.base.fault")
 local help = require("rackspace.manual.help")
 local iterator = require("rackspace.base.iterator")
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 local pages = require("rackspace.many.pager")
 local picture = require("rackspace.picture")
@@ -88,7 +88,7 @@ local function hint_global(text)
   if name == "rs" then
     return " (there is no session; type: sandbox)"
   end
-  local near = name and nearest.nearest(name, members.keys(modules))
+  local near = name and nearest.nearest(name, services.names())
   return near and (" (did you mean rs.%s?)"):format(near) or ""
 end
 
@@ -96,7 +96,7 @@ end
 local function hint_help(err)
   local is_refused = fault.is_error(err) and err.kind == "invalid"
   local service = is_refused and err.operation:match("^([%w_]+)%.")
-  return modules[service] and
+  return services.has(service) and
     ("\n?rs.%s tells what it takes"):format(err.operation) or ""
 end
 
@@ -167,7 +167,7 @@ local function hint_name(self, text)
   for known in next, name and self.globals or {} do
     names[#names + 1] = type(known) == "string" and known or nil
   end
-  for service in pairs(name and modules or {}) do
+  for _, service in ipairs(name and services.names() or {}) do
     names[#names + 1] = service
   end
   local near = name and nearest.nearest(name, names)

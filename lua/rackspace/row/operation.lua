@@ -21,7 +21,7 @@ local function read_args(op, ...)
     if value == nil then
       return nil, ("'%s' %s"):format(field.name, problem)
     end
-    local segments = types.segments[field.type]
+    local segments = field.reference and field.reference.segments
     for j = 1, segments and #segments or 0 do
       variables[segments[j]] = value[segments[j]]
     end

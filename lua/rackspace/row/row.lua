@@ -22,7 +22,7 @@ local paged_options = {
 }
 
 --- { "name", "type", "doc", required = true } with its parts named.
-local function name_field(row, records)
+local function name_field(row, service)
   local field = { name = row[1], type = row[2], doc = row[3] }
   for key, value in pairs(row) do
     if type(key) == "string" then
@@ -31,18 +31,22 @@ local function name_field(row, records)
   end
   if type(field.name) ~= "string" then
     error("a field has no name", 0)
-  elseif not types.is_known(field.type, records) then
+  elseif not types.is_known(field.type, service.types,
+      service.references) then
     error(("field '%s' is of an unknown type '%s'"):format(field.name,
       tostring(field.type)), 0)
   end
+  field.reference = (service.references or {})[(field.type:gsub("%[%]$", ""))]
   return field
 end
 
-local function name_fields(rows, records)
+--- The fields of a list of rows. `service` has the types and the references
+-- that they may be of.
+local function name_fields(rows, service)
   local fields = { text_as = rows and rows.text_as,
     columns = rows and rows.columns }
   for i, row in ipairs(rows or {}) do
-    fields[i] = name_field(row, records)
+    fields[i] = name_field(row, service)
   end
   return fields
 end
@@ -61,7 +65,8 @@ local function open_variable(op, path)
   local given = { version = op.version ~= nil }
   for _, field in ipairs(op.args) do
     given[field.name] = true
-    for _, name in ipairs(types.segments[field.type] or {}) do
+    local segments = field.reference and field.reference.segments
+    for _, name in ipairs(segments or {}) do
       given[name] = true
     end
   end
@@ -99,6 +104,13 @@ local function join(...)
   return all
 end
 
+--- The type of a row's result, or of the items of the list that it is; and
+-- whether it is a list.
+local function read_returns(row)
+  local element = row.returns and row.returns:match("^(.*)%[%]$")
+  return element or row.returns, (element or row.items) ~= nil
+end
+
 local function define_one(row, service)
   local name = row[1]
   local op = { errors = service.errors, auth = service.auth,
@@ -113,15 +125,16 @@ local function define_one(row, service)
   op.accept = row.accept or service.accept or "application/json"
   op.content_type = op.encoding == "form" and form.media_type or op.accept
   op.records = service.records
+  op.returns, op.is_list = read_returns(row)
   op.gives_records = not op.shape and service.records[op.returns] ~= nil
-  op.args = name_fields(row.args, service.types)
+  op.args = name_fields(row.args, service)
   read_routes(op, row)
   op.writes = row.writes ~= false and op.method ~= "GET" and
     op.method ~= "HEAD"
-  op.query = name_fields(row.query, service.types)
-  op.body = row.body and name_fields(row.body, service.types)
+  op.query = name_fields(row.query, service)
+  op.body = row.body and name_fields(row.body, service)
   op.parameters = join(op.query, op.body or {},
-    name_fields(row.options, service.types))
+    name_fields(row.options, service))
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
   op.option, op.demands, op.personal = {}, {}, {}

@@ -2,23 +2,13 @@
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 local iterator = require("rackspace.base.iterator")
-local members = require("rackspace.base.members")
 local nearest = require("rackspace.base.nearest")
-local references = require("rackspace.row.references")
 
 local article = checkers.article
 
 local types = { digits = checkers.digits }
 
-local by_type = members.add(members.copy(checkers.by_type), references)
-
---- Arguments that fill other variables of a path than the one of their name.
-types.segments = {
-  account = { "accountType", "accountId" },
-  account_resource = { "accountType", "accountId" },
-  rcn = { "rcn" }, customer = { "customerId" },
-  open_resource = { "resourceType", "resourceId" },
-}
+local by_type = checkers.by_type
 
 --- The names of a list of fields.
 function types.names(fields)
@@ -38,7 +28,7 @@ function types.find(fields, name)
   end
 end
 
-local function check_array(value, element, records)
+local function check_array(value, field, element, records)
   if iterator.type_of(value) ~= "table" then
     return nil, "must be a list, not " .. article(value)
   end
@@ -50,7 +40,8 @@ local function check_array(value, element, records)
   local list = {}
   for i = 1, #value do
     local problem
-    list[i], problem = types.check(value[i], { type = element }, records)
+    list[i], problem = types.check(value[i],
+      { type = element, reference = field.reference }, records)
     if problem then
       return nil, ("has an item %d that %s"):format(i, problem)
     end
@@ -101,6 +92,12 @@ end
 -- what is wrong with it.
 function types.check(value, field, records)
   local checker = by_type[field.type]
+  local element = not checker and field.type:match("^(.*)%[%]$")
+  if element then
+    return check_array(value, field, element, records)
+  elseif field.reference then
+    checker = field.reference.check
+  end
   if checker then
     local checked, problem = checker(value, field)
     if checked == nil or not field.closed then
@@ -108,20 +105,18 @@ function types.check(value, field, records)
     end
     return check_known(checked, field.known)
   end
-  local element = field.type:match("^(.*)%[%]$")
-  if element then
-    return check_array(value, element, records)
-  end
   return types.check_record(value, records[field.type], records)
 end
 
---- Whether there is such a type.
-function types.is_known(name, records)
+--- Whether there is such a type: one for all services, or one of the records
+-- or references of a service.
+function types.is_known(name, records, references)
   if type(name) ~= "string" then
     return false
   end
   name = name:gsub("%[%]$", "")
-  return by_type[name] ~= nil or (records ~= nil and records[name] ~= nil)
+  return by_type[name] ~= nil or (records ~= nil and records[name] ~= nil) or
+    (references ~= nil and references[name] ~= nil)
 end
 
 return types

@@ -1,32 +1,37 @@
---- endpoints.lua - where each service is
+--- endpoints.lua - the URLs of the services
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local members = require("rackspace.base.members")
 
-local defaults = {
-  identity = "https://identity.api.rackspacecloud.com/v2.0",
-  customer = "https://customer.api.rackspacecloud.com",
-  ticketing = "https://ticketing.api.rackspace.com",
-  resources = "https://resources.api.rackspace.com",
-  feeds = "https://ord.feeds.api.rackspacecloud.com",
-  email = "https://api.emailsrvr.com",
-}
+-- An endpoint as a service's definition declares it: { url = its URL,
+-- by_region = { region = URL }, by_dialect = { dialect = URL }, alias =
+-- another name of the variable or profile entry that sets it }.
+local endpoints = {}
 
--- Where the OpenAPI document has the Customer Service.
-local openapi_customer = "https://accounts.api.rackspacecloud.com"
+--- The names by which the environment and profiles set endpoints: NAME_url
+-- for each, and the aliases.
+function endpoints.variables(declared)
+  local names = {}
+  for _, name in ipairs(members.keys(declared)) do
+    names[#names + 1] = name .. "_url"
+    names[#names + 1] = declared[name].alias
+  end
+  return names
+end
 
-local identity_by_region = {
-  UK = "https://lon.identity.api.rackspacecloud.com/v2.0",
-  LON = "https://lon.identity.api.rackspacecloud.com/v2.0",
-}
+local function member(given, key)
+  return given and key and given[key]
+end
 
---- Where each service is: given, from a variable or a profile, by region.
-local function choose(given, found, region, dialect)
+--- The URLs of the declared endpoints, by name: as given, or as found in the
+-- environment or a profile, or by region or dialect, or the declared ones.
+-- Returns nil and a problem when one of them can't be used.
+function endpoints.choose(declared, given, found, region, dialect)
   local chosen = {}
-  for name, default in pairs(defaults) do
+  for name, endpoint in pairs(declared) do
     local url = given[name] or found[name .. "_url"] or
-      name == "identity" and (found.auth_url or identity_by_region[region]) or
-      name == "customer" and dialect == "openapi" and openapi_customer or
-      default
+      member(found, endpoint.alias) or member(endpoint.by_region, region) or
+      member(endpoint.by_dialect, dialect) or endpoint.url
     local problem = core.url.fault(url) or
       url:find("[?#]") and "it has more than a path"
     if problem then
@@ -37,4 +42,9 @@ local function choose(given, found, region, dialect)
   return chosen
 end
 
-return { choose = choose, defaults = defaults }
+--- The path of a URL, "" where it has none.
+function endpoints.path(url)
+  return url and url:match("^%w+://[^/]*(.*)$") or ""
+end
+
+return endpoints

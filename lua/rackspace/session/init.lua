@@ -10,7 +10,6 @@ local limits = require("rackspace.call.limits")
 local log = require("rackspace.call.log")
 local map = require("rackspace.many.map")
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 local random = require("rackspace.base.random")
 local service = require("rackspace.session.service")
@@ -22,21 +21,23 @@ local session_mt = { __name = "rackspace.session" }
 
 -- What a session is made of; a service of one's own takes none of its names.
 local own_names = { auth = true, budgets = true, clock = true, closed = true,
-  heard = true, identity_operations = true, known = true, limits = true,
-  metas = true, random = true, sandbox = true, settings = true, tasks = true,
+  heard = true, limits = true, metas = true, random = true, sandbox = true,
+  services = true, settings = true, states = true, tasks = true,
   transfers = true, transport = true }
 
 function session_mt:__index(name)
   local method = session_methods[name]
   if method ~= nil then
     return method
-  elseif modules[name] then
-    local operations = require(modules[name]).new(self)
+  end
+  local definition = self.services.definition(name)
+  if definition then
+    local operations = definition.new(self)
     rawset(self, name, operations)
     return operations
   elseif type(name) == "string" and not name:find("^_") then
     error(("there is no rs.%s%s"):format(name,
-      nearest.hint(name, members.keys(modules))), 2)
+      nearest.hint(name, self.services.names())), 2)
   end
 end
 
@@ -103,7 +104,7 @@ function session_methods:service(definition)
   if type(copy.name) ~= "string" or not copy.name:find("^%a[%w_]*$") then
     error("service: 'name' must be a name such as \"widgets\"", 2)
   elseif own_names[copy.name] or session_methods[copy.name] or
-      self.settings.allow and modules[copy.name] then
+      self.settings.allow and self.services.has(copy.name) then
     error(("service: the name '%s' is taken"):format(copy.name), 2)
   end
   local endpoint = copy.endpoint
@@ -217,14 +218,16 @@ local function tasks_for(clock, loop, has_lent)
   return own
 end
 
---- A session from settings that were read by settings.lua.
-local function new(settings)
+--- Returns a session. `settings` are those that settings.complete() gave,
+-- `services` is the list of the services, as rackspace.services has it.
+local function new(settings, services)
   local loop = settings.loop
   local self = {
     settings = settings,
     clock = settings.clock or loop and loop.clock or real_clock,
     metas = setmetatable({}, { __mode = "k" }),
-    known = { severities = {} }, -- what answers told that later calls need
+    services = services, -- the list of the services
+    states = {}, -- what the services keep for later calls, by their names
     heard = {}, -- who listens to which event
     sandbox = settings.sandbox or false,
     limits = limits.new(settings.limits), budgets = {},
@@ -236,9 +239,9 @@ local function new(settings)
     settings.transport ~= nil and not self.sandbox)
   self.transport = events.watch(self, settings.transport or
     transport.new(settings, self.tasks, self.transfers))
-  self.identity_operations = require(modules.identity).by_name
   setmetatable(self, session_mt)
-  self.auth = auth.new(self, settings.credentials, settings.passcode)
+  self.auth = auth.new(self, settings.credentials, settings.passcode,
+    services.login())
   log.attach(self, settings.log)
   return self
 end

@@ -6,7 +6,6 @@ local nearest = require("rackspace.base.nearest")
 local operation = require("rackspace.row.operation")
 local pages = require("rackspace.many.pager")
 local row_of = require("rackspace.row.row")
-local shapes = require("rackspace.metadata.shapes")
 
 -- What a row may say beside its name and route.
 local row_fields = {
@@ -118,9 +117,8 @@ local function check_row(row)
   local name = name_of(row)
   check_fields(name, row, row_fields)
   check_fields(name, row.openapi or {}, openapi_fields)
-  if row.shape and not shapes[row.shape] then
-    error(("row '%s' has an unknown shape '%s'"):format(name,
-      tostring(row.shape)), 0)
+  if row.shape and type(row.shape) ~= "function" then
+    error(("row '%s' has a shape that is no function"):format(name), 0)
   end
   if row.pages and not (ways_of_paging[row.pages] and row.items) then
     error(("row '%s' has pages, and so needs items, and pages = \"link\", " ..
@@ -133,7 +131,7 @@ end
 local function records_of(definition)
   local records = {}
   for name, fields in pairs(definition.types) do
-    records[name] = row_of.name_fields(fields, definition.types)
+    records[name] = row_of.name_fields(fields, definition)
   end
   return records
 end
@@ -163,12 +161,14 @@ end
 --   check    = function(values, session, ...) -> what is wrong with them and
 --     the arguments, or nil;
 --   options  = fields that are not sent, for its run;
---   shape    = "map", "entries" or "value": how metadata is given;
+--   shape    = function(value) -> value, or nil and a problem: gives the
+--     value of the answer the form that the operation promises;
 --   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
 --     what is otherwise there; for sessions of that dialect;
 --   writes   = false for a POST that changes nothing, such as a log-in;
 --   accept   = the media type, where it is not application/json;
---   returns  = the type of the result, or of a list's items;
+--   returns  = the type of the result, or of a list's items; "T[]" for a
+--     list that is no member of an envelope;
 --   limit    = { requests, per = seconds, window = a name for what counts
 --     together, where it is not the route };
 --   outcome  = the call that tells what a write has done whose answer was lost;
@@ -186,7 +186,12 @@ end
 -- `needs` names a field that must be beside it, `without` one that must not.
 -- An "id" with record = "member" may be given by a record that has it.
 --
--- The definition itself may also have: auth = "signature" (X-Api-Signature
+-- The definition itself may also have: endpoints = the endpoints that its rows
+-- use, by name (see endpoints.lua), login = the name of the row by which a
+-- session logs in, references = types of its own, by name: { check =
+-- function(value) -> the value to send or nil and a problem, segments = the
+-- path's variables that the value has members for, fields = those of the record
+-- that it may be }; auth = "signature" (X-Api-Signature
 -- instead of a token), encoding = "form" (bodies are forms), version = what
 -- {version} in paths is, faults = { message = kind of error }.
 local function define(definition)

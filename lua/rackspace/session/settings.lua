@@ -89,22 +89,23 @@ local known = {
       "and random(), which spreads repeats, where it has one." },
 }
 
-local records = {
-  Email = {
-    { name = "user_key", type = "string", required = true,
-      doc = "The user key." },
-    { name = "secret_key", type = "secret", required = true,
-      doc = "The secret key." },
-  },
-  Endpoints = {
-    { name = "identity", type = "string" },
-    { name = "customer", type = "string" },
-    { name = "ticketing", type = "string" },
-    { name = "resources", type = "string" },
-    { name = "feeds", type = "string" },
-    { name = "email", type = "string" },
-  },
+local email = {
+  { name = "user_key", type = "string", required = true,
+    doc = "The user key." },
+  { name = "secret_key", type = "secret", required = true,
+    doc = "The secret key." },
 }
+
+--- The record types of settings, by name. `declared` are the endpoints of the
+-- services, as services.endpoints() gives them.
+local function records_of(declared)
+  local fields = {}
+  for i, name in ipairs(members.keys(declared)) do
+    fields[i] = { name = name, type = "string",
+      doc = ("Where %s is."):format(name), default = declared[name].url }
+  end
+  return { Email = email, Endpoints = fields }
+end
 
 --- A setting with `known` values takes no other.
 local function check_known(settings)
@@ -165,10 +166,10 @@ local function problem_of(settings)
   end
 end
 
---- Checks a table of settings: a copy with the defaults, or nil and what is
--- wrong.
-local function check(options)
-  local settings = {}
+--- Checks a table of settings. Returns a copy with the defaults, or nil and a
+-- problem.
+local function check(options, declared)
+  local settings, records = {}, records_of(declared)
   local by_name = {}
   for _, field in ipairs(known) do
     settings[field.name], by_name[field.name] = field.default, field
@@ -216,11 +217,11 @@ local function flatten_email(options)
   return members.add(members.copy(options), options.email)
 end
 
---- Adds what the arguments left to the environment and to files: settings
--- ready for a session, or nil, a problem and its kind.
-local function complete(settings, getenv)
-  local found, origins, looked =
-    credentials.gather(flatten_email(settings), getenv)
+--- Adds what the arguments left to the environment and to files. Returns
+-- settings ready for a session, or nil, a problem and its kind.
+local function complete(settings, declared, getenv)
+  local found, origins, looked = credentials.gather(flatten_email(settings),
+    getenv, endpoints.variables(declared))
   if not found then
     return nil, origins, looked
   end
@@ -228,8 +229,9 @@ local function complete(settings, getenv)
     return nil, no_credentials(looked)
   end
   local region = settings.region or found.region
-  local chosen, problem = endpoints.choose(settings.endpoints or {}, found,
-    region and region:upper(), settings.dialect)
+  local chosen, problem = endpoints.choose(declared,
+    settings.endpoints or {}, found, region and region:upper(),
+    settings.dialect)
   if not chosen then
     return nil, problem
   end
@@ -252,4 +254,4 @@ end
 
 return { check = check, complete = complete,
   forget_secrets = forget_secrets,
-  known = known, records = records, user_agent = user_agent }
+  known = known, records = records_of, user_agent = user_agent }

@@ -1,7 +1,7 @@
 --- record_types.lua - finds the record type of a service that a table matches
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
-local modules = require("rackspace.services")
+local services = require("rackspace.services")
 
 local record_types = {}
 
@@ -23,8 +23,8 @@ end
 
 --- Calls fn(name, fields) for each record type of each service, sorted.
 function record_types.each(fn)
-  for _, service in ipairs(members.keys(modules)) do
-    local records = require(modules[service]).records
+  for _, definition in services.each() do
+    local records = definition.records
     for _, name in ipairs(members.keys(records)) do
       fn(name, records[name])
     end

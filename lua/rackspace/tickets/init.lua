@@ -1,6 +1,7 @@
 --- init.lua - Ticketing v2: tickets, their comments, what they are about
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
+local references = require("rackspace.tickets.references")
 local service = require("rackspace.session.service")
 local uploads = require("rackspace.tickets.uploads")
 
@@ -53,12 +54,21 @@ local function are_texts(value)
   return true
 end
 
---- The accounts' severities are kept: they are what `create` can check by.
+--- The severities that are known of the accounts, by the accounts' ids.
+local function known_severities(session)
+  local state = session.states.tickets or { severities = {} }
+  session.states.tickets = state
+  return state.severities
+end
+
+--- Runs `accounts`, and keeps the severities of each account: `create` checks
+-- its arguments by them.
 local function accounts(session, op, request)
   local list, message, err = session:perform(op, request)
+  local known = known_severities(session)
   for _, account in ipairs(list or {}) do
     if account.id ~= nil and are_texts(account.severities) then
-      session.known.severities[account.id] = account.severities
+      known[account.id] = account.severities
     end
   end
   return list, message, err
@@ -66,7 +76,7 @@ end
 
 --- What is wrong with a severity, by what is known of the account.
 local function check_severity(values, session)
-  local found = session.known.severities[values.accountId]
+  local found = known_severities(session)[values.accountId]
   if not found or not values.severity then
     return nil
   end
@@ -93,6 +103,12 @@ end
 
 return service.define{
   name = "tickets", endpoint = "ticketing", auth = "token",
+  references = references,
+  endpoints = {
+    ticketing = { url = "https://ticketing.api.rackspace.com" },
+    resources = { url = "https://resources.api.rackspace.com" },
+    feeds = { url = "https://ord.feeds.api.rackspacecloud.com" },
+  },
   accept = "application/vnd.ticketing.v2+json",
   doc = "Support tickets, their comments, and what they can be about.",
   source = "Ticketing API v2 reference", contract = "2",

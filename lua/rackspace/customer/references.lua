@@ -1,14 +1,12 @@
---- references.lua - what is named by a text, or by the record that has it
+--- references.lua - arguments that name an account or a customer
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 
 local article, check_id = checkers.article, checkers.by_type.id
 
-local references = {}
-
 --- An account is named by "TYPE/ID", "TYPE:ID" or by its record. Gives the
 -- two segments that its path has.
-function references.account(value)
+local function account(value)
   local kind, id
   if type(value) == "table" then
     kind, id = value.type, value.id or value.number
@@ -33,18 +31,18 @@ function references.account(value)
 end
 
 --- An account; by its full name, a resource of the type of accounts.
-function references.account_resource(value)
+local function account_resource(value)
   if type(value) ~= "table" or value.resourceType == nil then
-    return references.account(value)
+    return account(value)
   elseif value.resourceType ~= "customer_accounts" then
     return nil, ("is a resource of '%s'; other resources than accounts are " ..
       'reached with dialect = "openapi"'):format(tostring(value.resourceType))
   end
-  return references.account(value.resourceId)
+  return account(value.resourceId)
 end
 
 --- The account of a customer is named by its RCN in the OpenAPI document.
-function references.rcn(value)
+local function rcn_of(value)
   local rcn = value
   if type(value) == "table" then
     rcn = value.rcn
@@ -62,7 +60,7 @@ function references.rcn(value)
 end
 
 --- A customer is named by its id, or by a record that has its RCN.
-function references.customer(value)
+local function customer(value)
   if type(value) == "table" then
     value = value.rcn
   end
@@ -74,9 +72,9 @@ function references.customer(value)
 end
 
 --- Whatever metadata can be kept with; an account when it is an RCN.
-function references.open_resource(value)
+local function open_resource(value)
   if type(value) ~= "table" or value.resourceType == nil then
-    local segments, problem = references.rcn(value)
+    local segments, problem = rcn_of(value)
     return segments and { resourceType = "customer_accounts",
       resourceId = segments.rcn }, problem
   end
@@ -91,48 +89,13 @@ function references.open_resource(value)
   return segments
 end
 
---- A resource of a ticket is named by its URL, or by its record.
-function references.resource(value)
-  if type(value) == "table" then
-    local own = type(value._links) == "table" and value._links.self
-    value = type(own) == "table" and own.href or own or value.url
-  end
-  if type(value) ~= "string" or not value:find("^https?://%S+$") then
-    return nil, "must be a resource's URL or its record"
-  end
-  return value
-end
-
---- Who is told of a ticket is named by a text, or by a record with a `value`.
-function references.recipient(value)
-  if type(value) == "table" then
-    value = value.value or value.email
-  end
-  if type(value) ~= "string" or value == "" then
-    return nil, "must be a person's number or an address, or a record that " ..
-      "has it as 'value'"
-  end
-  return value
-end
-
---- A file with a comment is named by its path, or by a record.
-function references.attachment(value)
-  return require("rackspace.tickets.attachments").read(value)
-end
-
---- A file of a ticket's that is fetched is named by its URL, or its record.
-function references.attached(value)
-  if type(value) == "table" then
-    value = value.url
-    if value == nil then
-      return nil, "has no url"
-    end
-  end
-  if type(value) ~= "string" then
-    return nil, "must be an attachment's record or its URL, not " ..
-      article(value)
-  end
-  return value
-end
-
-return references
+-- Each with the variables of the path that it fills.
+return {
+  account = { check = account, segments = { "accountType", "accountId" } },
+  account_resource = { check = account_resource,
+    segments = { "accountType", "accountId" } },
+  rcn = { check = rcn_of, segments = { "rcn" } },
+  customer = { check = customer, segments = { "customerId" } },
+  open_resource = { check = open_resource,
+    segments = { "resourceType", "resourceId" } },
+}

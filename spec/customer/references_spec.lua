@@ -1,9 +1,9 @@
---- references_spec.lua - what is named by a text or a record
+--- references_spec.lua - arguments that name an account
 -- SPDX-License-Identifier: MIT
-local references = require("rackspace.row.references")
+local references = require("rackspace.customer.references")
 
 local function check(value, kind)
-  return references[kind](value)
+  return references[kind].check(value)
 end
 
 local function problem(...)
@@ -34,23 +34,5 @@ describe("an account", function()
     assert.equal("has an id that is a dot segment", problem("CLOUD/..", "account"))
     assert.equal("has an id that contains a slash", problem("CLOUD/1/2", "account"))
     assert.equal("has a type that is a dot segment", problem("../..", "account"))
-  end)
-end)
-
-describe("a file's name", function()
-  it("is a path, with what it needs to be sent", function()
-    assert.same({ path = "a/b.log", filename = "b.log" }, check("a/b.log", "attachment"))
-    assert.same({ filename = "c.log", uuid = "u" },
-      check({ filename = "c.log", uuid = "u" }, "attachment"))
-    assert.equal("can't be sent: files that end in .exe are not taken ('a.exe')",
-      problem("a.exe", "attachment"))
-  end)
-
-  it("is a URL or a record that has one, to be fetched", function()
-    assert.equal("https://x/", check("https://x/", "attached"))
-    assert.equal("https://x/", check({ url = "https://x/" }, "attached"))
-    assert.equal("has no url", problem({ upload_url = "https://x/" }, "attached"))
-    assert.equal("must be an attachment's record or its URL, not a number",
-      problem(5, "attached"))
   end)
 end)
