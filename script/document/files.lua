@@ -3,7 +3,7 @@
 local describe = require("rackspace.manual.describe")
 local luacats = require("script.document.luacats")
 local markdown = require("script.document.markdown")
-local methods = require("rackspace.manual.methods")
+local methods = require("script.document.methods")
 local page = require("script.document.page")
 
 local first_mark, last_mark = "<!-- coverage -->", "<!-- /coverage -->"

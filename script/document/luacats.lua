@@ -1,7 +1,7 @@
 --- luacats.lua - annotations for editors, from what the rows say
 -- SPDX-License-Identifier: MIT
 local annotation = require("script.document.annotation")
-local methods = require("rackspace.manual.methods")
+local methods = require("script.document.methods")
 local text = require("script.document.text")
 
 local function field_line(field, scope, is_result)

@@ -35,9 +35,9 @@ describe("a place", function()
   end)
 
   it("knows what a name was bound to", function()
-    assert.same({ path = { "rs", "accounts", "list" } },
+    assert.same({ "rs", "accounts", "list" },
       place("for a in rs.accounts:list() do a.").loops.a)
-    assert.same({ path = { "rs", "tickets", "get" } },
+    assert.same({ "rs", "tickets", "get" },
       place("t = assert(rs.tickets:get(1)) t.").loops.t)
   end)
 end)

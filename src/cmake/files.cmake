@@ -78,6 +78,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/sheet.lua
   rackspace/command/status.lua
   rackspace/command/usage.lua
+  rackspace/command/usage.lua
+  rackspace/command/usage.lua
   rackspace/command/value.lua
   rackspace/command/zsh.lua
   rackspace/contacts/init.lua
@@ -112,11 +114,15 @@ set(RACKSPACE_LUA_FILES
   rackspace/loop/luv.lua
   rackspace/loop/poll.lua
   rackspace/manual/describe.lua
+  rackspace/manual/describe.lua
+  rackspace/manual/describe.lua
   rackspace/manual/docstring.lua
   rackspace/manual/help.lua
-  rackspace/manual/init.lua
-  rackspace/manual/methods.lua
-  rackspace/manual/rows.lua
+  rackspace/manual/lookup.lua
+  rackspace/manual/reference.lua
+  rackspace/manual/reference.lua
+  rackspace/manual/reference.lua
+  rackspace/manual/sessions.lua
   rackspace/manual/topics.lua
   rackspace/many/all.lua
   rackspace/many/links.lua

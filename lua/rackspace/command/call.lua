@@ -6,9 +6,9 @@ local describe = require("rackspace.manual.describe")
 local dry_run = require("rackspace.command.dry_run")
 local exits = require("rackspace.command.exits")
 local fields = require("rackspace.command.fields")
+local lookup = require("rackspace.manual.lookup")
 local operation = require("rackspace.row.operation")
 local output_of = require("rackspace.command.output")
-local rows = require("rackspace.manual.rows")
 local sessions = require("rackspace.command.sessions")
 local usage = require("rackspace.command.usage")
 
@@ -172,7 +172,7 @@ end
 function call.run(invocation)
   local path = { "rs", invocation.service, invocation.operation }
   local session, message, err = sessions.open(invocation)
-  local op = rows.operation(session, { path = path })
+  local op = lookup.operation(session, path)
   op = operation.with_version(op, session and session.settings.version)
   local args, problem = read(invocation, op)
   if not args then

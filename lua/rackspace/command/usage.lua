@@ -3,11 +3,11 @@
 local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local manual = require("rackspace.manual")
-local services = require("rackspace.services")
 local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
 local paragraph = require("rackspace.show.paragraph")
+local reference = require("rackspace.manual.reference")
+local services = require("rackspace.services")
 
 local usage = {}
 
@@ -183,8 +183,8 @@ function usage.operation(op)
   local list = parameters_of(op)
   if op.args[1] or list[1] then
     lines[#lines + 1] = "\ntakes"
-    manual.add_fields(lines, op.args, width)
-    manual.add_fields(lines, list, width)
+    reference.add_fields(lines, op.args, width)
+    reference.add_fields(lines, list, width)
   end
   local result = describe.result(op)
   lines[#lines + 1] = "\ngives"

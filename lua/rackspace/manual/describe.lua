@@ -1,4 +1,4 @@
---- describe.lua - what the rows say, put in order for those who print it
+--- describe.lua - describes services, settings and errors as data to print
 -- SPDX-License-Identifier: MIT
 local endpoints = require("rackspace.session.endpoints")
 local fault = require("rackspace.base.fault")
@@ -9,11 +9,11 @@ local settings = require("rackspace.session.settings")
 
 local describe = {}
 
--- The other rendering of the Customer Service, which the rows' `openapi` is.
+-- The other dialect of the Customer Service: the rows' `openapi`.
 local openapi = { dialect = "openapi", contract = "1.0",
   source = "Customer Service OpenAPI document" }
 
---- What an error value tells. Not every error has all of it.
+--- The fields of an error value; not every error has all of them.
 describe.error_fields = {
   { name = "kind", type = "ErrorKind", required = true,
     doc = "What to decide by." },
@@ -47,7 +47,8 @@ describe.error_fields = {
     doc = "What was made all the same, when only a file was not put up." },
 }
 
---- What a call gives: its form and the type in it.
+--- Returns the result of an operation: { form = "value", "list", "pager" or
+-- "done", type = the name of its or its items' type }.
 function describe.result(op)
   if op.echo then
     return { form = "value", type = op.returns or "table" }
@@ -88,7 +89,7 @@ local function routes_of(op, base)
   return routes
 end
 
---- Whether a call can't do without its options.
+--- Returns whether an operation has a required parameter.
 local function needs_options(op)
   for _, field in ipairs(op.parameters) do
     if field.required then
@@ -102,8 +103,8 @@ local function limit_of(op)
   return op.limit and { requests = op.limit[1], per = op.limit.per }
 end
 
---- An operation in one of its renderings. Its `url` is told where it is not
--- its service's.
+--- Describes an operation in one dialect. `url` is set when it is not that of
+-- the service.
 local function operation_of(op, document, urls)
   local url = urls[op.endpoint]
   return {
@@ -126,7 +127,7 @@ local function types_of(definition)
   return list
 end
 
---- The services' own URLs, by the names of the endpoints.
+--- Returns the URLs of the services, by the names of the endpoints.
 local function urls_of(declared)
   local urls = {}
   for name, endpoint in pairs(declared) do
@@ -135,8 +136,10 @@ local function urls_of(declared)
   return urls
 end
 
---- A service from its definition. Its operations stand in the rows' order;
--- `openapi` in one is the same operation in that dialect.
+--- Describes a service.
+-- @param definition of the service
+-- @return { name =, doc =, source =, contract =, auth =, url =, xml =, types =,
+-- operations = }; `openapi` of an operation is the same one in that dialect
 function describe.service(definition)
   local urls = urls_of(services.endpoints())
   local document = members.add({ endpoint = definition.endpoint }, openapi)
@@ -156,7 +159,7 @@ function describe.service(definition)
   return service
 end
 
---- The kinds of error, in order, each with its documentation.
+--- Returns the kinds of error, sorted: a list of { name =, doc = }.
 function describe.kinds()
   local kinds = {}
   for i, kind in ipairs(members.keys(fault.kinds)) do
@@ -165,8 +168,10 @@ function describe.kinds()
   return kinds
 end
 
---- Everything: services by name, settings, options of every call, kinds of
--- error.
+--- Describes everything.
+-- @return { services =, settings =, records = of the settings, call_options =
+-- of every call, paged_options = of every list, kinds = of error,
+-- error_fields = }
 function describe.all()
   local all = { services = {}, settings = settings.known,
     records = settings.records(services.endpoints()),

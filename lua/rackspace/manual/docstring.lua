@@ -1,8 +1,9 @@
---- docstring.lua - what stands above a function where it is written
+--- docstring.lua - reads the comment above a function's definition
 -- SPDX-License-Identifier: MIT
 local docstring = {}
 
---- The text of a chunk by its name: of the program's own, or of a file.
+--- Returns the source of a chunk: of one built into the program, or of a file;
+-- "" when there is none.
 local function text_of(chunk)
   local is_program, embedded = pcall(require, "rackspace.source")
   local text = is_program and embedded(chunk)
@@ -14,7 +15,7 @@ local function text_of(chunk)
   return text or ""
 end
 
---- The first lines of a text.
+--- Returns the first lines of a text.
 local function first_lines(text, count)
   local lines = {}
   for line in (text .. "\n"):gmatch("([^\n]*)\n") do
@@ -26,20 +27,20 @@ local function first_lines(text, count)
   return lines
 end
 
---- The text of the lines of a comment; its tags are left out.
+--- Returns the text of a comment's lines up to its first @tag.
 function docstring.text(lines)
   local words = {}
   for _, line in ipairs(lines) do
-    local said = line:match("^%s*%-+%s*(.-)%s*$")
-    if said:find("^@") then
+    local text = line:match("^%s*%-+%s*(.-)%s*$")
+    if text:find("^@") then
       break
     end
-    words[#words + 1] = said
+    words[#words + 1] = text
   end
   return table.concat(words, " ")
 end
 
---- The lines of the comment that ends at a line.
+--- Returns the lines of the comment whose last line has the number `last`.
 local function comment_above(lines, last)
   local comment = {}
   while last > 0 and lines[last]:find("^%s*%-%-") do
@@ -49,8 +50,8 @@ local function comment_above(lines, last)
   return comment
 end
 
---- How a function is written down, such as "map(source, fn, options)", and the
--- comment above it; nil for each that is not known.
+--- Returns the signature of a function, such as "map(source, fn, options)", and
+-- the text of the comment above it; nil for each that is not known.
 function docstring.of(fn)
   local info = debug.getinfo(fn, "S")
   if info.what ~= "Lua" then

@@ -1,12 +1,13 @@
---- help.lua - what a call, a service or a value is, for who asks at a prompt
+--- help.lua - finds the lines that help() shows about a name or a value
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
 local docstring = require("rackspace.manual.docstring")
-local manual = require("rackspace.manual")
+local lookup = require("rackspace.manual.lookup")
 local members = require("rackspace.base.members")
-local services = require("rackspace.services")
 local paragraph = require("rackspace.show.paragraph")
-local rows = require("rackspace.manual.rows")
+local reference = require("rackspace.manual.reference")
+local services = require("rackspace.services")
+local sessions = require("rackspace.manual.sessions")
 local settings = require("rackspace.session.settings")
 local topics = require("rackspace.manual.topics")
 local value = require("rackspace.show.value")
@@ -14,18 +15,18 @@ local width = require("rackspace.show.width")
 
 local help = {}
 
-local most_names = 12
+local MAX_NAMES = 12 -- of a table's fields
 
 local function settings_lines(options)
   local lines = { "rackspace.new{ ... } takes, all of it optional:" }
-  manual.add_fields(lines, settings.known, options)
+  reference.add_fields(lines, settings.known, options)
   return lines
 end
 
 local function entries_of(list)
   local entries = {}
-  for i, one in ipairs(list) do
-    entries[i] = { one.name, one.doc }
+  for i, item in ipairs(list) do
+    entries[i] = { item.name, item.doc }
   end
   return entries
 end
@@ -41,7 +42,7 @@ local function error_lines(options)
   return lines
 end
 
---- A topic's text, line by line.
+--- Returns the lines of a topic.
 function help.topic(name)
   local lines = {}
   for line in (topics[name] .. "\n"):gmatch("([^\n]*)\n") do
@@ -50,11 +51,13 @@ function help.topic(name)
   return lines
 end
 
---- What a name says: a topic, a service or an operation, as in "concepts",
--- "tickets", "rs.tickets:create"; nil when it is none.
+--- Returns the lines about a topic, a service or an operation, or nil.
+-- @param name string, such as "concepts", "tickets" or "rs.tickets:create"
+-- @param options table: width (80), paint
+-- @param session its own services are known too; may be nil
 function help.named(name, options, session)
   local service, op = name:gsub("^rs[.:]", ""):match("^([%w_]*)[.:]?([%w_]*)$")
-  local definition = service and rows.service(session, service)
+  local definition = service and lookup.service(session, service)
   if name == "settings" then
     return settings_lines(options)
   elseif name == "errors" then
@@ -62,35 +65,36 @@ function help.named(name, options, session)
   elseif topics[name] then
     return help.topic(name)
   elseif definition and op == "" then
-    return manual.service(definition, options)
+    return reference.service(definition, options)
   elseif definition then
-    local found = rows.operation(session, { path = { "rs", service, op } })
-    return found and manual.operation(found, definition, options)
+    local found = lookup.operation(session, { "rs", service, op })
+    return found and reference.operation(found, definition, options)
   end
 end
 
---- The operation that a session's method is, and its service's definition.
+--- Returns the operation that a method of a session's service performs, and the
+-- service's definition.
 local function operation_of(session, method)
-  local found, of
-  rows.each_service(session, function(name, definition)
+  local found, found_in
+  lookup.each_service(session, function(name, definition)
     local own = session and rawget(session, name)
     for _, op in ipairs(type(own) == "table" and definition.operations or {}) do
       if rawequal(rawget(own, op.name), method) then
-        found = rows.operation(session, { path = { "rs", name, op.name } })
-        of = definition
+        found = lookup.operation(session, { "rs", name, op.name })
+        found_in = definition
       end
     end
   end)
-  return found, of
+  return found, found_in
 end
 
 local function function_lines(fn, options)
-  local info, form, comment = debug.getinfo(fn, "S"), docstring.of(fn)
+  local info, signature, comment = debug.getinfo(fn, "S"), docstring.of(fn)
   if info.what == "C" then
     return { "a function of C's" }
   end
-  local place = ("%s:%d"):format(info.short_src, info.linedefined)
-  local lines = { (form or "a function") .. ", " .. place }
+  local location = ("%s:%d"):format(info.short_src, info.linedefined)
+  local lines = { (signature or "a function") .. ", " .. location }
   if comment then
     paragraph.add(lines, comment, options, "  ")
   end
@@ -102,16 +106,16 @@ local function table_lines(object)
     return { ("a list of %d"):format(#object) }
   end
   local keys, names = value.keys(object), {}
-  for i = 1, math.min(#keys, most_names) do
+  for i = 1, math.min(#keys, MAX_NAMES) do
     names[i] = width.plain(tostring(keys[i]))
   end
   return { ("a table of %d fields: %s%s"):format(#keys,
-    table.concat(names, ", "), #keys > most_names and ", …" or "") }
+    table.concat(names, ", "), #keys > MAX_NAMES and ", …" or "") }
 end
 
 local function session_lines(session, options)
   local lines, list = { tostring(session) .. ", with the services" }, {}
-  rows.each_service(session, function(name, definition)
+  lookup.each_service(session, function(name, definition)
     list[#list + 1] = { name, definition.doc or "" }
   end)
   table.sort(list, function(a, b) return a[1] < b[1] end)
@@ -119,22 +123,23 @@ local function session_lines(session, options)
   return lines
 end
 
---- What a session, a service or a call is; nil for anything else.
-function help.of_rows(object, options, session)
+--- Returns the lines about a session, a service or an operation's method; nil
+-- for any other value.
+function help.of_api(object, options, session)
   local definition = type(object) == "table" and rawget(object, 1)
   if type(object) == "function" then
-    local op, of = operation_of(session, object)
-    return op and manual.operation(op, of, options)
+    local op, found_in = operation_of(session, object)
+    return op and reference.operation(op, found_in, options)
   elseif type(definition) == "table" and definition.operations then
-    return manual.service(definition, options)
-  elseif rows.session(object) then
+    return reference.service(definition, options)
+  elseif sessions.check(object) then
     return session_lines(object, options)
   end
 end
 
---- What a value is.
+--- Returns the lines about any value; a string is tried as a name first.
 function help.value(object, options, session)
-  local lines = help.of_rows(object, options, session)
+  local lines = help.of_api(object, options, session)
   if lines then
     return lines
   elseif type(object) == "string" then
@@ -148,7 +153,8 @@ function help.value(object, options, session)
   return { ("a %s: %s"):format(type(object), value.brief(object)) }
 end
 
---- What help("...") knows beside the services.
+--- Returns a sorted list of the names that help("...") knows: topics and
+-- services.
 function help.topics()
   local names = members.add(members.copy(topics), services.modules)
   names.errors, names.settings = true, true

@@ -1,4 +1,4 @@
---- topics.lua - what help() tells beside the rows
+--- topics.lua - the texts of help() about the prompt and its concepts
 -- SPDX-License-Identifier: MIT
 local topics = {}
 

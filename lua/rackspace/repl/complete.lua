@@ -2,8 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local iterator = require("rackspace.base.iterator")
 local lexer = require("rackspace.repl.lexer")
+local lookup = require("rackspace.manual.lookup")
 local place_of = require("rackspace.repl.place")
-local rows = require("rackspace.manual.rows")
+local sessions = require("rackspace.manual.sessions")
 local types = require("rackspace.row.types")
 
 local most = 200 -- candidates
@@ -22,6 +23,12 @@ local function collector(prefix)
       has[text] = true
       list[#list + 1] = text .. (ending or "")
     end
+  end
+end
+
+local function add_all(list, add)
+  for _, text in ipairs(list or {}) do
+    add(text)
   end
 end
 
@@ -82,7 +89,7 @@ local function value_of(path, environment)
 end
 
 local function add_fields_of_type(name, service, add)
-  for _, field in ipairs(rows.record(name, service) or {}) do
+  for _, field in ipairs(lookup.record(name, service) or {}) do
     add(field.name)
   end
 end
@@ -91,16 +98,16 @@ end
 local function add_members(place, environment, add)
   local path = place.path
   local value = value_of(path, environment)
-  local session = rows.session(value_of({ path[1] }, environment))
+  local session = sessions.check(value_of({ path[1] }, environment))
   if session and #path == 1 then
-    rows.each_service(session, function(name)
+    lookup.each_service(session, function(name)
       if not place.is_method then
         add(name)
       end
     end)
-    rows.each_method(add)
-  elseif session and #path == 2 and rows.service(session, path[2]) then
-    for _, op in ipairs(rows.service(session, path[2]).operations) do
+    add_all(lookup.session_methods, add)
+  elseif session and #path == 2 and lookup.service(session, path[2]) then
+    for _, op in ipairs(lookup.service(session, path[2]).operations) do
       add(op.name)
     end
   elseif type(value) == "string" then
@@ -109,7 +116,7 @@ local function add_members(place, environment, add)
   elseif value ~= nil then
     each_key(value, add_key(add, place.is_method))
   elseif #path == 1 and place.loops[path[1]] then
-    local op = rows.operation(rows.any_session(environment.globals),
+    local op = lookup.operation(sessions.find(environment.globals),
       place.loops[path[1]])
     add_fields_of_type(op and op.returns, op and op.service, add)
   end
@@ -129,15 +136,15 @@ end
 
 --- The fields that a table inside of a call has, and the operation.
 local function fields_at(place, environment)
-  local session = rows.any_session(environment.globals)
+  local session = sessions.find(environment.globals)
   if place.call and place.call.name == "rackspace.new" then
-    return rows.settings(place.keys), nil
+    return lookup.settings(place.keys), nil
   end
-  local op = place.call and rows.operation(session, place.call)
+  local op = place.call and lookup.operation(session, place.call.path)
   if not op then
     return nil, nil
   end
-  return rows.fields(op, place.keys), op
+  return lookup.fields(op, place.keys), op
 end
 
 local function add_parameters(place, environment, add)
@@ -154,12 +161,6 @@ local function parameter_at(place, environment)
   return fields and types.find(fields, place.key)
 end
 
-local function add_all(list, add)
-  for _, text in ipairs(list or {}) do
-    add(text)
-  end
-end
-
 --- What is known to stand in a field's place.
 local function add_known(field, environment, add)
   local ids = environment.ids or {}
@@ -173,8 +174,8 @@ end
 
 --- The argument by position that stands where the cursor is.
 local function argument_at(place, environment)
-  local op = place.call and rows.operation(
-    rows.any_session(environment.globals), place.call)
+  local op = place.call and lookup.operation(
+    sessions.find(environment.globals), place.call.path)
   return op and op.args[place.argument]
 end
 

@@ -9,7 +9,7 @@ local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 local pages = require("rackspace.many.pager")
 local picture = require("rackspace.picture")
-local rows = require("rackspace.manual.rows")
+local sessions = require("rackspace.manual.sessions")
 
 -- The methods of a prompt (repl.lua), which has: globals, screen, progress,
 -- host, transcript, number = that of the last result, last = the last chunk.
@@ -46,7 +46,7 @@ end
 
 --- What a call gave as a picture; nil where there is none of it.
 local function drawn_lines(self, object)
-  local meta = rows.meta(self.globals, object)
+  local meta = sessions.meta(self.globals, object)
   local pictured = meta and picture.of(meta.operation)
   local options = self:help_options()
   options.account = meta and meta.subject
@@ -64,7 +64,7 @@ function repl_methods:show_one(object, options)
     return self.screen:pager(object, copy)
   end
   local lines = not options and drawn_lines(self, object) or
-    help.of_rows(object, self:help_options(), rows.session(self.globals.rs))
+    help.of_api(object, self:help_options(), sessions.check(self.globals.rs))
   if lines then
     self.screen:lines(lines)
   else
@@ -210,7 +210,7 @@ end
 --- Runs what was typed. Returns whether it went well.
 function repl_methods:run_chunk(chunk)
   local number = self.number
-  self.progress:start(rows.session(self.globals.rs))
+  self.progress:start(sessions.check(self.globals.rs))
   local ok, given = pcall(self.evaluate, self, chunk)
   local is_new_line = self.progress:is_shown() -- nor is there a ^C then
   self.progress:finish()

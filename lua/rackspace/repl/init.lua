@@ -10,10 +10,10 @@ local paint_of = require("rackspace.show.paint")
 local progress_of = require("rackspace.show.progress")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
-local rows = require("rackspace.manual.rows")
 local screen_of = require("rackspace.repl.screen")
 local secrets_of = require("rackspace.repl.secrets")
 local seen_of = require("rackspace.repl.seen")
+local sessions = require("rackspace.manual.sessions")
 local tools = require("rackspace.repl.tools")
 local transcript_of = require("rackspace.repl.transcript")
 
@@ -95,7 +95,7 @@ function repl_methods:turn()
     if self:run_chunk(chunk) then
       warn_of_local(self, chunk)
     end
-    self.seen:note_session(rows.session(self.globals.rs))
+    self.seen:note_session(sessions.check(self.globals.rs))
     self.seen:note(rawget(self.globals, "_"))
   elseif why == "end" then
     io.write("\n")

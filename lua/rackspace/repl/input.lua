@@ -3,9 +3,10 @@
 local complete = require("rackspace.repl.complete")
 local help = require("rackspace.manual.help")
 local lexer = require("rackspace.repl.lexer")
-local manual = require("rackspace.manual")
+local lookup = require("rackspace.manual.lookup")
 local place_of = require("rackspace.repl.place")
-local rows = require("rackspace.manual.rows")
+local reference = require("rackspace.manual.reference")
+local sessions = require("rackspace.manual.sessions")
 local width = require("rackspace.show.width")
 
 local input_methods = {}
@@ -81,11 +82,11 @@ local function show_signature(self, text, cursor)
   local all, offset = whole(self, text)
   local typed = all:sub(1, offset + cursor)
   local call = place_of(lexer.read(typed), #typed).call
-  local session = rows.any_session(self.environment.globals)
-  local op = call and rows.session(rawget(self.environment.globals,
-    call.path[1])) and rows.operation(session, call)
+  local session = sessions.find(self.environment.globals)
+  local op = call and sessions.check(rawget(self.environment.globals,
+    call.path[1])) and lookup.operation(session, call.path)
   if op then
-    self.line:show(self.screen.paint("dim", width.cut(manual.signature(op),
+    self.line:show(self.screen.paint("dim", width.cut(reference.signature(op),
       (self.screen.size()) or 80)))
   end
 end
@@ -109,9 +110,9 @@ function input_methods:read(prompt, before)
   end
 end
 
-function input_methods:remember(entry)
-  if not entry:find("%z") then
-    self.line:remember(entry)
+function input_methods:remember(text)
+  if not text:find("%z") then
+    self.line:remember(text)
   end
 end
 

@@ -97,7 +97,7 @@ local function find_loops(parts)
         last = last + 2
       end
       local path = chain_before(parts, last)
-      loops[parts[i - 1].text] = path and { path = path }
+      loops[parts[i - 1].text] = path
     end
   end
   return loops

@@ -1,6 +1,6 @@
 --- prompt.lua - what stands before a line: who one is, and what may happen
 -- SPDX-License-Identifier: MIT
-local rows = require("rackspace.manual.rows")
+local sessions = require("rackspace.manual.sessions")
 
 --- Whether a session's services are a sandbox's.
 local function is_sandbox(session)
@@ -16,7 +16,7 @@ end
 --- The prompt of a session, or of none. `paint` colours; `number` is that of
 -- the next result. What is not a sandbox is told loudly.
 local function text(session, number, paint)
-  session = rows.session(session)
+  session = sessions.check(session)
   local parts = {}
   if not session then
     parts[1] = paint("dim", "no session")

@@ -3,8 +3,8 @@
 local members = require("rackspace.base.members")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
-local value = require("rackspace.show.value")
 local show = require("rackspace.show")
+local value = require("rackspace.show.value")
 local width = require("rackspace.show.width")
 
 local screen_methods = {}

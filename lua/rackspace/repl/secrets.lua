@@ -1,7 +1,7 @@
 --- secrets.lua - the secrets that a program's sessions hold
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
-local rows = require("rackspace.manual.rows")
+local sessions = require("rackspace.manual.sessions")
 
 local secrets = {}
 
@@ -15,7 +15,7 @@ end
 function secrets.list(globals)
   local list = {}
   for _, value in next, globals do
-    local session = rows.session(value)
+    local session = sessions.check(value)
     if session then
       for _, credential in next, session.settings.credentials do
         add(list, credential)

@@ -5,7 +5,7 @@ local core = require("rackspace.core")
 local help = require("rackspace.manual.help")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
-local rows = require("rackspace.manual.rows")
+local sessions = require("rackspace.manual.sessions")
 local trace = require("rackspace.repl.trace")
 
 local tools = {}
@@ -13,7 +13,7 @@ local tools = {}
 function tools.help(repl)
   return function(...)
     local object, by_value = ...
-    local session = rows.session(repl.globals.rs)
+    local session = sessions.check(repl.globals.rs)
     local options = repl:help_options()
     if select("#", ...) == 0 then
       return repl.screen:lines(help.topic("start"))
@@ -60,7 +60,7 @@ function tools.trace(repl)
     if type(fn) ~= "function" then
       error("trace: takes a function, as in trace(function() ... end)", 2)
     end
-    return trace.run(rows.any_session(repl.globals), repl.screen, fn, ...)
+    return trace.run(sessions.find(repl.globals), repl.screen, fn, ...)
   end
 end
 
@@ -109,7 +109,7 @@ function tools.save(repl)
     if not file then
       error("save: " .. problem, 2)
     end
-    file:write(repl.transcript:script(opening(rows.session(repl.globals.rs))))
+    file:write(repl.transcript:script(opening(sessions.check(repl.globals.rs))))
     file:close()
     repl.saved[path] = true
     repl.screen:note("saved; it runs by: rackspace " .. path)

@@ -1,11 +1,11 @@
---- methods.lua - methods that no row has: their docstrings and their types
+--- methods.lua - reads the docstrings of the methods that no row describes
 -- SPDX-License-Identifier: MIT
 local docstring = require("rackspace.manual.docstring")
 local events = require("rackspace.call.events")
 
 local methods = {}
 
---- The annotations of a method that can fail: its own, then the error's.
+--- Returns the annotations of a method that can fail: its own and the error's.
 local function failing(...)
   local list = { ... }
   list[#list + 1] = "@return string? message"
@@ -13,8 +13,9 @@ local function failing(...)
   return list
 end
 
---- Where they are written down, and what their docstrings don't tell an
--- editor. A method that has no types here is for the engine alone.
+--- The sources of the methods: the path, the prefix of a definition, and by the
+-- method's name the annotations that its docstring lacks. A method that is not
+-- here is internal.
 methods.sources = {
   { name = "rackspace", path = "lua/rackspace/init.lua", prefix = "rackspace.",
     types = {
@@ -53,6 +54,7 @@ methods.sources = {
     prefix = "results_methods:", types = { close = {} } },
 }
 
+--- The annotations of the classes.
 methods.classes = {
   "---A value that prints as `<secret>`; `reveal()` gives its text.",
   "---@class rackspace.Secret",
@@ -84,8 +86,10 @@ local function names_of(arguments)
   return names
 end
 
---- The methods of a source that are documented and have types: { name =,
--- doc =, arguments =, annotations = }, in the source's order.
+--- Reads the documented methods of a source.
+-- @param text string: the source file
+-- @param source one of methods.sources
+-- @return a list of { name =, doc =, arguments =, annotations = }, in order
 function methods.read(text, source)
   local list, block = {}, {}
   local pattern = "^function " .. source.prefix:gsub("%p", "%%%0") ..

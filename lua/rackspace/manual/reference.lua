@@ -1,12 +1,12 @@
---- init.lua - what a call takes, gives and needs, from its row
+--- reference.lua - describes an operation or a service as lines of text
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
-local services = require("rackspace.services")
+local lookup = require("rackspace.manual.lookup")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
-local rows = require("rackspace.manual.rows")
+local services = require("rackspace.services")
 
-local manual = {}
+local reference = {}
 
 local function names_of(fields)
   local names = {}
@@ -16,7 +16,8 @@ local function names_of(fields)
   return table.concat(names, ", ")
 end
 
---- The parameters in braces, those that may be left out in brackets.
+--- Returns the parameters in braces, the optional ones in brackets, and whether
+-- one of them is required.
 local function options_text(parameters)
   local required, optional = {}, {}
   for _, field in ipairs(parameters) do
@@ -31,9 +32,9 @@ local function options_text(parameters)
   return "{ " .. text .. " }", required[1] ~= nil
 end
 
---- How an operation is called: its arguments and parameters, those that may be
--- left out in brackets.
-function manual.signature(op)
+--- Returns how an operation is called, with the optional parameters in
+-- brackets: "rs.tickets:comment(ticketId, { text= [, attachments=] })".
+function reference.signature(op)
   local name = ("rs.%s:%s"):format(op.service, op.name)
   local args = names_of(op.args)
   if not op.parameters[1] then
@@ -60,8 +61,9 @@ local function doc_of(field)
   return table.concat(parts, " ")
 end
 
---- Adds fields with what they are.
-function manual.add_fields(lines, fields, options)
+--- Adds the names and descriptions of fields to a list of lines.
+-- @param options table: width (80), paint
+function reference.add_fields(lines, fields, options)
   local entries = {}
   for i, field in ipairs(fields) do
     entries[i] = { field.name, doc_of(field) }
@@ -82,7 +84,7 @@ local results = {
 local function add_result(lines, op, described, options)
   local result = described.result
   local text = results[result.form]:format(result.type or "")
-  local fields = rows.record(result.type, op.service)
+  local fields = lookup.record(result.type, op.service)
   if fields then
     text = text .. ": " .. names_of(fields)
   end
@@ -106,7 +108,7 @@ local function routes_text(routes)
   return table.concat(parts, " or ")
 end
 
---- What is known of a call beside its parameters.
+--- Adds the limit, role, errors, routes, source and example of an operation.
 local function add_facts(lines, described, options)
   local limit, entries = described.limit, {}
   local function add(name, text)
@@ -123,39 +125,42 @@ local function add_facts(lines, described, options)
   paragraph.entries(lines, entries, options)
 end
 
---- The description of an operation, in its dialect.
-local function described_by_name(op, definition)
-  for _, one in ipairs(describe.service(definition).operations) do
-    if one.name == op.name then
-      local is_open = definition.by_name[op.name].openapi == op
-      return is_open and one.openapi or one
+--- Returns the description of an operation in its own dialect.
+local function description_of(op, definition)
+  for _, described in ipairs(describe.service(definition).operations) do
+    if described.name == op.name then
+      local is_openapi = definition.by_name[op.name].openapi == op
+      return is_openapi and described.openapi or described
     end
   end
 end
 
---- The lines that tell of an operation. `options`: width (80), paint.
-function manual.operation(op, definition, options)
+--- Returns the lines that describe an operation.
+-- @param op operation
+-- @param definition of its service; the library's when nil
+-- @param options table: width (80), paint
+function reference.operation(op, definition, options)
   options = options or {}
   definition = definition or services.definition(op.service)
   local lines, paint = {}, options.paint or paint_of.plain
-  local signature = manual.signature(op)
+  local signature = reference.signature(op)
   for _, line in ipairs(paragraph.wrap(signature, options.width or 80, "  ")) do
     lines[#lines + 1] = paint("heading", line)
   end
   paragraph.add(lines, op.doc or "", options)
   if op.args[1] or op.parameters[1] then
     section(lines, "takes", options)
-    manual.add_fields(lines, op.args, options)
-    manual.add_fields(lines, op.parameters, options)
+    reference.add_fields(lines, op.args, options)
+    reference.add_fields(lines, op.parameters, options)
   end
-  local described = described_by_name(op, definition)
+  local described = description_of(op, definition)
   add_result(lines, op, described, options)
   add_facts(lines, described, options)
   return lines
 end
 
---- The lines that tell of a service.
-function manual.service(definition, options)
+--- Returns the lines that describe a service. Takes the same options.
+function reference.service(definition, options)
   options = options or {}
   local lines, entries = {}, {}
   lines[1] = (options.paint or paint_of.plain)("heading",
@@ -172,4 +177,4 @@ function manual.service(definition, options)
   return lines
 end
 
-return manual
+return reference

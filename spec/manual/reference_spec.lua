@@ -1,7 +1,7 @@
---- manual_spec.lua - what a call takes, gives and needs
+--- reference_spec.lua - what a call takes, gives and needs
 -- SPDX-License-Identifier: MIT
-local manual = require("rackspace.manual")
 local modules = require("rackspace.services").modules
+local reference = require("rackspace.manual.reference")
 local width = require("rackspace.show.width")
 
 local function op(name)
@@ -9,7 +9,7 @@ local function op(name)
   return require(modules[service]).by_name[method]
 end
 
-describe("manual.signature", function()
+describe("reference.signature", function()
   it("has arguments, parameters, and what may be left out in brackets",
     function()
       for name, expected in pairs{
@@ -21,14 +21,14 @@ describe("manual.signature", function()
         ["contacts.list"] = "rs.contacts:list(account [, { [role=, username=, "
           .. "emailAddress=, marker=, limit=] }])",
       } do
-        assert.equal(expected, manual.signature(op(name)))
+        assert.equal(expected, reference.signature(op(name)))
       end
     end)
 end)
 
-describe("manual.operation", function()
+describe("reference.operation", function()
   it("tells what a row says", function()
-    local text = table.concat(manual.operation(op("tickets.create")), "\n")
+    local text = table.concat(reference.operation(op("tickets.create")), "\n")
     for _, said in ipairs{ "Opens a ticket, and gives it.",
       "subject      (string, needed) The subject line.",
       "One of: General, Other.", "Ticket: ticketId, accountId",
@@ -41,7 +41,7 @@ describe("manual.operation", function()
   it("keeps each operation within the width", function()
     for _, module in pairs(modules) do
       for _, one in ipairs(require(module).operations) do
-        for _, line in ipairs(manual.operation(one, nil, { width = 72 })) do
+        for _, line in ipairs(reference.operation(one, nil, { width = 72 })) do
           assert.is_true(width.of(line) <= 72 or not line:find("%S%s%S.* %S"), line)
         end
       end
@@ -49,15 +49,15 @@ describe("manual.operation", function()
   end)
 
   it("tells of the other dialect's operation", function()
-    local text = table.concat(manual.operation(op("accounts.get").openapi), "\n")
+    local text = table.concat(reference.operation(op("accounts.get").openapi), "\n")
     assert.is_truthy(text:find("OpenAPI document", 1, true))
     assert.is_truthy(text:find("{rcn}", 1, true))
   end)
 end)
 
-describe("manual.service", function()
+describe("reference.service", function()
   it("lists the operations", function()
-    local lines = manual.service(require(modules.metadata))
+    local lines = reference.service(require(modules.metadata))
     assert.equal("rs.metadata", lines[1])
     local text = table.concat(lines, "\n")
     assert.is_truthy(text:find("\n  details  One key with who set it, and when.\n",

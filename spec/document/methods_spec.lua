@@ -1,7 +1,7 @@
 --- methods_spec.lua - docstrings of methods, read from their sources
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
-local methods = require("rackspace.manual.methods")
+local methods = require("script.document.methods")
 
 local source = { prefix = "x_methods:", types = { one = { "@return integer" }, two = {},
   three = {} } }
