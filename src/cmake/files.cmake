@@ -78,8 +78,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/sheet.lua
   rackspace/command/status.lua
   rackspace/command/usage.lua
-  rackspace/command/usage.lua
-  rackspace/command/usage.lua
   rackspace/command/value.lua
   rackspace/command/zsh.lua
   rackspace/contacts/init.lua
@@ -114,13 +112,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/loop/luv.lua
   rackspace/loop/poll.lua
   rackspace/manual/describe.lua
-  rackspace/manual/describe.lua
-  rackspace/manual/describe.lua
   rackspace/manual/docstring.lua
   rackspace/manual/help.lua
   rackspace/manual/lookup.lua
-  rackspace/manual/reference.lua
-  rackspace/manual/reference.lua
   rackspace/manual/reference.lua
   rackspace/manual/sessions.lua
   rackspace/manual/topics.lua
