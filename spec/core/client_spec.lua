@@ -17,6 +17,7 @@ describe("core.client", function()
   after_each(function()
     client:close()
     server:close()
+    port.close_all()
     client, server = nil, nil
   end)
 

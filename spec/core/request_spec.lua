@@ -15,6 +15,7 @@ describe("a request of core.client", function()
   after_each(function()
     client:close()
     server:close()
+    port.close_all()
     client, server = nil, nil
   end)
 

@@ -214,6 +214,7 @@ describe("bad input", function()
   end)
 
   it("an unreachable host", function()
+    finally(port.close_all)
     open_at(port.refusing_url())
     local err = fails("network", "onnect")
     assert.is_false(err.sent)

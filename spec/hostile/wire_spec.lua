@@ -14,6 +14,7 @@ describe("a connection", function()
   after_each(hostile.close_all)
 
   it("that is refused is an error of the network, and nothing was sent", function()
+    finally(port.close_all)
     local url = port.refusing_url()
     local rs = assert(rackspace.new(once{ token = hostile.TOKEN,
       endpoints = { identity = url, customer = url } }))

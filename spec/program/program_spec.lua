@@ -159,6 +159,7 @@ describe("rackspace", function()
     assert.equal("2", support.jq(support.curl(box.url
       .. "/sandbox/counts").body, '."accounts.get"'))
     assert.equal(0, (box:finish()))
+    finally(ports.close_all)
     local nowhere = ports.refusing_url()
     check(path, 1, "", "the sandbox at " .. nowhere:gsub("%p", "%%%0")
       .. " can't be reached", "env RACKSPACE_SANDBOX=" .. nowhere)

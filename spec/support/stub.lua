@@ -19,11 +19,11 @@ function stub.access(token, expires, date)
     user = { id = "1", name = "someone" } } }, { date = date })
 end
 
---- The warnings that a session gives, in a list that grows.
+--- Returns a list to which the session's warnings are added as they come.
 function stub.warnings(rs)
   local list = {}
-  rawset(rs, "emit", function(_, name, event)
-    list[#list + 1] = name == "warning" and event.message or nil
+  rs:on("warning", function(event)
+    list[#list + 1] = event.message
   end)
   return list
 end

@@ -1,0 +1,25 @@
+--- example_spec.lua - the example of spec/README.md
+-- SPDX-License-Identifier: MIT
+local stub = require("spec.support.stub")
+
+describe("accounts:get", function()
+  it("returns the account that the service sends", function()
+    local rs, requests = stub.session(function()
+      return stub.reply(200, { id = "10101", name = "MyRackspaceAcct" })
+    end)
+    local account = assert(rs.accounts:get("CLOUD/10101"))
+    assert.equal("MyRackspaceAcct", account.name)
+    assert.equal("GET", requests[1].method)
+    assert.matches("/customer_accounts/CLOUD/10101$", requests[1].url)
+  end)
+
+  it("waits before it repeats a request", function()
+    local clock = stub.clock()
+    local rs, requests = stub.session(function(_, count)
+      return stub.reply(count == 1 and 503 or 200, { id = "10101" })
+    end, { clock = clock, retries = 1 })
+    assert(rs.accounts:get("CLOUD/10101"))
+    assert.equal(2, #requests)
+    assert.is_true(clock.slept > 0)
+  end)
+end)
