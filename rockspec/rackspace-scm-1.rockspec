@@ -35,6 +35,7 @@ build = {
             "src/base/date.c",
             "src/base/digest.c",
             "src/base/head.c",
+            "src/base/libcurl.c",
             "src/base/memory.c",
             "src/base/private.c",
             "src/base/secret.c",

@@ -1,11 +1,11 @@
---- late_spec.lua - libraries that the program loads when it needs them
+--- late_spec.lua - libraries that the program loads at their first use
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 
-describe("a library that the program holds", function()
+describe("a library that the program loads late", function()
   local folder
 
-  -- A file of the library's name that is none, where the linker looks first.
+  -- Unusable files with the libraries' names, where the linker looks first.
   setup(function()
     folder = support.folder()
     support.write(folder .. "/libcurl.so.4", "no library\n")
@@ -21,7 +21,12 @@ describe("a library that the program holds", function()
       " RACKSPACE_USERNAME=user RACKSPACE_API_KEY=key")
   end
 
-  it("is not looked for by what needs none", function()
+  local function problem(name)
+    return ("%s/lib%s.so.%d: file too short; install lib%s (Debian: "):format(
+      folder, name, name == "curl" and 4 or 12, name)
+  end
+
+  it("is not loaded by what doesn't need it", function()
     for _, arguments in ipairs{ "help concepts", "--version",
         "completion bash", "-e 'print(1)'" } do
       local code, out, complaint = run(arguments)
@@ -31,15 +36,24 @@ describe("a library that the program holds", function()
     end
   end)
 
-  it("ends what needs it like the dynamic linker, when it can't be used",
-      function()
-    for arguments, name in pairs{ ["accounts.list"] = "libcurl.so.4",
-        sandbox = "libmicrohttpd.so.12" } do
-      local code, out, complaint = run(arguments)
-      assert.equal(127, code)
-      assert.equal("", out)
-      assert.equal(("rackspace: %s/%s: file too short\n"):format(folder, name),
-        complaint)
-    end
+  it("is an error of configuration where it can't be loaded", function()
+    local code, out, complaint = run("accounts.list")
+    assert.same({ 3, "" }, { code, out })
+    assert.matches(problem("curl"), complaint, 1, true)
+    code, out, complaint = run("sandbox")
+    assert.same({ 1, "" }, { code, out })
+    assert.equal(("rackspace: %slibmicrohttpd12)\n"):format(
+      problem("microhttpd")), complaint)
+  end)
+
+  it("leaves the script running where it can't be loaded", function()
+    local code, out, complaint = run([[-e '
+      local core = require("rackspace.core")
+      print(core.client())
+      print(core.url.fault("https://example.com/"))
+      print(select(2, pcall(require, "rackspace.httpd")).kind)']])
+    assert.same({ 0, "" }, { code, complaint })
+    assert.equal(("nil\tno HTTP client could be made: %slibcurl4)\n"
+      .. "%slibcurl4)\nconfig\n"):format(problem("curl"), problem("curl")), out)
   end)
 end)

@@ -10,6 +10,8 @@
 #include <strings.h>
 #include <sys/socket.h>
 
+#include "base/libcurl.h"
+
 static int is_unreserved(unsigned char c)
 {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -235,6 +237,13 @@ static const char *parts_fault(const url_parts *parts)
   return NULL;
 }
 
+/* There is no handle where there is no memory, or no libcurl. */
+static const char *handle_fault(void)
+{
+  const char *problem = libcurl_start();
+  return problem != NULL ? problem : "not enough memory";
+}
+
 const char *url_fault(const char *url)
 {
   url_parts parts;
@@ -245,7 +254,7 @@ const char *url_fault(const char *url)
     url_parts_free(&parts);
     return fault;
   case URL_MEMORY:
-    return "not enough memory";
+    return handle_fault();
   default:
     return "not an absolute http or https URL";
   }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
   base/budget.c base/buffer.c base/challenge.c base/clock.c base/columns.c
-  base/cursor.c base/date.c base/digest.c base/head.c base/memory.c
-  base/private.c base/secret.c base/signature.c base/url.c base/wake.c
+  base/cursor.c base/date.c base/digest.c base/head.c base/libcurl.c
+  base/memory.c base/private.c base/secret.c base/signature.c base/url.c base/wake.c
   http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
   http/origin.c http/sink.c http/transfer.c http/trust.c)
 

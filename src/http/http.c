@@ -4,13 +4,13 @@
 
 #include <math.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/libcurl.h"
 #include "base/wake.h"
 #include "http/handles.h"
 #include "http/idle.h"
@@ -40,16 +40,6 @@ struct http_client {
   double deadline;      /* when libcurl must be called; negative: never */
   int failed;           /* a callback ran out of memory */
 };
-
-/* ---- libcurl, initialised once in a process ---------------------------- */
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static CURLcode started = CURLE_FAILED_INIT;
-
-static void start_libcurl(void)
-{
-  started = curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 const char *http_library(void)
 {
@@ -167,8 +157,7 @@ static int open_multi(http_client *client)
 http_client *http_client_new(void)
 {
   http_client *client;
-  pthread_once(&once, start_libcurl);
-  if (started != CURLE_OK)
+  if (libcurl_start() != NULL)
     return NULL;
   client = calloc(1, sizeof *client);
   if (client == NULL)

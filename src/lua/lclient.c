@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/libcurl.h"
 #include "http/http.h"
 #include "lua/lclient.h"
 #include "lua/lcore.h"
@@ -56,7 +57,17 @@ static void set_host(lua_State *L, http_client *http)
     http_watch(http, budget_fd(b));
 }
 
-/* client() -> client */
+static int push_no_client(lua_State *L, int error)
+{
+  const char *reason = libcurl_start();
+  if (reason == NULL)
+    reason = error != 0 ? strerror(error) : "libcurl made no handle";
+  lua_pushnil(L);
+  lua_pushfstring(L, "no HTTP client could be made: %s", reason);
+  return 2;
+}
+
+/* client() -> client, or nil and a message */
 static int client_make(lua_State *L)
 {
   client *c = lua_newuserdata(L, sizeof *c);
@@ -68,12 +79,8 @@ static int client_make(lua_State *L)
   lua_setuservalue(L, -2);
   errno = 0;
   c->http = http_client_new();
-  if (c->http == NULL) {
-    lua_pushnil(L);
-    lua_pushfstring(L, "no HTTP client could be made: %s",
-                    errno != 0 ? strerror(errno) : "libcurl did not start");
-    return 2;
-  }
+  if (c->http == NULL)
+    return push_no_client(L, errno);
   set_host(L, c->http);
   return 1;
 }

@@ -1,24 +1,37 @@
-/* late.h - a library of the program's, loaded when it is first asked for */
+/* late.h - a shared library that the program loads at its first use */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_LATE_H
 #define RACKSPACE_LATE_H
 
 #pragma GCC visibility push(hidden)
 
-/* The program holds what few of its runs need: help, completion and many a
-   script send nothing, and fewer serve a sandbox. libcurl and libmicrohttpd
-   want thirty other libraries, which cost the dynamic linker more than all
-   that the program itself does in its first moments. So it is not linked to
-   them: it has functions of the same names, which lead to theirs. */
+/* libcurl and libmicrohttpd depend on thirty other libraries. Loading these
+   takes longer than all else that `rackspace -e ''` does, and most runs need
+   no server and many send nothing. So the program is not linked to the two:
+   it defines their functions itself, and each calls the library's through a
+   pointer that late_load sets. */
 
 typedef struct late_function {
   const char *name;
-  void *place; /* of the pointer to it */
+  void *pointer; /* address of the variable that holds the function's */
 } late_function;
 
-/* Functions of a list: for each, whether its value is returned, its type, its
-   name, its parameters and its arguments. */
-/* NOLINTBEGIN(bugprone-macro-parentheses): none may stand around a type */
+typedef struct late_library {
+  const char *file;               /* as dlopen takes it */
+  const char *name;               /* what to install, for the message */
+  const late_function *functions; /* the last one has no name */
+  int is_loaded;                  /* set by late_load */
+  char message[512];              /* why it can't be loaded */
+} late_library;
+
+/* Loads a library, unless it is loaded. Returns NULL, or a message that names
+   the file, the reason and what to install. To be called before the first
+   function of the library, in the thread that runs Lua. */
+const char *late_load(late_library *library);
+
+/* The definition of a function that takes the place of a library's. `returns`
+   is empty for a function without a value. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): types can't have any */
 #define LATE_FUNCTION(returns, type, name, parameters, arguments) \
   static type(*late_##name) parameters;                           \
   type name parameters                                            \
@@ -28,20 +41,10 @@ typedef struct late_function {
 
 /* NOLINTEND(bugprone-macro-parentheses) */
 
-/* An entry in the table of what is to be found. */
-#define LATE_PLACE(name) {#name, &late_##name},
-#define LATE_ENTRY(returns, type, name, parameters, arguments) LATE_PLACE(name)
-
-typedef struct late_library {
-  const char *file;
-  const late_function *functions; /* behind the last, one without a name */
-  int is_loaded;
-} late_library;
-
-/* Loads a library, the first time, and finds its functions. Where it can't, it
-   ends the program, as the dynamic linker would have done at the start. Only
-   the thread that runs Lua may call it. */
-void late_load(late_library *library);
+/* A member of late_library.functions. */
+#define LATE_ROW(name) {#name, &late_##name},
+#define LATE_FUNCTION_ROW(returns, type, name, parameters, arguments) \
+  LATE_ROW(name)
 
 #pragma GCC visibility pop
 #endif

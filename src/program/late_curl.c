@@ -1,6 +1,7 @@
-/* late_curl.c - libcurl's functions, for the program */
+/* late_curl.c - libcurl, loaded by its first caller */
 /* SPDX-License-Identifier: MIT */
-#define curl_url_get undeclared /* headers differ in what of it is const */
+/* Declared below: whether its handle is const depends on the version. */
+#define curl_url_get undeclared
 #include <curl/curl.h>
 #undef curl_url_get
 #include <stdarg.h>
@@ -8,7 +9,7 @@
 
 #include "program/late.h"
 
-/* As functions, not as headers check their arguments. */
+/* These are macros that check the types of arguments. */
 #undef curl_easy_getinfo
 #undef curl_easy_setopt
 #undef curl_multi_setopt
@@ -21,7 +22,6 @@ CURLUcode curl_url_get(const CURLU *url, CURLUPart part, char **text,
   F(, void, curl_easy_cleanup, (CURL *easy), (easy)) \
   F(return, CURL *, curl_easy_init, (void), ()) \
   F(, void, curl_easy_reset, (CURL *easy), (easy)) \
-  F(return, const char *, curl_easy_strerror, (CURLcode code), (code)) \
   F(, void, curl_free, (void *memory), (memory)) \
   F(return, curl_mimepart *, curl_mime_addpart, (curl_mime *mime), (mime)) \
   F(return, CURLcode, curl_mime_data, \
@@ -62,6 +62,7 @@ CURLUcode curl_url_get(const CURLU *url, CURLUPart part, char **text,
 FUNCTIONS(LATE_FUNCTION)
 
 static CURLcode (*late_curl_global_init)(long);
+static const char *(*late_curl_easy_strerror)(CURLcode);
 static CURLU *(*late_curl_url)(void);
 static CURLcode (*late_curl_easy_getinfo)(CURL *, CURLINFO, ...);
 static CURLcode (*late_curl_easy_setopt)(CURL *, CURLoption, ...);
@@ -69,64 +70,63 @@ static CURLMcode (*late_curl_multi_setopt)(CURLM *, CURLMoption, ...);
 
 static const late_function functions[] = {
     /* clang-format off */
-    FUNCTIONS(LATE_ENTRY)
-    LATE_PLACE(curl_global_init)
-    LATE_PLACE(curl_url)
-    LATE_PLACE(curl_easy_getinfo)
-    LATE_PLACE(curl_easy_setopt)
-    LATE_PLACE(curl_multi_setopt)
+    FUNCTIONS(LATE_FUNCTION_ROW)
+    LATE_ROW(curl_global_init)
+    LATE_ROW(curl_easy_strerror)
+    LATE_ROW(curl_url)
+    LATE_ROW(curl_easy_getinfo)
+    LATE_ROW(curl_easy_setopt)
+    LATE_ROW(curl_multi_setopt)
     {NULL, NULL},
     /* clang-format on */
 };
 
-static late_library library = {RACKSPACE_LIBCURL, functions, 0};
+static late_library library = {RACKSPACE_LIBCURL, "libcurl (Debian: libcurl4)",
+                               functions, 0, ""};
 
-/* ---- what is called before there is a handle ---------------------------- */
+/* ---- functions that need no handle -------------------------------------- */
+
+/* All others take a handle, which there is only once the library is loaded. */
 
 CURLcode curl_global_init(long flags)
 {
-  late_load(&library);
-  return late_curl_global_init(flags);
+  return late_load(&library) == NULL ? late_curl_global_init(flags)
+                                     : CURLE_FAILED_INIT;
 }
 
 CURLU *curl_url(void)
 {
-  late_load(&library);
-  return late_curl_url();
+  return late_load(&library) == NULL ? late_curl_url() : NULL;
 }
 
-/* ---- values of any type -------------------------------------------------- */
-
-CURLcode curl_easy_getinfo(CURL *easy, CURLINFO what, ...)
+const char *curl_easy_strerror(CURLcode code)
 {
-  va_list values;
-  void *place;
-  va_start(values, what);
-  place = va_arg(values, void *);
-  va_end(values);
-  return late_curl_easy_getinfo(easy, what, place);
+  const char *message = late_load(&library);
+  return message == NULL ? late_curl_easy_strerror(code) : message;
 }
 
-/* An option's number tells the type of its value. On POSIX a pointer to a
-   function is passed like any other.
-   NOLINTBEGIN(bugprone-macro-parentheses,bugprone-branch-clone): these are
-   types, and branches that differ in no more */
-#define OPTIONS(type, name, handle_type, option_type)                  \
-  type name(handle_type *handle, option_type option, ...)              \
-  {                                                                    \
-    type code;                                                         \
-    va_list values;                                                    \
-    va_start(values, option);                                          \
-    if (option < CURLOPTTYPE_OBJECTPOINT)                              \
-      code = late_##name(handle, option, va_arg(values, long));        \
-    else if (option >= CURLOPTTYPE_OFF_T && option < CURLOPTTYPE_BLOB) \
-      code = late_##name(handle, option, va_arg(values, curl_off_t));  \
-    else                                                               \
-      code = late_##name(handle, option, va_arg(values, void *));      \
-    va_end(values);                                                    \
-    return code;                                                       \
+/* ---- functions of any type of argument ---------------------------------- */
+
+/* A long, a curl_off_t, a pointer and a pointer to a function are passed alike
+   where all are of one size; CMakeLists.txt links the library elsewhere. */
+typedef char one_size[sizeof(long) == sizeof(void *) &&
+                              sizeof(curl_off_t) == sizeof(void *)
+                          ? 1
+                          : -1];
+
+/* NOLINTBEGIN(bugprone-macro-parentheses): types can't have any */
+#define VARIADIC(type, name, handle_type, option_type)    \
+  type name(handle_type *handle, option_type option, ...) \
+  {                                                       \
+    va_list values;                                       \
+    void *value;                                          \
+    va_start(values, option);                             \
+    value = va_arg(values, void *);                       \
+    va_end(values);                                       \
+    return late_##name(handle, option, value);            \
   }
 
-OPTIONS(CURLcode, curl_easy_setopt, CURL, CURLoption)
-OPTIONS(CURLMcode, curl_multi_setopt, CURLM, CURLMoption)
-/* NOLINTEND(bugprone-macro-parentheses,bugprone-branch-clone) */
+VARIADIC(CURLcode, curl_easy_getinfo, CURL, CURLINFO)
+VARIADIC(CURLcode, curl_easy_setopt, CURL, CURLoption)
+VARIADIC(CURLMcode, curl_multi_setopt, CURLM, CURLMoption)
+/* NOLINTEND(bugprone-macro-parentheses) */

@@ -1,5 +1,7 @@
-/* late_httpd.c - libmicrohttpd's functions, for the program */
+/* late_httpd.c - libmicrohttpd, loaded with the module rackspace.httpd */
 /* SPDX-License-Identifier: MIT */
+#include "program/late_httpd.h"
+
 #include <microhttpd.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +9,7 @@
 
 #include "program/late.h"
 
-/* What is told of connections and servers needs no further value here. */
+/* The variadic ones take no further argument for what is asked here. */
 /* clang-format off */
 #define FUNCTIONS(F) \
   F(return, enum MHD_Result, MHD_add_response_header, \
@@ -59,15 +61,16 @@ static struct MHD_Daemon *(*late_MHD_start_daemon_va)(unsigned int, uint16_t,
 
 static const late_function functions[] = {
     /* clang-format off */
-    FUNCTIONS(LATE_ENTRY)
-    LATE_PLACE(MHD_start_daemon_va)
+    FUNCTIONS(LATE_FUNCTION_ROW)
+    LATE_ROW(MHD_start_daemon_va)
     {NULL, NULL},
     /* clang-format on */
 };
 
-static late_library library = {RACKSPACE_LIBMICROHTTPD, functions, 0};
+static late_library library = {RACKSPACE_LIBMICROHTTPD,
+                               "libmicrohttpd (Debian: libmicrohttpd12)",
+                               functions, 0, ""};
 
-/* What is called first. */
 struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
                                     MHD_AcceptPolicyCallback accept,
                                     void *accept_user,
@@ -76,10 +79,14 @@ struct MHD_Daemon *MHD_start_daemon(unsigned int flags, uint16_t port,
 {
   struct MHD_Daemon *daemon;
   va_list options;
-  late_load(&library);
   va_start(options, handler_user);
   daemon = late_MHD_start_daemon_va(flags, port, accept, accept_user, handler,
                                     handler_user, options);
   va_end(options);
   return daemon;
+}
+
+const char *late_httpd_load(void)
+{
+  return late_load(&library);
 }

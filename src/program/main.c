@@ -14,6 +14,8 @@
 #include "program/lline.h"
 #include "rackspace.h"
 
+int RACKSPACE_OPEN_HTTPD(lua_State *L);
+
 enum {
   REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
   PATIENCE = 10,                  /* reminders until the program is ended */
@@ -206,13 +208,18 @@ static void push_arguments(lua_State *L, int argc, char **argv)
   }
 }
 
-/* package.preload["rackspace.line"] */
-static void offer_line(lua_State *L)
+/* In package.preload, beside the library's modules or in place of them. */
+static const luaL_Reg modules[] = {
+    {"rackspace.httpd", RACKSPACE_OPEN_HTTPD},
+    {"rackspace.line", luaopen_rackspace_line},
+    {NULL, NULL},
+};
+
+static void preload_modules(lua_State *L)
 {
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "preload");
-  lua_pushcfunction(L, luaopen_rackspace_line);
-  lua_setfield(L, -2, "rackspace.line");
+  luaL_setfuncs(L, modules, 0);
   lua_pop(L, 2);
 }
 
@@ -221,7 +228,7 @@ static int run_program(lua_State *L)
 {
   int argc = (int)lua_tointeger(L, 1);
   char **argv = lua_touserdata(L, 2);
-  offer_line(L);
+  preload_modules(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "rackspace.program");
   lua_call(L, 1, 1);
