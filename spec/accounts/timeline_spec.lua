@@ -170,7 +170,7 @@ describe("rs.accounts:timeline", function()
     assert.equal("accounts.timeline: 403 not you", message)
     assert.equal("accounts.timeline", err.operation)
     assert.equal(3, #requests)
-    assert.is_nil(next(rs.tasks.living))
+    assert.is_nil(next(rs.scheduler.living))
   end)
 
   it("raises for what is no account, at the caller's line", function()

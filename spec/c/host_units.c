@@ -537,8 +537,8 @@ static void confined_scripts_call_what_is_allowed(void **state)
 static void confined_scripts_reach_no_secret(void **state)
 {
   static const char *const own[] = {
-      "auth",    "settings", "transport", "tasks", "metas", "heard",
-      "service", "request",  "perform",   "on",    "close", "sandbox"};
+      "auth",    "settings", "transport", "scheduler", "metas", "heard",
+      "service", "request",  "perform",   "on",        "close", "sandbox"};
   static const char *const all[] = {"*", NULL};
   rackspace_options options = RACKSPACE_OPTIONS;
   char script[128];

@@ -183,13 +183,13 @@ describe("a call with a limit", function()
     session{ { 200 } }
     local order, all = {}, {}
     for i = 1, 6 do
-      all[i] = rs.tasks:spawn(function()
+      all[i] = rs.scheduler:spawn(function()
         assert(rs.things:make())
         order[i] = clock.now
       end)
     end
     for _, task in ipairs(all) do
-      rs.tasks:join(task)
+      rs.scheduler:join(task)
     end
     assert.same({ 1001, 1062, 1123, 1184, 1245, 1306 }, order)
   end)
@@ -198,14 +198,14 @@ describe("a call with a limit", function()
     session{ { 429, "", { ["retry-after"] = "10" } }, { 200, { id = "first" } },
       { 200, { id = "second" } } }
     local seen = {}
-    local first = rs.tasks:spawn(function()
+    local first = rs.scheduler:spawn(function()
       seen[1] = { assert(rs.things:make()).id, clock.now }
     end)
-    local second = rs.tasks:spawn(function()
+    local second = rs.scheduler:spawn(function()
       seen[2] = { assert(rs.things:make()).id, clock.now }
     end)
-    rs.tasks:join(first)
-    rs.tasks:join(second)
+    rs.scheduler:join(first)
+    rs.scheduler:join(second)
     assert.same({ { "first", 1012.25 }, { "second", 1073.25 } }, seen)
   end)
 
@@ -223,11 +223,11 @@ describe("a call with a limit", function()
     session{ { 200 } }
     assert(rs.things:make())
     local message, err
-    local task = rs.tasks:spawn(function()
+    local task = rs.scheduler:spawn(function()
       message, err = select(2, rs.things:make())
     end)
     rs:close()
-    rs.tasks:join(task)
+    rs.scheduler:join(task)
     assert.equal("cancelled", err.kind)
     assert.equal("things.make: the session is closed", message)
     assert.equal(1, #requests)

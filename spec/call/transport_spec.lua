@@ -4,14 +4,14 @@ local child = require("spec.support.child")
 local core = require("rackspace.core")
 local file = require("spec.support.file")
 local peer = require("spec.support.peer")
-local tasks = require("rackspace.task.tasks")
+local scheduler_of = require("rackspace.task.scheduler")
 local transport = require("rackspace.call.transport")
 
 describe("the transport", function()
   local scheduler, send
 
   before_each(function()
-    scheduler = tasks.new({ time = core.now, monotonic = core.monotonic, sleep = core.sleep })
+    scheduler = scheduler_of.new({ monotonic = core.monotonic, sleep = core.sleep })
     send = transport.new({ connect_timeout = 5, stall_timeout = 5, max_body = 1000 }, scheduler, {})
   end)
 

@@ -31,7 +31,7 @@ describe("the session behind a fence", function()
   end)
 
   it("is nothing but its services", function()
-    for _, name in ipairs{ "auth", "settings", "transport", "tasks", "service",
+    for _, name in ipairs{ "auth", "settings", "transport", "scheduler", "service",
       "request", "perform", "close" } do
       assert.has_error(function() return rs[name] end,
         ("there is no rs.%s for a confined script"):format(name))

@@ -223,16 +223,18 @@ describe("a log-in", function()
       elseif request.url:find("fine") then
         return stub.reply(200, { id = "1" })
       end
-      rs.tasks:sleep(request.url:find("late") and 10 or 1)
+      rs.scheduler:sleep(request.url:find("late") and 10 or 1)
       return stub.reply(401)
     end, with_key{ clock = clock })
     assert(rs.accounts:get("CLOUD/fine"))
     local tasks = {}
     for i, name in ipairs{ "soon", "late", "late" } do
-      tasks[i] = rs.tasks:spawn(function() return select(2, rs.accounts:get("CLOUD/" .. name)) end)
+      tasks[i] = rs.scheduler:spawn(function()
+        return select(2, rs.accounts:get("CLOUD/" .. name))
+      end)
     end
     for i = 1, 3 do
-      assert.equal("identity.login: 401 wrong key", rs.tasks:join(tasks[i]))
+      assert.equal("identity.login: 401 wrong key", rs.scheduler:join(tasks[i]))
     end
     assert.equal(2, logins)
     assert.equal(6, #requests)
@@ -439,12 +441,12 @@ describe("a log-in over sockets", function()
   local function fifty(rs)
     local tasks = {}
     for i = 1, 50 do
-      tasks[i] = rs.tasks:spawn(function()
+      tasks[i] = rs.scheduler:spawn(function()
         return rs.accounts:get("CLOUD/" .. i)
       end)
     end
     for _, task in ipairs(tasks) do
-      assert.equal("1", assert(rs.tasks:join(task)).id)
+      assert.equal("1", assert(rs.scheduler:join(task)).id)
     end
   end
 
@@ -484,10 +486,10 @@ describe("a log-in over sockets", function()
     local _, message, err = rs.accounts:get("CLOUD/1", { deadline = 1 })
     assert.equal("timeout", err.kind)
     assert.equal("identity.login: the call's deadline has passed", message)
-    local task = rs.tasks:spawn(function()
+    local task = rs.scheduler:spawn(function()
       return select(3, rs.accounts:get("CLOUD/1", { deadline = 0.1 }))
     end)
-    assert.equal("timeout", rs.tasks:join(task).kind)
+    assert.equal("timeout", rs.scheduler:join(task).kind)
     assert.equal(1, #service:wait_for(1))
     rs:close()
   end)
@@ -518,10 +520,10 @@ describe("a token that dies", function()
       kill()
       local tasks = {}
       for j = 1, 50 do
-        tasks[j] = rs.tasks:spawn(function() return rs.accounts:get("CLOUD/10101") end)
+        tasks[j] = rs.scheduler:spawn(function() return rs.accounts:get("CLOUD/10101") end)
       end
       for _, task in ipairs(tasks) do
-        assert.equal(10101, assert(rs.tasks:join(task)).number)
+        assert.equal(10101, assert(rs.scheduler:join(task)).number)
       end
       assert.equal(1 + i, box:logins())
     end

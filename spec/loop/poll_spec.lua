@@ -115,7 +115,7 @@ describe("a loop of the host's own", function()
       seen = coroutine.yield("own")
     end)
     coroutine.resume(thread)
-    local task = next(rs.tasks.sleeping)
+    local task = next(rs.scheduler.sleeping)
     clock.now = clock.now + 1
     loop:step()
     assert.is_true(task:wake())

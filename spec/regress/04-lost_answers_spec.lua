@@ -5,7 +5,8 @@
 -- waited for the task waited for ever.
 local core = require("rackspace.core")
 local peer = require("spec.support.peer")
-local tasks = require("rackspace.task.tasks")
+local scheduler_of = require("rackspace.task.scheduler")
+local task_of = require("rackspace.task.task")
 
 local clock = { monotonic = core.monotonic, sleep = core.sleep }
 
@@ -35,7 +36,7 @@ describe("a task whose answer came just before an interrupt", function()
 
   it("goes on when it is waited for", function()
     local server = peer.start('return reply(200, "{}")')
-    local scheduler = tasks.new(clock)
+    local scheduler = scheduler_of.new(clock)
     local task = scheduler:spawn(function()
       return scheduler:await(scheduler:client():start{ url = server.url }).status
     end)
@@ -48,7 +49,7 @@ describe("a task whose answer came just before an interrupt", function()
 
   it("goes on when it is waited for so long and no longer", function()
     local server = peer.start('return reply(200, "{}")')
-    local scheduler = tasks.new(clock)
+    local scheduler = scheduler_of.new(clock)
     local task = scheduler:spawn(function()
       return scheduler:await(scheduler:client():start{ url = server.url }).status
     end)
@@ -59,8 +60,8 @@ describe("a task whose answer came just before an interrupt", function()
   end)
 
   it("is over when there was no memory to start it", function()
-    local scheduler = tasks.new(clock)
-    local task = tasks.prepare(function() return 1 end)
+    local scheduler = scheduler_of.new(clock)
+    local task = task_of.new(function() return 1 end)
     scheduler.living = setmetatable({}, { __newindex = function()
       error("not enough memory", 0)
     end })

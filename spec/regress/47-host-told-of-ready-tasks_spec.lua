@@ -7,7 +7,7 @@ describe("a host that polls", function()
     local host = embed.new{ settings = { sandbox = "true" }, has_session = true }
     host:start("accounts.get", '["CLOUD/10101"]', 1)
     assert.equal(1, (host:take()))
-    local tasks = host.session.tasks
+    local tasks = host.session.scheduler
     for _ = 1, 2 do
       local waiters, is_over = {}, false
       tasks:spawn(function()

@@ -1,8 +1,8 @@
 --- each_spec.lua - calls a function for every item, a few at a time
 -- SPDX-License-Identifier: MIT
 local each = require("rackspace.report.each")
+local scheduler_of = require("rackspace.task.scheduler")
 local stub = require("spec.support.stub")
-local tasks = require("rackspace.task.tasks")
 
 local function counter(last)
   local i = 0
@@ -14,12 +14,12 @@ end
 
 describe("each", function()
   it("gives every item with its result, in order, and no more at a time than wanted", function()
-    local session = { tasks = tasks.new(stub.clock()) }
+    local session = { scheduler = scheduler_of.new(stub.clock()) }
     local running, most, got = 0, 0, {}
     local function work(item)
       running = running + 1
       most = math.max(most, running)
-      session.tasks:sleep((item % 3 + 1) * 10) -- later ones end before earlier ones
+      session.scheduler:sleep((item % 3 + 1) * 10) -- later ones end before earlier ones
       running = running - 1
       return item * item
     end
@@ -31,11 +31,11 @@ describe("each", function()
       assert.equal(i .. "=" .. i * i, got[i])
     end
     assert.equal(4, most)
-    assert.is_nil(next(session.tasks.living))
+    assert.is_nil(next(session.scheduler.living))
   end)
 
   it("ends with nothing, and raises what the function raises", function()
-    local session = { tasks = tasks.new(stub.clock()) }
+    local session = { scheduler = scheduler_of.new(stub.clock()) }
     assert.is_nil(each(session, counter(0), error, 2)())
     local ok, err = pcall(each(session, counter(3), function() error({ kind = "auth" }, 0) end, 2))
     assert.is_false(ok)

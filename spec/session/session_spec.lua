@@ -51,13 +51,13 @@ describe("a session", function()
   it("gives up what is in flight when it is closed", function()
     local service = peer.start("return nil")
     local rs = assert(rackspace.new(service:settings()))
-    local task = rs.tasks:spawn(function() return rs.accounts:get("CLOUD/1") end)
+    local task = rs.scheduler:spawn(function() return rs.accounts:get("CLOUD/1") end)
     child.wait_until(function()
-      rs.tasks:step(0.01)
+      rs.scheduler:step(0.01)
       return #service:requests() == 1
     end, "the request")
     rs:close()
-    local _, message, err = rs.tasks:join(task)
+    local _, message, err = rs.scheduler:join(task)
     assert.equal("cancelled", err.kind)
     assert.equal("accounts.get: cancelled", message)
   end)
@@ -81,7 +81,7 @@ describe("a session", function()
       return reply(200, ('{"type":"CLOUD","id":"%d"}'):format(request.connection))]])
     local first = assert(rackspace.new(service:settings()))
     local second = assert(rackspace.new(service:settings{ loop = first }))
-    assert.equal(first.tasks, second.tasks)
+    assert.equal(first.scheduler, second.scheduler)
     assert.equal("1", first.accounts:get("CLOUD/1").id)
     assert.equal("1", second.accounts:get("CLOUD/2").id)
     local kinds = assert(second:all{
@@ -95,7 +95,7 @@ describe("a session", function()
     assert.same({ n = 3, "cancelled", "cancelled", "CLOUD" }, kinds)
     assert.equal("cancelled", select(3, first.accounts:get("CLOUD/1")).kind)
     second:close()
-    assert.is_true(second.tasks.closed)
+    assert.is_true(second.scheduler.closed)
     assert.equal("rackspace.new: 'loop' is a session that was closed",
       raises(function() rackspace.new{ loop = second } end))
     service:close()
@@ -210,7 +210,7 @@ describe("a service of one's own", function()
 
   it("takes no name that the session needs for itself", function()
     local rs = answering()
-    for _, name in ipairs{ "close", "meta", "settings", "tasks", "auth", "perform" } do
+    for _, name in ipairs{ "close", "meta", "settings", "scheduler", "auth", "perform" } do
       assert.equal(("service: the name '%s' is taken"):format(name),
         raises(function() rs:service(rows{ name = name }) end))
     end

@@ -69,7 +69,7 @@ describe("settings", function()
       ["'transport' must be a function, not a table"] = { transport = {} },
       ["'loop' must be a session or a loop of rackspace.loop.*"] = { loop = {} },
       ["'loop' has a clock of its own: 'clock' can't stand beside it"] = {
-        loop = { tasks = {} }, clock = { time = print, monotonic = print, sleep = print } },
+        loop = { scheduler = {} }, clock = { time = print, monotonic = print, sleep = print } },
       ["'sandbox' must be true, a URL or a sandbox, not a number"] = { sandbox = 5 },
       ["'cache' must be true, false or a folder's path, with a slash, not 'off'"] =
         { cache = "off" },

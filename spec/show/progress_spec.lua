@@ -1,7 +1,7 @@
 --- progress_spec.lua - what a call that takes long is doing
 -- SPDX-License-Identifier: MIT
 local progress = require("rackspace.show.progress")
-local tasks = require("rackspace.task.tasks")
+local scheduler_of = require("rackspace.task.scheduler")
 
 --- A session by a clock that is set by hand, which tells events.
 local function session()
@@ -9,7 +9,7 @@ local function session()
   local clock = { monotonic = function() return now end,
     sleep = function(seconds) now = now + seconds end }
   local heard = {}
-  local made = setmetatable({ clock = clock, tasks = tasks.new(clock) }, {
+  local made = setmetatable({ clock = clock, scheduler = scheduler_of.new(clock) }, {
     __name = "rackspace.session",
     __index = { settings = {} , on = function(_, name, fn)
       heard[name] = fn
@@ -41,11 +41,11 @@ describe("progress", function()
     local rs, tell = session()
     made:start(rs)
     tell("request", { operation = "accounts.get" })
-    rs.tasks:sleep(0.45)
+    rs.scheduler:sleep(0.45)
     assert.equal("", shown())
-    rs.tasks:sleep(0.3)
+    rs.scheduler:sleep(0.3)
     assert.equal("|accounts.get, 0 s", shown():match("^[^|]*|[^|]*"))
-    rs.tasks:sleep(2)
+    rs.scheduler:sleep(2)
     assert.is_truthy(shown():find("|accounts.get, 2 s", 1, true))
     made:finish()
     assert.equal("|", shown())
@@ -167,11 +167,11 @@ describe("progress", function()
     made:finish()
     assert.is_nil(next(heard))
     tell("request", { operation = "accounts.get" })
-    rs.tasks:sleep(2)
+    rs.scheduler:sleep(2)
     assert.equal("", shown())
     made:start(rs)
     tell("request", { operation = "accounts.get" })
-    rs.tasks:sleep(1)
+    rs.scheduler:sleep(1)
     assert.is_truthy(shown():find("accounts.get", 1, true))
     made:finish()
   end)

@@ -126,7 +126,7 @@ function conformance.specs(host)
   it("is shared by the sessions that are given it", function()
     local loop = host.new()
     local first, second = session{ loop = loop }, session{ loop = loop }
-    assert.equal(first.tasks, second.tasks)
+    assert.equal(first.scheduler, second.scheduler)
     local results = run(loop, 2, function(i)
       return (i == 1 and first or second).accounts:get("CLOUD/10101").number
     end)

@@ -195,8 +195,8 @@ local function check_counts(rs, told, before)
 end
 
 local function check_remains(rs, early)
-  check(next(rs.tasks.living) == nil and next(rs.tasks.waiting) == nil, "a task is left")
-  check(rs.tasks:client():running() == 0, "a transfer is left")
+  check(next(rs.scheduler.living) == nil and next(rs.scheduler.waiting) == nil, "a task is left")
+  check(rs.scheduler:client():running() == 0, "a transfer is left")
   local late = megabytes()
   check(late - early < 1, "megabytes after a tenth, in the end", early, late)
   print(("%.2f MB after a tenth, %.2f MB in the end"):format(early, late))

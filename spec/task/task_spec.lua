@@ -1,14 +1,15 @@
 --- task_spec.lua - one coroutine's life among others
 -- SPDX-License-Identifier: MIT
+local scheduler_of = require("rackspace.task.scheduler")
 local stub = require("spec.support.stub")
-local tasks = require("rackspace.task.tasks")
+local task_of = require("rackspace.task.task")
 
 describe("a task's family", function()
   local clock, scheduler
 
   before_each(function()
     clock = stub.clock(0)
-    scheduler = tasks.new(clock)
+    scheduler = scheduler_of.new(clock)
   end)
 
   local function sleep(seconds, seen)
@@ -35,7 +36,7 @@ describe("a task's family", function()
   it("does not hold what was started for everybody", function()
     local seen, shared = {}, nil
     scheduler:join(scheduler:spawn(function()
-      shared = tasks.prepare(function()
+      shared = task_of.new(function()
         scheduler:sleep(5)
         seen[1] = clock.now
       end)
@@ -51,11 +52,11 @@ describe("a task's family", function()
       lefts[#lefts + 1] = scheduler:time_left()
     end
     local scope = scheduler:scope(10)
-    scheduler:start(tasks.prepare(function()
+    scheduler:start(task_of.new(function()
       note()
       scheduler:spawn(note)
       for _, seconds in ipairs{ 4, 40 } do
-        scheduler:start(tasks.prepare(note), scheduler:scope(seconds))
+        scheduler:start(task_of.new(note), scheduler:scope(seconds))
       end
     end), scope)
     assert.same({ 10, 10, 4, 10 }, lefts)
@@ -65,7 +66,7 @@ describe("a task's family", function()
   it("is cancelled with it, whatever it does", function()
     local seen, scope = {}, scheduler:scope()
     local function start(fn)
-      return scheduler:start(tasks.prepare(fn), scope)
+      return scheduler:start(task_of.new(fn), scope)
     end
     local waited = start(function()
       scheduler:sleep(9)
@@ -94,7 +95,7 @@ describe("a task's family", function()
   it("is born cancelled in a scope that is", function()
     local scope, cancelled = scheduler:scope(), nil
     scheduler:cancel(scope)
-    scheduler:start(tasks.prepare(function()
+    scheduler:start(task_of.new(function()
       scheduler:sleep(5)
       cancelled = scheduler:is_cancelled()
     end), scope)

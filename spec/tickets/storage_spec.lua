@@ -153,8 +153,8 @@ describe("a file on its way", function()
       assert.is_false(ok)
       assert.equal(reason, raised)
       assert_nothing_is_left()
-      assert.is_nil(next(rs.tasks.watched))
-      assert.is_nil(next(rs.tasks.waiting))
+      assert.is_nil(next(rs.scheduler.watched))
+      assert.is_nil(next(rs.scheduler.waiting))
     end
   end)
 

@@ -214,9 +214,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/show/table.lua
   rackspace/show/value.lua
   rackspace/show/width.lua
-  rackspace/task/steps.lua
+  rackspace/task/scheduler.lua
   rackspace/task/task.lua
-  rackspace/task/tasks.lua
   rackspace/task/yield.lua
   rackspace/tickets/attachments.lua
   rackspace/tickets/init.lua

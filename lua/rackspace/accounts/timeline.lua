@@ -144,12 +144,12 @@ local function ask(session, op, request, account)
   local tasks, answers = {}, {}
   local service = session[op.service]
   for i, name in ipairs(histories) do
-    tasks[i] = session.tasks:spawn(function()
+    tasks[i] = session.scheduler:spawn(function()
       return { service[name](service, account, request.values) }
     end)
   end
   for i, name in ipairs(histories) do
-    answers[name] = session.tasks:join(tasks[i])
+    answers[name] = session.scheduler:join(tasks[i])
   end
   return answers
 end

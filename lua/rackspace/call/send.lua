@@ -42,7 +42,7 @@ end
 -- when that comes first; nil when there is none.
 local function end_of(self, values)
   local seconds = values.deadline or self.settings.deadline
-  local left = self.tasks:time_left()
+  local left = self.scheduler:time_left()
   if left and not (seconds and seconds < left) then
     seconds = left
   end

@@ -15,7 +15,7 @@ local core = require("rackspace.core")
 -- or nil, a message, a kind of error, and whether any of the request was sent.
 -- This one waits in the task that calls it.
 -- It keeps what is in flight in `transfers`.
-local function new(settings, tasks, transfers)
+local function new(settings, scheduler, transfers)
   local defaults = core.defaults{
     connect_timeout = settings.connect_timeout,
     stall_timeout = settings.stall_timeout, max_body = settings.max_body,
@@ -24,7 +24,7 @@ local function new(settings, tasks, transfers)
 
   local function await(transfer, request)
     transfers[transfer] = true
-    local response, message, kind, sent = tasks:await(transfer,
+    local response, message, kind, sent = scheduler:await(transfer,
       request.progress)
     transfers[transfer] = nil
     if request.finished then
@@ -37,9 +37,9 @@ local function new(settings, tasks, transfers)
   end
 
   return function(request)
-    local client, message = tasks:client()
+    local client, message = scheduler:client()
     if not client then
-      return nil, message, tasks.closed and "cancelled" or "config", false
+      return nil, message, scheduler.closed and "cancelled" or "config", false
     end
     local transfer = client:start({
       method = request.method, url = request.url, headers = request.headers,

@@ -198,13 +198,13 @@ function embed_methods:start(name, text, id)
   local call, op = prepare(self, name, text)
   local session = self.session
   self.started[id] = { session = session,
-    task = session.tasks:spawn(finish, call, op) }
+    task = session.scheduler:spawn(finish, call, op) }
 end
 
 --- Lets what was started get on, without waiting.
 function embed_methods:step()
   if self.session then
-    self.session.tasks:step(0)
+    self.session.scheduler:step(0)
   end
 end
 
@@ -233,7 +233,7 @@ function embed_methods:watch()
   if not self.session then
     return {}
   end
-  return self.session.tasks:fds()
+  return self.session.scheduler:fds()
 end
 
 --- Gives scripts a function. invoke(arguments) -> JSON, "", or nil and a
@@ -302,7 +302,7 @@ function embed_methods:reset(is_full)
     make_globals(self)
   end
   if session then
-    session.tasks:close()
+    session.scheduler:close()
   end
 end
 

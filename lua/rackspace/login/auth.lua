@@ -4,7 +4,7 @@ local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 local lifetime = require("rackspace.login.lifetime")
 local login = require("rackspace.login.login")
-local prepare = require("rackspace.task.tasks").prepare
+local new_task = require("rackspace.task.task").new
 local token_cache = require("rackspace.login.token_cache")
 
 local auth_methods = {}
@@ -147,7 +147,7 @@ end
 
 local function is_running(self)
   local task = self.running
-  return task ~= nil and not task.done and task.thread ~= nil
+  return task ~= nil and not task.done and task.thread ~= false
 end
 
 --- A log-in, one at a time: who comes while it runs waits for the same, at
@@ -157,19 +157,19 @@ function auth_methods:log_in(seconds)
   if err then
     return nil, err
   end
-  local tasks = self.session.tasks
+  local scheduler = self.session.scheduler
   if not is_running(self) then
     self.failure = nil
-    self.running = prepare(log_in, self)
-    tasks:start(self.running) -- once it is there: it may come here again
+    self.running = new_task(log_in, self)
+    scheduler:start(self.running) -- once it is there: it may come here again
   end
   local task = self.running
-  if not tasks:wait(task, seconds) then
+  if not scheduler:wait(task, seconds) then
     local ended = self.session:ended()
     return nil, login_error(ended and "cancelled" or "timeout",
       ended or "the call's deadline has passed")
   end
-  return tasks:join(task)
+  return scheduler:join(task)
 end
 
 --- Takes the token that another session kept; after a refusal only a log-in

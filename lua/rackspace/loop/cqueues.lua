@@ -59,20 +59,20 @@ local function advance(self, descriptors, ...)
   for i = 1, select("#", ...) do
     local ready = select(i, ...)
     if descriptors[ready] then
-      self.tasks:advance(descriptors[ready], ready.events)
+      self.scheduler:advance(descriptors[ready], ready.events)
     end
   end
-  self.tasks:advance()
+  self.scheduler:advance()
 end
 
 --- The coroutine that watches for all guests, as long as anything is in
 -- flight.
 local function drive(self)
-  local fds, seconds = self.tasks:fds()
+  local fds, seconds = self.scheduler:fds()
   while seconds do
     local waits, descriptors = list_waits(self, fds, seconds)
     advance(self, descriptors, cqueues.poll(unpack(waits)))
-    fds, seconds = self.tasks:fds()
+    fds, seconds = self.scheduler:fds()
   end
   self.is_driven, self.controller = false, nil
 end

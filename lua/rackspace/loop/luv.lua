@@ -39,7 +39,7 @@ end
 --- Has luv watch what there is to watch. When that is nothing, nothing keeps
 -- luv's loop from its end.
 local function watch(self, loop)
-  local fds, seconds, opened = loop.tasks:fds()
+  local fds, seconds, opened = loop.scheduler:fds()
   if opened ~= self.opened then
     forget(self, {}) -- a number may be another connection's now
     self.opened = opened

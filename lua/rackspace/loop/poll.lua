@@ -39,20 +39,20 @@ end
 -- nothing is in flight. And a number that is another one when a descriptor may
 -- have become another connection's, which epoll and its like must be told.
 function poll_methods:fds()
-  if not self.tasks then
+  if not self.scheduler then
     return {}, 0
   end
-  local fds, _, opened = self.tasks:fds()
+  local fds, _, opened = self.scheduler:fds()
   return fds, opened
 end
 
 --- The seconds until step() is to be called without a descriptor; nil when
 -- nothing is in flight.
 function poll_methods:timeout()
-  if not self.tasks then
+  if not self.scheduler then
     return nil
   end
-  local _, seconds = self.tasks:fds()
+  local _, seconds = self.scheduler:fds()
   return seconds
 end
 
@@ -60,8 +60,8 @@ end
 -- that the time is up. The coroutines that this concerns go on; what one raises
 -- is raised here.
 function poll_methods:step(descriptor, events)
-  if self.tasks then
-    self.tasks:advance(descriptor, events)
+  if self.scheduler then
+    self.scheduler:advance(descriptor, events)
   end
 end
 

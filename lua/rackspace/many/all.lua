@@ -43,7 +43,7 @@ end
 --- Calls functions: the list of their first results; nil, a message and what
 -- else the first one returned that failed; or false and what is wrong with the
 -- arguments.
-local function all(tasks, functions, given)
+local function all(scheduler, functions, given)
   local count, problem = count_functions(functions)
   local options
   if count then
@@ -54,7 +54,7 @@ local function all(tasks, functions, given)
   end
   options.concurrency = given and given.concurrency or math.max(count, 1)
   options.operation, options.name, options.is_last = "all", name, has_failed
-  local results = map.start(tasks, source.numbers(count), function(position)
+  local results = map.start(scheduler, source.numbers(count), function(position)
     return functions[position]()
   end, options)
   return collect(results, { n = count }, results())

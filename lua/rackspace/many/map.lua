@@ -3,7 +3,7 @@
 local fault = require("rackspace.base.fault")
 local iterator = require("rackspace.base.iterator")
 local nearest = require("rackspace.base.nearest")
-local prepare = require("rackspace.task.tasks").prepare
+local new_task = require("rackspace.task.task").new
 local source_of = require("rackspace.many.source")
 local types = require("rackspace.row.types")
 
@@ -28,27 +28,28 @@ end)
 -- ---- in tasks ---------------------------------------------------------------
 
 local function wake(run)
-  run.tasks:wake(run.waiters)
+  run.scheduler:wake(run.waiters)
 end
 
 --- Nothing more is taken, and what is in flight is given up.
 local function stop(run)
   run.has_ended = true
-  run.tasks:cancel(run.scope)
+  run.scheduler:cancel(run.scope)
 end
 
---- A task of an item has ended.
-local function keep(run, task)
+--- Keeps the results of an item's task, which has ended.
+local function keep(run, task, item, position)
   if run.has_stopped then
     return
   elseif task.failed then
     run.has_stopped = true
     run.failure = { source_of.blame(task.results[1],
-      run.name(task.item, task.position)) }
+      run.name(item, position)) }
     stop(run)
   else
     run.count = run.count + 1
-    run.finished[run.ordered and task.position or run.count] = task
+    local number = run.ordered and position or run.count
+    run.finished[number], run.items[number] = task, item
     if run.is_last and run.is_last(unpack(task.results, 1, 2)) then
       run.has_stopped = true
       stop(run)
@@ -62,11 +63,11 @@ local function take(run, item, ...)
   if item == nil then
     return false
   end
-  run.taken = run.taken + 1
-  local task = prepare(run.fn, item, ...)
-  task.item, task.position = item, run.taken
-  task.on_end = function() keep(run, task) end
-  return run.tasks:start(task, run.scope)
+  local position = run.taken + 1
+  run.taken = position
+  local task = new_task(run.fn, item, ...)
+  task.on_end = function() keep(run, task, item, position) end
+  return run.scheduler:start(task, run.scope)
 end
 
 --- Reads the source as far as results are used.
@@ -75,7 +76,7 @@ local function feed(run)
     return run.has_ended or run.taken - run.used < run.concurrency
   end
   repeat
-    run.tasks:wait_until({}, has_room)
+    run.scheduler:wait_until({}, has_room)
   until run.has_ended or run.scope.cancelled or not take(run, run.read())
 end
 
@@ -84,7 +85,7 @@ local function feed_one(run)
   local task = take(run, run.read())
   run.has_ended = not task
   if task then
-    run.tasks:wait(task)
+    run.scheduler:wait(task)
   end
 end
 
@@ -97,10 +98,10 @@ local function end_feeding(run, task)
 end
 
 local function start_feeding(run)
-  local task = prepare(feed, run)
+  local task = new_task(feed, run)
   task.on_end = function() end_feeding(run, task) end
   run.feeder = task
-  run.tasks:start(task, run.scope)
+  run.scheduler:start(task, run.scope)
 end
 
 -- ---- in the script ----------------------------------------------------------
@@ -118,17 +119,18 @@ local function cancelled(run)
     text = "the task was cancelled" }
 end
 
---- Waits for the next result: its task, or nothing at the end. Raises what
--- ended the map.
+--- Waits for the next result. Returns its task and item, or nil at the end.
+-- Raises what ended the map.
 local function await(run)
-  run.tasks:wait_until(run.waiters, function()
+  run.scheduler:wait_until(run.waiters, function()
     return run.finished[run.used + 1] or run.failure or run.is_closed or
       run.has_ended and run.taken == run.used
   end)
-  local task = run.finished[run.used + 1]
+  local number = run.used + 1
+  local task, item = run.finished[number], run.items[number]
   if task and not run.is_closed then
-    run.finished[run.used + 1] = nil
-    return task
+    run.finished[number], run.items[number] = nil, nil
+    return task, item
   elseif run.is_closed then
     return nil
   end
@@ -147,7 +149,7 @@ end
 local function free_place(run)
   if run.is_in_use then
     run.is_in_use, run.used = false, run.used + 1
-    run.tasks:nudge(run.feeder)
+    run.scheduler:nudge(run.feeder)
   end
   if not run.feeder then
     start_feeding(run)
@@ -164,12 +166,12 @@ function results_mt:__call()
     return nil
   end
   free_place(run)
-  local task = await(run)
+  local task, item = await(run)
   if not task then
     return nil
   end
   run.is_in_use = true
-  return task.item, unpack(task.results, 1, task.results.n)
+  return item, unpack(task.results, 1, task.results.n)
 end
 
 function results_mt:__tostring()
@@ -186,7 +188,7 @@ results_mt.__close = results_methods.close
 
 --- What is dropped is cancelled. Tables have no finalizers before Lua 5.2.
 function results_mt:__gc()
-  self.run.tasks:drop(self.run.scope)
+  self.run.scheduler:drop(self.run.scope)
 end
 
 local newproxy = rawget(_G, "newproxy")
@@ -195,7 +197,7 @@ local function add_finalizer(self)
   if newproxy then
     local run = self.run
     self.guard = newproxy(true)
-    getmetatable(self.guard).__gc = function() run.tasks:drop(run.scope) end
+    getmetatable(self.guard).__gc = function() run.scheduler:drop(run.scope) end
   end
   return self
 end
@@ -229,19 +231,19 @@ end
 -- `options` also has: operation = what it is called; name = function(item,
 -- position), for errors; is_last = function(value, message) -> whether that
 -- result ends it all.
-local function start(tasks, read, fn, options)
+local function start(scheduler, read, fn, options)
   return add_finalizer(setmetatable({ run = {
-    tasks = tasks, read = read, fn = fn, operation = options.operation,
+    scheduler = scheduler, read = read, fn = fn, operation = options.operation,
     name = options.name, is_last = options.is_last,
     concurrency = options.concurrency, ordered = options.ordered,
-    scope = tasks:scope(options.deadline), waiters = {},
-    finished = {}, taken = 0, used = 0, count = 0,
+    scope = scheduler:scope(options.deadline), waiters = {},
+    finished = {}, items = {}, taken = 0, used = 0, count = 0,
   } }, results_mt))
 end
 
 --- The results of fn(item) for each item of a source; nil and what is wrong
 -- with the arguments.
-local function new(tasks, source, fn, given)
+local function new(scheduler, source, fn, given)
   local options, problem = check(given)
   local read, keys
   if options then
@@ -256,7 +258,7 @@ local function new(tasks, source, fn, given)
   function options.name(item, position)
     return "map: " .. source_of.name(item, position, keys)
   end
-  return start(tasks, read, fn, options)
+  return start(scheduler, read, fn, options)
 end
 
 return { check = check, new = new, start = start }

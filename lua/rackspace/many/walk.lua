@@ -133,7 +133,8 @@ end
 --- Fetches the next page: kept as `ahead` while the script works on this one.
 function walk.start_ahead(self)
   if not self.ahead and not self.finished then
-    self.ahead = self.session.tasks:spawn(fetch, self, self.position:query())
+    self.ahead = self.session.scheduler:spawn(fetch, self,
+      self.position:query())
   end
 end
 
@@ -141,11 +142,11 @@ end
 -- was cancelled is read again for another one. Nothing when another task took
 -- it meanwhile: then that is the present page.
 local function read(self)
-  local tasks, task = self.session.tasks
+  local scheduler, task = self.session.scheduler
   repeat
     walk.start_ahead(self)
     task = self.ahead
-    if not tasks:wait(task) then
+    if not scheduler:wait(task) then
       return nil, fault.new{ kind = "cancelled", operation = self.op.full_name,
         text = self.session:ended() }
     end
@@ -154,7 +155,7 @@ local function read(self)
     end
     self.ahead = nil
   until not task.cancelled or self.session:ended()
-  return tasks:join(task)
+  return scheduler:join(task)
 end
 
 --- Tells how far the walk is. Where pages are asked for by an offset it may

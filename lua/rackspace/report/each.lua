@@ -22,7 +22,7 @@ local function each(session, source, fn, most)
       has_ended = item == nil
       if not has_ended then
         last = last + 1
-        queue[last] = { item, session.tasks:spawn(fn, item) }
+        queue[last] = { item, session.scheduler:spawn(fn, item) }
       end
     end
     local entry = queue[first]
@@ -30,7 +30,7 @@ local function each(session, source, fn, most)
       return nil
     end
     queue[first], first = nil, first + 1
-    return entry[1], session.tasks:join(entry[2])
+    return entry[1], session.scheduler:join(entry[2])
   end
 end
 

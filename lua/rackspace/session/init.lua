@@ -12,8 +12,8 @@ local map = require("rackspace.many.map")
 local members = require("rackspace.base.members")
 local nearest = require("rackspace.base.nearest")
 local random = require("rackspace.base.random")
+local scheduler_of = require("rackspace.task.scheduler")
 local service = require("rackspace.session.service")
-local tasks = require("rackspace.task.tasks")
 local transport = require("rackspace.call.transport")
 
 local session_methods = {}
@@ -22,7 +22,7 @@ local session_mt = { __name = "rackspace.session" }
 -- What a session is made of; a service of one's own takes none of its names.
 local own_names = { auth = true, budgets = true, clock = true, closed = true,
   heard = true, limits = true, metas = true, random = true, sandbox = true,
-  services = true, settings = true, states = true, tasks = true,
+  scheduler = true, services = true, settings = true, states = true,
   transfers = true, transport = true }
 
 function session_mt:__index(name)
@@ -130,12 +130,12 @@ end
 --- Why calls fail from now on; nil while they don't.
 function session_methods:ended()
   return self.closed and "the session is closed" or
-    self.tasks:is_cancelled() and "the task was cancelled" or nil
+    self.scheduler:is_cancelled() and "the task was cancelled" or nil
 end
 
 --- Lets `seconds` pass, or the time to the session's end.
 function session_methods:pause(seconds)
-  self.tasks:sleep(seconds, function() return self.closed end)
+  self.scheduler:sleep(seconds, function() return self.closed end)
 end
 
 --- Waits `seconds`; other tasks go on. Returns true; or nil, a message and an
@@ -145,7 +145,7 @@ function session_methods:sleep(seconds)
   if type(seconds) ~= "number" or seconds ~= seconds or seconds < 0 then
     error("sleep: takes seconds, not " .. tostring(seconds), 2)
   end
-  local left = self.tasks:time_left()
+  local left = self.scheduler:time_left()
   self:pause(math.min(seconds, left or seconds))
   local ended = self:ended()
   if ended or left and left < seconds then
@@ -167,7 +167,7 @@ end
 -- used. Breaking out of the loop, or `close()` of the iterator, cancels what
 -- is in flight.
 function session_methods:map(source, fn, options)
-  local results, problem = map.new(self.tasks, source, fn, options)
+  local results, problem = map.new(self.scheduler, source, fn, options)
   if not results then
     error("map: " .. problem, 2)
   end
@@ -180,7 +180,7 @@ end
 -- does the first that raises, and its error is raised. Options: `concurrency`
 -- and `deadline` as for map.
 function session_methods:all(functions, options)
-  local results, message, err = all(self.tasks, functions, options)
+  local results, message, err = all(self.scheduler, functions, options)
   if results == false then
     error("all: " .. message, 2)
   end
@@ -194,7 +194,7 @@ function session_methods:close()
     return
   end
   self.closed = true
-  self.tasks:leave(self.transfers)
+  self.scheduler:leave(self.transfers)
   if self.settings.own_sandbox then
     self.sandbox:close() -- one that was given may be another session's, too
   end
@@ -205,15 +205,16 @@ session_mt.__close = session_methods.close
 local real_clock = { time = core.now, monotonic = core.monotonic,
   sleep = core.sleep }
 
---- What runs a session's calls: its own, another session's, or that of a loop.
-local function tasks_for(clock, loop, has_lent)
-  local shared = loop and loop.tasks
+--- Returns the scheduler of a session: its own, another session's or that of a
+-- loop.
+local function scheduler_for(clock, loop, has_lent)
+  local shared = loop and loop.scheduler
   if shared and not shared.closed then
     return shared:share()
   end
-  local own = tasks.new(clock, loop, has_lent)
+  local own = scheduler_of.new(clock, loop, has_lent)
   if loop then
-    loop.tasks = own
+    loop.scheduler = own
   end
   return own
 end
@@ -235,10 +236,10 @@ local function new(settings, services)
     closed = false,
   }
   self.random = self.clock.random or random.new()
-  self.tasks = tasks_for(self.clock, loop,
+  self.scheduler = scheduler_for(self.clock, loop,
     settings.transport ~= nil and not self.sandbox)
   self.transport = events.watch(self, settings.transport or
-    transport.new(settings, self.tasks, self.transfers))
+    transport.new(settings, self.scheduler, self.transfers))
   setmetatable(self, session_mt)
   self.auth = auth.new(self, settings.credentials, settings.passcode,
     services.login())

@@ -126,7 +126,8 @@ local function loop_problem(settings)
   local loop = settings.loop
   if loop == nil then
     return nil
-  elseif type(loop) ~= "table" or type(rawget(loop, "tasks")) ~= "table" and
+  elseif type(loop) ~= "table" or
+      type(rawget(loop, "scheduler")) ~= "table" and
       type(loop.guest) ~= "function" then
     return "must be a session or a loop of rackspace.loop.*"
   elseif rawget(loop, "closed") then

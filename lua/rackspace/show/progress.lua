@@ -94,7 +94,7 @@ end
 
 local function tick(progress)
   while progress.is_active do
-    progress.session.tasks:sleep(INTERVAL)
+    progress.session.scheduler:sleep(INTERVAL)
     if progress.is_active then
       progress:draw()
     end
@@ -157,8 +157,9 @@ function progress_methods:start(session)
   end
   local is_ticking = self.ticker and not self.ticker.done and
     self.ticker_session == session
-  if not session.tasks.closed and not is_ticking then
-    self.ticker, self.ticker_session = session.tasks:spawn(tick, self), session
+  if not session.scheduler.closed and not is_ticking then
+    self.ticker = session.scheduler:spawn(tick, self)
+    self.ticker_session = session
   end
 end
 

@@ -1,167 +1,55 @@
---- task.lua - one coroutine's life among others
+--- task.lua - the life of a task: its start, its family and its end
 -- SPDX-License-Identifier: MIT
-local protected = require("rackspace.task.yield").protected
+local yield = require("rackspace.task.yield")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
+local may_yield, protected = yield.may_yield, yield.protected
 
--- How deep tasks that pump may lie on one another: C's stack has an end.
-local deepest = 16
+local task_of = {}
 
-local function wake(self, task)
-  local ready = self.ready
-  ready[ready.last + 1] = task -- first, for there may be no memory for it
-  ready.last = ready.last + 1
-end
+-- How deeply tasks that run the scheduler themselves may be nested: each level
+-- takes some of the C stack.
+task_of.deepest = 16
 
-local function wake_all(self, waiters)
-  for i = 1, #waiters do
-    wake(self, waiters[i])
-    waiters[i] = nil
-  end
-end
-
---- Another thing may wait now: a loop that isn't ours is to know.
-local function tell_loop(self)
-  if self.loop and not self.is_stepping then
-    self.loop:watch()
-  end
-end
-
---- Descriptors may be closed now: a loop that isn't ours must not watch them.
-local function let_go(self)
-  if self.loop and self.loop.let_go then
-    self.loop:let_go()
-  end
-end
-
---- Gives up what a task waits for; it goes on with an error of the kind
--- "cancelled". So do those that it has started, and all of a scope.
-local function cancel(self, task)
-  task.cancelled = true
-  for child in pairs(task.children) do
-    if not child.cancelled then
-      cancel(self, child)
-    end
-  end
-  local transfer = task.transfer
-  if transfer then
-    let_go(self)
-    transfer:cancel()
-    self.waiting[transfer] = nil
-  end
-  if task.thread then
-    wake(self, task)
-  end
-end
-
---- Takes a task or a scope that has ended from what it belongs to.
-local function leave(task)
-  if task.parent then
-    task.parent.children[task] = nil
-  end
-end
-
+-- The arguments of a task that has begun.
 local none = { n = 0 }
 
--- What a task gave whose results there was no memory to keep.
+-- The results of a task that ran out of memory, before it began or at its end.
 local lost = { n = 1, "not enough memory" }
 
---- A task has ended. Who waits for it is told before its results are kept, for
--- which there may be no memory.
-local function finish(self, task, ok, ...)
-  task.done, task.failed, task.results = true, true, lost
-  self.living[task] = nil
-  leave(task)
-  for child in pairs(task.children) do
-    cancel(self, child)
-  end
-  wake_all(self, task.waiters)
-  task.results = { n = select("#", ...), ... }
-  task.failed = not ok
-  if task.on_end then
-    task:on_end()
-  end
+--- Returns a task that calls fn(...) once a scheduler starts it. Until then it
+-- counts as one that ended for lack of memory.
+function task_of.new(fn, ...)
+  return {
+    fn = fn, -- function: what it runs
+    thread = coroutine.create(fn), -- thread, or false where it runs in the
+    -- coroutine of a host that waits for it; set by the scheduler's start
+    arguments = { n = select("#", ...), ... }, -- table: packed, for fn
+    parent = false, -- task, scope or false: what it ends with; set by belong
+    children = {}, -- set of tasks and scopes that end with it
+    waiters = {}, -- list of tasks and guests to wake when it ends
+    deadline = false, -- number or false: by the monotonic clock; set by belong
+    transfer = false, -- transfer or false: what it waits for; set by await
+    turn = 0, -- integer: its place among the sleepers; set by the scheduler
+    yielded = false, -- boolean: it waits; set by the scheduler
+    cancelled = false, -- boolean; set by cancel and belong
+    refusals = 0, -- integer: calls it has tried since it was cancelled
+    done = true, -- boolean: it has ended; set by start and finish
+    failed = true, -- boolean: it raised an error; set by start and finish
+    results = lost, -- table: packed, what fn returned or raised
+    on_end = false, -- function() or false; set by its owner before the start
+  }
 end
 
---- Tasks that had to wait for the stack to be shorter may go on.
-local function release_held(self)
-  if self.depth < deepest then
-    wake_all(self, self.held)
-  end
+--- Returns a scope: tasks that are started in it are cancelled together and
+-- share its deadline (a number or false).
+function task_of.scope(deadline)
+  return { parent = false, children = {}, deadline = deadline,
+    transfer = false, thread = false, cancelled = false }
 end
 
-local function settle(self, task, before, ok, ...)
-  self.running, self.depth = before, self.depth - 1
-  task.arguments = none
-  if self.held[1] then
-    release_held(self)
-  end
-  if not ok or coroutine.status(task.thread) == "dead" then
-    finish(self, task, ok, ...)
-  end
-end
-
-local function resume(self, task)
-  if coroutine.status(task.thread) ~= "suspended" or task.abandoned then
-    return -- what woke it came too late
-  end
-  local before, arguments = self.running, task.arguments
-  self.running, self.depth = task, self.depth + 1
-  settle(self, task, before,
-    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
-end
-
---- Whether a task may have lost what was to wake it.
-local function is_waiting(task)
-  return task.yielded or task.arguments ~= none
-end
-
---- A task whose coroutine ended without being seen to.
-local function give_up(self, task)
-  finish(self, task, false, lost[1])
-end
-
---- Lets a guest go on. What its coroutine raises is raised by the step.
-local function resume_guest(self, guest)
-  local before = self.running
-  self.running, self.sleeping[guest] = nil, nil
-  local ok, problem = guest:wake()
-  self.running = before
-  if not ok then
-    self.problem = self.problem or { problem }
-  end
-end
-
---- The task that runs now, whether it can yield or not.
-local function running(self)
-  return self.running or self.inside[coroutine.running() or self]
-end
-
-local function end_inside(self, task, thread, before, ...)
-  self.inside[thread] = before
-  finish(self, task, ...)
-end
-
---- Runs a task that has no coroutine of its own inside a host's, which may
--- yield to the host meanwhile.
-local function run_inside(self, task)
-  local thread, arguments = coroutine.running(), task.arguments
-  local before = self.inside[thread]
-  end_inside(self, task, thread, before, protected(function()
-    self.inside[coroutine.running()] = task
-    return task.fn(unpack(arguments, 1, arguments.n))
-  end))
-end
-
---- A task that is to call fn(...). It belongs to nobody, and counts as one that
--- failed until it is started, for which there may be no memory.
-local function prepare(fn, ...)
-  return { thread = coroutine.create(fn), fn = fn, waiters = {}, children = {},
-    arguments = { n = select("#", ...), ... },
-    done = true, failed = true, results = lost, yielded = false }
-end
-
-local function belong(task, parent)
+--- Makes a task or a scope end with another one, and no later.
+function task_of.belong(task, parent)
   if parent then
     task.parent, task.cancelled = parent, parent.cancelled
     task.deadline = task.deadline or parent.deadline
@@ -169,8 +57,177 @@ local function belong(task, parent)
   end
 end
 
-return { belong = belong, cancel = cancel, deepest = deepest, finish = finish,
-  give_up = give_up, is_waiting = is_waiting, leave = leave, let_go = let_go,
-  prepare = prepare, resume = resume, resume_guest = resume_guest,
-  run_inside = run_inside, running = running,
-  tell_loop = tell_loop, wake = wake, wake_all = wake_all }
+--- Removes a task or a scope that has ended from what it belongs to.
+function task_of.leave(task)
+  if task.parent then
+    task.parent.children[task] = nil
+  end
+end
+
+--- Lets a task or a guest run in the next step.
+function task_of.wake(scheduler, task)
+  local ready = scheduler.ready
+  ready[ready.last + 1] = task -- first, for there may be no memory for it
+  ready.last = ready.last + 1
+end
+
+--- Wakes a list of tasks and guests, and empties it.
+function task_of.wake_all(scheduler, waiters)
+  for i = 1, #waiters do
+    task_of.wake(scheduler, waiters[i])
+    waiters[i] = nil
+  end
+end
+
+--- Tells an external loop that descriptors may be closed now.
+function task_of.let_go(scheduler)
+  if scheduler.loop and scheduler.loop.let_go then
+    scheduler.loop:let_go()
+  end
+end
+
+--- Returns the task that runs now, whether it can yield or not, or nil.
+function task_of.running(scheduler)
+  return scheduler.running or
+    scheduler.inside[coroutine.running() or scheduler]
+end
+
+--- Returns the task or guest that can yield here, or nil. A guest has park(),
+-- which yields to its loop until wake() is called, and the fields `turn` and
+-- `yielded` of a task.
+function task_of.present(scheduler)
+  local task, thread, is_main = scheduler.running, coroutine.running()
+  if task then
+    return task.thread == thread and may_yield() and task or nil
+  elseif scheduler.loop and thread and not is_main and may_yield() then
+    return scheduler.loop:guest(thread)
+  end
+end
+
+--- Tells an external loop that there is something else to watch.
+function task_of.tell_loop(scheduler)
+  if scheduler.loop and not scheduler.is_stepping then
+    scheduler.loop:watch()
+  end
+end
+
+--- Yields until the task or guest is woken. A script may also resume a task by
+-- itself, which is not noticed here.
+function task_of.suspend(scheduler, task)
+  task_of.tell_loop(scheduler)
+  task.yielded = true
+  if task.park then
+    task:park()
+  else
+    coroutine.yield()
+  end
+  task.yielded = false
+end
+
+--- Whether the caller stands in a host's coroutine, in which the transport that
+-- the host has lent may yield to it. No coroutine of ours may be in between.
+function task_of.is_lent(scheduler)
+  local thread, is_main = coroutine.running()
+  return scheduler.has_lent and thread and not is_main and
+    not task_of.present(scheduler)
+end
+
+--- Cancels a task or a scope and all that belongs to it. What they wait for
+-- fails with the kind "cancelled".
+function task_of.cancel(scheduler, task)
+  task.cancelled = true
+  for child in pairs(task.children) do
+    if not child.cancelled then
+      task_of.cancel(scheduler, child)
+    end
+  end
+  local transfer = task.transfer
+  if transfer then
+    task_of.let_go(scheduler)
+    transfer:cancel()
+    scheduler.waiting[transfer] = nil
+  end
+  if task.thread then
+    task_of.wake(scheduler, task)
+  end
+end
+
+--- Ends a task with whether its function returned, and what it returned or
+-- raised. Waiters are woken before the results are kept, for which there may
+-- be no memory.
+function task_of.finish(scheduler, task, ok, ...)
+  task.done, task.failed, task.results = true, true, lost
+  scheduler.living[task] = nil
+  task_of.leave(task)
+  for child in pairs(task.children) do
+    task_of.cancel(scheduler, child)
+  end
+  task_of.wake_all(scheduler, task.waiters)
+  task.results = { n = select("#", ...), ... }
+  task.failed = not ok
+  if task.on_end then
+    task.on_end()
+  end
+end
+
+--- Ends a task whose coroutine ended when there was no memory to notice it.
+function task_of.give_up(scheduler, task)
+  task_of.finish(scheduler, task, false, lost[1])
+end
+
+--- Whether a task may have missed what was to wake it.
+function task_of.is_waiting(task)
+  return task.yielded or task.arguments ~= none
+end
+
+local function settle(scheduler, task, before, ok, ...)
+  scheduler.running, scheduler.depth = before, scheduler.depth - 1
+  task.arguments = none
+  if scheduler.held[1] and scheduler.depth < task_of.deepest then
+    task_of.wake_all(scheduler, scheduler.held)
+  end
+  if not ok or coroutine.status(task.thread) == "dead" then
+    task_of.finish(scheduler, task, ok, ...)
+  end
+end
+
+--- Resumes a task, unless it has ended or runs already.
+function task_of.resume(scheduler, task)
+  if coroutine.status(task.thread) ~= "suspended" or task.done then
+    return
+  end
+  local before, arguments = scheduler.running, task.arguments
+  scheduler.running, scheduler.depth = task, scheduler.depth + 1
+  settle(scheduler, task, before,
+    coroutine.resume(task.thread, unpack(arguments, 1, arguments.n)))
+end
+
+--- Resumes a guest. What its coroutine raises is raised at the end of the
+-- step.
+function task_of.resume_guest(scheduler, guest)
+  local before = scheduler.running
+  scheduler.running, scheduler.sleeping[guest] = false, nil
+  local ok, problem = guest:wake()
+  scheduler.running = before
+  if not ok then
+    scheduler.problem = scheduler.problem or { problem }
+  end
+end
+
+local function end_inside(scheduler, task, thread, before, ...)
+  scheduler.inside[thread] = before
+  task_of.finish(scheduler, task, ...)
+end
+
+--- Runs a task without a coroutine in that of the host, which may yield to the
+-- host meanwhile.
+function task_of.run_inside(scheduler, task)
+  local thread, arguments = coroutine.running(), task.arguments
+  local before = scheduler.inside[thread]
+  end_inside(scheduler, task, thread, before, protected(function()
+    scheduler.inside[coroutine.running()] = task
+    return task.fn(unpack(arguments, 1, arguments.n))
+  end))
+end
+
+return task_of

@@ -1,17 +1,18 @@
---- tasks_spec.lua - coroutines that wait, on one thread
+--- scheduler_spec.lua - tasks that wait for transfers, on one thread
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local core = require("rackspace.core")
 local peer = require("spec.support.peer")
+local scheduler_of = require("rackspace.task.scheduler")
 local stub = require("spec.support.stub")
-local tasks = require("rackspace.task.tasks")
+local task_of = require("rackspace.task.task")
 
 describe("a task", function()
   local clock, scheduler
 
   before_each(function()
     clock = stub.clock(0)
-    scheduler = tasks.new(clock)
+    scheduler = scheduler_of.new(clock)
   end)
 
   it("runs at once, up to where it first waits", function()
@@ -76,7 +77,7 @@ describe("a task", function()
   end)
 
   it("that ends before anybody looks is seen at once", function()
-    local first = tasks.prepare(function() return "early" end)
+    local first = task_of.new(function() return "early" end)
     scheduler:start(first)
     local waiter = scheduler:spawn(function() return scheduler:join(first) end)
     assert.equal("early", scheduler:join(waiter))
@@ -84,7 +85,7 @@ describe("a task", function()
   end)
 
   it("that could not be started keeps nobody waiting", function()
-    local first = tasks.prepare(function() return "never" end)
+    local first = task_of.new(function() return "never" end)
     assert.is_true(scheduler:wait(first))
     assert.has_error(function() scheduler:join(first) end, "not enough memory")
   end)
@@ -143,7 +144,7 @@ describe("a scheduler", function()
   local scheduler
 
   before_each(function()
-    scheduler = tasks.new({ time = core.now, monotonic = core.monotonic, sleep = core.sleep })
+    scheduler = scheduler_of.new({ monotonic = core.monotonic, sleep = core.sleep })
   end)
 
   after_each(function()
@@ -157,7 +158,7 @@ describe("a scheduler", function()
   end
 
   it("makes one client, when it is needed", function()
-    assert.is_nil(scheduler.http)
+    assert.is_false(scheduler.http)
     assert.equal(scheduler:client(), scheduler:client())
   end)
 
@@ -231,5 +232,75 @@ describe("a scheduler", function()
     local _, _, kind = get(service.url)
     assert.equal("cancelled", kind)
     assert.is_true(core.monotonic() - started < 10)
+  end)
+end)
+
+describe("a step", function()
+  local clock, scheduler
+
+  before_each(function()
+    clock = stub.clock(0)
+    scheduler = scheduler_of.new(clock)
+  end)
+
+  it("waits no longer than to the first sleeper's time", function()
+    scheduler:spawn(function() scheduler:sleep(3) end)
+    scheduler:step(10)
+    assert.equal(3, clock.now)
+    scheduler:step(2)
+    assert.equal(3, clock.now) -- the sleeper went on: somebody may wait for it
+    scheduler:step(2)
+    assert.equal(5, clock.now)
+  end)
+
+  it("wakes sleepers in the order of their times, then of their coming", function()
+    local order = {}
+    for i, seconds in ipairs{ 2, 1, 2, 1, 2 } do
+      scheduler:spawn(function()
+        scheduler:sleep(seconds)
+        order[#order + 1] = i
+      end)
+    end
+    clock.now = 5
+    scheduler:step(0)
+    assert.same({ 2, 4, 1, 3, 5 }, order)
+  end)
+
+  it("cancels what was dropped", function()
+    local scope, ended = scheduler:scope(), nil
+    scheduler:start(task_of.new(function()
+      scheduler:sleep(5)
+      ended = clock.now
+    end), scope)
+    scheduler:drop(scope)
+    assert.is_nil(ended)
+    scheduler:step(0)
+    assert.equal(0, ended)
+  end)
+end)
+
+describe("a scheduler on a loop that isn't ours", function()
+  it("tells what to watch, and goes on when it is told to", function()
+    local clock = stub.clock(0)
+    local scheduler = scheduler_of.new(clock)
+    local fds, seconds = scheduler:fds()
+    assert.same({}, fds)
+    assert.is_nil(seconds)
+    local ended
+    scheduler:spawn(function()
+      scheduler:sleep(3)
+      ended = true
+    end)
+    fds, seconds = scheduler:fds()
+    assert.same({}, fds)
+    assert.equal(3, seconds)
+    clock.now = 2
+    scheduler:advance()
+    assert.is_nil(ended)
+    clock.now = 3
+    scheduler:advance()
+    assert.is_true(ended)
+    assert.is_nil((select(2, scheduler:fds())))
+    assert.equal(0, clock.slept)
   end)
 end)
