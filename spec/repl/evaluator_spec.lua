@@ -1,7 +1,7 @@
 --- evaluator_spec.lua - runs what was typed, shows what it gives, keeps it
 -- SPDX-License-Identifier: MIT
 local chunk = require("rackspace.repl.chunk")
-local command = require("rackspace.repl.command")
+local commands = require("rackspace.repl.commands")
 local evaluator = require("rackspace.repl.evaluator")
 local progress = require("rackspace.show.progress")
 local rackspace = require("rackspace")
@@ -21,7 +21,7 @@ describe("an evaluator", function()
     self.screen = screen.new{ size = function() return 80, 24 end,
       write = function(text) written[#written + 1] = text end }
     self.progress = progress.new(nil, nil)
-    function self.complain(_, problem)
+    function self.report_error(_, problem)
       complaints[#complaints + 1] = tostring(problem)
     end
   end)
@@ -109,7 +109,7 @@ describe("an evaluator", function()
 
   it("calls a command that stands alone", function()
     local calls = 0
-    local names = { go = command.new("go", function()
+    local names = { go = commands.new("go", function()
       calls = calls + 1
       return 5
     end) }
@@ -143,7 +143,7 @@ describe("an evaluator", function()
     self.screen.size = function() return 60, 24 end
     assert.same({ true, drawn.text(list, { account = "CLOUD/10101", width = 60 }) },
       { run("t", { t = list }) })
-    self:show_one(list, { fields = { "what" } })
+    self:show_value(list, { fields = { "what" } })
     assert.equal("what\nstatus\n", (table.concat(written):match("^[^\n]*\n[^\n]*\n")))
     rs:close()
   end)

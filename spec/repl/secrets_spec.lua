@@ -8,14 +8,15 @@ describe("secrets", function()
     local rs = assert(rackspace.new{ sandbox = true })
     local other = assert(rackspace.new{ username = "u", api_key = "key-of-u" })
     assert(rs.accounts:get("CLOUD/10101"))
-    local list = secrets.list{ rs = rs, mine = other, x = 1 }
+    local globals = { rs = rs, mine = other, x = 1 }
+    local list = secrets.list(globals)
     local has = {}
     for _, text in ipairs(list) do has[text] = true end
     assert.is_true(has["key-of-u"])
     assert.is_true(has[rs.auth.secret:reveal()])
     assert.is_true(has[rs.settings.credentials.api_key:reveal()])
-    assert.equal("a <secret> b", secrets.hide("a key-of-u b", list))
-    assert.equal("", secrets.hide("", list))
+    assert.equal("a <secret> b", secrets.hide("a key-of-u b", globals))
+    assert.equal("", secrets.hide("", globals))
     rs:close()
     other:close()
   end)

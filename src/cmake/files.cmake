@@ -143,19 +143,18 @@ set(RACKSPACE_LUA_FILES
   rackspace/picture/timeline_svg.lua
   rackspace/program.lua
   rackspace/repl/chunk.lua
-  rackspace/repl/command.lua
+  rackspace/repl/commands.lua
   rackspace/repl/complete.lua
+  rackspace/repl/context.lua
   rackspace/repl/evaluator.lua
   rackspace/repl/history.lua
   rackspace/repl/init.lua
   rackspace/repl/input.lua
+  rackspace/repl/known_ids.lua
   rackspace/repl/lexer.lua
-  rackspace/repl/place.lua
   rackspace/repl/prompt.lua
   rackspace/repl/screen.lua
   rackspace/repl/secrets.lua
-  rackspace/repl/seen.lua
-  rackspace/repl/tools.lua
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
   rackspace/report/accounts.lua

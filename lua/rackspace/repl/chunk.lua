@@ -1,11 +1,11 @@
---- chunk.lua - what was typed, made into something to run
+--- chunk.lua - compiles what was typed at the prompt
 -- SPDX-License-Identifier: MIT
 local load_source = loadstring or load -- luacheck: ignore 143
 
 local chunk = {}
 
---- What a text is, ready to run. LuaJIT interprets it: in compiled loops no
--- interrupt is seen.
+--- Loads a text. LuaJIT must not compile it: a compiled loop ignores the hook
+-- by which an interrupt ends it.
 local function load_text(text)
   local run, message = load_source(text, "=stdin")
   local jit = rawget(_G, "jit")
@@ -19,8 +19,9 @@ local function is_incomplete(message)
   return message and message:find("<eof>'?$") ~= nil
 end
 
---- "?x" asks what x is: by its name where it is one, else by its value.
-local function question_of(text)
+--- Returns the call of help() for a text such as "?x", or nil. A name is passed
+-- as a text too, so that help() can look it up.
+local function help_call(text)
   local topic = text:match("^%s*%?%s*(.-)%s*$")
   if not topic then
     return nil
@@ -30,20 +31,21 @@ local function question_of(text)
   return topic == "" and "help()" or ("help(%s)"):format(topic)
 end
 
---- An expression's chunk. What it calls is not called last, so that a mistake
--- is told of this line; a comment may be at its end.
+--- Loads an expression. Its call is no tail call, so that a traceback shows
+-- this line; the line break is for an expression that ends in a comment.
 local function load_value(text)
   local run = load_text("return " .. text)
-  local passed = "return (function(...) return ... end)(" .. text
-  return run and (load_text(passed .. ")") or load_text(passed .. "\n)")) or
+  local wrapped = "return (function(...) return ... end)(" .. text
+  return run and (load_text(wrapped .. ")") or load_text(wrapped .. "\n)")) or
     run
 end
 
---- The chunk of a text; an expression counts as its value, "=" before it or
--- not: { run = function, is_value =, text = }. nil, a message, and whether more
--- lines could make it whole.
+--- Compiles a text as an expression, with or without "=" before it, or as
+-- statements.
+-- @return { run = function, is_value = whether it is an expression, text = };
+-- or nil, a message, and whether further lines could complete the text
 function chunk.compile(text)
-  text = question_of(text) or text:gsub("^%s*=", "")
+  text = help_call(text) or text:gsub("^%s*=", "")
   local run = load_value(text)
   if run then
     return { run = run, text = text,
@@ -58,7 +60,7 @@ function chunk.compile(text)
   return nil, message, is_incomplete(message) or is_incomplete(as_value)
 end
 
---- The name of a variable that is local to a line, and so lost after it.
+--- Returns the name of a local variable that ends with its line, or nil.
 function chunk.lost_local(text)
   return text:match("^%s*local%s+([%a_][%w_]*)%s*=[^\n]*$") or
     text:match("^%s*local%s+function%s+([%a_][%w_]*)")

@@ -1,25 +1,26 @@
---- complete.lua - what could come next in a line of Lua that is being typed
+--- complete.lua - completes Lua that is being typed
 -- SPDX-License-Identifier: MIT
+local context_of = require("rackspace.repl.context")
 local iterator = require("rackspace.base.iterator")
 local lexer = require("rackspace.repl.lexer")
 local lookup = require("rackspace.manual.lookup")
-local place_of = require("rackspace.repl.place")
 local sessions = require("rackspace.manual.sessions")
 local types = require("rackspace.row.types")
 
-local most = 200 -- candidates
-local deepest = 5 -- tables behind one another by __index
+local MAX_CANDIDATES = 200
+local MAX_DEPTH = 5 -- of tables that inherit by __index
 
 local keywords = { "and", "break", "do", "else", "elseif", "end", "false",
   "for", "function", "if", "in", "local", "nil", "not", "or", "repeat",
   "return", "then", "true", "until", "while" }
 
---- Collects texts that begin as what was typed, each once.
+--- Returns a list, and a function(text, ending) that adds a text to it which
+-- begins with the prefix, each once.
 local function collector(prefix)
   local list, has = {}, {}
   return list, function(text, ending)
     if type(text) == "string" and text:sub(1, #prefix) == prefix and
-        not has[text] and #list < most then
+        not has[text] and #list < MAX_CANDIDATES then
       has[text] = true
       list[#list + 1] = text .. (ending or "")
     end
@@ -34,8 +35,8 @@ end
 
 -- ---- names ------------------------------------------------------------------
 
---- What a table looks into when it lacks a key, without its metamethods.
-local function behind(object)
+--- Returns the table that another one inherits from, without metamethods.
+local function parent_of(object)
   local metatable = getmetatable(object)
   if type(metatable) ~= "table" then
     return nil
@@ -44,21 +45,22 @@ local function behind(object)
   return type(index) == "table" and index or nil
 end
 
---- Calls fn(key, value) for what is in a table, and in those behind it.
+--- Calls fn(key, value) for each member of a table, inherited ones too.
 local function each_key(object, fn)
-  for _ = 1, deepest do
+  for _ = 1, MAX_DEPTH do
     if type(object) ~= "table" then
       return
     end
     for key, value in next, object do
       fn(key, value)
     end
-    object = behind(object)
+    object = parent_of(object)
   end
 end
 
+--- Returns a member of a table, perhaps an inherited one, or nil.
 local function member(object, key)
-  for _ = 1, deepest do
+  for _ = 1, MAX_DEPTH do
     if type(object) ~= "table" then
       return nil
     end
@@ -66,7 +68,7 @@ local function member(object, key)
     if value ~= nil then
       return value
     end
-    object = behind(object)
+    object = parent_of(object)
   end
 end
 
@@ -79,7 +81,7 @@ local function add_key(add, wants_method)
   end
 end
 
---- What a chain of names stands for.
+--- Returns the value of a chain of names, or nil.
 local function value_of(path, environment)
   local value = environment.globals
   for _, name in ipairs(path) do
@@ -94,14 +96,14 @@ local function add_fields_of_type(name, service, add)
   end
 end
 
---- After "x." or "x:".
-local function add_members(place, environment, add)
-  local path = place.path
+--- Adds what may follow "x." or "x:".
+local function add_members(context, environment, add)
+  local path = context.path
   local value = value_of(path, environment)
   local session = sessions.check(value_of({ path[1] }, environment))
   if session and #path == 1 then
     lookup.each_service(session, function(name)
-      if not place.is_method then
+      if not context.is_method then
         add(name)
       end
     end)
@@ -111,13 +113,13 @@ local function add_members(place, environment, add)
       add(op.name)
     end
   elseif type(value) == "string" then
-    each_key(place.is_method and environment.globals.string,
+    each_key(context.is_method and environment.globals.string,
       add_key(add, true))
   elseif value ~= nil then
-    each_key(value, add_key(add, place.is_method))
-  elseif #path == 1 and place.loops[path[1]] then
+    each_key(value, add_key(add, context.is_method))
+  elseif #path == 1 and context.bindings[path[1]] then
     local op = lookup.operation(sessions.find(environment.globals),
-      place.loops[path[1]])
+      context.bindings[path[1]])
     add_fields_of_type(op and op.returns, op and op.service, add)
   end
 end
@@ -134,34 +136,36 @@ end
 
 -- ---- inside of a call -------------------------------------------------------
 
---- The fields that a table inside of a call has, and the operation.
-local function fields_at(place, environment)
-  local session = sessions.find(environment.globals)
-  if place.call and place.call.name == "rackspace.new" then
-    return lookup.settings(place.keys), nil
-  end
-  local op = place.call and lookup.operation(session, place.call.path)
-  if not op then
-    return nil, nil
-  end
-  return lookup.fields(op, place.keys), op
+--- Returns the operation that is called around the cursor, or nil.
+local function operation_at(context, environment)
+  return context.call and lookup.operation(sessions.find(environment.globals),
+    context.call.path)
 end
 
-local function add_parameters(place, environment, add)
-  for _, field in ipairs(fields_at(place, environment) or {}) do
-    if not place.given[field.name] then
+--- Returns the fields that the table around the cursor may have, or nil.
+local function fields_at(context, environment)
+  if context.call and context.call.name == "rackspace.new" then
+    return lookup.settings(context.keys)
+  end
+  local op = operation_at(context, environment)
+  return op and lookup.fields(op, context.keys)
+end
+
+local function add_parameters(context, environment, add)
+  for _, field in ipairs(fields_at(context, environment) or {}) do
+    if not context.given[field.name] then
       add(field.name, " = ")
     end
   end
 end
 
---- The parameter whose value stands at a place; nil when it is none's.
-local function parameter_at(place, environment)
-  local fields = place.key and fields_at(place, environment)
-  return fields and types.find(fields, place.key)
+--- Returns the field whose value follows, or nil.
+local function parameter_at(context, environment)
+  local fields = context.key and fields_at(context, environment)
+  return fields and types.find(fields, context.key)
 end
 
---- What is known to stand in a field's place.
+--- Adds the known values of a field.
 local function add_known(field, environment, add)
   local ids = environment.ids or {}
   add_all(field.known, add)
@@ -172,11 +176,10 @@ local function add_known(field, environment, add)
   add_all(ids[field.name], add)
 end
 
---- The argument by position that stands where the cursor is.
-local function argument_at(place, environment)
-  local op = place.call and lookup.operation(
-    sessions.find(environment.globals), place.call.path)
-  return op and op.args[place.argument]
+--- Returns the field of the argument at the cursor, or nil.
+local function argument_at(context, environment)
+  local op = operation_at(context, environment)
+  return op and op.args[context.argument]
 end
 
 local function add_files(prefix, environment, add)
@@ -187,61 +190,63 @@ local function add_files(prefix, environment, add)
   end
 end
 
---- Between quotes.
-local function add_texts(place, environment, add)
+--- Adds what may stand between quotes.
+local function add_strings(context, environment, add)
   local field
-  if place.key then
-    field = parameter_at(place, environment)
-  elseif place.in_call then
-    field = argument_at(place, environment)
+  if context.key then
+    field = parameter_at(context, environment)
+  elseif context.is_argument then
+    field = argument_at(context, environment)
   end
   if field then
     add_known(field, environment, add)
-  elseif place.call and place.call.name == "help" then
+  elseif context.call and context.call.name == "help" then
     add_all(environment.topics, add)
   else
     each_key(environment.ids or {}, function(_, list)
-      add_all(place.word ~= "" and list or nil, add)
+      add_all(context.word ~= "" and list or nil, add)
     end)
   end
   if not field or field.name == "filename" then
-    add_files(place.word, environment, add)
+    add_files(context.word, environment, add)
   end
 end
 
---- The known values of a key, quoted, where a value can stand.
-local function add_values(place, environment, add)
-  local field = parameter_at(place, environment)
+--- Adds the known values of a key, quoted.
+local function add_values(context, environment, add)
+  local field = parameter_at(context, environment)
   for _, text in ipairs(field and field.known or {}) do
     add('"' .. text .. '"')
   end
 end
 
---- What can stand at the cursor: a list of texts in order, and the place in
--- the line from which on each would replace what is typed. `cursor` is the
--- number of bytes before it. `environment`: globals = a table such as _G,
--- ids = { [field] = list of what was seen }, files = function(folder) -> names,
--- topics = what help() knows. Nothing is called but `files`.
+--- Returns what can follow at the cursor. Calls nothing but environment.files.
+-- @param line string
+-- @param cursor integer: the bytes before the cursor
+-- @param environment table: globals = a table such as _G, ids = { [field] =
+-- list of known ids }, files = function(folder) that returns names, topics = a
+-- list of the names that help() knows, locals = a list of names
+-- @return a list of candidates, and the byte from which each replaces the line
 local function complete(line, cursor, environment)
-  local place = place_of(lexer.read(line:sub(1, cursor)), cursor)
-  local list, add = collector(place.word)
-  if place.is_text then
-    add_texts(place, environment, add)
-  elseif place.is_comment then
-    return {}, place.from
-  elseif place.path then
-    add_members(place, environment, add)
-  elseif place.is_key then
-    add_parameters(place, environment, add)
+  local context = context_of(lexer.read(line:sub(1, cursor)), cursor)
+  local list, add = collector(context.word)
+  if context.is_string then
+    add_strings(context, environment, add)
+  elseif context.is_comment then
+    return {}, context.from
+  elseif context.path then
+    add_members(context, environment, add)
+  elseif context.is_key then
+    add_parameters(context, environment, add)
   end
-  if not place.is_text and not place.path and #list == 0 then
-    add_values(place, environment, add)
+  if not context.is_string and not context.path and #list == 0 then
+    add_values(context, environment, add)
     add_globals(environment, add)
   end
-  if not place.is_key then
+  if not context.is_key then
     table.sort(list)
   end
-  return list, place.from
+  return list, context.from
 end
 
 return complete

@@ -1,26 +1,25 @@
---- evaluator.lua - runs what was typed, shows what it gives, and keeps it
+--- evaluator.lua - runs chunks at the prompt, shows and keeps their results
 -- SPDX-License-Identifier: MIT
-local command = require("rackspace.repl.command")
+local commands = require("rackspace.repl.commands")
 local fault = require("rackspace.base.fault")
 local help = require("rackspace.manual.help")
 local iterator = require("rackspace.base.iterator")
 local members = require("rackspace.base.members")
-local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
 local pages = require("rackspace.many.pager")
 local picture = require("rackspace.picture")
+local services = require("rackspace.services")
 local sessions = require("rackspace.manual.sessions")
 
--- The methods of a prompt (repl.lua), which has: globals, screen, progress,
--- host, transcript, number = that of the last result, last = the last chunk.
+-- These methods are a part of the repl's (init.lua), whose fields they use.
 local repl_methods = {}
 
 local function is_pager(object)
   return iterator.type_of(object) == "pager"
 end
 
---- A pager that gives the same as another from where that stands: looking
--- takes nothing from a script's own.
+--- Returns a pager that goes on where another one is, or nil at its end. It is
+-- the one to show, so that no item of the other is consumed.
 local function copy_of(pager)
   local request, values = {}, {}
   for name, part in pairs(pager.request) do
@@ -39,22 +38,24 @@ local function copy_of(pager)
   return assert(pages.new(pager.session, pager.op, request))
 end
 
---- How what is explained is shown.
+--- Returns the options for the lines of help.
 function repl_methods:help_options()
   return { width = (self.screen.size()), paint = self.screen.paint }
 end
 
---- What a call gave as a picture; nil where there is none of it.
-local function drawn_lines(self, object)
-  local meta = sessions.meta(self.globals, object)
-  local pictured = meta and picture.of(meta.operation)
-  local options = self:help_options()
+--- Returns the lines of the picture of a call's result, or nil.
+local function picture_lines(repl, object)
+  local meta = sessions.meta(repl.globals, object)
+  local drawer = meta and picture.of(meta.operation)
+  local options = repl:help_options()
   options.account = meta and meta.subject
-  return pictured and pictured.lines(object, options)
+  return drawer and drawer.lines(object, options)
 end
 
---- Shows a value; of a pager, its first items. Returns what was shown.
-function repl_methods:show_one(object, options)
+--- Shows a value; of a pager, its first items.
+-- @param options table or nil: see show.lines
+-- @return the value that was shown; for a pager, a list of its items
+function repl_methods:show_value(object, options)
   if is_pager(object) then
     local copy = copy_of(object)
     if not copy then
@@ -63,7 +64,7 @@ function repl_methods:show_one(object, options)
     end
     return self.screen:pager(object, copy)
   end
-  local lines = not options and drawn_lines(self, object) or
+  local lines = not options and picture_lines(self, object) or
     help.of_api(object, self:help_options(), sessions.check(self.globals.rs))
   if lines then
     self.screen:lines(lines)
@@ -73,15 +74,15 @@ function repl_methods:show_one(object, options)
   return object
 end
 
---- Keeps a result as _ and by its number.
+--- Keeps a result in the globals _ and _1, _2, ...
 function repl_methods:keep(object)
   self.number = self.number + 1
   rawset(self.globals, "_", object)
   rawset(self.globals, "_" .. self.number, object)
 end
 
---- What is hinted at of a message about a global that is nil: a service stands
--- behind rs, and rs may not be there.
+--- Returns a hint for a message about a nil global: the name may be that of a
+-- service, or rs without a session.
 local function hint_global(text)
   local name = text:match("nil value %(global '([%w_]+)'%)") or
     text:match("global '([%w_]+)' %(a nil value%)")
@@ -92,7 +93,7 @@ local function hint_global(text)
   return near and (" (did you mean rs.%s?)"):format(near) or ""
 end
 
---- Where to read on about an error value.
+--- Returns a hint to the help of the operation that refused its arguments.
 local function hint_help(err)
   local is_refused = fault.is_error(err) and err.kind == "invalid"
   local service = is_refused and err.operation:match("^([%w_]+)%.")
@@ -100,9 +101,11 @@ local function hint_help(err)
     ("\n?rs.%s tells what it takes"):format(err.operation) or ""
 end
 
---- Says what went wrong; where, only when there is more than one line. `err` is
--- what is known of it beside its message.
-function repl_methods:complain(problem, err)
+--- Writes an error to standard error; the location only when it is not on the
+-- first line.
+-- @param problem message or error value
+-- @param err error value that belongs to the message, if any
+function repl_methods:report_error(problem, err)
   local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
     tostring(problem)
   text = self.screen.hide(text) .. hint_global(text) ..
@@ -112,14 +115,15 @@ function repl_methods:complain(problem, err)
   io.stderr:write(self.error_paint("bad", text), "\n")
 end
 
---- What a call gives that failed: nil, a message, an error's table.
+--- Returns whether results are those of a failed call: nil, a message and an
+-- error value.
 local function is_failure(results)
   return results.n == 3 and results[1] == nil and
     type(results[2]) == "string" and type(results[3]) == "table"
 end
 
---- Whether the first value is all that there is to see: behind it are nils, or
--- the rest of what a for loop takes.
+--- Returns whether only the first result is of interest: the others are nil, or
+-- the state of a for loop.
 local function is_single(results)
   local is_loop = iterator.type_of(results[1]) == "results"
   for i = 2, results.n do
@@ -131,19 +135,20 @@ local function is_single(results)
   return results.n == 1 or results[1] ~= nil
 end
 
-local function show_single(self, object)
+local function show_single(repl, object)
   if object == nil then
-    self.screen:line("nil")
+    repl.screen:line("nil")
   else
-    self:keep(self:show_one(object))
+    repl:keep(repl:show_value(object))
   end
 end
 
---- Shows what a line gave, and keeps it.
+--- Shows the results of a line, and keeps the first.
+-- @param results list with n
 function repl_methods:show(results)
   local first = results[1]
   if is_failure(results) then
-    self:complain(results[2], results[3])
+    self:report_error(results[2], results[3])
     self:keep(results[3])
   elseif is_single(results) then
     show_single(self, first)
@@ -161,72 +166,72 @@ local function pack(...)
   return { n = select("#", ...), ... }
 end
 
---- What a name was perhaps meant to be that stands for nothing.
-local function hint_name(self, text)
+--- Suggests a name for one that is nil.
+local function suggest_name(repl, text)
   local name, names = text:match("^%s*([%a_][%w_][%w_][%w_]+)%s*$"), {}
-  for known in next, name and self.globals or {} do
+  for known in next, name and repl.globals or {} do
     names[#names + 1] = type(known) == "string" and known or nil
   end
   for _, service in ipairs(name and services.names() or {}) do
     names[#names + 1] = service
   end
   local near = name and nearest.nearest(name, names)
-  if near and rawget(self.globals, near) == nil then
+  if near and rawget(repl.globals, near) == nil then
     near = "rs." .. near
   end
   if near and near ~= name then
-    self.screen:note(("did you mean %s?"):format(near))
+    repl.screen:note(("did you mean %s?"):format(near))
   end
 end
 
---- Runs a chunk and shows what it gives; a command that stands alone is
--- called. Returns what it gave.
+--- Runs a chunk and shows its results; a command that stands alone is called.
+-- Returns the first result.
 function repl_methods:evaluate(chunk)
   local results = pack(chunk.run())
-  if results.n == 1 and command.is_command(results[1]) then
+  if results.n == 1 and commands.is_command(results[1]) then
     results = pack(results[1]())
   end
-  local given = results[1]
+  local result = results[1]
   self:show(results)
-  if results.n == 1 and given == nil then
-    hint_name(self, chunk.text)
+  if results.n == 1 and result == nil then
+    suggest_name(self, chunk.text)
   end
-  return given
+  return result
 end
 
---- Notes what was run: for again() and for save().
-local function note_chunk(self, chunk, ok, given, has_result)
+--- Records what was run, for again() and save().
+local function record(repl, chunk, ok, result, has_result)
   local is_again = chunk.text:find("^%s*again%s*%(?%s*%)?%s*$")
-  self.last = is_again and self.last or chunk
-  local shown = rawget(self.globals, "_")
-  local count = ok and is_pager(given) and has_result and
+  repl.last = is_again and repl.last or chunk
+  local shown = rawget(repl.globals, "_")
+  local count = ok and is_pager(result) and has_result and
     not is_pager(shown) and math.max(1, #shown)
-  self.transcript:add{ text = chunk.text, is_value = chunk.is_value,
+  repl.transcript:add{ text = chunk.text, is_value = chunk.is_value,
     failed = not ok, is_secret = chunk.is_secret,
-    number = has_result and self.number or nil,
+    number = has_result and repl.number or nil,
     is_pager = count ~= false, count = count or nil }
 end
 
---- Runs what was typed. Returns whether it went well.
+--- Runs a chunk. Returns whether it raised no error.
 function repl_methods:run_chunk(chunk)
   local number = self.number
   self.progress:start(sessions.check(self.globals.rs))
-  local ok, given = pcall(self.evaluate, self, chunk)
-  local is_new_line = self.progress:is_shown() -- nor is there a ^C then
+  local ok, result = pcall(self.evaluate, self, chunk)
+  local is_new_line = self.progress:is_shown() -- its line hides the "^C"
   self.progress:finish()
   if not ok then
-    given = self.host.caught() and
-      (is_new_line and "interrupted" or "\ninterrupted") or given
-    self:complain(given)
-    if type(given) == "table" then
-      self:keep(given)
+    result = self.host.caught() and
+      (is_new_line and "interrupted" or "\ninterrupted") or result
+    self:report_error(result)
+    if type(result) == "table" then
+      self:keep(result)
     end
   end
-  note_chunk(self, chunk, ok, given, self.number > number)
+  record(self, chunk, ok, result, self.number > number)
   return ok
 end
 
---- A copy of the methods, to be added to.
+--- Returns a copy of the methods, to which the repl adds its own.
 local function methods()
   return members.copy(repl_methods)
 end

@@ -1,46 +1,51 @@
---- init.lua - reads Lua from a terminal, runs it, and shows what it gives
+--- init.lua - the prompt: reads Lua from a terminal, runs it, shows its results
 -- SPDX-License-Identifier: MIT
 local chunk_of = require("rackspace.repl.chunk")
+local commands = require("rackspace.repl.commands")
 local core = require("rackspace.core")
 local evaluator = require("rackspace.repl.evaluator")
 local history_of = require("rackspace.repl.history")
 local input_of = require("rackspace.repl.input")
+local known_ids_of = require("rackspace.repl.known_ids")
 local line = require("rackspace.line")
 local paint_of = require("rackspace.show.paint")
 local progress_of = require("rackspace.show.progress")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
 local screen_of = require("rackspace.repl.screen")
-local secrets_of = require("rackspace.repl.secrets")
-local seen_of = require("rackspace.repl.seen")
+local secrets = require("rackspace.repl.secrets")
 local sessions = require("rackspace.manual.sessions")
-local tools = require("rackspace.repl.tools")
 local transcript_of = require("rackspace.repl.transcript")
 
+-- A repl has: host = functions of the program (see run), globals,
+-- screen, input, history, progress, known_ids, transcript, number = of the last
+-- result, last = the last chunk, saved = the paths that save() wrote,
+-- prompt_paint, error_paint, fits_errors = whether errors are wrapped,
+-- interrupted_at = when the last interrupt came, history_failed = whether that
+-- was reported.
 local repl_methods = evaluator.methods()
 local repl_mt = { __index = repl_methods }
 
--- Two interrupts within this time are a wish to leave.
-local quick = 1
+local DOUBLE_INTERRUPT = 1 -- seconds within which a second interrupt leaves
 
 -- ---- reading ----------------------------------------------------------------
 
---- Keeps an entry for later; says once what is in the way of that.
+--- Adds an entry to the history; reports once when that fails. Returns whether
+-- the entry was kept: one with a secret in it is not.
 function repl_methods:remember(text)
-  local secrets = secrets_of.list(self.globals)
-  local is_kept, problem = self.history:keep(text, secrets)
+  local is_kept, problem = self.history:keep(text, secrets.list(self.globals))
   if is_kept then
     self.input:remember(text)
   end
-  if problem and not self.complained then
-    self.complained = true
+  if problem and not self.history_failed then
+    self.history_failed = true
     self.screen:note("the history is not kept: " .. problem)
   end
   return is_kept
 end
 
---- Reads one entry, over as many lines as it takes: a chunk. Or nil, and why
--- there is none: "end", "interrupt", "error".
+--- Reads an entry of one or more lines. Returns a chunk; or nil and why there
+-- is none: "end", "interrupt" or "error".
 function repl_methods:read()
   local text, why = self.input:read(prompt.text(self.globals.rs,
     self.number + 1, self.prompt_paint))
@@ -63,31 +68,32 @@ function repl_methods:read()
   end
   local is_kept = self:remember(text)
   if not chunk then
-    self:complain(message)
+    self:report_error(message)
     return nil, "error"
   end
   chunk.is_secret = not is_kept and text:find("%S") ~= nil
   return chunk
 end
 
-local function warn_of_local(self, chunk)
+--- Warns of a local variable that ended with its line.
+local function warn_of_local(repl, chunk)
   local name = not chunk.is_value and chunk_of.lost_local(chunk.text)
   if name and not chunk.text:find("\n") and
       not chunk.text:find(name .. "[^\n]*[%W]" .. name) then
-    self.screen:note(("%s was local to that line; without local it stays")
+    repl.screen:note(("%s was local to that line; without local it stays")
       :format(name))
   end
 end
 
---- Notes an interrupt. Returns whether it is the second one in a short time.
-function repl_methods:is_leaving()
+--- Records an interrupt. Returns whether it is the second one in a short time.
+function repl_methods:interrupt()
   local now = core.monotonic()
   local before = self.interrupted_at
   self.interrupted_at = now
-  return before ~= nil and now - before < quick
+  return before ~= nil and now - before < DOUBLE_INTERRUPT
 end
 
---- One line of the conversation. Returns the exit code when it was the last.
+--- Reads and runs one entry. Returns the exit code when it was the last.
 function repl_methods:turn()
   local chunk, why = self:read()
   if chunk then
@@ -95,20 +101,21 @@ function repl_methods:turn()
     if self:run_chunk(chunk) then
       warn_of_local(self, chunk)
     end
-    self.seen:note_session(sessions.check(self.globals.rs))
-    self.seen:note(rawget(self.globals, "_"))
+    self.known_ids:add_session(sessions.check(self.globals.rs))
+    self.known_ids:add(rawget(self.globals, "_"))
   elseif why == "end" then
     io.write("\n")
     return 0
   elseif why == "interrupt" then
     io.write("^C\n")
-    if self:is_leaving() then
+    if self:interrupt() then
       return 130
     end
   end
 end
 
---- Until the end of input; an interrupt ends what runs, not the program.
+--- Runs until the end of the input. An interrupt ends what runs, not the
+-- program. Returns the exit code.
 function repl_methods:run()
   while true do
     self.host.catch()
@@ -118,7 +125,7 @@ function repl_methods:run()
       return code
     elseif signal and signal ~= 2 then
       return 128 + signal
-    elseif signal and self:is_leaving() then
+    elseif signal and self:interrupt() then
       return 130
     elseif not ok and not signal then
       error(code, 0)
@@ -130,7 +137,7 @@ end
 
 -- ---- beginning --------------------------------------------------------------
 
---- `rs` is there from the start when a user or a sandbox is configured.
+--- Greets, and makes the session `rs` when a user or a sandbox is configured.
 function repl_methods:greet(banner)
   self.screen:line(banner .. ". Ctrl-D leaves; help helps.")
   rawset(self.globals, "rackspace", rackspace)
@@ -147,21 +154,23 @@ function repl_methods:greet(banner)
   end
 end
 
---- What the terminal is, for who prints on it.
-local function output_of(self, globals)
+--- Returns the screen's output: the terminal, with the progress cleared first
+-- and secrets hidden.
+local function output_of(repl, globals)
   return {
     write = function(text)
-      self.progress:clear()
+      repl.progress:clear()
       io.write(text)
     end, size = line.size,
     has_colours = paint_of.is_wanted(line.is_terminal(1), os.getenv),
     hide = function(text)
-      return secrets_of.hide(text, secrets_of.list(globals))
+      return secrets.hide(text, globals)
     end,
   }
 end
 
---- Codes of the prompt's colours, marked as taking no room.
+--- Returns a function that marks its colours for the line editor as having no
+-- width.
 local function marking(paint)
   return function(style, text)
     return (paint(style, text):gsub("\27%[[%d;]*m", "\1%0\1"))
@@ -170,8 +179,8 @@ end
 
 local function new(host, globals)
   local self = setmetatable({ host = host, globals = globals, number = 0,
-    seen = seen_of.new(),
-    transcript = transcript_of.new(), saved = {},
+    known_ids = known_ids_of.new(), transcript = transcript_of.new(),
+    saved = {},
     history = history_of.new(core.private, os.getenv) }, repl_mt)
   self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
@@ -180,17 +189,19 @@ local function new(host, globals)
   self.progress = progress_of.new(self.fits_errors and
     function(text) io.stderr:write(text) end, line.size)
   self.input = input_of.new(line.open(), host, {
-    globals = globals, ids = self.seen.ids }, self.screen)
+    globals = globals, ids = self.known_ids.ids }, self.screen)
   self.prompt_paint = self.input.is_edited and marking(self.screen.paint) or
     self.screen.paint
   for _, entry in ipairs((self.history:load())) do
     self.input:remember(entry)
   end
-  tools.install(self)
+  commands.install(self)
   return self
 end
 
---- Talks with a person until they leave. Returns the exit code.
+--- Runs the prompt until its user leaves. Returns the exit code.
+-- @param banner string: the name and version to greet with
+-- @param host table: catch(), caught() for signals, files(folder) for names
 local function run(banner, host)
   local self = new(host, _G)
   self:greet(banner)

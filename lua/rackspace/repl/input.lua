@@ -1,10 +1,10 @@
---- input.lua - lines from a person, with what helps them to type
+--- input.lua - reads lines from the terminal, with completion and hints
 -- SPDX-License-Identifier: MIT
 local complete = require("rackspace.repl.complete")
+local context_of = require("rackspace.repl.context")
 local help = require("rackspace.manual.help")
 local lexer = require("rackspace.repl.lexer")
 local lookup = require("rackspace.manual.lookup")
-local place_of = require("rackspace.repl.place")
 local reference = require("rackspace.manual.reference")
 local sessions = require("rackspace.manual.sessions")
 local width = require("rackspace.show.width")
@@ -12,9 +12,9 @@ local width = require("rackspace.show.width")
 local input_methods = {}
 local input_mt = { __index = input_methods }
 
-local most_listed = 60
+local MAX_LISTED = 60 -- candidates
 
---- What texts begin with in common.
+--- Returns the longest common prefix of texts.
 local function common(list)
   local prefix = list[1]
   for _, text in ipairs(list) do
@@ -25,13 +25,13 @@ local function common(list)
   return prefix:gsub("[\192-\255][\128-\191]*$", "")
 end
 
---- Texts in columns, down and then across.
+--- Lays out texts in columns, from top to bottom and then from left to right.
 local function in_columns(list, columns)
   local widest, lines = 1, {}
-  for i = 1, math.min(#list, most_listed) do
+  for i = 1, math.min(#list, MAX_LISTED) do
     widest = math.max(widest, width.of(list[i]))
   end
-  local count = math.min(#list, most_listed)
+  local count = math.min(#list, MAX_LISTED)
   local across = math.max(1, math.floor((columns + 2) / (widest + 2)))
   local down = math.ceil(count / across)
   for row = 1, down do
@@ -47,12 +47,12 @@ local function in_columns(list, columns)
   return table.concat(lines, "\r\n")
 end
 
---- What was typed before in the same entry counts too.
-local function whole(self, text)
-  return self.before .. text, #self.before
+--- Returns the entry so far, and how many bytes of it are before the line.
+local function entry_of(input, text)
+  return input.before .. text, #input.before
 end
 
---- The line where candidates are listed; for parameters without their " = ".
+--- Returns candidates as they are listed: a parameter without its " = ".
 local function listed(list)
   local texts = {}
   for i, text in ipairs(list) do
@@ -61,38 +61,40 @@ local function listed(list)
   return texts
 end
 
---- After TAB: goes on as far as it is clear, or lists what there is.
-local function complete_line(self, text, cursor)
-  local all, offset = whole(self, text)
-  local list, from = complete(all, offset + cursor, self.environment)
-  local typed = all:sub(from, offset + cursor)
+--- Completes as far as all candidates agree, or lists them.
+local function complete_line(input, text, cursor)
+  local entry, offset = entry_of(input, text)
+  local list, from = complete(entry, offset + cursor, input.environment)
+  local typed = entry:sub(from, offset + cursor)
   if #list == 0 then
     return
   end
   local wanted = common(list)
   if #wanted > #typed then
-    self.line:edit(0, wanted:sub(#typed + 1))
+    input.line:edit(0, wanted:sub(#typed + 1))
   elseif #list > 1 then
-    self.line:show(in_columns(listed(list), (self.screen.size()) or 80))
+    input.line:show(in_columns(listed(list), (input.screen.size()) or 80))
   end
 end
 
---- After an opening bracket: how the call goes on.
-local function show_signature(self, text, cursor)
-  local all, offset = whole(self, text)
-  local typed = all:sub(1, offset + cursor)
-  local call = place_of(lexer.read(typed), #typed).call
-  local session = sessions.find(self.environment.globals)
-  local op = call and sessions.check(rawget(self.environment.globals,
-    call.path[1])) and lookup.operation(session, call.path)
+--- Shows the signature of the call whose bracket was just typed.
+local function show_signature(input, text, cursor)
+  local entry, offset = entry_of(input, text)
+  local typed = entry:sub(1, offset + cursor)
+  local call = context_of(lexer.read(typed), #typed).call
+  local globals = input.environment.globals
+  local op = call and sessions.check(rawget(globals, call.path[1])) and
+    lookup.operation(sessions.find(globals), call.path)
   if op then
-    self.line:show(self.screen.paint("dim", width.cut(reference.signature(op),
-      (self.screen.size()) or 80)))
+    input.line:show(input.screen.paint("dim",
+      width.cut(reference.signature(op), (input.screen.size()) or 80)))
   end
 end
 
---- Reads a line; nil and "end" or "interrupt" when there is none. `before` is
--- what was typed of the same entry.
+--- Reads a line.
+-- @param prompt string
+-- @param before string: the lines of the same entry before it, or nil
+-- @return the line; or nil and "end" or "interrupt"
 function input_methods:read(prompt, before)
   self.before = before and before .. "\n" or ""
   io.stdout:flush()
@@ -110,13 +112,18 @@ function input_methods:read(prompt, before)
   end
 end
 
+--- Adds an entry to the line editor's history.
 function input_methods:remember(text)
   if not text:find("%z") then
     self.line:remember(text)
   end
 end
 
---- Input from a line (rackspace.line). `environment` is that of complete.lua.
+--- Returns an input.
+-- @param line of rackspace.line
+-- @param host table: files = function(folder) that returns names
+-- @param environment table: globals and ids, see complete.lua
+-- @param screen of screen.lua
 local function new(line, host, environment, screen)
   environment.topics = help.topics()
   environment.files = host.files

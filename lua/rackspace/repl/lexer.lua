@@ -1,8 +1,8 @@
---- lexer.lua - Lua text in its smallest parts, whole or still being typed
+--- lexer.lua - splits Lua source, complete or not, into tokens
 -- SPDX-License-Identifier: MIT
 local lexer = {}
 
---- The end of a short string that begins at `from`; nil when it has none.
+--- Returns where the quoted string that begins at `from` ends, or nil.
 local function short_end(text, from)
   local quote, at = text:sub(from, from), from + 1
   while at <= #text do
@@ -18,7 +18,8 @@ local function short_end(text, from)
   end
 end
 
---- The end of a long string or comment by its opening bracket's level.
+--- Returns where a long string or comment ends, or nil.
+-- @param level string: the "=" signs of its opening bracket
 local function long_end(text, from, level)
   local _, stop = text:find("]" .. level .. "]", from, true)
   return stop
@@ -43,9 +44,9 @@ local function read_string(text, from)
   return "string", short_end(text, from)
 end
 
---- The kind of the part that begins at `from`, and its last byte; nil for
--- that when it is not finished.
-local function read_part(text, from)
+--- Returns the kind of the token that begins at `from` and the position of its
+-- last byte, nil when its end is missing.
+local function read_token(text, from)
   if text:find("^%-%-", from) then
     return read_comment(text, from)
   elseif text:find("^[\"']", from) or text:find("^%[=*%[", from) then
@@ -63,18 +64,19 @@ local function read_part(text, from)
   return "symbol", stop or from
 end
 
---- A text's parts: { kind = "name", "string", "number", "symbol" or "comment",
--- text =, from =, to =, is_open = whether its end is missing }.
+--- Returns a list of tokens { kind = "name", "string", "number", "symbol" or
+-- "comment", text =, from = and to = its first and last byte, is_open = whether
+-- its end is missing }.
 function lexer.read(text)
-  local parts, at = {}, 1
+  local tokens, at = {}, 1
   while true do
     at = text:find("%S", at)
     if not at then
-      return parts
+      return tokens
     end
-    local kind, stop = read_part(text, at)
+    local kind, stop = read_token(text, at)
     local to = stop or #text
-    parts[#parts + 1] = { kind = kind, text = text:sub(at, to), from = at,
+    tokens[#tokens + 1] = { kind = kind, text = text:sub(at, to), from = at,
       to = to, is_open = stop == nil }
     at = to + 1
   end

@@ -1,8 +1,8 @@
---- prompt.lua - what stands before a line: who one is, and what may happen
+--- prompt.lua - the text of the prompt: the session and its mode
 -- SPDX-License-Identifier: MIT
 local sessions = require("rackspace.manual.sessions")
 
---- Whether a session's services are a sandbox's.
+--- Returns whether a session's services are a sandbox's.
 local function is_sandbox(session)
   return session.settings.is_sandbox == true
 end
@@ -13,8 +13,10 @@ local function name_of(session)
     settings.credentials.username or "a token"
 end
 
---- The prompt of a session, or of none. `paint` colours; `number` is that of
--- the next result. What is not a sandbox is told loudly.
+--- Returns the prompt.
+-- @param session any value; other than a session is none
+-- @param number integer: of the next result
+-- @param paint function of paint.new
 local function text(session, number, paint)
   session = sessions.check(session)
   local parts = {}

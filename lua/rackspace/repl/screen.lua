@@ -1,4 +1,4 @@
---- screen.lua - values on a terminal, as much at a time as it holds
+--- screen.lua - shows values on a terminal, a screenful at a time
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local paint_of = require("rackspace.show.paint")
@@ -7,49 +7,53 @@ local show = require("rackspace.show")
 local value = require("rackspace.show.value")
 local width = require("rackspace.show.width")
 
+-- A screen has: write(text), size() -> columns and rows, hide(text), paint, and
+-- rest = a function that shows what is left of the last value, if anything.
 local screen_methods = {}
 local screen_mt = { __index = screen_methods }
 
-local default_rows, default_columns = 40, 80
-local spare = 4 -- rows for a heading, what is below, and the prompt
+local DEFAULT_ROWS, DEFAULT_COLUMNS = 40, 80
+local RESERVED_ROWS = 4 -- for a heading, a note and the prompt
 
---- Columns, and rows that a value may fill.
-local function room(self)
-  local columns, rows = self.size()
-  return columns or default_columns,
-    math.max(5, (rows or default_rows) - spare)
+--- Returns the columns, and the rows that a value may fill.
+local function room(screen)
+  local columns, rows = screen.size()
+  return columns or DEFAULT_COLUMNS,
+    math.max(5, (rows or DEFAULT_ROWS) - RESERVED_ROWS)
 end
 
-local function options_of(self, more)
-  local options = { width = (room(self)), paint = self.paint, hide = self.hide }
+local function options_of(screen, more)
+  local options = { width = (room(screen)), paint = screen.paint,
+    hide = screen.hide }
   for name, option in pairs(more or {}) do
     options[name] = option
   end
   return options
 end
 
+--- Writes a line.
 function screen_methods:line(text)
   self.write(text .. "\n")
 end
 
---- A text, broken between its words.
+--- Writes a text, wrapped.
 function screen_methods:text(text)
   for _, line in ipairs(paragraph.wrap(text, (room(self)))) do
     self:line(line)
   end
 end
 
---- A text whose long lines are broken between words, on a terminal.
+--- Returns a text with its long lines wrapped, on a terminal.
 function screen_methods:fit(text)
   return paragraph.fit(text, (self.size()))
 end
 
---- A line below a value, not of it; cut where it is too long.
+--- Writes a note about a value on one dimmed line, cut to the width.
 function screen_methods:note(text)
   self:line(self.paint("dim", width.cut(text, (room(self)))))
 end
 
---- Lines, page by page.
+--- Writes lines from `first` (1) on, as many as fit.
 function screen_methods:lines(lines, first)
   local _, rows = room(self)
   first = first or 1
@@ -64,7 +68,7 @@ function screen_methods:lines(lines, first)
   end
 end
 
---- What is below a part of a list.
+--- Returns the note below a part of a list, or nil when it is complete.
 local function list_note(list, last, source, total)
   local left = (total or #list) - last
   if last >= #list and not source then
@@ -75,9 +79,10 @@ local function list_note(list, last, source, total)
   return ("… %d so far. more goes on"):format(last)
 end
 
---- Items of a list from `first` on. `source` is a pager that has more of them.
-local function show_list(self, list, first, options, source)
-  local _, rows = room(self)
+--- Shows the items of a list from `first` on.
+-- @param source pager that has further items, or nil; they are added to `list`
+local function show_list(screen, list, first, options, source)
+  local _, rows = room(screen)
   if source then
     local more, _, err = source:totable(first + rows - 1 - #list)
     for _, item in ipairs(more or error(err, 0)) do
@@ -87,34 +92,34 @@ local function show_list(self, list, first, options, source)
   end
   local last = math.min(#list, first + rows - 1)
   last = not source and #list - last <= 2 and #list or last
-  local lines, hidden, fields = show.lines(list, options_of(self, options),
+  local lines, hidden, fields = show.lines(list, options_of(screen, options),
     first, last)
   for _, line in ipairs(lines) do
-    self:line(line)
+    screen:line(line)
   end
   local note = list_note(list, last, source, source and source.counted)
   if note then
-    self:note(note)
-    self.rest = function() -- in the columns that it began with
-      show_list(self, list, last + 1,
+    screen:note(note)
+    screen.rest = function() -- in the same columns
+      show_list(screen, list, last + 1,
         members.add(members.copy(options), { fields = fields }), source)
     end
   else
-    self.rest = nil
+    screen.rest = nil
   end
   if first == 1 and hidden and hidden[1] and
       not (options and options.fields) then
-    self:note("also: " .. table.concat(hidden, ", "))
+    screen:note("also: " .. table.concat(hidden, ", "))
   end
 end
 
---- Shows a value; a list in parts. `options` are those of show.lines.
+--- Shows a value; of a list, as much as fits. Takes the options of show.lines.
 function screen_methods:value(object, options)
-  local form = show.layout(object)
+  local layout = show.layout(object)
   self.rest = nil
-  if form == "table" or form == "list" then
+  if layout == "table" or layout == "list" then
     show_list(self, object, 1, options)
-  elseif form == "record" then
+  elseif layout == "record" then
     self:lines(show.lines(object, options_of(self, options)))
   elseif type(object) == "string" then
     for line in (object .. "\n"):gmatch("([^\n]*)\n") do
@@ -126,8 +131,8 @@ function screen_methods:value(object, options)
   end
 end
 
---- Shows the first items of a pager, by one that is its copy. Returns the list
--- that is shown, which grows with more().
+--- Shows the first items of a pager, which it takes from a copy of the pager.
+-- Returns the list of items, which grows with more().
 function screen_methods:pager(pager, copy)
   local list = {}
   self.rest = nil
@@ -138,7 +143,8 @@ function screen_methods:pager(pager, copy)
   return list
 end
 
---- Several values in one line.
+--- Shows several values on one line.
+-- @param count integer: how many there are, nils included
 function screen_methods:values(values, count)
   local parts = {}
   for i = 1, count do
@@ -148,7 +154,7 @@ function screen_methods:values(values, count)
   self:line(table.concat(parts, "\t"))
 end
 
---- Goes on with what was shown in part.
+--- Shows more of what was shown in part.
 function screen_methods:more()
   if self.rest then
     self.rest()
@@ -157,7 +163,9 @@ function screen_methods:more()
   end
 end
 
---- `output`: write(text), size() -> columns and rows, has_colours, hide(text).
+--- Returns a screen.
+-- @param output table: write(text), size() -> columns and rows, has_colours,
+-- hide(text) that returns it without secrets
 local function new(output)
   return setmetatable({ write = output.write, size = output.size,
     paint = paint_of.new(output.has_colours), hide = output.hide }, screen_mt)

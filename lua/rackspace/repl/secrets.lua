@@ -1,4 +1,4 @@
---- secrets.lua - the secrets that a program's sessions hold
+--- secrets.lua - the secrets of the sessions among the globals
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 local sessions = require("rackspace.manual.sessions")
@@ -11,7 +11,7 @@ local function add(list, value)
   end
 end
 
---- The texts of the secrets of all sessions among the globals.
+--- Returns a list of the secrets of all sessions among the globals, as texts.
 function secrets.list(globals)
   local list = {}
   for _, value in next, globals do
@@ -26,9 +26,9 @@ function secrets.list(globals)
   return list
 end
 
---- A text without them.
-function secrets.hide(text, list)
-  return fault.hide(text, list) or text
+--- Returns a text with those secrets masked.
+function secrets.hide(text, globals)
+  return fault.hide(text, secrets.list(globals)) or text
 end
 
 return secrets

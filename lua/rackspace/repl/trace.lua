@@ -1,4 +1,4 @@
---- trace.lua - each request of a function, and how it went
+--- trace.lua - shows the requests that a function sends
 -- SPDX-License-Identifier: MIT
 local trace = {}
 
@@ -6,13 +6,13 @@ local function seconds(number)
   return ("%.3f s"):format(number)
 end
 
--- What the phases of a transfer are called.
+-- The phases of a transfer, each with its label.
 local phases = { { "lookup", "name" }, { "connect", "connect" },
   { "tls", "TLS" }, { "first_byte", "first byte" },
   { "transfer", "transfer" } }
 
---- How a response came, in a line, and by which phases, in another. The address
--- is last, since it may be longer than there is room.
+--- Shows a response on one line, and its phases on another. The URL comes last,
+-- since it may be cut.
 local function show_response(screen, event)
   local parts = { event.status and tostring(event.status) or
     ("%s: %s"):format(event.kind, event.message), seconds(event.seconds or 0) }
@@ -29,9 +29,9 @@ local function show_response(screen, event)
   end
 end
 
-local function finish(offs, ok, ...)
-  for _, off in ipairs(offs) do
-    off()
+local function finish(removers, ok, ...)
+  for _, remove in ipairs(removers) do
+    remove()
   end
   if not ok then
     error((...), 0)
@@ -39,12 +39,13 @@ local function finish(offs, ok, ...)
   return ...
 end
 
---- Calls fn(...), and shows each request that a session sends meanwhile.
+--- Calls fn(...) and shows each request that a session sends meanwhile. Returns
+-- what fn returns.
 function trace.run(session, screen, fn, ...)
   if not session then
     error("trace: there is no session", 0)
   end
-  local offs = {
+  local removers = {
     session:on("response", function(event)
       show_response(screen, event)
     end),
@@ -53,7 +54,7 @@ function trace.run(session, screen, fn, ...)
         event.operation))
     end),
   }
-  return finish(offs, pcall(fn, ...))
+  return finish(removers, pcall(fn, ...))
 end
 
 return trace

@@ -1,33 +1,36 @@
---- transcript.lua - what was typed, as a script that runs
+--- transcript.lua - writes what was typed at the prompt as a script
 -- SPDX-License-Identifier: MIT
 local lexer = require("rackspace.repl.lexer")
 
 local transcript_methods = {}
 local transcript_mt = { __index = transcript_methods }
 
--- What means something at the prompt only.
-local words = { again = true, help = true, more = true, save = true,
+-- The commands that exist only at the prompt.
+local commands = { again = true, help = true, more = true, save = true,
   show = true, time = true, trace = true, sandbox = true }
 
---- Notes what was typed and what came of it: { text =, is_value =, failed =,
--- number = of the result, is_pager =, is_secret = }.
+--- Adds an entry: { text =, is_value = whether it is an expression, failed =,
+-- number = of its result, is_pager =, count = items shown of a pager,
+-- is_secret = whether a secret is in the text }.
 function transcript_methods:add(entry)
   self.entries[#self.entries + 1] = entry
 end
 
-local function is_of_prompt(entry)
-  for _, part in ipairs(lexer.read(entry.text)) do
-    if part.kind ~= "comment" then
-      return part.kind == "name" and words[part.text] == true
+--- Returns whether an entry begins with a command of the prompt, or is empty.
+local function is_command(entry)
+  for _, token in ipairs(lexer.read(entry.text)) do
+    if token.kind ~= "comment" then
+      return token.kind == "name" and commands[token.text] == true
     end
   end
   return true
 end
 
+--- Returns whether one of the entries from `from` on uses a name.
 local function uses(entries, from, name)
   for i = from, #entries do
-    for _, part in ipairs(lexer.read(entries[i].text)) do
-      if part.kind == "name" and part.text == name then
+    for _, token in ipairs(lexer.read(entries[i].text)) do
+      if token.kind == "name" and token.text == name then
         return true
       end
     end
@@ -39,7 +42,8 @@ local function comment(text)
   return "-- " .. text:gsub("\n", "\n-- ")
 end
 
---- An expression, kept where the prompt kept it when a later line asks for it.
+--- Returns an expression as an assignment to the globals in which the prompt
+-- kept its result, as far as later lines use them.
 local function value_line(entry, entries, i)
   local text = entry.text:match("^%s*(.-)%s*$")
   if entry.is_pager then
@@ -56,7 +60,7 @@ local function value_line(entry, entries, i)
 end
 
 local function line_of(entry, entries, i)
-  if is_of_prompt(entry) then
+  if is_command(entry) then
     return nil
   elseif entry.is_secret then
     return "-- a line with a secret in it is left out"
@@ -68,7 +72,8 @@ local function line_of(entry, entries, i)
   return entry.text
 end
 
---- The script. `opening` is how it gets its session.
+--- Returns the script.
+-- @param opening string: the line that makes its session
 function transcript_methods:script(opening)
   local lines = { 'local rackspace = require("rackspace")', "", opening }
   for i, entry in ipairs(self.entries) do

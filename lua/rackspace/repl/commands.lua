@@ -1,6 +1,5 @@
---- tools.lua - the commands of the prompt
+--- commands.lua - the commands of the prompt, such as more and show()
 -- SPDX-License-Identifier: MIT
-local command = require("rackspace.repl.command")
 local core = require("rackspace.core")
 local help = require("rackspace.manual.help")
 local prompt = require("rackspace.repl.prompt")
@@ -8,9 +7,31 @@ local rackspace = require("rackspace")
 local sessions = require("rackspace.manual.sessions")
 local trace = require("rackspace.repl.trace")
 
-local tools = {}
+-- A command is called without brackets too, when it is all of a line.
+local command_mt = { __name = "rackspace.command" }
 
-function tools.help(repl)
+function command_mt:__call(...)
+  return self.run(...)
+end
+
+function command_mt:__tostring()
+  return self.name
+end
+
+--- Returns a command that calls a function.
+local function new(name, run)
+  return setmetatable({ name = name, run = run }, command_mt)
+end
+
+--- Returns whether a value is a command.
+local function is_command(object)
+  return type(object) == "table" and getmetatable(object) == command_mt
+end
+
+-- By the name of a command, a function(repl) that returns what it calls.
+local makers = {}
+
+function makers.help(repl)
   return function(...)
     local object, by_value = ...
     local session = sessions.check(repl.globals.rs)
@@ -27,17 +48,17 @@ function tools.help(repl)
   end
 end
 
-function tools.more(repl)
+function makers.more(repl)
   return function()
     repl.screen:more()
   end
 end
 
---- show(list, "id", "name"): these columns, and no others.
-function tools.show(repl)
+--- show(list, "id", "name") shows a list with only these columns.
+function makers.show(repl)
   return function(object, ...)
     local fields = select("#", ...) > 0 and { ... } or nil
-    repl:show_one(object, fields and { fields = fields })
+    repl:show_value(object, fields and { fields = fields })
   end
 end
 
@@ -46,7 +67,7 @@ local function timed(repl, started, ...)
   return ...
 end
 
-function tools.time(repl)
+function makers.time(repl)
   return function(fn, ...)
     if type(fn) ~= "function" then
       error("time: takes a function, as in time(function() ... end)", 2)
@@ -55,7 +76,7 @@ function tools.time(repl)
   end
 end
 
-function tools.trace(repl)
+function makers.trace(repl)
   return function(fn, ...)
     if type(fn) ~= "function" then
       error("trace: takes a function, as in trace(function() ... end)", 2)
@@ -64,7 +85,7 @@ function tools.trace(repl)
   end
 end
 
-function tools.again(repl)
+function makers.again(repl)
   return function()
     if not repl.last then
       return repl.screen:note("there is nothing to do again")
@@ -74,7 +95,7 @@ function tools.again(repl)
   end
 end
 
---- How a script gets the session that there is now.
+--- Returns the line by which a script makes the session that there is now.
 local function opening(session)
   local settings = session and session.settings
   if not settings then
@@ -88,8 +109,9 @@ local function opening(session)
   return "rs = assert(rackspace.new())"
 end
 
---- A file that is there already is kept, unless this wrote it.
-local function refusal(repl, path)
+--- Returns why save() must not write a file: it exists, and save() did not
+-- write it; or nil.
+local function write_refusal(repl, path)
   local file = not repl.saved[path] and io.open(path, "r")
   if file then
     file:close()
@@ -97,12 +119,12 @@ local function refusal(repl, path)
   end
 end
 
-function tools.save(repl)
+function makers.save(repl)
   return function(path)
     if type(path) ~= "string" or path == "" then
       error('save: takes a file\'s name, as in save("session.lua")', 2)
     end
-    local problem, file = refusal(repl, path)
+    local problem, file = write_refusal(repl, path)
     if not problem then
       file, problem = io.open(path, "w")
     end
@@ -116,20 +138,20 @@ function tools.save(repl)
   end
 end
 
-function tools.sandbox(repl)
+function makers.sandbox(repl)
   return function()
     repl.globals.rs = assert(rackspace.new{ sandbox = true })
     repl.screen:line("rs is a session of the sandbox now.")
   end
 end
 
---- Puts the commands among a prompt's globals; a script's own stay.
+--- Adds the commands to a repl's globals; a global of the same name is kept.
 local function install(repl)
-  for name, make in pairs(tools) do
+  for name, make in pairs(makers) do
     if rawget(repl.globals, name) == nil then
-      rawset(repl.globals, name, command.new(name, make(repl)))
+      rawset(repl.globals, name, new(name, make(repl)))
     end
   end
 end
 
-return { install = install }
+return { install = install, is_command = is_command, new = new }

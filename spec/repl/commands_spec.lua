@@ -1,12 +1,12 @@
---- tools_spec.lua - the commands of the prompt
+--- commands_spec.lua - the commands of the prompt
 -- SPDX-License-Identifier: MIT
+local commands = require("rackspace.repl.commands")
 local rackspace = require("rackspace")
 local screen = require("rackspace.repl.screen")
 local support = require("spec.sandbox.support")
-local tools = require("rackspace.repl.tools")
 local transcript = require("rackspace.repl.transcript")
 
-describe("the tools", function()
+describe("the commands", function()
   local repl, globals, written, rs
 
   before_each(function()
@@ -17,7 +17,7 @@ describe("the tools", function()
       screen = screen.new{ size = function() return 80, 60 end,
         write = function(text) written[#written + 1] = text end } }
     function repl.help_options() return { width = 80 } end
-    tools.install(repl)
+    commands.install(repl)
   end)
 
   after_each(function()
@@ -32,9 +32,19 @@ describe("the tools", function()
 
   it("leave a script's own names", function()
     local mine = { globals = { more = 1 }, screen = repl.screen }
-    tools.install(mine)
+    commands.install(mine)
     assert.equal(1, mine.globals.more)
     assert.is_not_nil(mine.globals.help)
+  end)
+
+  it("are called as functions are, and known without that", function()
+    local count = commands.new("count", function(...) return select("#", ...), ... end)
+    assert.same({ 2, "a", "b" }, { count("a", "b") })
+    assert.equal("count", tostring(count))
+    assert.is_true(commands.is_command(count))
+    assert.is_true(commands.is_command(globals.more))
+    assert.is_false(commands.is_command(print))
+    assert.is_false(commands.is_command{})
   end)
 
   it("help, with the start, a topic, a value", function()
