@@ -69,7 +69,7 @@ describe("the transport", function()
     local requests = service:requests()
     assert.equal("bytes", requests[1].body)
     assert.matches('name="file1"; filename="a.log"', requests[2].body, 1, true)
-    assert.equal(1001, core.file_size(sink))
+    assert.equal(1001, core.file.size(sink))
     file.clean()
   end)
 

@@ -120,8 +120,8 @@ describe("a kept token", function()
     -- printf 'https://identity.example/v2.0\ndemo\n' | sha256sum
     local name = "3d82b3d09e6f10d5425cdb158d3a98ac26ee7f8a7765f35fc086845c2e08cf33"
     assert.same({ name }, files())
-    assert.equal(tonumber("700", 8), core.file_mode(folder))
-    assert.equal(tonumber("600", 8), core.file_mode(folder .. "/" .. name))
+    assert.equal(tonumber("700", 8), core.file.mode(folder))
+    assert.equal(tonumber("600", 8), core.file.mode(folder .. "/" .. name))
     local text = file.read(folder .. "/" .. name)
     assert.equal(TOKEN:reveal(), json.decode(text).token)
     assert.is_nil(text:find(KEY:reveal(), 1, true) or text:find("246810", 1, true))

@@ -43,7 +43,7 @@ describe("a history", function()
   after_each(function() support.remove(folder) end)
 
   local function open(values)
-    return history.new(core.private, function(name) return values[name] end)
+    return history.new(function(name) return values[name] end)
   end
 
   local function here()
@@ -90,7 +90,7 @@ describe("a history", function()
     for i = 1, 1005 do
       lines[i] = "line " .. i
     end
-    assert(core.private.write(folder .. "/state/rackspace", "history",
+    assert(core.file.write_private(folder .. "/state/rackspace", "history",
       table.concat(lines, "\n") .. "\n"))
     here():keep("the last")
     local list = here():load()

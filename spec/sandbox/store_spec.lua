@@ -32,7 +32,7 @@ describe("a sandbox's state", function()
     state:save()
     assert.equal("7 1.5 demo", support.jq(support.read(path),
       '"\\(.issued) \\(.moved) \\(.tokens.x.user)"'))
-    assert.equal("state\n", support.output("ls " .. folder))
+    assert.equal("state\n", support.output("ls -A " .. folder))
     local again = assert(store.open(path))
     assert.same({ 7, 1.5, "demo" },
       { again.issued, again.moved, again.tokens.x.user })
@@ -117,7 +117,7 @@ describe("a sandbox's state", function()
     local state = assert(store.open(path))
     support.remove(folder)
     assert.has_error(function() state:save() end, "the sandbox's state can't be "
-      .. "kept: " .. path .. ".new: No such file or directory")
+      .. "kept: " .. path .. ": No such file or directory")
   end)
 
   it("does not believe in a token of an unknown user or date", function()

@@ -140,7 +140,7 @@ describe("a file on its way", function()
 
   local function assert_nothing_is_left()
     assert.equal("", opened())
-    assert.equal("large.bin\n", output("ls FOLDER | grep -v '^landing$'"))
+    assert.equal("large.bin\n", output("ls -A FOLDER | grep -v '^landing$'"))
     assert.equal("old", output("test ! -f FOLDER/landing || cat FOLDER/landing; " ..
       "test -f FOLDER/landing || printf old"))
   end

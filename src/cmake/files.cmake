@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
   base/budget.c base/buffer.c base/challenge.c base/clock.c base/columns.c
-  base/cursor.c base/date.c base/digest.c base/head.c base/libcurl.c
-  base/memory.c base/private.c base/secret.c base/signature.c base/url.c base/wake.c
+  base/cursor.c base/date.c base/digest.c base/file.c base/head.c
+  base/libcurl.c base/memory.c base/secret.c base/signature.c base/url.c
+  base/wake.c
   http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
   http/origin.c http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcolumns.c lua/lcore.c
   lua/lcursor.c lua/ldate.c lua/ldigest.c lua/lfile.c lua/ljson.c
-  lua/lprivate.c lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
+  lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
   httpd/answer.c lua/compat.c httpd/httpd.c lua/lhttpd.c httpd/pending.c)
@@ -29,6 +30,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/accounts/sandbox.lua
   rackspace/accounts/timeline.lua
   rackspace/base/fault.lua
+  rackspace/base/file.lua
   rackspace/base/home.lua
   rackspace/base/ini.lua
   rackspace/base/iterator.lua
@@ -231,5 +233,5 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets/uploads.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge columns cursor date digest head http private secret signature
+  buffer challenge columns cursor date digest file head http secret signature
   url)

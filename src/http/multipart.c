@@ -2,15 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/multipart.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 struct multipart_part {
   multipart_part *next; /* NULL: the last one */
@@ -62,17 +60,15 @@ int multipart_add_value(multipart *m, const char *name, const char *filename,
   return buffer_add(&part->value, bytes, length) == BUFFER_OK ? 0 : -1;
 }
 
-/* libcurl would send a folder as an empty file. */
+/* libcurl would send a folder as an empty file. Sets errno. */
 static int is_readable_file(const char *path)
 {
-  struct stat status;
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int found = fd >= 0 && fstat(fd, &status) == 0;
+  file_facts facts;
+  const char *problem;
+  int fd = file_open(path, &facts, &problem);
   if (fd >= 0)
     close(fd);
-  if (found && !S_ISREG(status.st_mode))
-    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-  return found && S_ISREG(status.st_mode);
+  return fd >= 0;
 }
 
 int multipart_add_file(multipart *m, const char *name, const char *filename,

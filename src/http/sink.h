@@ -4,16 +4,15 @@
 #define RACKSPACE_SINK_H
 
 #include <stddef.h>
-#include <stdio.h>
+
+#include "base/file.h"
 
 #pragma GCC visibility push(hidden)
 
 /* All fields zero: no sink. */
 typedef struct sink {
-  char *path;      /* set by sink_set_path; NULL: bodies stay in memory */
-  char *part_path; /* the temporary file, set by the first sink_write; NULL
-                      before, and for a pipe or a device */
-  FILE *file;      /* open for writing from the first sink_write, or NULL */
+  char *path;          /* set by sink_set_path; NULL: bodies stay in memory */
+  file_writer *writer; /* from the first sink_write on, or NULL */
 } sink;
 
 /* Returns 0, or -1 when there is no memory. */

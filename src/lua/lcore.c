@@ -81,8 +81,6 @@ static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
     {"columns", lcolumns_measure},
     {"digest", ldigest_make},
-    {"file_mode", lfile_mode},
-    {"file_size", lfile_size},
     {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
@@ -109,8 +107,8 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);
   add(L, "defaults", lrequest_push_defaults);
+  add(L, "file", lfile_push);
   add(L, "json", ljson_push);
-  add(L, "private", lprivate_push);
   add(L, "secret", lsecret_push);
   add(L, "url", lurl_push);
   lua_pushliteral(L, RACKSPACE_VERSION);

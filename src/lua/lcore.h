@@ -15,8 +15,8 @@
 /* Each pushes its part of the module: a function or a table of them. */
 void lclient_push(lua_State *L);
 void lcursor_push(lua_State *L);
+void lfile_push(lua_State *L);
 void ljson_push(lua_State *L);
-void lprivate_push(lua_State *L);
 void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
@@ -28,8 +28,6 @@ int ldate_now(lua_State *L);
 int ldate_monotonic(lua_State *L);
 int ldate_sleep(lua_State *L);
 int ldigest_make(lua_State *L);
-int lfile_mode(lua_State *L);
-int lfile_size(lua_State *L);
 int lchallenge_read(lua_State *L);
 int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);

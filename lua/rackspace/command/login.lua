@@ -1,8 +1,8 @@
 --- login.lua - `rackspace login`: credentials asked for, and kept as a profile
 -- SPDX-License-Identifier: MIT
-local core = require("rackspace.core")
 local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
+local file = require("rackspace.base.file")
 local ini = require("rackspace.base.ini")
 local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
@@ -46,35 +46,31 @@ local function ask(invocation)
     [options.password and "password" or "api_key"] = key }
 end
 
---- The text of a file; "" when there is none; nil and a problem.
-local function read_all(path)
-  local file, problem, code = io.open(path, "rb")
-  if not file then
-    return code == 2 and "" or nil, problem
+--- Puts a profile into the file at a path: true, or nil and the problem.
+local function change(path, name, values)
+  local text, problem = file.read_trusted(path)
+  if text then
+    text, problem = profile.set(text, name, values)
+  elseif not problem then
+    text = profile.set("", name, values)
   end
-  local text = file:read("*a")
-  file:close()
-  return text or ""
+  if not text then
+    return nil, path .. ": " .. problem
+  end
+  local ok
+  ok, problem = file.write(path, text)
+  return ok, problem and ("%s can't be written: %s"):format(path, problem)
 end
 
---- Keeps values as a profile: the file's path, or nil and what is in the way.
+--- Keeps values as a profile: the file's path, or nil and the problem.
 local function keep(name, values)
   local path = credentials.own_file(os.getenv)
   if not path then
     return nil, "there is no folder to keep a profile in: HOME is not set"
   end
-  local folder, file = path:match("^(.*)/([^/]*)$")
-  local text, problem = read_all(path)
-  if text then
-    text, problem = profile.set(text, name, values)
-    problem = problem and path .. ": " .. problem
-  end
-  if text then
-    local ok
-    ok, problem = core.private.write(folder or ".", file or path, text)
-    problem = not ok and ("%s can't be written: %s"):format(path, problem)
-  end
-  return not problem and path or nil, problem
+  local ok, problem = file.locked(file.folder_of(path), change, path, name,
+    values)
+  return ok and path, problem
 end
 
 --- Logs in: an exit code, and what went wrong.

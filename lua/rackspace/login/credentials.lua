@@ -1,6 +1,7 @@
 --- credentials.lua - where the settings that name a user come from
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local ini = require("rackspace.base.ini")
 
@@ -62,15 +63,6 @@ local function holds_secret(values)
   end
 end
 
---- A file whose secrets others could read is refused, with what to do.
-local function permission_problem(path)
-  local mode = core.file_mode(path)
-  if mode and mode % 64 ~= 0 then
-    return ("%s holds secrets and can be read by others; run: chmod 600 %s")
-      :format(path, path)
-  end
-end
-
 local function section_of(sections, place, profile)
   if profile and place.own then
     return sections[profile]
@@ -82,29 +74,25 @@ local function section_of(sections, place, profile)
   end
 end
 
--- What open() says of a file that is not there: ENOENT, ENOTDIR.
-local absent = { [2] = true, [20] = true }
-
---- The source that a file is: nil when it is not there or has no such
--- section; nil and a problem when it must not or cannot be used.
+--- The source that a configuration file is: nil when it does not exist or has
+-- no such section; nil and a problem when it must not or can't be used.
 local function read_file(place, profile)
-  local file, message, code = io.open(place.path, "r")
-  if not file then
-    return nil, not absent[code] and message or nil
+  local path = place.path
+  local text, is_closed = file.read_trusted(path)
+  local sections, problem = nil, not text and is_closed
+  if text then
+    sections, problem = ini.parse(text)
   end
-  local text = file:read("*a")
-  file:close()
-  local sections, problem = ini.parse(text or "")
   if not sections then
-    return nil, place.path .. ": " .. problem
+    return nil, problem and path .. ": " .. problem or nil
   end
   local section = section_of(sections, place, profile)
   local values = section and rename(section)
-  problem = values and holds_secret(values) and permission_problem(place.path)
-  if problem then
-    return nil, problem
+  if values and holds_secret(values) and not is_closed then
+    return nil, ("%s holds secrets and can be read by others; run: " ..
+      "chmod 600 %s"):format(path, path)
   end
-  return values and { name = place.path, values = values }
+  return values and { name = path, values = values }
 end
 
 --- Variables that are set but empty count as not set.

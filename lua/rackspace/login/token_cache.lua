@@ -1,6 +1,7 @@
 --- token_cache.lua - tokens kept on disk, for the sessions that come after
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local json = require("rackspace.base.json")
 
@@ -78,15 +79,16 @@ local function is_whole(kept)
     is_life(kept.life)
 end
 
---- What the file holds, whoever's it is; nil when there is nothing of use.
-local function load(self)
-  local text, problem = core.private.read(self.folder, self.name)
+--- The decoded contents of the cache's file, whichever key they were kept for;
+-- nil, after a warning unless there is no file, when they can't be used.
+local function load(cache)
+  local text, problem = core.file.read_private(cache.folder, cache.name)
   local kept = text and json.decode(text)
   if text and not is_whole(kept) then
     problem = "it holds no token, or only a part of one"
   end
   if problem then
-    self.warn(("the kept token of %s is ignored: %s"):format(self.path,
+    cache.warn(("the kept token of %s is ignored: %s"):format(cache.path,
       problem))
     return nil
   end
@@ -104,14 +106,15 @@ function cache_methods:read()
     life = kept.life }
 end
 
---- Keeps a token; that it can't is no more than a warning.
+--- Keeps a token. A failure is only a warning.
 function cache_methods:write(secret, access, life)
   local text, problem = json.encode{ form = form, check = self.check,
     access = contents_of(access), life = life }
   if text then
     local _
-    _, problem = core.private.write(self.folder, self.name,
-      core.secret(text:sub(1, -2), ',"token":', secret:quoted(), "}\n"))
+    _, problem = file.locked(self.folder, core.file.write_private, self.folder,
+      self.name, core.secret(text:sub(1, -2), ',"token":', secret:quoted(),
+        "}\n"))
   end
   if problem then
     self.warn(("the token can't be kept in %s: %s"):format(self.folder,
@@ -119,14 +122,23 @@ function cache_methods:write(secret, access, life)
   end
 end
 
---- Removes the file while it holds this token. Should another process put a
--- new one there in between, that one is lost: it costs one log-in.
+local function holds(cache, secret)
+  local kept = load(cache)
+  return kept ~= nil and core.secret(kept.token) == secret
+end
+
+--- Removes the file if it still holds this token: true, or nil and a problem.
+local function remove(cache, secret)
+  return not holds(cache, secret) or os.remove(cache.path)
+end
+
+--- Removes the file if it holds this token. Another process that keeps a new
+-- token at the same time waits until it is done.
 function cache_methods:evict(secret)
-  local kept = load(self)
-  if not kept or core.secret(kept.token) ~= secret then
+  if not holds(self, secret) then
     return
   end
-  local ok, problem = os.remove(self.path)
+  local ok, problem = file.locked(self.folder, remove, self, secret)
   if not ok then
     self.warn("a token that is no longer good can't be removed: " .. problem)
   end

@@ -1,5 +1,7 @@
 --- history.lua - the lines of before, in a file, without doubles and secrets
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local lexer = require("rackspace.repl.lexer")
 local secret = require("rackspace.show.secret")
@@ -89,16 +91,17 @@ local function add(list, entry)
   end
 end
 
-local function read(self)
+local function read(history)
   local list = {}
-  local text, problem = self.files.read(self.folder, file_name)
+  local text, problem = core.file.read_private(history.folder, file_name)
   for line in (text or ""):gmatch("([^\n]+)") do
     add(list, unescape(line))
   end
   return list, problem
 end
 
---- The entries of before, the oldest first; and what is in the way of them.
+--- The entries of the file, the oldest first; and the problem when they can't
+-- be read.
 function history_methods:load()
   if not self.folder then
     return {}
@@ -106,9 +109,23 @@ function history_methods:load()
   return read(self)
 end
 
---- Keeps an entry: at the end, once. Entries of a program beside this one
--- stay. Returns whether it is worth bringing back; and what was in the way of
--- the file.
+--- Writes the file with an entry at its end: true, or nil and the problem.
+local function append(history, entry)
+  local list, problem = read(history)
+  if problem then
+    return nil, problem
+  end
+  add(list, entry)
+  for i, one in ipairs(list) do
+    list[i] = escape(one)
+  end
+  return core.file.write_private(history.folder, file_name,
+    table.concat(list, "\n") .. "\n")
+end
+
+--- Appends an entry to the file, and removes it where it stood before. Entries
+-- that other programs add at the same time are kept. Returns whether the entry
+-- may be recalled at the prompt, and the problem when it can't be written.
 function history_methods:keep(entry, secrets)
   if not entry:find("%S") or #entry > longest or
       holds_secret(entry, secrets) then
@@ -116,25 +133,14 @@ function history_methods:keep(entry, secrets)
   elseif not self.folder then
     return true
   end
-  local list, problem = read(self)
-  if problem then
-    return true, problem
-  end
-  add(list, entry)
-  for i, one in ipairs(list) do
-    list[i] = escape(one)
-  end
-  local _
-  _, problem = self.files.write(self.folder, file_name,
-    table.concat(list, "\n") .. "\n")
+  local _, problem = file.locked(self.folder, append, self, entry)
   return true, problem
 end
 
---- The history of a user. `files` reads and writes private files: read(folder,
--- name), write(folder, name, text).
-local function new(files, getenv)
-  return setmetatable({ files = files,
-    folder = home.folder("XDG_STATE_HOME", getenv) }, history_mt)
+--- The history of a user, in the folder for state.
+local function new(getenv)
+  return setmetatable({ folder = home.folder("XDG_STATE_HOME", getenv) },
+    history_mt)
 end
 
 return { holds_secret = holds_secret, new = new }

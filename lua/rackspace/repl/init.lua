@@ -181,7 +181,7 @@ local function new(host, globals)
   local self = setmetatable({ host = host, globals = globals, number = 0,
     known_ids = known_ids_of.new(), transcript = transcript_of.new(),
     saved = {},
-    history = history_of.new(core.private, os.getenv) }, repl_mt)
+    history = history_of.new(os.getenv) }, repl_mt)
   self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
     os.getenv))

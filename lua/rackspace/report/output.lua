@@ -1,4 +1,4 @@
---- output.lua - where a report goes: a private file, whole or not at all
+--- output.lua - the file that a report is written to, whole or not at all
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
@@ -15,11 +15,11 @@ end
 
 --- Writes a text, or raises { problem = }.
 function output_methods:write(text)
-  check(self.file:write(text))
+  check(self.out:write(text))
 end
 
---- What is written now and stands later in the report: rows that come while
--- what is above them is still counted. A file that has no name.
+--- Returns a file without a name, for text that is written now and stands later
+-- in the report: rows that arrive while what is above them is still counted.
 function output_methods:aside()
   local file, message = io.tmpfile()
   check(file, message)
@@ -28,7 +28,7 @@ function output_methods:aside()
     file = file }
 end
 
---- Adds what was written aside.
+--- Writes what was written aside.
 function output_methods:pour(aside)
   check(aside.file:seek("set"))
   while true do
@@ -41,56 +41,42 @@ function output_methods:pour(aside)
   end
 end
 
-local function close_asides(self)
-  for _, file in ipairs(self.asides) do
+local function close_asides(output)
+  for _, file in ipairs(output.asides) do
     file:close()
   end
-  self.asides = {}
+  output.asides = {}
 end
 
 --- Puts the report in its place: true, or nil and a message.
 function output_methods:finish()
   close_asides(self)
   if not self.path then
-    return self.file:flush()
+    return self.out:flush()
   end
-  local done, message = self.file:close()
-  self.file = nil
-  if done then
-    done, message = os.rename(self.beside, self.path)
-  end
-  if not done then
-    os.remove(self.beside)
-    return nil, self.path .. ": " .. message:match("[^:]*$"):gsub("^ ", "")
-  end
-  return true
+  local done, problem = self.out:commit()
+  return done, problem and self.path .. ": " .. problem
 end
 
---- Leaves nothing behind of a report that came to nothing.
+--- Removes what was written of a report that failed.
 function output_methods:drop()
   close_asides(self)
-  if self.path and self.file then
-    self.file:close()
-    self.file = nil
-    os.remove(self.beside)
+  if self.path then
+    self.out:discard()
   end
 end
 
---- The output to a path, or to standard output; nil and a message.
+--- Opens the output to a path, or to standard output when `path` is nil; nil
+-- and a message.
 local function open(path)
-  if not path then
-    return setmetatable({ file = io.stdout, asides = {} }, output_mt)
+  local out, problem = io.stdout, nil
+  if path then
+    out, problem = core.file.replace(path)
   end
-  local beside, file, message
-  beside, message = core.private.beside(path)
-  if beside then
-    file, message = io.open(beside, "wb")
+  if not out then
+    return nil, path .. ": " .. problem
   end
-  if not file then
-    return nil, path .. ": " .. message
-  end
-  return setmetatable({ path = path, beside = beside, file = file,
-    asides = {} }, output_mt)
+  return setmetatable({ path = path, out = out, asides = {} }, output_mt)
 end
 
 return { open = open }

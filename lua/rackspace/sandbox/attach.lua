@@ -21,9 +21,12 @@ end
 
 --- Asks the sandbox with a form, as a file of its own.
 local function handle_form(sandbox, sent, parts)
-  sent.file = bytes.temporary()
-  local kind, problem = form.write(sent.file, parts)
-  local response
+  local kind, problem, response
+  sent.file, problem = bytes.temporary()
+  if not sent.file then
+    return nil, problem
+  end
+  kind, problem = form.write(sent.file, parts)
   if kind then
     sent.headers["content-type"] = kind
     response = sandbox:handle(sent)
@@ -58,8 +61,8 @@ local function facts_of(request, response)
   for _, part in ipairs(request.form or {}) do
     sent = part.file or sent
   end
-  local came = response.file and core.file_size(response.file)
-  local size = sent and core.file_size(sent)
+  local came = response.file and core.file.size(response.file)
+  local size = sent and core.file.size(sent)
   return { uploaded = size or 0, to_upload = size, downloaded = came or 0,
     expected = came }
 end

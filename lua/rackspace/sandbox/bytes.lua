@@ -1,5 +1,6 @@
 --- bytes.lua - what is in memory or in a file, read piece by piece
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 
 local bytes = {}
 
@@ -20,19 +21,17 @@ function text_methods.close()
   return true
 end
 
---- Where what is too long for memory goes for a while.
+--- The folder for temporary files.
 function bytes.folder()
-  return os.getenv("TMPDIR") or "/tmp"
+  local folder = os.getenv("TMPDIR")
+  return folder and folder ~= "" and folder or "/tmp"
 end
 
---- The path of a new file there.
+--- Makes an empty temporary file that only this user can read: its path, or nil
+-- and a message.
 function bytes.temporary()
-  local path = os.tmpname()
-  local elsewhere = bytes.folder() .. "/" .. path:match("[^/]*$")
-  if elsewhere ~= path then
-    os.remove(path)
-  end
-  return elsewhere
+  local path, problem = core.file.temporary(bytes.folder())
+  return path, problem and bytes.folder() .. ": " .. problem
 end
 
 --- What a request's body is read from: its file, or its text. nil and a
@@ -67,19 +66,23 @@ function bytes.pour(source, out)
   end
 end
 
---- Makes a file of what a source has. How many bytes, or nil and a message.
+--- Replaces a file by what is left of a source. How many bytes, or nil and a
+-- message.
 function bytes.save(source, path)
-  local out, problem = io.open(path, "wb")
+  local out, problem = core.file.replace(path)
   if not out then
-    return nil, problem
+    return nil, path .. ": " .. problem
   end
-  local count
+  local count, done
   count, problem = bytes.pour(source, out)
-  local closed, closing_problem = out:close()
-  if count and closed then
+  if count then
+    done, problem = out:commit(false)
+  end
+  out:discard()
+  if done then
     return count
   end
-  return nil, problem or closing_problem
+  return nil, path .. ": " .. problem
 end
 
 return bytes

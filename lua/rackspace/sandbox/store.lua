@@ -1,8 +1,10 @@
 --- store.lua - what was changed in a sandbox, kept in a file when asked to
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+local file = require("rackspace.base.file")
 local json = require("rackspace.base.json")
 
-local NO_SUCH_FILE = 2 -- errno
+local LARGEST = 268435456 -- bytes
 
 local store_methods = {}
 local store_mt = { __index = store_methods }
@@ -14,30 +16,15 @@ local function fresh()
     customers = {}, customers_added = 0 }
 end
 
-local function write(path, text)
-  local file, message = io.open(path, "w")
-  if not file then
-    return nil, message
-  end
-  local written, problem = file:write(text, "\n")
-  local closed, closing_problem = file:close()
-  if not written or not closed then
-    return nil, problem or closing_problem
-  end
-  return true
-end
-
---- Writes the state beside its file and puts it in place in one step.
-local function replace(self)
+--- Writes the state to its file: true, or nil and a message.
+local function replace(state)
   local parts = {}
   for name in pairs(fresh()) do
-    parts[name] = self[name]
+    parts[name] = state[name]
   end
-  local done, message = write(self.path .. ".new", assert(json.encode(parts)))
-  if not done then
-    return nil, message
-  end
-  return os.rename(self.path .. ".new", self.path)
+  local done, problem = file.write(state.path,
+    assert(json.encode(parts)) .. "\n")
+  return done, problem and state.path .. ": " .. problem
 end
 
 --- A number that is given out once, for things of one kind.
@@ -59,15 +46,13 @@ function store_methods:save()
   end
 end
 
---- The text of a file; "" when there is none yet.
+--- The text of a file; "" when it does not exist; nil and a message.
 local function text_of(path)
-  local file, message, code = io.open(path, "r")
-  if not file then
-    return code == NO_SUCH_FILE and "" or nil, message
+  local text, problem = core.file.read(path, LARGEST)
+  if text or not problem then
+    return text or ""
   end
-  local text, problem = file:read("*a")
-  file:close()
-  return text, problem
+  return nil, path .. ": " .. problem
 end
 
 --- Whether every entry names a user and a date.

@@ -34,7 +34,7 @@ end
 --- A file { path =, filename =, size = }; nil and an error when it can't be
 -- read.
 local function measure(op, path, filename)
-  local size, problem = core.file_size(path)
+  local size, problem = core.file.size(path)
   if not size then
     return nil, fault.new{ kind = "file", operation = op.full_name,
       text = problem }

@@ -34,15 +34,19 @@ function actions.GET(_, _, upload)
 end
 
 function actions.PUT(self, call, _, uuid)
-  local path = uploads.place(self)
-  local source, problem = bytes.open(call)
-  local count
+  local path, problem = uploads.place(self)
+  local source, count
+  if path then
+    source, problem = bytes.open(call)
+  end
   if source then
     count, problem = bytes.save(source, path)
     source:close()
   end
-  if not count then
+  if path and not count then
     os.remove(path)
+  end
+  if not count then
     return plain(500, problem)
   end
   uploads.keep(self, uuid, path)
@@ -130,7 +134,10 @@ local function read_form(call, path)
 end
 
 local function post(self, call, object, uuid)
-  local path = uploads.place(self)
+  local path, unplaced = uploads.place(self)
+  if not path then
+    return plain(500, unplaced)
+  end
   local parts, problem, failure = read_form(call, path)
   local fields, file, count = read_fields(parts or {})
   local status, message = 400, problem

@@ -57,7 +57,8 @@ local function add(self, filename)
   return uuid
 end
 
---- Where bytes go: beside the state's file, or else nobody finds them again.
+--- The path of a new file for bytes: beside the state's file, or a temporary
+-- one; nil and a message.
 function uploads.place(self)
   if not self.store.path then
     return bytes.temporary()

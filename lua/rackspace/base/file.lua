@@ -1,0 +1,63 @@
+--- file.lua - reads, replaces and changes the files that are kept for a user
+-- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+
+local file = {}
+
+--- Reads a file that decides where secrets are sent, or that holds some: its
+-- text, and whether it is closed to other users. nil when it does not exist;
+-- nil and the problem when it is not a regular file, is longer than 1 MiB, or
+-- belongs to another user than this one or root.
+function file.read_trusted(path)
+  local text, mode, is_trusted = core.file.read(path)
+  if text and not is_trusted then
+    return nil, "it belongs to somebody else"
+  elseif not text then
+    return nil, mode
+  end
+  return text, mode % 64 == 0
+end
+
+--- Replaces a file by a text that only this user can read: true, or nil and the
+-- problem. Links are followed; without success, the file is as it was.
+function file.write(path, text)
+  local writer, problem = core.file.replace(path)
+  if not writer then
+    return nil, problem
+  end
+  local done
+  done, problem = writer:write(text)
+  if not done then
+    writer:discard()
+    return nil, problem
+  end
+  return writer:commit()
+end
+
+--- The folder of the file at a path.
+function file.folder_of(path)
+  local folder = path:match("^(.*)/[^/]*$")
+  return folder == "" and "/" or folder or "."
+end
+
+local function release(lock, ok, ...)
+  lock:release()
+  if not ok then
+    error((...), 0)
+  end
+  return ...
+end
+
+--- Calls change(...) while nothing else changes the files of a folder, which is
+-- made if it does not exist: what the call returns, or nil and the problem when
+-- the folder can't be locked. For changes that read a file first; all that
+-- write the file have to lock its folder.
+function file.locked(folder, change, ...)
+  local lock, problem = core.file.lock(folder)
+  if not lock then
+    return nil, problem
+  end
+  return release(lock, pcall(change, ...))
+end
+
+return file

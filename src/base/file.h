@@ -1,0 +1,85 @@
+/* file.h - reads files and replaces them whole */
+/* SPDX-License-Identifier: MIT */
+#ifndef RACKSPACE_FILE_H
+#define RACKSPACE_FILE_H
+
+#include "base/buffer.h"
+
+#pragma GCC visibility push(hidden)
+
+/* A `problem` is a text that says why a file cannot be used, valid until the
+   next call; NULL means success. */
+
+/* The problem of a file that does not exist, when it is to be read. */
+extern const char file_absent[];
+
+typedef struct file_facts {
+  unsigned mode;  /* permission bits */
+  double size;    /* bytes */
+  int is_trusted; /* its owner is this user or root */
+} file_facts;
+
+/* Opens a regular file for reading, following symbolic links. Never waits: a
+   named pipe is refused. Returns a descriptor, or -1 with errno and the problem
+   set. */
+int file_open(const char *path, file_facts *facts, const char **problem);
+
+/* Appends a regular file to a buffer, within the buffer's limit. The facts are
+   those of the descriptor that was read. Returns the problem. */
+const char *file_read(const char *path, buffer *out, file_facts *facts);
+
+/* ---- files that are private: the folder and the file belong to this user,
+   have no permissions for others, and are not symbolic links ---- */
+
+/* Appends a private file to a buffer, within the buffer's limit. Returns the
+   problem. */
+const char *file_read_private(const char *folder, const char *name,
+                              buffer *out);
+
+/* Replaces a private file. Makes missing folders with mode 700. Returns the
+   problem. */
+const char *file_write_private(const char *folder, const char *name,
+                               const void *bytes, size_t length);
+
+/* ---- replacing ---- */
+
+/* A file that is being replaced. The bytes go to a temporary file beside it,
+   with mode 600 and a name that cannot be predicted, which takes the file's
+   place when it is committed. The process that opened the writer commits it:
+   in a forked child it only lets its descriptors go. */
+typedef struct file_writer file_writer;
+
+/* Starts to replace a file. A symbolic link of this user or of root is
+   followed, and its target replaced. What exists and is not a regular file,
+   such as a device or a pipe, is written to instead. NULL, and the problem,
+   when that is not possible. */
+file_writer *file_replace(const char *path, const char **problem);
+
+/* Appends bytes. Returns the problem. */
+const char *file_write(file_writer *writer, const void *bytes, size_t length);
+
+/* Puts the new file in its place and frees the writer; `is_synced` says
+   whether to wait until a disk has it, as for what must survive a loss of
+   power. Returns the problem; the old file is as it was then. */
+const char *file_commit(file_writer *writer, int is_synced);
+
+/* Removes the temporary file and frees the writer. */
+void file_discard(file_writer *writer);
+
+/* Makes an empty file of mode 600, with a name that cannot be predicted, in a
+   folder; `path` is set to its path. Returns the problem. */
+const char *file_make_temporary(const char *folder, char *path, size_t room);
+
+/* ---- locks ---- */
+
+/* Locks a folder against other callers of file_lock, in this process and in
+   others, for a change that reads a file first. Makes missing folders with
+   mode 700. Waits two seconds at most. Where the file system has no locks, it
+   succeeds without one. Returns a descriptor, or -1 and the problem. */
+int file_lock(const char *folder, const char **problem);
+
+void file_unlock(int lock);
+
+#pragma GCC visibility pop
+
+#endif
