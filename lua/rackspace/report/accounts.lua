@@ -2,8 +2,8 @@
 -- SPDX-License-Identifier: MIT
 local each = require("rackspace.report.each")
 local page = require("rackspace.picture.page")
+local references = require("rackspace.customer.references")
 local tally = require("rackspace.report.tally")
-local types = require("rackspace.row.types")
 
 local accounts = {}
 
@@ -76,7 +76,7 @@ end
 --- Why nothing can be asked of an account: its record names none; or nil.
 local function obstacle(session, account)
   local kind = session.settings.dialect == "openapi" and "rcn" or "account"
-  local _, problem = types.check(account, { type = kind })
+  local _, problem = references[kind].check(account, { type = kind })
   return problem and "an account " .. problem
 end
 
