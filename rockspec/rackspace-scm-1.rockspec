@@ -26,6 +26,7 @@ build = {
    modules = {
       ["rackspace.core"] = {
          sources = {
+            "src/base/ascii.c",
             "src/base/budget.c",
             "src/base/buffer.c",
             "src/base/challenge.c",
@@ -36,6 +37,7 @@ build = {
             "src/base/digest.c",
             "src/base/file.c",
             "src/base/head.c",
+            "src/base/header.c",
             "src/base/libcurl.c",
             "src/base/memory.c",
             "src/base/secret.c",
@@ -52,7 +54,10 @@ build = {
             "src/http/transfer.c",
             "src/http/trust.c",
             "src/lua/compat.c",
+            "src/lua/lbudget.c",
+            "src/lua/lbuffer.c",
             "src/lua/lchallenge.c",
+            "src/lua/lclass.c",
             "src/lua/lclient.c",
             "src/lua/lcolumns.c",
             "src/lua/lcore.c",
@@ -64,6 +69,7 @@ build = {
             "src/lua/lrequest.c",
             "src/lua/lresponse.c",
             "src/lua/lsecret.c",
+            "src/lua/ltext.c",
             "src/lua/lurl.c",
          },
          defines = {
@@ -80,11 +86,14 @@ build = {
       },
       ["rackspace.httpd"] = {
          sources = {
+            "src/base/ascii.c",
             "src/base/clock.c",
+            "src/base/header.c",
             "src/httpd/answer.c",
             "src/httpd/httpd.c",
             "src/httpd/pending.c",
             "src/lua/compat.c",
+            "src/lua/lclass.c",
             "src/lua/lhttpd.c",
          },
          defines = { "_POSIX_C_SOURCE=200809L", "_FILE_OFFSET_BITS=64" },

@@ -333,23 +333,6 @@ static void sends_headers(void **state)
   assert_null(strstr(last_request(), "*/*"));
 }
 
-static void finds_faults_of_headers(void **state)
-{
-  static const char *const names[] = {"",    "a b", "a:",  "a\r\n", "\xc3\xa9",
-                                      "a(b", "a\"", "{a}", "a/b",   "a=b"};
-  size_t i;
-  (void)state;
-  for (i = 0; i < COUNT(names); i++)
-    assert_non_null(
-        transfer_header_fault(names[i], strlen(names[i]), LITERAL("x")));
-  assert_non_null(transfer_header_fault(LITERAL("a\0b"), LITERAL("x")));
-  assert_non_null(transfer_header_fault(LITERAL("a"), LITERAL("x\ry")));
-  assert_non_null(transfer_header_fault(LITERAL("a"), LITERAL("x\n")));
-  assert_non_null(transfer_header_fault(LITERAL("a"), LITERAL("\0x")));
-  assert_null(transfer_header_fault(LITERAL("X-A.b_c~1!"), LITERAL("")));
-  assert_null(transfer_header_fault(LITERAL("a"), LITERAL(" \t\xff\x01")));
-}
-
 /* ---- answers ---------------------------------------------------------------
  */
 
@@ -1367,7 +1350,6 @@ static const struct CMUnitTest tests[] = {
     UNIT(sends_large_bodies_at_once),
     UNIT(heads),
     UNIT(sends_headers),
-    UNIT(finds_faults_of_headers),
     UNIT(reads_headers),
     UNIT(reads_bodies_that_end_with_the_connection),
     UNIT(reads_chunked_bodies),

@@ -7,9 +7,9 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 
+#include "base/ascii.h"
 #include "base/libcurl.h"
 
 static int is_unreserved(unsigned char c)
@@ -142,7 +142,7 @@ static int has_part(CURLU *handle, CURLUPart what)
 
 static int is_http(const char *scheme)
 {
-  return strcasecmp(scheme, "http") == 0 || strcasecmp(scheme, "https") == 0;
+  return ascii_equal(scheme, "http") || ascii_equal(scheme, "https");
 }
 
 static int read_parts(CURLU *handle, url_parts *parts)
@@ -199,8 +199,8 @@ int url_same_origin(const char *a, const char *b)
     url_parts_free(&left);
     return 0;
   }
-  same = strcasecmp(left.scheme, right.scheme) == 0 &&
-         strcasecmp(left.host, right.host) == 0 && left.port == right.port;
+  same = ascii_equal(left.scheme, right.scheme) &&
+         ascii_equal(left.host, right.host) && left.port == right.port;
   url_parts_free(&left);
   url_parts_free(&right);
   return same;
@@ -224,7 +224,7 @@ static int is_ipv4_loopback(const char *host)
 
 int url_is_loopback(const char *host)
 {
-  return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+  return ascii_equal(host, "localhost") || strcmp(host, "[::1]") == 0 ||
          is_ipv4_loopback(host);
 }
 
@@ -232,7 +232,7 @@ static const char *parts_fault(const url_parts *parts)
 {
   if (parts->has_user)
     return "a URL must not carry a user name or a password";
-  if (strcasecmp(parts->scheme, "http") == 0 && !url_is_loopback(parts->host))
+  if (ascii_equal(parts->scheme, "http") && !url_is_loopback(parts->host))
     return "plain http is only allowed to this machine itself; use https";
   return NULL;
 }

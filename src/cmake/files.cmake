@@ -1,29 +1,35 @@
 # The sources, in one place for the build, the embedding and the install.
 # SPDX-License-Identifier: MIT
 set(RACKSPACE_CORE_C
-  base/budget.c base/buffer.c base/challenge.c base/clock.c base/columns.c
-  base/cursor.c base/date.c base/digest.c base/file.c base/head.c
-  base/libcurl.c base/memory.c base/secret.c base/signature.c base/url.c
-  base/wake.c
-  http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
-  http/origin.c http/sink.c http/transfer.c http/trust.c)
+  base/ascii.c base/budget.c base/buffer.c base/challenge.c base/clock.c
+  base/columns.c base/cursor.c base/date.c base/digest.c base/file.c
+  base/head.c base/header.c base/libcurl.c base/memory.c base/secret.c
+  base/signature.c base/url.c base/wake.c http/handles.c http/http.c
+  http/idle.c http/multipart.c http/options.c http/origin.c http/sink.c
+  http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
-  lua/compat.c lua/lchallenge.c lua/lclient.c lua/lcolumns.c lua/lcore.c
-  lua/lcursor.c lua/ldate.c lua/ldigest.c lua/lfile.c lua/ljson.c
-  lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/lurl.c)
+  lua/compat.c lua/lbudget.c lua/lbuffer.c lua/lchallenge.c lua/lclass.c
+  lua/lclient.c lua/lcolumns.c lua/lcore.c lua/lcursor.c lua/ldate.c
+  lua/ldigest.c lua/lfile.c lua/ljson.c lua/lrequest.c lua/lresponse.c
+  lua/lsecret.c lua/ltext.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
-  httpd/answer.c lua/compat.c httpd/httpd.c lua/lhttpd.c httpd/pending.c)
+  httpd/answer.c httpd/httpd.c httpd/pending.c lua/lhttpd.c)
+
+# What the module rackspace.httpd needs of the lists above.
+set(RACKSPACE_HTTPD_SHARED
+  base/ascii.c base/clock.c base/header.c lua/compat.c lua/lclass.c)
 
 # Only in librackspace, not in its twin without a Lua.
 set(RACKSPACE_HOST_C
   host/bounds.c host/call.c host/embed.c host/fault.c host/function.c
   host/host.c host/run.c host/script.c host/started.c)
 
-# Beside librackspace; compat.c is here too, as a shared library hides its own.
+# Beside librackspace. Those of lua/ are here too: a shared library hides its
+# own.
 set(RACKSPACE_PROGRAM_C
-  lua/compat.c program/line.c program/lline.c program/main.c)
+  lua/compat.c lua/ltext.c program/line.c program/lline.c program/main.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts/init.lua
@@ -233,5 +239,5 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets/uploads.lua)
 
 set(RACKSPACE_UNITS
-  buffer challenge columns cursor date digest file head http secret signature
-  url)
+  ascii buffer challenge columns cursor date digest file head header http
+  secret signature url)

@@ -48,7 +48,7 @@ LSAN_OPTIONS=suppressions=${known_leaks}:print_suppressions=0")
 if(prefix STREQUAL "lua5.4")
   add_executable(units_threads spec/c/threads_units.c ${RACKSPACE_HOST_C}
     src/lua/loader.c ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
-    ${RACKSPACE_CORE_BINDINGS} ${httpd_c})
+    ${RACKSPACE_CORE_BINDINGS} ${RACKSPACE_HTTPD_C})
   target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
   target_link_options(units_threads PRIVATE -fsanitize=thread)
   target_link_libraries(units_threads PRIVATE

@@ -3,7 +3,7 @@
 #include "host/bounds.h"
 
 #include "host/host.h"
-#include "lua/lcore.h"
+#include "lua/lbudget.h"
 
 enum {
   HOOK_STEP = 1000, /* instructions between two checks of the budget */
@@ -71,7 +71,7 @@ static void on_count(lua_State *L, lua_Debug *where)
    making one costs a step. */
 int bounds_charge(lua_State *L)
 {
-  lcore_charge(L, HOOK_STEP);
+  lbudget_charge(L, HOOK_STEP);
   return 0;
 }
 
@@ -82,6 +82,6 @@ void bounds_set(rackspace *rs)
   rs->budget.instructions = (double)options->instructions;
   rs->budget.seconds = options->seconds;
   if (options->memory > 0)
-    rs_setpause(L, COLLECT_AT);
+    compat_setpause(L, COLLECT_AT);
   lua_sethook(L, on_count, LUA_MASKCOUNT, HOOK_STEP);
 }

@@ -10,7 +10,7 @@
 #include "host/embed.h"
 #include "host/run.h"
 #include "host/started.h"
-#include "lua/lcore.h"
+#include "lua/lbudget.h"
 #include "lua/loader.h"
 
 static void *default_allocate(void *user, void *pointer, size_t old_size,
@@ -29,9 +29,9 @@ static int open_work(lua_State *L)
   rackspace *rs = lua_touserdata(L, 1);
   luaL_openlibs(L);
   if (rs->budget.instructions > 0 || rs->budget.seconds > 0)
-    rs_interpret(L); /* must follow luaL_openlibs, which undoes it */
+    compat_interpret(L); /* must follow luaL_openlibs, which undoes it */
   lua_pushlightuserdata(L, &rs->budget);
-  lua_setfield(L, LUA_REGISTRYINDEX, LCORE_BUDGET);
+  lua_setfield(L, LUA_REGISTRYINDEX, LBUDGET_KEY);
   loader_open(L);
   if (rs->has_options)
     embed_push(L);
@@ -63,7 +63,7 @@ static int open_state(rackspace *rs)
 {
   if (budget_open(&rs->budget) != 0)
     return errno;
-  rs->main = rs->L = rs_newstate(bounds_allocate, rs);
+  rs->main = rs->L = compat_newstate(bounds_allocate, rs);
   if (rs->L == NULL)
     return ENOMEM;
   bounds_set(rs);

@@ -53,7 +53,7 @@ static int perform(run *r, int is_counted)
   rackspace *rs = r->rs;
   int top = lua_gettop(rs->L), is_torn, status;
   budget_enter(&rs->budget, is_counted);
-  status = rs_cpcall(rs->L, call_work, r);
+  status = compat_cpcall(rs->L, call_work, r);
   if (status != 0)
     fault_set_from_status(rs, r->status = status);
   lua_settop(rs->L, top);

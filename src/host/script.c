@@ -7,7 +7,7 @@
 #include "host/embed.h"
 #include "host/host.h"
 #include "host/run.h"
-#include "lua/lcore.h"
+#include "lua/lbuffer.h"
 
 enum { SCRIPT_LIMIT = 1 << 26 }; /* bytes of a confined script's file */
 
@@ -38,7 +38,7 @@ static void load_confined(lua_State *L, const char *bytes, size_t size,
     luaL_error(L, "bytecode is not run here");
   check(L, luaL_loadbuffer(L, bytes, size, chunk));
   embed_push_globals(L);
-  rs_setglobals(L);
+  compat_setglobals(L);
 }
 
 static void read_file(lua_State *L, buffer *b, const char *path)
@@ -76,7 +76,7 @@ static const char *skip_preamble(const char *text)
 
 static void load_file(lua_State *L, const char *path)
 {
-  buffer *b = lcore_buffer(L, SCRIPT_LIMIT);
+  buffer *b = lbuffer_new(L, SCRIPT_LIMIT);
   const char *text, *end;
   read_file(L, b, path);
   text = skip_preamble(b->bytes != NULL ? b->bytes : "");

@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
+#include "base/ascii.h"
 #include "http/transfer_struct.h"
 
 /* The compression that is accepted. */
@@ -163,7 +163,7 @@ static void set_peer_options(http_transfer *t, idle *connections)
   CURL *easy = t->easy;
   curl_easy_setopt(easy, CURLOPT_URL, t->url);
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
-                   strncasecmp(t->url, "https:", 6) == 0 ? 1L : 0L);
+                   ascii_begins(t->url, "https:") ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, connections);
   curl_easy_setopt(easy, CURLOPT_PROXY, t->to_loopback ? "" : t->proxy);
@@ -230,16 +230,21 @@ static int set_method_options(http_transfer *t)
   return status;
 }
 
-/* Adds a line unless the request has a header of its name. */
-static int add_missing(http_transfer *t, const char *line)
+static int has_header(const http_transfer *t, const char *name)
 {
-  size_t length = strcspn(line, ":");
-  const struct curl_slist *own;
-  for (own = t->headers; own != NULL; own = own->next)
-    if (strncasecmp(own->data, line, length) == 0 &&
-        (own->data[length] == ':' || own->data[length] == ';'))
-      return 0;
-  return transfer_add_line(t, line);
+  size_t length = strlen(name);
+  const struct curl_slist *line;
+  for (line = t->headers; line != NULL; line = line->next)
+    if (ascii_begins(line->data, name) &&
+        (line->data[length] == ':' || line->data[length] == ';'))
+      return 1;
+  return 0;
+}
+
+/* Adds a line unless the caller has set a header of this name. */
+static int add_missing(http_transfer *t, const char *name, const char *line)
+{
+  return has_header(t, name) ? 0 : transfer_add_line(t, line);
 }
 
 /* "Name:" keeps libcurl from adding a header of its own. Accept-Encoding is
@@ -248,12 +253,12 @@ static int set_header_options(http_transfer *t)
 {
   int plain = t->method == NULL || strcmp(t->method, "GET") == 0;
   int has_body = !plain || t->has_body;
-  if (add_missing(t, "Accept-Encoding: " CODING) != 0)
+  if (add_missing(t, "Accept-Encoding", "Accept-Encoding: " CODING) != 0)
     return -1;
-  if (has_body && add_missing(t, "Expect:") != 0)
+  if (has_body && add_missing(t, "Expect", "Expect:") != 0)
     return -1;
   if (has_body && t->multipart.first == NULL &&
-      add_missing(t, "Content-Type:") != 0)
+      add_missing(t, "Content-Type", "Content-Type:") != 0)
     return -1; /* that of a multipart body has the boundary */
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
   return 0;

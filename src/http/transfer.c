@@ -70,28 +70,6 @@ int transfer_set_proxy(http_transfer *t, const char *url)
   return set_text(&t->proxy, url);
 }
 
-static int is_token_char(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') ||
-         (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
-}
-
-const char *transfer_header_fault(const char *name, size_t name_length,
-                                  const char *value, size_t length)
-{
-  size_t i;
-  if (name_length == 0)
-    return "a header's name is empty";
-  for (i = 0; i < name_length; i++)
-    if (!is_token_char(name[i]))
-      return "a header's name holds a character that is not allowed";
-  for (i = 0; i < length; i++)
-    if (value[i] == '\r' || value[i] == '\n' || value[i] == '\0')
-      return "a header's value holds a line break or a NUL";
-  return NULL;
-}
-
 /* Appends a list entry with room for a line; both are one allocation. */
 static struct curl_slist *add_node(http_transfer *t, size_t length)
 {

@@ -30,14 +30,10 @@ int transfer_set_method(http_transfer *t, const char *method);
 int transfer_set_ca_file(http_transfer *t, const char *path);
 int transfer_set_proxy(http_transfer *t, const char *url);
 
-/* The caller has checked name and value with transfer_header_fault. The value
+/* The caller has checked name and value with header_fault. The value
    is wiped after use. */
 int transfer_add_header(http_transfer *t, const char *name, const char *value,
                         size_t length);
-
-/* Why a header must not be sent, or NULL when it may be. */
-const char *transfer_header_fault(const char *name, size_t name_length,
-                                  const char *value, size_t length);
 
 /* The bytes are copied, and wiped after use. */
 int transfer_set_body(http_transfer *t, const void *bytes, size_t length);

@@ -1,37 +1,23 @@
 /* answer.c - an answer as libmicrohttpd sends it */
 /* SPDX-License-Identifier: MIT */
+#include "httpd/answer.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "httpd/httpd_parts.h"
+#include "base/ascii.h"
 
-const char *httpd_header_fault(const httpd_header *header)
-{
-  static const char separators[] = "()<>@,;:\\\"/[]?={}";
-  size_t i;
-  if (header->name_length == 0)
-    return "its name is empty";
-  for (i = 0; i < header->name_length; i++)
-    if (header->name[i] <= ' ' || header->name[i] > '~' ||
-        strchr(separators, header->name[i]) != NULL)
-      return "its name holds a character that is not allowed";
-  for (i = 0; i < header->value_length; i++)
-    if (strchr("\r\n", header->value[i]) != NULL) /* finds a NUL, too */
-      return "its value holds a CR, an LF or a NUL";
-  return NULL;
-}
-
+/* libmicrohttpd sets these itself. */
 static int is_framing(const httpd_header *header)
 {
-  if (strcasecmp(header->name, MHD_HTTP_HEADER_CONNECTION) == 0)
-    return strcasecmp(header->value, "close") != 0;
-  return strcasecmp(header->name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 ||
-         strcasecmp(header->name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
+  if (ascii_equal(header->name, MHD_HTTP_HEADER_CONNECTION))
+    return !ascii_equal(header->value, "close");
+  return ascii_equal(header->name, MHD_HTTP_HEADER_CONTENT_LENGTH) ||
+         ascii_equal(header->name, MHD_HTTP_HEADER_TRANSFER_ENCODING);
 }
 
 /* libmicrohttpd refuses an empty value; a space reads as one. */
@@ -44,7 +30,7 @@ static int add_header(struct MHD_Response *response, const httpd_header *header)
                                                                            : -1;
 }
 
-/* Opened without waiting: the name could be a pipe's. */
+/* O_NONBLOCK keeps open() from waiting for a named pipe. */
 static struct MHD_Response *response_from_file(const char *path, char *message)
 {
   struct MHD_Response *response = NULL;
@@ -64,8 +50,8 @@ static struct MHD_Response *response_from_file(const char *path, char *message)
   return response;
 }
 
-struct MHD_Response *answer_from_bytes(const char *bytes, size_t length,
-                                       char *message)
+static struct MHD_Response *response_from_bytes(const char *bytes,
+                                                size_t length, char *message)
 {
   struct MHD_Response *response = MHD_create_response_from_buffer(
       length, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
@@ -74,12 +60,13 @@ struct MHD_Response *answer_from_bytes(const char *bytes, size_t length,
   return response;
 }
 
-struct MHD_Response *answer_make(const httpd_answer *answer, char *message)
+struct MHD_Response *answer_make(const httpd_answer *answer,
+                                 char message[HTTPD_MESSAGE])
 {
   struct MHD_Response *response =
       answer->file != NULL
           ? response_from_file(answer->file, message)
-          : answer_from_bytes(answer->body, answer->length, message);
+          : response_from_bytes(answer->body, answer->length, message);
   size_t i;
   for (i = 0; response != NULL && i < answer->header_count; i++)
     if (add_header(response, &answer->headers[i]) != 0) {

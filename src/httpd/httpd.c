@@ -10,37 +10,48 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "httpd/httpd_parts.h"
+#include "httpd/answer.h"
+#include "httpd/pending.h"
 
 enum {
-  IDLE = 120,              /* seconds until a silent connection is closed */
-  CONNECTIONS = 8192,      /* at most, */
-  SPARE_DESCRIPTORS = 64,  /* less what the host may need for itself */
-  LAST_ROUNDS = 16,        /* of work when the server closes */
-  LONGEST_WAIT = 3600 * 24 /* seconds; longer waits are made of such */
+  IDLE = 120,               /* seconds until a silent connection is closed */
+  CONNECTIONS = 8192,       /* at most, */
+  SPARE_DESCRIPTORS = 64,   /* less what the host may need for itself */
+  LAST_ROUNDS = 16,         /* of work when the server closes */
+  LONGEST_WAIT = 3600 * 24, /* seconds; longer waits are made of such */
+  BUCKETS = 1024            /* of the table of requests by id */
+};
+
+struct httpd_server {
+  struct MHD_Daemon *daemon;
+  httpd_settings settings; /* `spool` is a copy of our own; `host` is unset */
+  double last_id;          /* of the last request that was queued */
+  int closing;             /* httpd_close has begun */
+  int eager;               /* libmicrohttpd has work that no descriptor shows */
+  pending *first, *last;   /* the queue; NULL: empty */
+  pending *buckets[BUCKETS]; /* queued and waiting requests by id */
 };
 
 /* ---- requests by id ------------------------------------------------------ */
 
 static pending **find_place(httpd_server *server, double id)
 {
-  pending **place = &server->buckets[(uint64_t)id % HTTPD_BUCKETS];
-  while (*place != NULL && (*place)->seen.id != id)
+  pending **place = &server->buckets[(uint64_t)id % BUCKETS];
+  while (*place != NULL && (*place)->request.id != id)
     place = &(*place)->chain;
   return place;
 }
 
 static void enqueue(httpd_server *server, pending *p)
 {
-  p->stage = QUEUED;
-  p->seen.id = ++server->last_id;
-  *find_place(server, p->seen.id) = p;
+  p->stage = PENDING_QUEUED;
+  p->request.id = ++server->last_id;
+  *find_place(server, p->request.id) = p;
   if (server->last != NULL)
     server->last->next = p;
   else
@@ -53,7 +64,7 @@ const httpd_request *httpd_next(const httpd_server *server,
 {
   const pending *p = (const pending *)previous;
   p = p == NULL ? server->first : p->next;
-  return p == NULL ? NULL : &p->seen;
+  return p == NULL ? NULL : &p->request;
 }
 
 void httpd_take(httpd_server *server)
@@ -62,7 +73,7 @@ void httpd_take(httpd_server *server)
   while (p != NULL) {
     pending *next = p->next;
     p->next = NULL;
-    p->stage = WAITING;
+    p->stage = PENDING_WAITING;
     pending_free_body(p);
     p = next;
   }
@@ -72,9 +83,9 @@ void httpd_take(httpd_server *server)
 /* ---- answers ------------------------------------------------------------- */
 
 /* Takes a request out of the table, and lets its connection go on. */
-static void wake(pending *p, stage next)
+static void wake(pending *p, pending_stage next)
 {
-  *find_place(p->server, p->seen.id) = p->chain;
+  *find_place(p->server, p->request.id) = p->chain;
   p->chain = NULL;
   p->stage = next;
   p->server->eager = 1;
@@ -98,11 +109,10 @@ static int is_gone(const pending *p)
 
 static void release_file(pending *p, int keep)
 {
-  if (keep) {
-    free(p->file);
-    p->file = NULL;
-  }
-  pending_delete_file(p);
+  if (keep)
+    pending_keep_file(p);
+  else
+    pending_delete_file(p);
 }
 
 /* NULL, and a message, when there is none. */
@@ -111,7 +121,7 @@ static pending *find_waiting(httpd_server *server, double id, char *message)
   pending *p = NULL;
   if (id >= 1 && id <= server->last_id)
     p = *find_place(server, id);
-  if (p != NULL && p->stage == WAITING)
+  if (p != NULL && p->stage == PENDING_WAITING)
     return p;
   snprintf(message, HTTPD_MESSAGE, "no request %.14g waits for an answer", id);
   return NULL;
@@ -123,7 +133,7 @@ int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE])
   if (p == NULL)
     return -1;
   release_file(p, 0);
-  wake(p, GONE);
+  wake(p, PENDING_DROPPED);
   return 0;
 }
 
@@ -137,7 +147,7 @@ int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
     snprintf(message, HTTPD_MESSAGE,
              "request %.14g is gone: its client closed the connection", id);
     release_file(p, answer->keep);
-    wake(p, GONE);
+    wake(p, PENDING_DROPPED);
     return -1;
   }
   p->response = answer_make(answer, message);
@@ -145,7 +155,7 @@ int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
     return -1;
   p->status = answer->status;
   release_file(p, answer->keep);
-  wake(p, ANSWERED);
+  wake(p, PENDING_ANSWERED);
   return 0;
 }
 
@@ -158,7 +168,7 @@ static enum MHD_Result refuse(pending *p)
   httpd_answer answer = {0, headers, 2, NULL, 0, NULL, 0};
   if (p->refusal == MHD_HTTP_CONTENT_TOO_LARGE)
     snprintf(text, sizeof text, "the body passes the bound of %llu bytes\n",
-             (unsigned long long)pending_limit(p->server));
+             (unsigned long long)pending_limit(p->settings));
   else if (p->refusal == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
     snprintf(text, sizeof text, "the headers pass %d bytes or %d lines\n",
              HTTPD_REQUEST_HEADERS, HTTPD_REQUEST_LINES);
@@ -167,7 +177,7 @@ static enum MHD_Result refuse(pending *p)
   answer.body = text;
   answer.length = strlen(text);
   p->response = answer_make(&answer, message);
-  p->stage = ANSWERED;
+  p->stage = PENDING_ANSWERED;
   if (p->response == NULL)
     return MHD_NO;
   return MHD_queue_response(p->connection, p->refusal, p->response);
@@ -175,9 +185,9 @@ static enum MHD_Result refuse(pending *p)
 
 /* ---- what libmicrohttpd calls -------------------------------------------- */
 
-static void see_connection(void *closure, struct MHD_Connection *connection,
-                           void **context,
-                           enum MHD_ConnectionNotificationCode code)
+static void on_connection(void *closure, struct MHD_Connection *connection,
+                          void **context,
+                          enum MHD_ConnectionNotificationCode code)
 {
   pending *p = *context;
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
@@ -186,7 +196,7 @@ static void see_connection(void *closure, struct MHD_Connection *connection,
       return;
     p->server = closure;
     p->connection = connection;
-    p->spool = -1;
+    pending_init(p, &p->server->settings);
   } else if (p != NULL) {
     pending_clear(p);
     free(p);
@@ -194,8 +204,8 @@ static void see_connection(void *closure, struct MHD_Connection *connection,
 }
 
 /* The first that is heard of a request; the target is still as sent. */
-static void *see_target(void *closure, const char *target,
-                        struct MHD_Connection *connection)
+static void *on_target(void *closure, const char *target,
+                       struct MHD_Connection *connection)
 {
   pending *p =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
@@ -204,13 +214,13 @@ static void *see_target(void *closure, const char *target,
   if (p == NULL)
     return NULL;
   pending_clear(p);
-  p->seen.target = p->target = strdup(target != NULL ? target : "");
+  p->request.target = p->target = strdup(target != NULL ? target : "");
   return p->target != NULL ? p : NULL;
 }
 
 /* Nothing is decoded: the target is the caller's to read. */
-static size_t leave_escapes(void *closure, struct MHD_Connection *connection,
-                            char *text)
+static size_t on_unescape(void *closure, struct MHD_Connection *connection,
+                          char *text)
 {
   (void)closure, (void)connection;
   return strlen(text);
@@ -225,28 +235,28 @@ static const char *header_value(const pending *p, const char *name)
 
 /* A body that the client still holds back, or a very long one, is refused
    before it comes; any other is read past first. */
-static enum MHD_Result see_headers(pending *p, const char *method)
+static enum MHD_Result on_headers(pending *p, const char *method)
 {
   const char *length = header_value(p, MHD_HTTP_HEADER_CONTENT_LENGTH);
   unsigned long long declared = strtoull(length, NULL, 10);
-  p->seen.method = p->method = strdup(method);
+  p->request.method = p->method = strdup(method);
   if (p->method == NULL)
     return MHD_NO;
   p->refusal = pending_read_headers(p);
-  if (p->refusal == 0 && declared > pending_limit(p->server))
+  if (p->refusal == 0 && declared > pending_limit(p->settings))
     p->refusal = MHD_HTTP_CONTENT_TOO_LARGE;
-  if (p->refusal != 0 && (declared > HTTPD_DISCARD ||
+  if (p->refusal != 0 && (declared > PENDING_DISCARD ||
                           *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
     return refuse(p);
   return MHD_YES;
 }
 
-static enum MHD_Result see_end(pending *p)
+static enum MHD_Result on_end(pending *p)
 {
   pending_close_spool(p);
   if (p->refusal != 0)
     return refuse(p);
-  p->seen.file = p->file;
+  p->request.file = p->file;
   MHD_suspend_connection(p->connection);
   enqueue(p->server, p);
   return MHD_YES;
@@ -254,31 +264,31 @@ static enum MHD_Result see_end(pending *p)
 
 /* Called with the headers, with each part of the body, at the request's end,
    and when its connection was woken. */
-static enum MHD_Result see_request(void *closure,
-                                   struct MHD_Connection *connection,
-                                   const char *url, const char *method,
-                                   const char *version, const char *bytes,
-                                   size_t *length, void **context)
+static enum MHD_Result on_request(void *closure,
+                                  struct MHD_Connection *connection,
+                                  const char *url, const char *method,
+                                  const char *version, const char *bytes,
+                                  size_t *length, void **context)
 {
   const httpd_server *server = closure;
   pending *p = *context;
   size_t count = *length;
   (void)url, (void)version;
-  if (p == NULL || p->stage == GONE)
+  if (p == NULL || p->stage == PENDING_DROPPED)
     return MHD_NO;
-  if (p->stage == ANSWERED)
+  if (p->stage == PENDING_ANSWERED)
     return MHD_queue_response(connection, p->status, p->response);
   if (server->closing)
     return MHD_NO;
   if (p->method == NULL)
-    return see_headers(p, method);
+    return on_headers(p, method);
   *length = 0;
-  return count > 0 ? pending_take_bytes(p, bytes, count) : see_end(p);
+  return count > 0 ? pending_take_bytes(p, bytes, count) : on_end(p);
 }
 
 /* What a request held needn't wait for the connection's next one. */
-static void see_completion(void *closure, struct MHD_Connection *connection,
-                           void **context, enum MHD_RequestTerminationCode code)
+static void on_completion(void *closure, struct MHD_Connection *connection,
+                          void **context, enum MHD_RequestTerminationCode code)
 {
   (void)closure, (void)connection, (void)code;
   if (*context != NULL)
@@ -320,11 +330,11 @@ static struct MHD_Daemon *start_daemon(httpd_server *server,
 {
   return MHD_start_daemon(
       MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, ntohs(address->sin_port), NULL,
-      NULL, see_request, server, MHD_OPTION_SOCK_ADDR,
-      (const struct sockaddr *)address, MHD_OPTION_URI_LOG_CALLBACK, see_target,
-      server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-      MHD_OPTION_NOTIFY_COMPLETED, see_completion, NULL,
-      MHD_OPTION_NOTIFY_CONNECTION, see_connection, server,
+      NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
+      (const struct sockaddr *)address, MHD_OPTION_URI_LOG_CALLBACK, on_target,
+      server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
+      MHD_OPTION_NOTIFY_COMPLETED, on_completion, NULL,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
       MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
@@ -332,7 +342,7 @@ static struct MHD_Daemon *start_daemon(httpd_server *server,
 
 static void free_server(httpd_server *server)
 {
-  free(server->spool);
+  free((char *)(uintptr_t)server->settings.spool);
   free(server);
 }
 
@@ -341,11 +351,11 @@ static httpd_server *make_server(const httpd_settings *settings)
   httpd_server *server = calloc(1, sizeof *server);
   if (server == NULL)
     return NULL;
-  server->max_body = settings->max_body;
-  server->max_file = settings->max_file;
+  server->settings = *settings;
+  server->settings.host = NULL;
   if (settings->spool != NULL) {
-    server->spool = strdup(settings->spool);
-    if (server->spool == NULL) {
+    server->settings.spool = strdup(settings->spool);
+    if (server->settings.spool == NULL) {
       free(server);
       return NULL;
     }
@@ -450,9 +460,9 @@ int httpd_poll(httpd_server *server, double seconds)
 static void wake_all(httpd_server *server)
 {
   size_t i;
-  for (i = 0; i < HTTPD_BUCKETS; i++)
+  for (i = 0; i < BUCKETS; i++)
     while (server->buckets[i] != NULL)
-      wake(server->buckets[i], GONE);
+      wake(server->buckets[i], PENDING_DROPPED);
 }
 
 void httpd_close(httpd_server *server)

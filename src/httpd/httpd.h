@@ -49,7 +49,7 @@ typedef struct httpd_request {
 
 typedef struct httpd_answer {
   unsigned status;             /* 200 to 999 */
-  const httpd_header *headers; /* each one without httpd_header_fault */
+  const httpd_header *headers; /* header_fault accepts each of them */
   size_t header_count;
   const char *body;
   size_t length;
@@ -81,9 +81,6 @@ const httpd_request *httpd_next(const httpd_server *server,
 /* Empties the queue: what was in it now waits for its answer by id only, and
    its bodies in memory are freed. */
 void httpd_take(httpd_server *server);
-
-/* Why a header must not be sent, or NULL when it may be. */
-const char *httpd_header_fault(const httpd_header *header);
 
 /* Answers a request. -1, and a message, when no such request waits, when its
    client has closed the connection (the request then is done with), and when

@@ -1,5 +1,7 @@
-/* pending.c - a request as it comes in: its headers and its body */
+/* pending.c - a request that is being received or waits for its answer */
 /* SPDX-License-Identifier: MIT */
+#include "httpd/pending.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "httpd/httpd_parts.h"
+#include "base/ascii.h"
 
 enum { SMALLEST_BODY = 4096 }; /* a body's first allocation */
 
@@ -15,8 +17,8 @@ void pending_free_body(pending *p)
 {
   free(p->body);
   p->body = NULL;
-  p->seen.body = NULL;
-  p->seen.length = 0;
+  p->request.body = NULL;
+  p->request.length = 0;
 }
 
 /* ---- a request's headers ------------------------------------------------- */
@@ -51,12 +53,10 @@ static const char *copy_text(header_copy *copy, const char *text, size_t length)
   return start;
 }
 
-/* tolower would ask the locale. */
 static void lower(char *text)
 {
   for (; *text != '\0'; text++)
-    if (*text >= 'A' && *text <= 'Z')
-      *text = (char)(*text - 'A' + 'a');
+    *text = ascii_lower(*text);
 }
 
 static enum MHD_Result copy_header(void *closure, enum MHD_ValueKind kind,
@@ -75,7 +75,6 @@ static enum MHD_Result copy_header(void *closure, enum MHD_ValueKind kind,
   return MHD_YES;
 }
 
-/* 0, or the status to refuse the request with. */
 unsigned pending_read_headers(pending *p)
 {
   header_sum sum = {0, 0};
@@ -90,8 +89,8 @@ unsigned pending_read_headers(pending *p)
   copy.text = (char *)(p->headers + sum.count);
   MHD_get_connection_values_n(p->connection, MHD_HEADER_KIND, copy_header,
                               &copy);
-  p->seen.headers = p->headers;
-  p->seen.header_count = sum.count;
+  p->request.headers = p->headers;
+  p->request.header_count = sum.count;
   return 0;
 }
 
@@ -111,11 +110,11 @@ static unsigned write_all(int file, const char *bytes, size_t length)
   return 0;
 }
 
-/* Goes on in a temporary file with what memory can't hold. */
+/* Moves a body that is too long for memory to a temporary file. */
 static unsigned open_spool(pending *p)
 {
   static const char name[] = "/rackspace-XXXXXX";
-  const char *folder = p->server->spool;
+  const char *folder = p->settings->spool;
   unsigned status;
   size_t room = strlen(folder) + sizeof name;
   char *path = malloc(room);
@@ -129,46 +128,46 @@ static unsigned open_spool(pending *p)
   }
   fcntl(p->spool, F_SETFD, FD_CLOEXEC);
   p->file = path;
-  status = write_all(p->spool, p->body, p->seen.length);
+  status = write_all(p->spool, p->body, p->request.length);
   pending_free_body(p);
   return status;
 }
 
 static unsigned add_to_memory(pending *p, const char *bytes, size_t length)
 {
-  size_t needed = p->seen.length + length;
+  size_t needed = p->request.length + length;
   if (needed > p->room) {
     size_t room = p->room > 0 ? p->room : SMALLEST_BODY;
     char *body;
     while (room < needed)
       room *= 2;
-    if (room > p->server->max_body)
-      room = p->server->max_body;
+    if (room > p->settings->max_body)
+      room = p->settings->max_body;
     body = realloc(p->body, room);
     if (body == NULL)
       return MHD_HTTP_INTERNAL_SERVER_ERROR;
     p->body = body;
     p->room = room;
   }
-  memcpy(p->body + p->seen.length, bytes, length);
-  p->seen.body = p->body;
-  p->seen.length = needed;
+  memcpy(p->body + p->request.length, bytes, length);
+  p->request.body = p->body;
+  p->request.length = needed;
   return 0;
 }
 
-uint64_t pending_limit(const httpd_server *server)
+uint64_t pending_limit(const httpd_settings *settings)
 {
-  if (server->spool == NULL || server->max_file < server->max_body)
-    return server->max_body;
-  return server->max_file;
+  if (settings->spool == NULL || settings->max_file < settings->max_body)
+    return settings->max_body;
+  return settings->max_file;
 }
 
 static unsigned add_to_body(pending *p, const char *bytes, size_t length)
 {
   unsigned status = 0;
-  if (p->received > pending_limit(p->server))
+  if (p->received > pending_limit(p->settings))
     return MHD_HTTP_CONTENT_TOO_LARGE;
-  if (p->spool < 0 && p->received <= p->server->max_body)
+  if (p->spool < 0 && p->received <= p->settings->max_body)
     return add_to_memory(p, bytes, length);
   if (p->spool < 0)
     status = open_spool(p);
@@ -188,11 +187,11 @@ void pending_delete_file(pending *p)
     unlink(p->file);
   free(p->file);
   p->file = NULL;
-  p->seen.file = NULL;
+  p->request.file = NULL;
 }
 
-/* A refused body is read past, since closing on a client that still sends
-   can cost it the answer; but not for ever. */
+/* A client that is still sending could lose the answer if its connection were
+   closed, so a refused body is read, up to PENDING_DISCARD. */
 enum MHD_Result pending_take_bytes(pending *p, const char *bytes, size_t length)
 {
   p->received += length;
@@ -205,13 +204,25 @@ enum MHD_Result pending_take_bytes(pending *p, const char *bytes, size_t length)
       p->received = 0;
     }
   }
-  return p->refusal != 0 && p->received > HTTPD_DISCARD ? MHD_NO : MHD_YES;
+  return p->refusal != 0 && p->received > PENDING_DISCARD ? MHD_NO : MHD_YES;
+}
+
+void pending_keep_file(pending *p)
+{
+  free(p->file);
+  p->file = NULL;
+  p->request.file = NULL;
+}
+
+void pending_init(pending *p, const httpd_settings *settings)
+{
+  p->settings = settings;
+  p->spool = -1;
 }
 
 void pending_clear(pending *p)
 {
-  httpd_server *server = p->server;
-  struct MHD_Connection *connection = p->connection;
+  pending kept = *p;
   pending_close_spool(p);
   pending_delete_file(p);
   if (p->response != NULL)
@@ -221,7 +232,7 @@ void pending_clear(pending *p)
   free(p->headers);
   free(p->body);
   memset(p, 0, sizeof *p);
-  p->server = server;
-  p->connection = connection;
-  p->spool = -1;
+  p->server = kept.server;
+  p->connection = kept.connection;
+  pending_init(p, kept.settings);
 }

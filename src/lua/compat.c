@@ -8,14 +8,14 @@
 #include <luajit.h>
 #endif
 
-int rs_absindex(lua_State *L, int index)
+int compat_absindex(lua_State *L, int index)
 {
   if (index > 0 || index <= LUA_REGISTRYINDEX)
     return index;
   return lua_gettop(L) + index + 1;
 }
 
-void rs_pushwhole(lua_State *L, double number)
+void compat_pushwhole(lua_State *L, double number)
 {
 #if LUA_VERSION_NUM >= 503
   lua_pushinteger(L, (lua_Integer)number);
@@ -24,7 +24,7 @@ void rs_pushwhole(lua_State *L, double number)
 #endif
 }
 
-lua_State *rs_newstate(lua_Alloc allocate, void *user)
+lua_State *compat_newstate(lua_Alloc allocate, void *user)
 {
 #if LUA_VERSION_NUM >= 505
   return lua_newstate(allocate, user, luaL_makeseed(NULL));
@@ -33,7 +33,7 @@ lua_State *rs_newstate(lua_Alloc allocate, void *user)
 #endif
 }
 
-int rs_cpcall(lua_State *L, lua_CFunction function, void *user)
+int compat_cpcall(lua_State *L, lua_CFunction function, void *user)
 {
 #if LUA_VERSION_NUM == 501
   return lua_cpcall(L, function, user);
@@ -44,7 +44,7 @@ int rs_cpcall(lua_State *L, lua_CFunction function, void *user)
 #endif
 }
 
-void rs_setglobals(lua_State *L)
+void compat_setglobals(lua_State *L)
 {
 #if LUA_VERSION_NUM == 501
   lua_setfenv(L, -2);
@@ -54,7 +54,7 @@ void rs_setglobals(lua_State *L)
 #endif
 }
 
-void rs_setpause(lua_State *L, int percent)
+void compat_setpause(lua_State *L, int percent)
 {
 #ifdef LUA_GCSETPAUSE
   lua_gc(L, LUA_GCSETPAUSE, percent);
@@ -63,7 +63,7 @@ void rs_setpause(lua_State *L, int percent)
 #endif
 }
 
-void rs_interpret(lua_State *L)
+void compat_interpret(lua_State *L)
 {
 #ifdef LUA_JITLIBNAME
   luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
@@ -75,18 +75,19 @@ void rs_interpret(lua_State *L)
 #if LUA_VERSION_NUM == 501
 
 /* An environment is 5.1's form of a user value: a table, or nothing. */
-void rs_setuservalue(lua_State *L, int index)
+void compat_setuservalue(lua_State *L, int index)
 {
   lua_setfenv(L, index);
 }
 
-int rs_getuservalue(lua_State *L, int index)
+int compat_getuservalue(lua_State *L, int index)
 {
   lua_getfenv(L, index);
   return lua_type(L, -1);
 }
 
-void rs_requiref(lua_State *L, const char *name, lua_CFunction open, int global)
+void compat_requiref(lua_State *L, const char *name, lua_CFunction open,
+                     int global)
 {
   lua_pushcfunction(L, open);
   lua_pushstring(L, name);
@@ -121,9 +122,9 @@ static void push_plain(lua_State *L, int index)
   }
 }
 
-const char *rs_tolstring(lua_State *L, int index, size_t *length)
+const char *compat_tolstring(lua_State *L, int index, size_t *length)
 {
-  index = rs_absindex(L, index);
+  index = compat_absindex(L, index);
   if (!luaL_callmeta(L, index, "__tostring"))
     push_plain(L, index);
   return lua_tolstring(L, -1, length);
@@ -131,7 +132,7 @@ const char *rs_tolstring(lua_State *L, int index, size_t *length)
 
 #ifndef LUA_JITLIBNAME
 
-void rs_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues)
+void compat_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues)
 {
   int i;
   for (; functions->name != NULL; functions++) {
@@ -143,13 +144,13 @@ void rs_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues)
   lua_pop(L, upvalues);
 }
 
-void rs_setmetatable(lua_State *L, const char *name)
+void compat_setmetatable(lua_State *L, const char *name)
 {
   luaL_getmetatable(L, name);
   lua_setmetatable(L, -2);
 }
 
-void *rs_testudata(lua_State *L, int index, const char *name)
+void *compat_testudata(lua_State *L, int index, const char *name)
 {
   void *data = lua_touserdata(L, index);
   int same;
@@ -162,7 +163,8 @@ void *rs_testudata(lua_State *L, int index, const char *name)
 }
 
 /* Lua's own debug.traceback, asked through the debug library. */
-void rs_traceback(lua_State *L, lua_State *from, const char *message, int level)
+void compat_traceback(lua_State *L, lua_State *from, const char *message,
+                      int level)
 {
   lua_pushstring(L, message);
   lua_getfield(L, LUA_REGISTRYINDEX, "_LOADED");

@@ -5,8 +5,12 @@
 
 #include "base/libcurl.h"
 #include "http/http.h"
-#include "lua/lclient.h"
+#include "lua/lbudget.h"
+#include "lua/lbuffer.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
+#include "lua/lrequest.h"
+#include "lua/lresponse.h"
 
 #define CLIENT_CLASS "rackspace.client"
 #define TRANSFER_CLASS "rackspace.transfer"
@@ -51,8 +55,8 @@ static transfer *check_transfer(lua_State *L, int index)
 /* The allocator and the budget of the state. */
 static void set_host(lua_State *L, http_client *http)
 {
-  const budget *b = lcore_budget(L);
-  http_use_memory(http, lcore_memory(L));
+  const budget *b = lbudget_get(L);
+  http_use_memory(http, lbuffer_memory(L));
   if (b != NULL)
     http_watch(http, budget_fd(b));
 }
@@ -141,10 +145,10 @@ static int client_poll(lua_State *L)
 {
   client *c = check_own_client(L);
   double seconds = luaL_optnumber(L, 2, 0);
-  const budget *b = lcore_budget(L);
-  lcore_charge(L, 0);
+  const budget *b = lbudget_get(L);
+  lbudget_charge(L, 0);
   http_wait(c->http, b != NULL ? budget_wait(b, seconds) : seconds);
-  lcore_charge(L, 0);
+  lbudget_charge(L, 0);
   return push_finished(L, c->http);
 }
 
@@ -380,7 +384,7 @@ static const luaL_Reg transfer_methods[] = {
 void lclient_push(lua_State *L)
 {
   lresponse_open(L);
-  lcore_class(L, CLIENT_CLASS, client_metamethods, client_methods);
-  lcore_class(L, TRANSFER_CLASS, transfer_metamethods, transfer_methods);
+  lclass_make(L, CLIENT_CLASS, client_metamethods, client_methods);
+  lclass_make(L, TRANSFER_CLASS, transfer_metamethods, transfer_methods);
   lua_pushcfunction(L, client_make);
 }

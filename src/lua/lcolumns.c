@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/columns.h"
+#include "lua/lbudget.h"
 #include "lua/lcore.h"
 
 /* A number of columns; SIZE_MAX where none is given. */
@@ -25,7 +26,7 @@ int lcolumns_measure(lua_State *L)
   size_t length, columns, bytes;
   const char *text = luaL_checklstring(L, 1, &length);
   size_t most = check_columns(L, 2);
-  lcore_charge(L, (double)length);
+  lbudget_charge(L, (double)length);
   bytes = columns_fit(text, length, most, &columns);
   lua_pushinteger(L, (lua_Integer)columns);
   lua_pushinteger(L, (lua_Integer)bytes);

@@ -1,6 +1,8 @@
 /* lcursor.c - page cursors for Lua */
 /* SPDX-License-Identifier: MIT */
 #include "base/cursor.h"
+#include "lua/lbuffer.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
 
 #define CURSOR_CLASS "rackspace.cursor"
@@ -62,7 +64,7 @@ static int cursor_make(lua_State *L)
 static int cursor_query(lua_State *L)
 {
   const cursor *c = check_cursor(L);
-  return lcore_push_buffer(L, &c->query, BUFFER_OK);
+  return lbuffer_push(L, &c->query, BUFFER_OK);
 }
 
 /* cursor:follow_link(href or nil) */
@@ -115,6 +117,6 @@ static const luaL_Reg methods[] = {
 
 void lcursor_push(lua_State *L)
 {
-  lcore_class(L, CURSOR_CLASS, metamethods, methods);
+  lclass_make(L, CURSOR_CLASS, metamethods, methods);
   lua_pushcfunction(L, cursor_make);
 }

@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "lua/compat.h"
+#include "lua/lbudget.h"
 #include "lua/lcore.h"
 
 /* time(text) -> seconds since 1970, or nil */
@@ -18,7 +20,7 @@ int ldate_time(lua_State *L)
     return 2;
   }
   if (seconds == floor(seconds))
-    rs_pushwhole(L, seconds);
+    compat_pushwhole(L, seconds);
   else
     lua_pushnumber(L, (lua_Number)seconds);
   return 1;
@@ -55,13 +57,13 @@ int ldate_monotonic(lua_State *L)
 int ldate_sleep(lua_State *L)
 {
   double seconds = luaL_checknumber(L, 1);
-  const budget *b = lcore_budget(L);
+  const budget *b = lbudget_get(L);
   if (b == NULL) {
     clock_sleep(seconds);
     return 0;
   }
-  lcore_charge(L, 0);
+  lbudget_charge(L, 0);
   budget_sleep(b, seconds);
-  lcore_charge(L, 0);
+  lbudget_charge(L, 0);
   return 0;
 }

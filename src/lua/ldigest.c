@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/digest.h"
 #include "lua/lcore.h"
+#include "lua/lsecret.h"
 
 static const char *check_bytes(lua_State *L, int index, size_t *length)
 {

@@ -7,26 +7,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lua/lbuffer.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
+#include "lua/lsecret.h"
+#include "lua/ltext.h"
 
 #define WRITER_CLASS "rackspace.file_writer"
 #define LOCK_CLASS "rackspace.file_lock"
 
 enum { PRIVATE_LIMIT = 1 << 20, PATH_LIMIT = 4096 };
 
-/* A text for C: without NUL bytes. */
-static const char *check_text(lua_State *L, int index)
-{
-  size_t length;
-  const char *text = luaL_checklstring(L, index, &length);
-  luaL_argcheck(L, strlen(text) == length, index, "holds a NUL byte");
-  return text;
-}
-
 /* A file's name, which leads to no other folder. */
 static const char *check_name(lua_State *L, int index)
 {
-  const char *name = check_text(L, index);
+  const char *name = ltext_check(L, index);
   luaL_argcheck(L, *name != '\0' && *name != '.' && strchr(name, '/') == NULL,
                 index, "is no name of a file");
   return name;
@@ -65,7 +60,7 @@ static int push_path_problem(lua_State *L, const char *path,
 /* mode(path) -> permission bits, or nil and a message */
 static int file_get_mode(lua_State *L)
 {
-  const char *path = check_text(L, 1);
+  const char *path = ltext_check(L, 1);
   struct stat status;
   if (stat(path, &status) != 0)
     return push_path_problem(L, path, strerror(errno));
@@ -77,13 +72,13 @@ static int file_get_mode(lua_State *L)
    message */
 static int file_get_size(lua_State *L)
 {
-  const char *path = check_text(L, 1), *problem;
+  const char *path = ltext_check(L, 1), *problem;
   file_facts facts;
   int fd = file_open(path, &facts, &problem);
   if (fd < 0)
     return push_path_problem(L, path, problem);
   close(fd);
-  rs_pushwhole(L, facts.size);
+  compat_pushwhole(L, facts.size);
   return 1;
 }
 
@@ -92,16 +87,16 @@ static int file_get_size(lua_State *L)
    problem. Without a limit, 1 MiB. */
 static int file_read_text(lua_State *L)
 {
-  const char *path = check_text(L, 1), *problem;
+  const char *path = ltext_check(L, 1), *problem;
   lua_Number limit = luaL_optnumber(L, 2, PRIVATE_LIMIT);
   file_facts facts;
   buffer *out;
   luaL_argcheck(L, limit >= 0 && limit <= 1 << 30, 2, "out of range");
-  out = lcore_buffer(L, (size_t)limit);
+  out = lbuffer_new(L, (size_t)limit);
   problem = file_read(path, out, &facts);
   if (problem != NULL)
     return push_result(L, problem);
-  lcore_push_buffer(L, out, BUFFER_OK);
+  lbuffer_push(L, out, BUFFER_OK);
   lua_pushinteger(L, (lua_Integer)facts.mode);
   lua_pushboolean(L, facts.is_trusted);
   return 3;
@@ -111,18 +106,18 @@ static int file_read_text(lua_State *L)
    nil and the problem */
 static int file_read_private_text(lua_State *L)
 {
-  const char *folder = check_text(L, 1), *name = check_name(L, 2);
-  buffer *out = lcore_buffer(L, PRIVATE_LIMIT);
+  const char *folder = ltext_check(L, 1), *name = check_name(L, 2);
+  buffer *out = lbuffer_new(L, PRIVATE_LIMIT);
   const char *problem = file_read_private(folder, name, out);
   if (problem != NULL)
     return push_result(L, problem);
-  return lcore_push_buffer(L, out, BUFFER_OK);
+  return lbuffer_push(L, out, BUFFER_OK);
 }
 
 /* write_private(folder, name, bytes) -> true, or nil and the problem */
 static int file_write_private_text(lua_State *L)
 {
-  const char *folder = check_text(L, 1), *name = check_name(L, 2);
+  const char *folder = ltext_check(L, 1), *name = check_name(L, 2);
   size_t length;
   const char *bytes = check_bytes(L, 3, &length);
   if (length > PRIVATE_LIMIT)
@@ -135,7 +130,7 @@ static int file_temporary(lua_State *L)
 {
   char path[PATH_LIMIT];
   const char *problem =
-      file_make_temporary(check_text(L, 1), path, sizeof path);
+      file_make_temporary(ltext_check(L, 1), path, sizeof path);
   if (problem != NULL)
     return push_result(L, problem);
   lua_pushstring(L, path);
@@ -151,7 +146,7 @@ typedef struct lfile_writer {
 /* replace(path) -> a writer, or nil and the problem */
 static int file_start_replace(lua_State *L)
 {
-  const char *path = check_text(L, 1), *problem;
+  const char *path = ltext_check(L, 1), *problem;
   lfile_writer *w = lua_newuserdata(L, sizeof *w);
   w->writer = NULL;
   luaL_setmetatable(L, WRITER_CLASS);
@@ -226,7 +221,7 @@ typedef struct lfile_lock {
 /* lock(folder) -> a lock, or nil and the problem */
 static int file_take_lock(lua_State *L)
 {
-  const char *folder = check_text(L, 1), *problem;
+  const char *folder = ltext_check(L, 1), *problem;
   lfile_lock *lock = lua_newuserdata(L, sizeof *lock);
   lock->fd = -1;
   luaL_setmetatable(L, LOCK_CLASS);
@@ -269,7 +264,7 @@ static const luaL_Reg functions[] = {
 
 void lfile_push(lua_State *L)
 {
-  lcore_class(L, WRITER_CLASS, writer_metamethods, writer_methods);
-  lcore_class(L, LOCK_CLASS, lock_metamethods, lock_methods);
+  lclass_make(L, WRITER_CLASS, writer_metamethods, writer_methods);
+  lclass_make(L, LOCK_CLASS, lock_metamethods, lock_methods);
   luaL_newlib(L, functions);
 }

@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/header.h"
 #include "httpd/httpd.h"
-#include "lua/compat.h"
+#include "lua/lclass.h"
 
 #define SERVER_CLASS "rackspace.httpd.server"
 
@@ -173,7 +174,7 @@ static void push_request(lua_State *L, const httpd_request *request)
   size_t i;
   lua_createtable(L, 0, 6);
   lua_pushliteral(L, "id");
-  rs_pushwhole(L, request->id);
+  compat_pushwhole(L, request->id);
   lua_rawset(L, -3);
   set_text(L, "method", request->method, strlen(request->method));
   set_text(L, "target", request->target, strlen(request->target));
@@ -225,9 +226,10 @@ static void add_line(lua_State *L, int lines, int name, int value, int *count)
   lua_pushvalue(L, value);
   header.name = lua_tolstring(L, -2, &header.name_length);
   header.value = lua_tolstring(L, -1, &header.value_length);
-  fault = httpd_header_fault(&header);
+  fault = header_fault(header.name, header.name_length, header.value,
+                       header.value_length);
   if (fault != NULL)
-    luaL_error(L, "the header '%s' cannot be sent: %s", header.name, fault);
+    luaL_error(L, "the header '%s' cannot be sent: its %s", header.name, fault);
   lua_rawseti(L, lines, *count * 2 + 2);
   lua_rawseti(L, lines, *count * 2 + 1);
   ++*count;
@@ -384,13 +386,7 @@ static const luaL_Reg module[] = {
 
 RS_EXPORT int luaopen_rackspace_httpd(lua_State *L)
 {
-  luaL_newmetatable(L, SERVER_CLASS);
-  luaL_setfuncs(L, metamethods, 0);
-  luaL_newlib(L, methods);
-  lua_setfield(L, -2, "__index");
-  lua_pushliteral(L, "server");
-  lua_setfield(L, -2, "__name");
-  lua_pop(L, 1);
+  lclass_make(L, SERVER_CLASS, metamethods, methods);
   luaL_newlib(L, module);
   return 1;
 }

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lua/compat.h"
+#include "lua/lbudget.h"
 #include "lua/lcore.h"
 
 /* lua-cjson 2.1.0 makes every number a float, null a light userdata, and []
@@ -111,7 +113,7 @@ static int mend_number(lua_State *L)
   if (!is_whole(number))
     return 0;
   lua_pop(L, 1);
-  rs_pushwhole(L, number);
+  compat_pushwhole(L, number);
   return 1;
 }
 
@@ -310,7 +312,7 @@ static int json_repair(lua_State *L)
   size_t length;
   r.at = luaL_checklstring(L, TEXT, &length);
   r.end = r.at + length;
-  lcore_charge(L, (double)length / BYTES_PER_INSTRUCTION);
+  lbudget_charge(L, (double)length / BYTES_PER_INSTRUCTION);
   luaL_checktype(L, DECODE, LUA_TFUNCTION);
   lua_settop(L, GAPS);
   lua_pushvalue(L, VALUE);

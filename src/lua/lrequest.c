@@ -3,8 +3,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lua/lclient.h"
+#include "base/header.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
+#include "lua/lrequest.h"
+#include "lua/lsecret.h"
 
 #define DEFAULTS_CLASS "rackspace.defaults"
 
@@ -176,9 +179,9 @@ static void add_header(lua_State *L, request *r)
   if (value == NULL)
     luaL_error(L, "header '%s' must be a string or a secret, not a %s", name,
                luaL_typename(L, -1));
-  fault = transfer_header_fault(name, name_length, value, length);
+  fault = header_fault(name, name_length, value, length);
   if (fault != NULL)
-    luaL_error(L, "%s ('%s')", fault, name);
+    luaL_error(L, "a header's %s ('%s')", fault, name);
   check_memory(L, transfer_add_header(r->http, name, value, length));
 }
 
@@ -328,7 +331,7 @@ static request read_defaults(lua_State *L, int index, http_transfer *http)
 
 void lrequest_push_defaults(lua_State *L)
 {
-  lcore_class(L, DEFAULTS_CLASS, lcore_no_methods, lcore_no_methods);
+  lclass_make(L, DEFAULTS_CLASS, lclass_no_methods, lclass_no_methods);
   lua_pushcfunction(L, defaults_make);
 }
 

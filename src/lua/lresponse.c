@@ -1,11 +1,11 @@
 /* lresponse.c - a transfer's response as a Lua table */
 /* SPDX-License-Identifier: MIT */
-#include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/head.h"
-#include "lua/lclient.h"
 #include "lua/lcore.h"
+#include "lua/lresponse.h"
 
 #define RESPONSE_CLASS "rackspace.response"
 
@@ -18,7 +18,7 @@ static void push_lower(lua_State *L, const char *text, size_t length)
   size_t i;
   luaL_buffinit(L, &b);
   for (i = 0; i < length; i++)
-    luaL_addchar(&b, (char)tolower((unsigned char)text[i]));
+    luaL_addchar(&b, ascii_lower(text[i]));
   luaL_pushresult(&b);
 }
 

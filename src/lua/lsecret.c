@@ -5,7 +5,11 @@
 
 #include "base/secret.h"
 #include "base/signature.h"
+#include "lua/lbuffer.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
+#include "lua/lsecret.h"
+#include "lua/ltext.h"
 
 #define SECRET_CLASS "rackspace.secret"
 
@@ -51,14 +55,12 @@ static const char *check_bytes(lua_State *L, int index, size_t *length)
   return bytes;
 }
 
-/* For C texts: no NUL inside. */
+/* A string or secret as a text of C. */
 static const char *check_text(lua_State *L, int index)
 {
   size_t length;
   const char *bytes = check_bytes(L, index, &length);
-  luaL_argcheck(L, memchr(bytes, '\0', length) == NULL, index,
-                "holds a NUL byte");
-  return bytes;
+  return ltext_check_bytes(L, index, bytes, length);
 }
 
 /* secret(part, ...) -> secret: strings and secrets, one after another.
@@ -212,7 +214,7 @@ int lsecret_signature(lua_State *L)
 {
   const char *user_key = check_text(L, 1), *user_agent = check_text(L, 2);
   const char *timestamp = check_text(L, 3), *secret_key = check_text(L, 4);
-  buffer *out = lcore_buffer(L, SIGNATURE_LIMIT);
+  buffer *out = lbuffer_new(L, SIGNATURE_LIMIT);
   if (signature_make(out, user_key, user_agent, timestamp, secret_key) != 0)
     return luaL_error(L, "the signature could not be made");
   memcpy(secret_new(L, out->length), out->bytes, out->length);
@@ -243,6 +245,6 @@ static const luaL_Reg methods[] = {
 
 void lsecret_push(lua_State *L)
 {
-  lcore_class(L, SECRET_CLASS, metamethods, methods);
+  lclass_make(L, SECRET_CLASS, metamethods, methods);
   lua_pushcfunction(L, secret_make);
 }

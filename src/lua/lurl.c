@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "lua/lbuffer.h"
+#include "lua/lclass.h"
 #include "lua/lcore.h"
 
 #define PARTS_CLASS "rackspace.url_parts"
@@ -117,18 +119,18 @@ static int url_query(lua_State *L)
   luaL_checktype(L, 1, LUA_TTABLE);
   count = (int)lua_rawlen(L, 1);
   luaL_argcheck(L, count % 2 == 0, 1, "a name without a value");
-  out = lcore_buffer(L, URL_LIMIT);
+  out = lbuffer_new(L, URL_LIMIT);
   for (i = 1; status == BUFFER_OK && i < count; i += 2)
     status = add_pair(L, out, i);
-  return lcore_push_buffer(L, out, status);
+  return lbuffer_push(L, out, status);
 }
 
 static int code(lua_State *L, int (*coder)(buffer *, const char *, size_t))
 {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
-  buffer *out = lcore_buffer(L, (size_t)1 << 30);
-  return lcore_push_buffer(L, out, coder(out, text, length));
+  buffer *out = lbuffer_new(L, (size_t)1 << 30);
+  return lbuffer_push(L, out, coder(out, text, length));
 }
 
 /* url.encode(text) -> percent-encoded */
@@ -238,6 +240,6 @@ static const luaL_Reg functions[] = {
 
 void lurl_push(lua_State *L)
 {
-  lcore_class(L, PARTS_CLASS, parts_metamethods, lcore_no_methods);
+  lclass_make(L, PARTS_CLASS, parts_metamethods, lclass_no_methods);
   luaL_newlib(L, functions);
 }

@@ -2,10 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "program/lline.h"
 
-#include <string.h>
 #include <unistd.h>
 
-#include "lua/compat.h"
+#include "lua/ltext.h"
 #include "program/line.h"
 
 #define LINE_CLASS "rackspace.line"
@@ -32,15 +31,6 @@ static line *check_line(lua_State *L)
   return h->line;
 }
 
-/* Texts for C: no NUL inside. */
-static const char *check_text(lua_State *L, int index)
-{
-  size_t length;
-  const char *text = luaL_checklstring(L, index, &length);
-  luaL_argcheck(L, strlen(text) == length, index, "holds a NUL byte");
-  return text;
-}
-
 /* open() -> a line, to be read again and again */
 static int line_open(lua_State *L)
 {
@@ -60,7 +50,7 @@ static int line_read_event(lua_State *L)
   line *l = check_line(L);
   const char *text;
   size_t length, cursor;
-  line_event event = line_read(l, check_text(L, 2));
+  line_event event = line_read(l, ltext_check(L, 2));
   text = line_text(l, &length, &cursor);
   lua_pushstring(L, events[event]);
   lua_pushlstring(L, text, length);
@@ -72,21 +62,21 @@ static int line_read_event(lua_State *L)
 static int line_edit_open(lua_State *L)
 {
   line *l = check_line(L);
-  line_edit(l, (int)luaL_checkinteger(L, 2), check_text(L, 3));
+  line_edit(l, (int)luaL_checkinteger(L, 2), ltext_check(L, 3));
   return 0;
 }
 
 /* line:show(text) */
 static int line_show_below(lua_State *L)
 {
-  line_show(check_line(L), check_text(L, 2));
+  line_show(check_line(L), ltext_check(L, 2));
   return 0;
 }
 
 /* line:remember(entry) */
 static int line_remember_entry(lua_State *L)
 {
-  line_remember(check_line(L), check_text(L, 2));
+  line_remember(check_line(L), ltext_check(L, 2));
   return 0;
 }
 
@@ -134,7 +124,7 @@ static int is_terminal(lua_State *L)
 static int read_hidden(lua_State *L)
 {
   char text[HIDDEN_LIMIT];
-  if (line_read_hidden(check_text(L, 1), text, sizeof text) != LINE_WHOLE)
+  if (line_read_hidden(ltext_check(L, 1), text, sizeof text) != LINE_WHOLE)
     return 0;
   lua_pushstring(L, text);
   return 1;
