@@ -25,10 +25,9 @@ describe("file.read_trusted", function()
 
   it("refuses a file of another user", function()
     local path = files.write(folder .. "/file", "text")
-    if core.file.mode("/root") and not io.open("/root") then
+    if not files.can_give_away(path) then
       return pending("only root can give a file away")
     end
-    files.run("chown 65534 '%s'", path)
     assert.same({ nil, "it belongs to somebody else" }, { file.read_trusted(path) })
   end)
 end)

@@ -50,6 +50,30 @@ describe("rackspace login", function()
     assert.equal("config\n", support.output("ls -A " .. folder .. "/rackspace"))
   end)
 
+  it("keeps a link to the file, and a folder that others may list", function()
+    support.output(("mkdir -m 755 %s/dotfiles %s/rackspace && cd %s/rackspace && "
+      .. "ln -s ../dotfiles/config config"):format(folder, folder, folder))
+    assert.equal(0, (login("", "alice\nkey-1\n")))
+    assert.equal(0, (login("--profile=work", "bob\nkey-2\n")))
+    assert.equal("[default]\nusername = alice\napi_key = key-1\n\n[work]\nusername = bob\n"
+      .. "api_key = key-2\n", support.read(folder .. "/dotfiles/config"))
+    assert.equal("../dotfiles/config\nconfig\n600\n", support.output(("cd %s; "
+      .. "readlink rackspace/config; ls -A dotfiles; stat -c %%a dotfiles/config"):format(folder)))
+  end)
+
+  it("keeps every profile of several that are written at once", function()
+    local command = {}
+    for i = 1, 8 do
+      command[i] = ("printf 'user%d\\nkey\\n' | env %s %s login --profile=p%d >/dev/null &")
+        :format(i, environment(), quote(support.program), i)
+    end
+    support.output(table.concat(command, "\n") .. "\nwait")
+    local text = support.read(folder .. "/rackspace/config")
+    for i = 1, 8 do
+      assert.matches(("[p%d]\nusername = user%d\n"):format(i, i), text, 1, true)
+    end
+  end)
+
   it("tries what it was given", function()
     local user = box.users[1]
     local code, out = login("--test", user.username .. "\n" .. user.api_key .. "\n")

@@ -175,6 +175,20 @@ describe("credentials", function()
     assert.same({ region = "UK" }, (gather()))
   end)
 
+  it("are refused from a file of another user, or one that is no regular file", function()
+    local path = own("region=UK\n", "644")
+    file.run("rm '%s'; mkfifo '%s'", path, path)
+    local _, problem, kind = gather()
+    assert.same({ path .. ": not a regular file", "file" }, { problem, kind })
+    file.run("rm '%s'", path)
+    own("region=UK\n", "644")
+    if not file.can_give_away(path) then
+      return pending("only root can give a file away")
+    end
+    _, problem, kind = gather()
+    assert.same({ path .. ": it belongs to somebody else", "file" }, { problem, kind })
+  end)
+
   it("are refused from a file that can't be read as one", function()
     local path = own("[default]\nnonsense\n")
     local _, problem, kind = gather()

@@ -1,6 +1,7 @@
 --- commands_spec.lua - the commands of the prompt
 -- SPDX-License-Identifier: MIT
 local commands = require("rackspace.repl.commands")
+local core = require("rackspace.core")
 local rackspace = require("rackspace")
 local screen = require("rackspace.repl.screen")
 local support = require("spec.sandbox.support")
@@ -82,6 +83,7 @@ describe("the commands", function()
     globals.save(path)
     assert.equal('local rackspace = require("rackspace")\n\n'
       .. "rs = assert(rackspace.new{ sandbox = true })\nx = 1\n", support.read(path))
+    assert.equal(tonumber("600", 8), core.file.mode(path))
     globals.save(path) -- its own
     support.write(folder .. "/b.lua", "kept")
     local ok, problem = pcall(globals.save, folder .. "/b.lua")

@@ -76,6 +76,15 @@ describe("a history", function()
     assert.same({ "first", "second", "third" }, here():load())
   end)
 
+  it("waits for another program that changes the file", function()
+    here():keep("first")
+    local lock = assert(core.file.lock(folder .. "/state/rackspace"))
+    assert.same({ true, "another program is changing it" }, { here():keep("second") })
+    lock:release()
+    here():keep("third")
+    assert.same({ "first", "third" }, here():load())
+  end)
+
   it("keeps no secret, nothing empty and nothing endless", function()
     for _, text in ipairs{ 'api_key = "k"', "", "  \n", ("x"):rep(20000) } do
       assert.is_false((here():keep(text)))

@@ -32,6 +32,12 @@ function file.write(path, text, mode)
   return path
 end
 
+--- Makes a file another user's, which only root can; whether it could.
+function file.can_give_away(path)
+  local result = os.execute(plainly .. ("chown 65534 '%s' 2>/dev/null"):format(path))
+  return result == true or result == 0
+end
+
 --- All bytes of a file.
 function file.read(path)
   local input = assert(io.open(path, "rb"))

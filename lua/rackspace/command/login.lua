@@ -1,4 +1,4 @@
---- login.lua - `rackspace login`: credentials asked for, and kept as a profile
+--- login.lua - `rackspace login`: asks for credentials and keeps a profile
 -- SPDX-License-Identifier: MIT
 local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
@@ -8,7 +8,7 @@ local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
 
---- A line from a person, or the next one of standard input.
+--- Asks at the terminal, or reads the next line of standard input.
 local function read(terminal, prompt, is_hidden)
   if not terminal.is_terminal(0) then
     return terminal.read_line()
@@ -18,7 +18,7 @@ local function read(terminal, prompt, is_hidden)
   return terminal.ask(prompt)
 end
 
---- What is wrong with what was typed, or nil.
+--- The problem of a text that was entered, or nil.
 local function problem_of(text, what)
   if not text or not text:find("%S") then
     return ("there is no %s"):format(what)
@@ -27,7 +27,8 @@ local function problem_of(text, what)
   end
 end
 
---- { username =, api_key or password =, region = }; nil and what is wrong.
+--- Asks for the values of a profile: { username =, api_key or password =,
+-- region = }; or nil and a problem.
 local function ask(invocation)
   local options, terminal = invocation.options, invocation.terminal
   local username = options.username or read(terminal, "Username: ")
@@ -73,7 +74,8 @@ local function keep(name, values)
   return ok and path, problem
 end
 
---- Logs in: an exit code, and what went wrong.
+--- Logs in with the values of a profile. Returns an exit code, and a message on
+-- failure.
 local function try(invocation, values)
   local settings = sessions.settings(invocation)
   for name, value in pairs(values) do
@@ -95,6 +97,7 @@ local function try(invocation, values)
   return exits.done
 end
 
+--- Whether to log in: --test says so, or the person at the terminal does.
 local function wants_test(invocation)
   local options, terminal = invocation.options, invocation.terminal
   if options.test or not terminal.is_terminal(0) then
@@ -104,6 +107,7 @@ local function wants_test(invocation)
   return answer ~= nil and not answer:lower():find("^%s*n")
 end
 
+--- Runs the command. Returns an exit code, a message on failure, and advice.
 local function run(invocation)
   local name = invocation.options.profile or os.getenv("RACKSPACE_PROFILE")
   name = name and name:find("%S") and name or "default"

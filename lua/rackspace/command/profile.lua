@@ -1,17 +1,17 @@
---- profile.lua - a section of the file of profiles, written anew
+--- profile.lua - changes a section in the text of a configuration file
 -- SPDX-License-Identifier: MIT
 local ini = require("rackspace.base.ini")
 
 local profile = {}
 
--- Whatever named a user before goes.
+-- Keys that name a user: a new profile replaces all of them.
 local replaced = { username = true, user_name = true, api_key = true,
   apikey = true, password = true, token = true, tenant = true,
   tenant_id = true }
 
 local order = { "username", "api_key", "password", "region" }
 
---- A value that reads back as it is.
+--- A value in the form that ini.parse reads as the same value.
 local function quote(value)
   if value:find("^%s") or value:find("%s$") or value:find("^[\"'].*[\"']$") then
     return '"' .. value .. '"'
@@ -34,15 +34,16 @@ local function key_of(line)
   return key and ini.trim(key):lower():gsub("-", "_")
 end
 
---- Why a name can't be a section's, or nil.
+--- The problem of a name that can't be a section's, or nil.
 function profile.problem(name)
   if name:find("[%[%]%c]") or ini.trim(name) ~= name or name == "" then
     return "a profile's name has no brackets and no spaces around it"
   end
 end
 
---- A file's text with a section of that name in it, whose user is another; all
--- else stays. nil and a problem when the text is no such file.
+--- The text of a configuration file with these values in the section `name`,
+-- which is appended when there is none; everything else is kept. nil and a
+-- problem when the text can't be parsed.
 function profile.set(text, name, values)
   local sections, problem = ini.parse(text)
   if not sections then

@@ -1,12 +1,12 @@
---- credentials.lua - where the settings that name a user come from
+--- credentials.lua - finds credentials in arguments, environment and files
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local ini = require("rackspace.base.ini")
 
--- A source is { name =, values = {} }. The first that names a user decides who
--- it is; a later one adds only what does not name another.
+-- A source is { name =, values = {} }. The first source that names a user
+-- decides; a later one only adds values that go with the same user.
 local identity_names = {
   "username", "api_key", "password", "token", "tenant",
 }
@@ -30,23 +30,24 @@ end
 --- The configuration files in the order in which they are read: the program's
 -- own, rack's and pyrax's, each with the sections that may hold credentials.
 -- Those whose folder the environment does not name are left out.
-local function file_places(getenv)
-  local places = {}
+local function config_files(getenv)
+  local configs = {}
   local function add(path, sections, own)
     if path then
-      places[#places + 1] = { path = path, sections = sections, own = own }
+      configs[#configs + 1] = { path = path, sections = sections, own = own }
     end
   end
   add(own_file(getenv), { "default", "" }, true)
   add(home.file(".rack/config", getenv), { "default", "" })
   add(home.file(".rackspace_cloud_credentials", getenv),
     { "rackspace_cloud", "keystone" })
-  return places
+  return configs
 end
 
 local aliases = { tenant_id = "tenant", user_name = "username",
   apikey = "api_key" }
 
+--- The values of a section under this library's names, without empty ones.
 local function rename(section)
   local values = {}
   for key, value in pairs(section) do
@@ -63,11 +64,13 @@ local function holds_secret(values)
   end
 end
 
-local function section_of(sections, place, profile)
-  if profile and place.own then
+--- The section with the credentials: the profile's, or the first of the
+-- configuration file's usual ones that is not empty.
+local function section_of(sections, config, profile)
+  if profile and config.own then
     return sections[profile]
   end
-  for _, name in ipairs(profile and { profile } or place.sections) do
+  for _, name in ipairs(profile and { profile } or config.sections) do
     if sections[name] and next(sections[name]) then
       return sections[name]
     end
@@ -76,8 +79,8 @@ end
 
 --- The source that a configuration file is: nil when it does not exist or has
 -- no such section; nil and a problem when it must not or can't be used.
-local function read_file(place, profile)
-  local path = place.path
+local function read_file(config, profile)
+  local path = config.path
   local text, is_closed = file.read_trusted(path)
   local sections, problem = nil, not text and is_closed
   if text then
@@ -86,7 +89,7 @@ local function read_file(place, profile)
   if not sections then
     return nil, problem and path .. ": " .. problem or nil
   end
-  local section = section_of(sections, place, profile)
+  local section = section_of(sections, config, profile)
   local values = section and rename(section)
   if values and holds_secret(values) and not is_closed then
     return nil, ("%s holds secrets and can be read by others; run: " ..
@@ -95,7 +98,8 @@ local function read_file(place, profile)
   return values and { name = path, values = values }
 end
 
---- Variables that are set but empty count as not set.
+--- The source that the environment's variables of a prefix are. Empty ones
+-- count as unset.
 local function from_environment(getenv, prefix, renamed, other_names)
   local values = {}
   for _, names in ipairs{ identity_names, other_names, email_names } do
@@ -109,31 +113,31 @@ end
 
 --- The source that a profile of the program's own file is; nil, a problem and
 -- its kind when there is none.
-local function profile_source(place, profile)
-  if not (place and place.own) then
+local function profile_source(config, profile)
+  if not (config and config.own) then
     return nil, ("there is no profile '%s': HOME is not set"):format(profile),
       "config"
   end
-  local source, problem = read_file(place, profile)
+  local source, problem = read_file(config, profile)
   if not source and not problem then
-    return nil, ("there is no profile '%s' in %s"):format(profile, place.path),
+    return nil, ("there is no profile '%s' in %s"):format(profile, config.path),
       "config"
   end
   return source, problem, "file"
 end
 
---- The sources in the order in which they count. A profile that the script
--- names is as good as an argument; one that the environment names, as good as
--- the environment.
+--- The sources in their order, and the configuration files to read after them:
+-- none when a profile is chosen, which comes right after the arguments. nil, a
+-- problem and its kind when the profile can't be used.
 local function gather_sources(options, getenv, other_names)
-  local places = file_places(getenv)
+  local configs = config_files(getenv)
   local sources = { { name = "the arguments", values = options } }
   local profile = options.profile or getenv("RACKSPACE_PROFILE")
   if profile and not profile:find("%S") then
     profile = nil
   end
   if profile then
-    local source, problem, kind = profile_source(places[1], profile)
+    local source, problem, kind = profile_source(configs[1], profile)
     if not source then
       return nil, problem, kind
     end
@@ -145,20 +149,24 @@ local function gather_sources(options, getenv, other_names)
   sources[#sources + 1] = from_environment(getenv, "RS_",
     { tenant = "TENANT_ID", region = "REGION_NAME" },
     other_names)
-  return sources, nil, not profile and places or {}
+  return sources, nil, not profile and configs or {}
 end
 
+--- Whether values go with what was found: both name the same user, or one of
+-- them names none.
 local function adds_to(found, values, name)
   return values[name] == nil or found[name] == nil or
     values[name] == found[name]
 end
 
+--- Whether what was found is enough to log in.
 local function has_key(found)
   return found.token ~= nil or
     found.username ~= nil and (found.api_key or found.password) ~= nil
 end
 
---- What was pasted may have brought spaces with it; a password may have them.
+--- A value without the spaces that were pasted with it. Those of a password may
+-- belong to it.
 local function trimmed(name, value)
   if type(value) ~= "string" or name == "password" then
     return value
@@ -166,6 +174,7 @@ local function trimmed(name, value)
   return ini.trim(value)
 end
 
+--- Adds the values of some names that were not found before.
 local function take_names(found, origins, source, names)
   for _, name in ipairs(names) do
     local value = source.values[name]
@@ -175,6 +184,7 @@ local function take_names(found, origins, source, names)
   end
 end
 
+--- Adds the values of a source that go with what was found.
 local function take(found, origins, source, other_names)
   if not has_key(found) and adds_to(found, source.values, "username") then
     take_names(found, origins, source, identity_names)
@@ -185,7 +195,7 @@ local function take(found, origins, source, other_names)
   take_names(found, origins, source, other_names)
 end
 
---- Variables and files can hold what no header may.
+--- The problem of a value that no HTTP header can have, or nil.
 local function odd_value(found, origins)
   for name, value in pairs(found) do
     if type(value) == "string" and value:find("[%z\r\n]") then
@@ -213,20 +223,20 @@ local function gather(options, getenv, endpoint_names)
   for i, name in ipairs(endpoint_names or {}) do
     other_names[i + 1] = name
   end
-  local sources, problem, places = gather_sources(options, getenv, other_names)
+  local sources, problem, configs = gather_sources(options, getenv, other_names)
   if not sources then
-    return nil, problem, places
+    return nil, problem, configs
   end
   local found, origins, looked = {}, {}, {}
   for _, source in ipairs(sources) do
     take(found, origins, source, other_names)
     looked[#looked + 1] = source.name
   end
-  for _, place in ipairs(places) do
-    looked[#looked + 1] = place.path
+  for _, config in ipairs(configs) do
+    looked[#looked + 1] = config.path
     if not has_key(found) then
       local source
-      source, problem = read_file(place)
+      source, problem = read_file(config)
       if problem then
         return nil, problem, "file"
       elseif source then

@@ -1,4 +1,4 @@
---- token_cache.lua - tokens kept on disk, for the sessions that come after
+--- token_cache.lua - keeps tokens on disk for later sessions
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
@@ -10,11 +10,11 @@ local token_cache = {}
 local cache_methods = {}
 local cache_mt = { __name = "rackspace.token_cache", __index = cache_methods }
 
--- Files of another form are not read.
+-- The version of the file format. Files of another version are not read.
 local form = 1
 
--- What is kept of an answer: what rs.identity:whoami() tells. A user's
--- telephone PIN is nothing to leave on a disk.
+-- The members of a log-in's response that are kept: what rs.identity:whoami()
+-- returns, without the user's telephone PIN.
 local kept_members = { "token", "user", "serviceCatalog",
   "RAX-AUTH:impersonator", "rax-auth:impersonator" }
 local left_out = { ["RAX-AUTH:phonePin"] = true, ["rax-auth:phonePin"] = true }
@@ -23,9 +23,9 @@ local function is_folder(path)
   return path:find("/", 1, true) ~= nil
 end
 
---- The folder for tokens, by the settings and the environment; false for
--- none; nil and a problem when the environment says neither. What answers in a
--- service's place keeps its tokens to itself, unless it is asked for.
+--- The folder for tokens, by the settings and the environment; false for none;
+-- nil and a problem when RACKSPACE_TOKEN_CACHE is neither off nor a path. A
+-- session with a transport of its own keeps no tokens unless `cache` says so.
 function token_cache.folder(settings, getenv)
   local choice, variable = settings.cache, getenv("RACKSPACE_TOKEN_CACHE")
   if choice == nil and (settings.transport or variable == "off") then
@@ -41,7 +41,7 @@ function token_cache.folder(settings, getenv)
     "a slash, not '%s'"):format(variable)
 end
 
---- What is wrong with the script's own choice, or nil.
+--- The problem of the `cache` setting, or nil.
 function token_cache.problem(settings)
   local choice = settings.cache
   if choice == nil or type(choice) == "boolean" or
@@ -53,6 +53,7 @@ function token_cache.problem(settings)
       "a " .. type(choice))
 end
 
+--- A copy of the part of a log-in's response that is kept.
 local function contents_of(access)
   local copy, user = {}, {}
   for _, name in ipairs(kept_members) do
@@ -72,6 +73,7 @@ local function is_life(life)
     type(life.skew) == "number" and type(life.expires) == "number"
 end
 
+--- Whether the contents of a file are complete and of known types.
 local function is_whole(kept)
   return type(kept) == "table" and kept.form == form and
     type(kept.token) == "string" and kept.token:find("^[^%c%s]+$") ~= nil and
@@ -122,6 +124,7 @@ function cache_methods:write(secret, access, life)
   end
 end
 
+--- Whether the file holds this token.
 local function holds(cache, secret)
   local kept = load(cache)
   return kept ~= nil and core.secret(kept.token) == secret
@@ -144,13 +147,13 @@ function cache_methods:evict(secret)
   end
 end
 
---- The cache of a user: in a folder, for an Identity endpoint. nil where the
--- credentials name no user: who has only a token keeps it himself. `warn`
--- takes what is in the way of it, which never stops a session.
+--- The cache of a user in a folder, for an Identity endpoint; nil when the
+-- credentials have no username or no key. Problems are told to warn(message)
+-- and never stop a session.
 --
--- The file's name tells nothing but a hash of who is meant. The key is not in
--- it. A key that changed is noticed by a check of 16 bits in the file: enough
--- to notice, and too little to find a password by, however many are tried.
+-- The file's name is a hash of endpoint, user and tenant. The key is not kept.
+-- `check`, 16 bits of a keyed hash, shows that the key has changed, and is too
+-- short to find a password by trying many.
 function token_cache.new(folder, endpoint, credentials, warn)
   local key = credentials.api_key and "api_key " .. credentials.api_key or
     credentials.password and "password " .. credentials.password

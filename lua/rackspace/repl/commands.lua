@@ -1,6 +1,7 @@
 --- commands.lua - the commands of the prompt, such as more and show()
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local file = require("rackspace.base.file")
 local help = require("rackspace.manual.help")
 local prompt = require("rackspace.repl.prompt")
 local rackspace = require("rackspace")
@@ -112,9 +113,9 @@ end
 --- Returns why save() must not write a file: it exists, and save() did not
 -- write it; or nil.
 local function write_refusal(repl, path)
-  local file = not repl.saved[path] and io.open(path, "r")
-  if file then
-    file:close()
+  local existing = not repl.saved[path] and io.open(path, "r")
+  if existing then
+    existing:close()
     return path .. " is there already"
   end
 end
@@ -124,15 +125,15 @@ function makers.save(repl)
     if type(path) ~= "string" or path == "" then
       error('save: takes a file\'s name, as in save("session.lua")', 2)
     end
-    local problem, file = write_refusal(repl, path)
+    local problem, saved = write_refusal(repl, path), nil
     if not problem then
-      file, problem = io.open(path, "w")
+      saved, problem = file.write(path, repl.transcript:script(opening(
+        sessions.check(repl.globals.rs))))
+      problem = problem and path .. ": " .. problem
     end
-    if not file then
+    if not saved then
       error("save: " .. problem, 2)
     end
-    file:write(repl.transcript:script(opening(sessions.check(repl.globals.rs))))
-    file:close()
     repl.saved[path] = true
     repl.screen:note("saved; it runs by: rackspace " .. path)
   end

@@ -1,4 +1,4 @@
---- history.lua - the lines of before, in a file, without doubles and secrets
+--- history.lua - the entries of earlier prompts, kept in a file without secrets
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
@@ -10,9 +10,9 @@ local history_methods = {}
 local history_mt = { __index = history_methods }
 
 local file_name = "history"
-local most = 1000 -- entries
-local longest = 10000 -- bytes of one
-local shortest_secret = 6
+local entry_limit = 1000
+local length_limit = 10000 -- bytes of an entry
+local shortest_secret = 6 -- bytes
 
 -- ---- secrets ----------------------------------------------------------------
 
@@ -21,8 +21,8 @@ local function text_of(part)
     part.text
 end
 
---- Whether a name of a secret is given something: x.token = ..., ["token"] =
--- ..., passcode(...).
+--- Whether the tokens of a text assign to the name of a secret, or call it:
+-- x.token = ..., ["token"] = ..., passcode(...).
 local function gives_secret(parts)
   for i, part in ipairs(parts) do
     local after, at = parts[i + 1], i + 1
@@ -39,8 +39,8 @@ local function gives_secret(parts)
   return false
 end
 
---- Whether a text looks like a key or a token: long, of letters and digits,
--- and no word of any language.
+--- Whether a text contains what looks like a key or a token: 32 hexadecimal
+-- digits, or 40 characters with letters and digits that are no path.
 local function looks_secret(text)
   for word in text:gmatch("[%w_%-+/=]+") do
     local is_hex = #word >= 32 and word:find("^%x+$")
@@ -52,7 +52,8 @@ local function looks_secret(text)
   return false
 end
 
---- Whether a line had better not be kept. `secrets` is a list of texts.
+--- Whether a text must not be kept: it contains one of `secrets`, a list of
+-- known ones, or what looks like a secret.
 local function holds_secret(text, secrets)
   for _, known in ipairs(secrets or {}) do
     if #known >= shortest_secret and text:find(known, 1, true) then
@@ -79,6 +80,8 @@ local function unescape(line)
   return (line:gsub("\\(.)", { n = "\n", ["\\"] = "\\" }))
 end
 
+--- Appends an entry to a list, removes it where it stood before, and keeps the
+-- list within its limit.
 local function add(list, entry)
   for i = #list, 1, -1 do
     if list[i] == entry then
@@ -86,7 +89,7 @@ local function add(list, entry)
     end
   end
   list[#list + 1] = entry
-  if #list > most then
+  if #list > entry_limit then
     table.remove(list, 1)
   end
 end
@@ -127,7 +130,7 @@ end
 -- that other programs add at the same time are kept. Returns whether the entry
 -- may be recalled at the prompt, and the problem when it can't be written.
 function history_methods:keep(entry, secrets)
-  if not entry:find("%S") or #entry > longest or
+  if not entry:find("%S") or #entry > length_limit or
       holds_secret(entry, secrets) then
     return false
   elseif not self.folder then
