@@ -1,8 +1,8 @@
---- annotation.lua - what editors call the types of the rows
+--- annotation.lua - the LuaCATS annotations of the rows' types
 -- SPDX-License-Identifier: MIT
 local annotation = {}
 
--- The annotation of a type that a row can name, as an argument.
+-- The annotations of types, as arguments.
 local argument_types = {
   account = "rackspace.AccountName",
   account_resource = "rackspace.ResourceName", any = "any",
@@ -17,10 +17,10 @@ local argument_types = {
   string = "string", table = "table",
 }
 
--- And as a result's, where that differs.
+-- The annotations of types in results, where they differ.
 local result_types = { secret = "rackspace.Secret", id = "string" }
 
--- Types that have a name of their own.
+-- The types with a name of their own: { name, annotation, description }.
 annotation.aliases = {
   { "AccountName", "string|{ type: string, id: string|integer }",
     '"TYPE/ID", "TYPE:ID" or a record that has both.' },
@@ -36,11 +36,11 @@ annotation.aliases = {
     "An account's RCN, or any resource (OpenAPI dialect)." },
 }
 
---- Where no service is.
+--- The scope of types that belong to no service.
 annotation.global = { prefix = "rackspace", texts = {} }
 
---- Where a service's records are named: the prefix of their classes, and those
--- that a text can stand for.
+--- Returns the scope of a service's types: { prefix = of their classes, texts =
+-- the set of those that a text can stand for }.
 function annotation.scope(service)
   local texts = {}
   for _, record in ipairs(service.types) do
@@ -49,7 +49,10 @@ function annotation.scope(service)
   return { prefix = "rackspace." .. service.name, texts = texts }
 end
 
---- The annotation of a field's type.
+--- Returns the annotation of a field's type.
+-- @param field table: type, known, closed, record
+-- @param scope of the service
+-- @param is_result boolean: whether the field is part of a result
 function annotation.of(field, scope, is_result)
   local name, brackets = field.type:match("^(.-)([%[%]]*)$")
   if field.known and name == "string" then

@@ -1,4 +1,4 @@
---- files.lua - what is printed from the rows, and where it stands
+--- files.lua - the printed files: writes or checks them
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
 local luacats = require("script.document.luacats")
@@ -24,8 +24,8 @@ local function write(path, content)
   assert(file:close())
 end
 
---- A text with what stands between its marks replaced; nil and what is wrong
--- with the marks.
+--- Returns a text with what is between the marks replaced; nil and a message
+-- when a mark is missing.
 local function replace(content, printed)
   local _, from = content:find(first_mark .. "\n", 1, true)
   local to = from and content:find(last_mark, from, true)
@@ -43,7 +43,7 @@ local function documented()
   return found
 end
 
---- The printed files as they should be, by path.
+--- Returns the contents of the printed files by their paths.
 local function print_all()
   local all, found = describe.all(), documented()
   return {
@@ -55,8 +55,8 @@ local function print_all()
   }
 end
 
---- Writes the printed files, or with "--check" compares them with those that
--- are there. Returns an exit code.
+--- Writes the printed files, or with "--check" compares them with the files on
+-- disk. Returns an exit code.
 local function main(arguments)
   local is_check = arguments[1] == "--check"
   if arguments[1] and not is_check or arguments[2] then

@@ -1,4 +1,4 @@
---- luacats.lua - annotations for editors, from what the rows say
+--- luacats.lua - prints LuaCATS annotations from the rows
 -- SPDX-License-Identifier: MIT
 local annotation = require("script.document.annotation")
 local methods = require("script.document.methods")
@@ -12,7 +12,7 @@ local function field_line(field, scope, is_result)
     field.doc and " " .. field.doc or "")
 end
 
---- A class of fields: of a result's record, or of options.
+--- Adds a class of fields: the record of a result, or options.
 local function add_class(lines, name, fields, scope, is_result)
   lines:add("---@class %s", name)
   for _, field in ipairs(fields) do
@@ -21,7 +21,7 @@ local function add_class(lines, name, fields, scope, is_result)
   lines:add()
 end
 
---- The name of the class of an operation's options.
+--- Returns the name of the class of an operation's options.
 local function options_class(op)
   if #op.parameters > 0 then
     return ("rackspace.%s.%s.Options"):format(op.service, op.name)
@@ -37,20 +37,20 @@ local function add_options(lines, op, scope)
   end
 end
 
---- The annotation of what a call gives.
+--- Returns the annotation of an operation's result.
 local function result(op, scope)
-  local given = op.result
-  if given.form == "done" then
+  local returned = op.result
+  if returned.kind == "done" then
     return "true"
   end
-  local name = annotation.of({ type = given.type }, scope, true)
-  if given.form == "pager" then
+  local name = annotation.of({ type = returned.type }, scope, true)
+  if returned.kind == "pager" then
     return ("rackspace.Pager<%s>"):format(name)
   end
-  return name .. (given.form == "list" and "[]" or "")
+  return name .. (returned.kind == "list" and "[]" or "")
 end
 
---- The same operation in the other dialect, as an overload.
+--- Returns an overload for the operation in the other dialect.
 local function overload(op, other, scope)
   local arguments = { "self: " .. scope.prefix }
   for _, field in ipairs(other.args) do
@@ -120,7 +120,7 @@ local function add_errors(lines, all)
   add_class(lines, "rackspace.Error", all.error_fields, annotation.global)
 end
 
---- What a session is made from, and what every call takes.
+--- Adds the settings, and the options of every call.
 local function add_settings(lines, all)
   for _, name in ipairs{ "Email", "Endpoints" } do
     add_class(lines, "rackspace." .. name, all.records[name], annotation.global)
@@ -155,7 +155,7 @@ local function add_methods(lines, class, list)
   end
 end
 
---- The session with a field for each service.
+--- Adds the session, with a field for each service.
 local function add_session(lines, all, documented)
   lines:add("---A session: settings and an identity.")
   lines:add("---@class rackspace.Session")
@@ -168,9 +168,9 @@ local function add_session(lines, all, documented)
   add_methods(lines, "session:", documented.session)
 end
 
---- The annotations as one file.
--- @param all what describe.all gives
--- @param documented the docstrings of methods, as methods.read gives them
+--- Returns all annotations as one text.
+-- @param all table of describe.all
+-- @param documented table: the lists of methods.read, by their sources' names
 local function print_all(all, documented)
   local lines = text.lines()
   lines:add("---@meta rackspace")

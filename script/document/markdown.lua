@@ -1,10 +1,10 @@
---- markdown.lua - the reference and the table of what is covered
+--- markdown.lua - prints the reference and the README's table of operations
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local tables = require("script.document.tables")
 local text = require("script.document.text")
 
-local forms = {
+local results = {
   done = function() return "`true`." end,
   list = function(name) return ("A list of %s."):format(name) end,
   pager = function(name) return ("A pager of %s."):format(name) end,
@@ -20,7 +20,7 @@ local function errors_text(errors)
   return table.concat(list, ", ")
 end
 
---- A request's parameters and arguments in one table.
+--- Returns the arguments and parameters of an operation as one list.
 local function parameters_of(op)
   local fields = {}
   for _, field in ipairs(op.args) do
@@ -33,9 +33,9 @@ local function parameters_of(op)
 end
 
 local function add_facts(lines, op, service)
-  local given = op.result
-  lines:add("- Gives: %s", forms[given.form](given.type and
-    tables.type_name(given.type, service)))
+  local result = op.result
+  lines:add("- Gives: %s", results[result.kind](result.type and
+    tables.type_name(result.type, service)))
   if #op.errors > 0 then
     lines:add("- Errors: %s.", errors_text(op.errors))
   end
@@ -57,7 +57,7 @@ local function add_routes(lines, op)
   lines:add()
 end
 
---- What is asked, with what parameters, and what there is to know of it.
+--- Adds an operation's routes, parameters and facts.
 local function add_request(lines, op, service)
   add_routes(lines, op)
   local fields = parameters_of(op)
@@ -67,7 +67,7 @@ local function add_request(lines, op, service)
   add_facts(lines, op, service)
 end
 
---- What is otherwise with dialect = "openapi".
+--- Adds what differs with dialect = "openapi".
 local function add_other(lines, op, service)
   lines:add('With `dialect = "openapi"`: `%s`', text.call(op))
   lines:add()
@@ -165,7 +165,9 @@ local function add_errors(lines, all)
   lines:add()
 end
 
---- The reference, from what describe.all and methods.read give.
+--- Returns the reference.
+-- @param all table of describe.all
+-- @param documented table: the lists of methods.read, by their sources' names
 local function reference(all, documented)
   local lines = text.lines()
   lines:add("# Reference\n")
@@ -196,7 +198,7 @@ local function add_covered(lines, op)
     table.concat(routes, "<br>"), op.source .. ", " .. op.contract)
 end
 
---- The table of operations, their routes and their documents.
+--- Returns the table of the operations, with their routes and sources.
 local function coverage(all)
   local lines = text.lines()
   tables.head(lines, "operation", "method and path", "document, contract")

@@ -1,4 +1,4 @@
---- page.lua - the program's manual page, from what it says of itself
+--- page.lua - prints the program's manual page
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
@@ -143,8 +143,8 @@ What would be sent:
 has every operation with its parameters, results, errors and limits.
 ]==]
 
---- A text as mdoc takes it: each sentence on a line of its own, and no macro at
--- the beginning of a line.
+--- Escapes a text for mdoc: each sentence on a line of its own, and no line
+-- that begins like a macro.
 local function escape(text)
   local lines = {}
   text = text:gsub("\\", "\\e"):gsub("%-", "\\-"):gsub("%s+", " ")
@@ -166,7 +166,7 @@ local function add_list(lines, entries, width)
   lines[#lines + 1] = ".El"
 end
 
---- An option as mdoc has it.
+--- Returns an option in mdoc.
 local function flag_of(option)
   local flag = "Fl " .. option.name:sub(2):gsub("-", "\\-")
   if not option.value then
@@ -220,7 +220,7 @@ local function section(lines, title, entries, width)
   add_list(lines, entries, width)
 end
 
---- The page.
+--- Returns the page.
 function page.print()
   local lines = { (head:gsub("\n$", "")) }
   section(lines, "COMMANDS", commands_of(), "completion")

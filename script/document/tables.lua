@@ -1,10 +1,10 @@
---- tables.lua - fields as tables of Markdown
+--- tables.lua - prints fields as Markdown tables
 -- SPDX-License-Identifier: MIT
 local tables = {}
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
--- What a reader has to know of a type's name that doesn't say it itself.
+-- Descriptions of types whose names don't explain themselves.
 local type_names = {
   account = '"TYPE/ID" or record', customer = "id or record",
   id = "string or integer", map = "table of strings",
@@ -14,12 +14,12 @@ local type_names = {
   recipient = "string or record", resource = "URL or record",
 }
 
---- Where a heading is in the page.
+--- Returns a link to a heading of the page.
 function tables.anchor(heading)
   return "#" .. heading:lower():gsub("[^%w%-_ ]", ""):gsub(" ", "-")
 end
 
---- A type's name, with a link where it is a record of the service.
+--- Returns the name of a type, as a link when it is a record of the service.
 function tables.type_name(name, service)
   local element, brackets = name:match("^(.-)([%[%]]*)$")
   local many = brackets ~= "" and "list of " or ""
@@ -32,8 +32,8 @@ function tables.type_name(name, service)
   return many .. (type_names[element] or element)
 end
 
---- What bounds a field, after its text.
-local function bounds_of(field)
+--- Returns the known values, bounds, default and conditions of a field.
+local function constraints_of(field)
   local notes = {}
   if field.known then
     local known = {}
@@ -60,18 +60,18 @@ local function bounds_of(field)
   return table.concat(notes, " ")
 end
 
---- A text that can stand in a table.
+--- Escapes a text for a table's cell.
 function tables.cell(words)
   return (words:gsub("|", "\\|"):gsub("%s+", " "):gsub("^ ", "")
     :gsub(" $", ""))
 end
 
---- A row of cells.
+--- Adds a row of cells.
 function tables.row(lines, ...)
   lines:add("| %s |", table.concat({ ... }, " | "))
 end
 
---- The names of the columns.
+--- Adds the names of the columns.
 function tables.head(lines, ...)
   local rule = {}
   for i = 1, select("#", ...) do
@@ -81,14 +81,16 @@ function tables.head(lines, ...)
   tables.row(lines, unpack(rule))
 end
 
---- A table of fields: parameters, settings, members.
+--- Adds a table of fields.
+-- @param service whose records are linked, or nil
+-- @param heading string: of the first column
 function tables.fields(lines, fields, service, heading)
   tables.head(lines, heading, "type", "")
   for _, field in ipairs(fields) do
     tables.row(lines, ("`%s`%s"):format(field.name,
       field.required and " (required)" or ""),
       tables.type_name(field.type, service),
-      tables.cell((field.doc or "") .. " " .. bounds_of(field)))
+      tables.cell((field.doc or "") .. " " .. constraints_of(field)))
   end
   lines:add()
 end

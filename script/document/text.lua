@@ -1,4 +1,4 @@
---- text.lua - what the printers share: lines, words, calls
+--- text.lua - lists of lines, and the calls and routes of operations as text
 -- SPDX-License-Identifier: MIT
 local text = {}
 
@@ -7,12 +7,12 @@ local WIDTH = 79
 local lines_methods = {}
 local lines_mt = { __index = lines_methods }
 
---- Adds a line; with arguments, as string.format makes it.
+--- Adds a line, formatted by string.format when there are arguments.
 function lines_methods:add(line, ...)
   self[#self + 1] = select("#", ...) > 0 and line:format(...) or line or ""
 end
 
---- Adds a text, each line of it after a prefix and within the width.
+--- Adds a text wrapped to the width, each line after a prefix.
 function lines_methods:wrap(prefix, words)
   local line = prefix
   for word in words:gmatch("%S+") do
@@ -25,16 +25,17 @@ function lines_methods:wrap(prefix, words)
   self:add("%s", line)
 end
 
+--- Returns the lines as one text.
 function lines_methods:text()
   return table.concat(self, "\n") .. "\n"
 end
 
---- An empty list of lines.
+--- Returns an empty list of lines.
 function text.lines()
   return setmetatable({}, lines_mt)
 end
 
---- The names of an operation's arguments, its options last.
+--- Returns the names of an operation's arguments, "options" last.
 function text.arguments(op)
   local names = {}
   for i, field in ipairs(op.args) do
@@ -44,7 +45,7 @@ function text.arguments(op)
   return names
 end
 
---- How an operation is called: rs.contacts:list(account[, options]).
+--- Returns how an operation is called: "rs.contacts:list(account[, options])".
 function text.call(op)
   local names = text.arguments(op)
   names[#names] = nil
@@ -55,7 +56,7 @@ function text.call(op)
   return ("rs.%s:%s(%s)"):format(op.service, op.name, arguments)
 end
 
---- Where an operation is and was read: "GET /v1/things" for each route.
+--- Returns the routes of an operation, each as in "GET /v1/things".
 function text.routes(op)
   local routes = {}
   for i, route in ipairs(op.routes) do

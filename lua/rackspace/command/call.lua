@@ -55,19 +55,19 @@ local function first_of(list, most)
   return part
 end
 
-local function write_result(result, output, form, most)
-  if form == "list" then
+local function write_result(result, output, kind, most)
+  if kind == "list" then
     output:page(first_of(result, most))
-  elseif form == "value" then
+  elseif kind == "value" then
     output:value(result)
   end
-  if form ~= "done" then
+  if kind ~= "done" then
     output:finish()
   end
 end
 
-local function form_of(op)
-  return describe.result(op).form
+local function kind_of(op)
+  return describe.result(op).kind
 end
 
 --- Whether an error is a mistake in what was given, which raises.
@@ -86,15 +86,15 @@ local function show(invocation, op, result, err)
     invocation.terminal.is_terminal(1) and function()
       progress:clear()
     end)
-  local form, most = form_of(op), invocation.options.max
+  local kind, most = kind_of(op), invocation.options.max
   local done = err and err.result or result
   local code, message, advice
-  if form == "pager" then
+  if kind == "pager" then
     code, message, advice = call.guard(output, write_pages, result, output,
       most)
   elseif done ~= nil then
     code, message, advice = call.guard(output, write_result, done, output,
-      form, most)
+      kind, most)
   end
   if err and done ~= nil and code == exits.done then
     return exits.partial, err.message, (select(2, exits.of(err)))
@@ -160,8 +160,8 @@ local function read(invocation, op)
   if args and options.fields then
     problem = fields.problem(options.fields, op.returns, op.records)
   end
-  if args and options.max and form_of(op) ~= "pager" and
-      form_of(op) ~= "list" then
+  if args and options.max and kind_of(op) ~= "pager" and
+      kind_of(op) ~= "list" then
     problem = "--max is for lists"
   end
   return not problem and args or nil, problem

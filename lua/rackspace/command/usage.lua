@@ -188,7 +188,7 @@ function usage.operation(op)
   end
   local result = describe.result(op)
   lines[#lines + 1] = "\ngives"
-  paragraph.add(lines, results[result.form]:format(result.type or ""), width,
+  paragraph.add(lines, results[result.kind]:format(result.type or ""), width,
     "  ")
   local pictures = formats.pictures(op.full_name)
   if pictures[1] then

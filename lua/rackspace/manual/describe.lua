@@ -47,19 +47,19 @@ describe.error_fields = {
     doc = "What was made all the same, when only a file was not put up." },
 }
 
---- Returns the result of an operation: { form = "value", "list", "pager" or
+--- Returns the result of an operation: { kind = "value", "list", "pager" or
 -- "done", type = the name of its or its items' type }.
 function describe.result(op)
   if op.echo then
-    return { form = "value", type = op.returns or "table" }
+    return { kind = "value", type = op.returns or "table" }
   elseif not op.returns then
-    return { form = "done" }
+    return { kind = "done" }
   elseif op.pages then
-    return { form = "pager", type = op.returns }
+    return { kind = "pager", type = op.returns }
   elseif op.is_list then
-    return { form = "list", type = op.returns }
+    return { kind = "list", type = op.returns }
   end
-  return { form = "value", type = op.returns }
+  return { kind = "value", type = op.returns }
 end
 
 local function errors_of(op)

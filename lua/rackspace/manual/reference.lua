@@ -83,7 +83,7 @@ local results = {
 
 local function add_result(lines, op, described, options)
   local result = described.result
-  local text = results[result.form]:format(result.type or "")
+  local text = results[result.kind]:format(result.type or "")
   local fields = lookup.record(result.type, op.service)
   if fields then
     text = text .. ": " .. names_of(fields)

@@ -1,4 +1,4 @@
---- accounts.lua - walks all accounts, and counts what a report tells of them
+--- accounts.lua - reads all accounts for a report, and counts them
 -- SPDX-License-Identifier: MIT
 local each = require("rackspace.report.each")
 local page = require("rackspace.picture.page")
@@ -7,17 +7,17 @@ local tally = require("rackspace.report.tally")
 
 local accounts = {}
 
--- The roles that every account should have somebody in.
+-- The roles in which every account should have a contact.
 accounts.roles = { "BILLING", "PRIMARY" }
 
--- So that one request tells of all contacts of nearly every account.
+-- One request returns all contacts of nearly every account.
 local MOST_CONTACTS = 1000
 
--- Errors that are about one account; others end the report.
+-- Kinds of error that concern one account; any other ends the report.
 local is_local = { forbidden = true, not_found = true, protocol = true,
   server = true }
 
---- A value, or what is in the way of it; raises where all are concerned.
+--- Returns the results of a call; raises an error that ends the report.
 local function read(value, _, err)
   if err and not is_local[err.kind] then
     error(err, 0)
@@ -30,7 +30,7 @@ local function roles_of(contact)
   return roles.role or roles
 end
 
---- Notes the roles that contacts have, until all that matter are seen.
+--- Adds the roles of contacts to a set.
 local function note_roles(found, contacts)
   for _, contact in ipairs(contacts) do
     for _, role in ipairs(roles_of(contact)) do
@@ -39,8 +39,8 @@ local function note_roles(found, contacts)
   end
 end
 
---- Which of the roles nobody has; or nil and an error. One dialect has the
--- contacts in the account's record.
+--- Returns a list of the roles without a contact; or nil and an error. In the
+-- OpenAPI dialect the contacts are in the account's record.
 local function missing_roles(session, account)
   local found, list, err = {}, account.contacts, nil
   if not list then
@@ -60,7 +60,7 @@ local function missing_roles(session, account)
   return missing
 end
 
---- The keys of an account's metadata; or nil and an error.
+--- Returns a list of the keys of an account's metadata; or nil and an error.
 local function metadata_keys(session, account)
   local entries, err = account.metadata, nil
   if not entries then
@@ -73,14 +73,15 @@ local function metadata_keys(session, account)
   return entries and keys, err
 end
 
---- Why nothing can be asked of an account: its record names none; or nil.
+--- Returns why an account's record can't be passed to calls, or nil.
 local function obstacle(session, account)
   local kind = session.settings.dialect == "openapi" and "rcn" or "account"
   local _, problem = references[kind].check(account, { type = kind })
   return problem and "an account " .. problem
 end
 
---- What calls tell of one account.
+--- Makes the calls about one account. Returns { missing = roles without a
+-- contact, keys = of its metadata, problem = why something is not known }.
 local function look(session, account)
   local hindrance = obstacle(session, account)
   if hindrance then
@@ -138,9 +139,13 @@ local function limited(source, most)
   end
 end
 
---- Walks the accounts. Every row goes to `rows`, those that lack somebody to
--- `lacking`. `options`: concurrency, most = how many accounts, progress =
--- function(text). Gives what was counted; raises the errors that end it.
+--- Reads the accounts, writes a row for each to `rows`, and one for each that
+-- lacks a contact to `lacking`.
+-- @param options table: concurrency, most = of how many accounts, progress =
+-- function(text)
+-- @return what was counted: { total =, by_type =, by_status =, by_level =,
+-- keys = tallies, missing = { [role] = count }, lacking =, unreadable = counts,
+-- problem = the first reason why an account could not be read }
 function accounts.walk(session, rows, lacking, options)
   local found = { total = 0, by_type = tally.new(), by_status = tally.new(),
     by_level = tally.new(), keys = tally.new(), missing = {}, lacking = 0,

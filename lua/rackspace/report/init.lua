@@ -1,4 +1,4 @@
---- init.lua - `rackspace report`: all accounts on one page of HTML
+--- init.lua - `rackspace report`: writes all accounts to one HTML page
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.report.accounts")
 local exits = require("rackspace.command.exits")
@@ -16,8 +16,8 @@ local report = {}
 
 local advice = "rackspace report --help"
 
---- Walks, and writes the page. What is above the tables is known at the end
--- only, so the rows wait aside: in files, not in memory.
+--- Reads everything and writes the page. The numbers above the tables are known
+-- only at the end, so the rows are first written to temporary files.
 local function write(session, output, options)
   local rows, lacking, open = output:aside(), output:aside(), output:aside()
   local found = { accounts = accounts.walk(session, rows, lacking, options),
@@ -32,7 +32,8 @@ local function write(session, output, options)
   return found
 end
 
---- What was raised, as what a call returns; bugs and interrupts go on.
+--- Returns nil and the message of an error that was raised; raises bugs and
+-- interrupts again.
 local function failed(err)
   if type(err) == "table" and err.problem then
     return nil, err.problem
@@ -42,10 +43,10 @@ local function failed(err)
   error(err, 0)
 end
 
---- Writes the report of a session's accounts to a file, or to standard output
--- when `options.path` is nil: true, or nil, a message and perhaps an error
--- value. `options`: path, concurrency (8), most = how many accounts, progress
--- = function(text).
+--- Writes the report of a session's accounts.
+-- @param options table: path = of the file (standard output), concurrency (8),
+-- most = of how many accounts (all), progress = function(text)
+-- @return true; or nil, a message and perhaps an error value
 function report.write(session, options)
   local copy = members.add({ concurrency = 8, progress = function() end },
     options)
@@ -63,8 +64,8 @@ function report.write(session, options)
   return done and true, message
 end
 
---- Does what the arguments after "report" say. Returns the exit code, what went
--- wrong, and what may help.
+--- Runs `rackspace report`. Returns the exit code, and on failure a message and
+-- perhaps advice.
 function report.run(arguments, host)
   local options, problem = options_of.read(arguments)
   if not options then

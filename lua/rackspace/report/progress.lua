@@ -1,13 +1,13 @@
---- progress.lua - tells on a terminal how far a report has come
+--- progress.lua - shows the progress of a report on a terminal
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local status_of = require("rackspace.show.status")
 
-local INTERVAL = 0.2 -- seconds between two lines
-local COLUMNS = 80 -- what is told is short
+local INTERVAL = 0.2 -- seconds between two texts
+local COLUMNS = 80 -- the texts are short
 
---- A function(text) that shows it, and another that takes the line away.
--- Neither does anything where nobody looks.
+--- Returns a function(text) that shows a text, and a function that clears it.
+-- Neither does anything without a terminal.
 local function new(is_terminal, stream)
   if not is_terminal then
     return function() end, function() end

@@ -1,4 +1,4 @@
---- sections.lua - the parts of the page that a report is
+--- sections.lua - the sections of a report's page
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.report.accounts")
 local bars = require("rackspace.picture.bars")
@@ -24,7 +24,7 @@ local function fact(number, text)
   return tag("li", {}, tag("strong", {}, value.grouped(number)), text)
 end
 
---- The head: what there is, in a few numbers.
+--- Returns the head of the page with the most important numbers.
 function sections.head(found, about)
   local facts = { fact(found.accounts.total, "accounts") }
   for _, role in ipairs(accounts.roles) do
@@ -43,7 +43,7 @@ function sections.head(found, about)
         problem)) or "")
 end
 
---- How many of each there are, as a drawing and as a table.
+--- Returns the counts of a list of items as a bar chart and as a table.
 local function breakdown(title, id, column, items, total)
   local rows = {}
   for i, item in ipairs(items) do
@@ -62,7 +62,8 @@ local function breakdown(title, id, column, items, total)
       { title = "Share", is_number = true } }, rows) .. "</div>\n"
 end
 
---- The accounts by type, status and service level, and their metadata.
+--- Returns the accounts by type, status and service level, and the metadata
+-- keys.
 function sections.breakdowns(found)
   local counted = found.accounts
   return breakdown("Accounts by type", "by-type", "Type",
@@ -75,7 +76,7 @@ function sections.breakdowns(found)
       counted.keys:items(), counted.total)
 end
 
---- A table whose rows were written aside; `count` of them.
+--- Writes a table of `count` rows that are in a temporary file.
 local function poured(output, title, columns, aside, count, none)
   output:write(heading(title))
   if count == 0 then
@@ -99,7 +100,7 @@ function sections.all_accounts(output, found, aside)
     found.accounts.total, "There are none.")
 end
 
---- The statuses against the ages, as a table.
+--- Returns a table of the tickets by status and age.
 local function matrix(found)
   local columns, rows = { { title = "Status" } }, {}
   for i, age in ipairs(tickets.ages) do
@@ -115,7 +116,7 @@ local function matrix(found)
   return page.table("Tickets by status and age", columns, rows)
 end
 
---- The ages in their own order, not in that of how many there are.
+--- Returns the counts of ages, the youngest first.
 local function in_order(ages)
   local items = {}
   for _, age in ipairs(tickets.ages) do

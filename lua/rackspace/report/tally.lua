@@ -1,4 +1,4 @@
---- tally.lua - counts what comes by, however many different things that are
+--- tally.lua - counts values, of which a bounded number is told apart
 -- SPDX-License-Identifier: MIT
 local markup = require("rackspace.picture.markup")
 local width = require("rackspace.show.width")
@@ -6,13 +6,12 @@ local width = require("rackspace.show.width")
 local tally_methods = {}
 local tally_mt = { __index = tally_methods }
 
--- So much is held, whatever a service sends.
+-- Bounds what is kept in memory: distinct values, and columns of each.
 local MOST, WIDEST = 1000, 120
 
 local others = "(others)"
 
---- Counts a value, and gives what it is counted as: `none` where there is
--- none.
+--- Counts a value. Returns the label under which it is counted.
 function tally_methods:add(value, count)
   local key = value ~= nil and value ~= "" and
     width.cut(markup.clean(value), WIDEST) or self.none
@@ -28,7 +27,7 @@ function tally_methods:add(value, count)
   return key
 end
 
---- The list of { label =, count = }: the most frequent first.
+--- Returns a list of { label =, count = }, the most frequent first.
 function tally_methods:items()
   local items = {}
   for label, count in pairs(self.counts) do
@@ -43,7 +42,8 @@ function tally_methods:items()
   return items
 end
 
---- A tally. `none` is what the lack of a value is called.
+--- Returns a tally.
+-- @param none string: the label of a missing value ("(none)")
 local function new(none)
   return setmetatable({ counts = {}, distinct = 0, total = 0,
     none = none or "(none)" }, tally_mt)

@@ -1,4 +1,4 @@
---- tickets.lua - walks the tickets, and counts them by status and age
+--- tickets.lua - reads the tickets for a report, and counts them
 -- SPDX-License-Identifier: MIT
 local page = require("rackspace.picture.page")
 local tally = require("rackspace.report.tally")
@@ -8,12 +8,12 @@ local tickets = {}
 
 local DAY = 86400
 
--- Ages in days that a ticket is younger than, and what that is called.
+-- The labels of ages, each with the number of days that it stays below.
 local limits = { { 1, "under a day" }, { 7, "under a week" },
   { 30, "under 30 days" }, { 90, "under 90 days" },
   { 365, "under a year" }, { math.huge, "a year or more" } }
 
---- What ages are called, the youngest first.
+--- The labels of ages, the youngest first.
 tickets.ages = {}
 for i, limit in ipairs(limits) do
   tickets.ages[i] = limit[2]
@@ -26,11 +26,11 @@ tickets.columns = { { title = "Ticket" }, { title = "Account" },
 
 local is_over = { Solved = true, Closed = true }
 
--- Errors that leave the rest of the report what it is.
+-- Kinds of error after which the rest of the report is written.
 local is_local = { forbidden = true, not_found = true, server = true,
   config = true }
 
---- The whole days since a ticket was opened; nil where its date is no date.
+--- Returns the whole days since a ticket was opened, or nil without a date.
 local function days_of(ticket, now)
   local time = format.time(ticket.created)
   return time and math.max(0, math.floor((now - time) / DAY))
@@ -74,8 +74,10 @@ local function walk(session, rows, options, found)
   end
 end
 
---- Walks the tickets; rows of the open ones go to `rows`. Gives what was
--- counted, with `problem` where the tickets could not be read.
+--- Reads the tickets, and writes a row for each open one to `rows`.
+-- @return what was counted: { total =, open = counts, by_status =,
+-- open_by_age = tallies, ages_of = { [status] = tally }, problem = why the
+-- tickets could not be read, if so }
 function tickets.walk(session, rows, options)
   local found = { total = 0, open = 0, by_status = tally.new(),
     open_by_age = tally.new(), ages_of = {} }
