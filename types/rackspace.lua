@@ -1206,6 +1206,12 @@ local rackspace = {}
 ---@return rackspace.Error? err
 function rackspace.new(options) end
 
+---A sandbox of the services, for the setting `sandbox`.
+---@param options? table
+---@return table? sandbox
+---@return string? message
+function rackspace.sandbox(options) end
+
 ---The seconds since 1970 of a date as the services write them: ISO 8601 or
 ---HTTP's forms.
 ---@param text string

@@ -5,7 +5,7 @@ local rackspace = { _VERSION = "0.1.0" }
 --- Replaces what a sandbox knows better: its endpoints and its user.
 local function use_sandbox(settings, choice)
   local sandbox = require("rackspace.sandbox.attach")
-  return sandbox.attach(settings, choice)
+  return sandbox.attach(settings, choice, require("rackspace.services"))
 end
 
 --- What the environment says of a sandbox; a script's own choice comes first.
@@ -69,6 +69,19 @@ function rackspace.new(options)
   settings.read_only = settings.read_only or is_read_only()
   settings_of.forget_secrets(settings)
   return require("rackspace.session").new(settings, services)
+end
+
+--- A sandbox of the services, for the setting `sandbox`.
+-- @param options table or nil: accounts, how many there are (137); seed, a
+--   number (1); state, a file that keeps what was changed; faults, a file that
+--   lists what is to go wrong; dialect, "reference" or "openapi"; limits, false
+--   to let any number of calls pass; token_seconds, how long tokens live
+--   (86400); customers, how many the Email & Apps reseller has (3); clock, a
+--   function that gives the seconds since 1970.
+-- @return the sandbox; or nil and a message when its files can't be used
+function rackspace.sandbox(options)
+  return require("rackspace.sandbox").new(options,
+    require("rackspace.services"))
 end
 
 --- The seconds since 1970 of a date as the services write them: ISO 8601 or

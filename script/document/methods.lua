@@ -21,6 +21,8 @@ methods.sources = {
     types = {
       new = failing("@param options? rackspace.Settings",
         "@return rackspace.Session? session"),
+      sandbox = { "@param options? table", "@return table? sandbox",
+        "@return string? message" },
       time = { "@param text string", "@return number? seconds",
         "@return string? message" },
     } },

@@ -1,6 +1,6 @@
 --- sandbox_spec.lua - the sandbox's customer accounts, asked by curl
 -- SPDX-License-Identifier: MIT
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local support = require("spec.sandbox.support")
 local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")

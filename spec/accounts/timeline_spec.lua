@@ -4,7 +4,7 @@ local file = require("spec.support.file")
 local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 local timeline = require("rackspace.accounts.timeline")
 

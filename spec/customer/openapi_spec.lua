@@ -1,7 +1,7 @@
 --- openapi_spec.lua - the sandbox in the OpenAPI dialect, asked by curl
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local support = require("spec.sandbox.support")
 
 local curl, jq = support.curl, support.jq

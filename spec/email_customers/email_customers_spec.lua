@@ -5,7 +5,7 @@ local core = require("rackspace.core")
 local peer = require("spec.support.peer")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local KEYS = { user_key = "a-user-key", secret_key = "a-secret-key" }

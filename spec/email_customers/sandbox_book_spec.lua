@@ -1,7 +1,7 @@
 --- sandbox_book_spec.lua - the sandbox's Email & Apps customers
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.email_customers.sandbox.book")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 
 describe("the book of customers", function()
   it("has as many as it was told, each found by all that it has", function()

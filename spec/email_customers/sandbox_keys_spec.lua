@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local keys = require("rackspace.email_customers.sandbox.keys")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local users = require("rackspace.sandbox.users")
 
 local demo, second = users.by_name.demo, users.by_name.second

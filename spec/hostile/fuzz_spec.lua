@@ -12,7 +12,7 @@ local json = require("rackspace.base.json")
 local links = require("rackspace.many.links")
 local mutate = require("spec.support.mutate")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 local xml = require("rackspace.call.xml")
 

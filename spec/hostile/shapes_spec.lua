@@ -5,7 +5,7 @@ local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local walk = require("spec.support.walk")
 
 -- What comes in place of each value of an answer.

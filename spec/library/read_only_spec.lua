@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local examples = require("spec.support.examples")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local support = require("spec.sandbox.support")
 local walk = require("spec.support.walk")
 

@@ -3,7 +3,7 @@
 local paged = require("spec.support.paged")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local BASE, ids_of, session, walk = paged.BASE, paged.ids_of, paged.session, paged.walk

@@ -4,7 +4,7 @@ local child = require("spec.support.child")
 local paged = require("spec.support.paged")
 local peer = require("spec.support.peer")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local BASE, ids_of, session, walk = paged.BASE, paged.ids_of, paged.session, paged.walk

@@ -1,7 +1,7 @@
 --- 32-fault-of-no-route_spec.lua - whose fault answers where no operation is
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 
 --- The answer to a request without credentials.
 local function ask(method, path)

@@ -1,7 +1,7 @@
 --- 33-roles-of-refusals_spec.lua - a refusal names the role, and names it once
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local DEMO, SECOND, RACKER = 1, 2, 5

@@ -5,7 +5,7 @@
 -- call's start by what the ticket had left of the deadline: too little.
 local file = require("spec.support.file")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 describe("the time of a file", function()

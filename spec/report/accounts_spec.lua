@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.report.accounts")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local function sink()

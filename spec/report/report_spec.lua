@@ -6,7 +6,7 @@ local file = require("spec.support.file")
 local judge = require("spec.support.judge")
 local rackspace = require("rackspace")
 local report = require("rackspace.report")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local service = require("spec.support.sandbox")
 local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")

@@ -1,7 +1,7 @@
 --- attach_spec.lua - sessions with a sandbox, in this process and by its URL
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local support = require("spec.sandbox.support")
 
 local function name_of(rs)

@@ -4,7 +4,8 @@ local child = require("spec.support.child")
 local once = require("spec.support.once")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local server = require("rackspace.sandbox.server")
+local new_server = require("rackspace.sandbox.server").new
+local new_sandbox = require("rackspace").sandbox
 local socket = require("socket")
 local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")
@@ -250,7 +251,7 @@ describe("a fault in a sandbox's server", function()
   local box
 
   before_each(function()
-    box = assert(server.new{ accounts = 4 })
+    box = assert(new_server({ accounts = 4 }, new_sandbox))
   end)
 
   after_each(function()

@@ -3,8 +3,9 @@
 local child = require("spec.support.child")
 local file = require("spec.support.file")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
-local server = require("rackspace.sandbox.server")
+local sandbox = { new = require("rackspace").sandbox }
+local new_server = require("rackspace.sandbox.server").new
+local new_sandbox = require("rackspace").sandbox
 local socket = require("socket")
 local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")
@@ -177,7 +178,7 @@ describe("a fault of the file host over HTTP", function()
   end)
 
   it("that held a file back until it was gone hangs up", function()
-    local box = assert(server.new{ accounts = 4 })
+    local box = assert(new_server({ accounts = 4 }, new_sandbox))
     local path = file.write(file.folder() .. "/bytes", bytes)
     function box.sandbox.handle()
       return { status = 200, headers = {}, file = path, delay = 3600 }

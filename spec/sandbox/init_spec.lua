@@ -1,6 +1,6 @@
 --- init_spec.lua - the sandbox as a whole
 -- SPDX-License-Identifier: MIT
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 
 local function ask(box, target, headers, method, body)
   local answer = box:handle{ method = method or "GET", target = target,

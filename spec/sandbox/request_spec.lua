@@ -23,15 +23,20 @@ describe("a request", function()
     assert.equal("", read("/").body)
   end)
 
-  it("may name its format at the end of Identity's paths", function()
+  it("may name its format at the end of its path", function()
     local headers = { accept = "text/plain" }
-    local call = read("/v2.0/tokens.json?x=1.xml", headers)
+    local function read_suffix(target)
+      local call = read(target, headers)
+      request.take_suffix(call)
+      return call
+    end
+    local call = read_suffix("/v2.0/tokens.json?x=1.xml")
     assert.same({ "/v2.0/tokens", "application/json" },
       { call.path, call.accept })
     assert.same({ accept = "text/plain" }, headers)
-    assert.equal("application/xml", read("/v2.0/a.b.xml").accept)
+    assert.equal("application/xml", read_suffix("/v2.0/a.b.xml").accept)
+    assert.equal("text/plain", read_suffix("/v2.0/a.txt").accept)
     assert.equal("/v1/a.json", read("/v1/a.json", headers).path)
-    assert.equal("text/plain", read("/v2.0/a.txt", headers).accept)
   end)
 
   it("is refused for media types other than JSON", function()

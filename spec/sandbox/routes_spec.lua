@@ -42,4 +42,15 @@ describe("routes", function()
       assert.is_nil(allowed)
     end
   end)
+
+  it("are near to a path by the longest head in common", function()
+    for path, expected in pairs{ ["/accounts/CLOUD/1/none"] = "list", ["/none"] = "list",
+      ["/v1/things/5/none"] = "things", ["/v1"] = "list", ["/things"] = "list" } do
+      local all = routes.new()
+      all:add("GET", "/accounts", "list")
+      all:add("GET", "/{version}/things", "things")
+      assert.equal(expected, all:nearest(path), path)
+    end
+    assert.is_nil(routes.new():nearest("/"))
+  end)
 end)

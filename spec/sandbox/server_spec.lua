@@ -1,7 +1,8 @@
 --- server_spec.lua - a sandbox's server, as a library
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
-local server = require("rackspace.sandbox.server")
+local new_server = require("rackspace.sandbox.server").new
+local new_sandbox = require("rackspace").sandbox
 local socket = require("socket")
 
 local function ask(box, text)
@@ -22,7 +23,7 @@ end
 
 describe("a sandbox's server", function()
   it("answers at its URL while it is stepped, until it is closed", function()
-    local box = assert(server.new{ accounts = 4 })
+    local box = assert(new_server({ accounts = 4 }, new_sandbox))
     local port = tonumber(box:url():match("^http://127%.0%.0%.1:(%d+)$"))
     local answer = ask(box, "GET /sandbox HTTP/1.1\r\nHost: x:1\r\n\r\n")
     assert.is_truthy(answer:find("^HTTP/1.1 200 "))
@@ -34,20 +35,20 @@ describe("a sandbox's server", function()
   end)
 
   it("takes any port when none is named", function()
-    local one, two = assert(server.new()), assert(server.new())
+    local one, two = assert(new_server({}, new_sandbox)), assert(new_server({}, new_sandbox))
     assert.not_equal(one:url(), two:url())
     one:close()
     two:close()
   end)
 
   it("says that its port is in use, and by which name", function()
-    local one = assert(server.new())
+    local one = assert(new_server({}, new_sandbox))
     local port = tonumber(one:url():match(":(%d+)$"))
-    local two, message = server.new{ port = port }
+    local two, message = new_server({ port = port }, new_sandbox)
     assert.is_nil(two)
     assert.is_truthy(message:find("127.0.0.1:" .. port, 1, true))
     assert.is_truthy(message:find("in use", 1, true))
     one:close()
-    assert(server.new{ port = port }):close()
+    assert(new_server({ port = port }, new_sandbox)):close()
   end)
 end)

@@ -1,6 +1,6 @@
 --- store_spec.lua - a sandbox's state in its file
 -- SPDX-License-Identifier: MIT
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local store = require("rackspace.sandbox.store")
 local support = require("spec.sandbox.support")
 local tokens = require("rackspace.sandbox.tokens")

@@ -1,7 +1,7 @@
 --- tokens_spec.lua - the sandbox's tokens and passcode sessions
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
 

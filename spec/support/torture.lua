@@ -147,7 +147,7 @@ for _, pool in ipairs(pools) do
   end
 end
 local opened = points
-local box = require("rackspace.sandbox").new{ accounts = 9, limits = false }
+local box = require("rackspace").sandbox{ accounts = 9, limits = false }
 torture_walk("sandbox", function()
   box:revoke() -- so that what it keeps does not grow
   return assert(rackspace.new{ sandbox = box })

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local rackspace = require("rackspace")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local yield = require("rackspace.task.yield")
 
 describe("a transport that yields to its host", function()

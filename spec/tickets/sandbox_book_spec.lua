@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.tickets.sandbox.book")
 local file = require("spec.support.file")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local users = require("rackspace.sandbox.users")
 
 describe("the book of tickets", function()

@@ -1,7 +1,7 @@
 --- sandbox_devices_spec.lua - what tickets can be about
 -- SPDX-License-Identifier: MIT
 local devices = require("rackspace.tickets.sandbox.devices")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local users = require("rackspace.sandbox.users")
 
 describe("the devices", function()

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local problems = require("rackspace.tickets.sandbox.problems")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 
 local box
 

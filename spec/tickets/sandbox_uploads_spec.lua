@@ -1,7 +1,7 @@
 --- sandbox_uploads_spec.lua - places for files, and what tickets say of them
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local uploads = require("rackspace.tickets.sandbox.uploads")
 
 local call = { base = "http://localhost" }

@@ -3,7 +3,7 @@
 local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 local media_type = "application/vnd.ticketing.v2+json"

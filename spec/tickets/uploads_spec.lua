@@ -3,7 +3,7 @@
 local file = require("spec.support.file")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
-local sandbox = require("rackspace.sandbox")
+local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 describe("attachments", function()

@@ -33,7 +33,8 @@ set(RACKSPACE_PROGRAM_C
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts/init.lua
-  rackspace/accounts/sandbox.lua
+  rackspace/accounts/sandbox/init.lua
+  rackspace/accounts/sandbox/openapi.lua
   rackspace/accounts/timeline.lua
   rackspace/base/fault.lua
   rackspace/base/file.lua

@@ -1,6 +1,7 @@
 --- sandbox.lua - `rackspace sandbox`: a sandbox over HTTP, until interrupted
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
+local rackspace = require("rackspace")
 local sandbox_server = require("rackspace.sandbox.server")
 
 local known = {
@@ -80,7 +81,7 @@ local function run(arguments, host, protect)
   if not options then
     return 2, problem
   end
-  local server, message = sandbox_server.new(options)
+  local server, message = sandbox_server.new(options, rackspace.sandbox)
   if not server then
     return 1, message
   end

@@ -3,8 +3,11 @@
 local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
 local json = require("rackspace.base.json")
+local openapi = require("rackspace.customer.openapi")
+local xml = require("rackspace.customer.xml")
 
-local behaviour = { fault = customer.fault, refuse = customer.refuse }
+local behaviour = { fault = customer.fault, refuse = customer.refuse,
+  write_xml = xml.write }
 
 --- How its XML differs from its JSON.
 behaviour.xml = { list = { root = "contacts", link = "ns2:link" },
@@ -94,6 +97,22 @@ behaviour.get = customer.with_account(function(self, call, index)
     return customer.fault(404, "Contact not found")
   end
   return 200, self.data:contacts(index)[position]
+end)
+
+-- ---- in the OpenAPI dialect ------------------------------------------------
+
+behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
+
+behaviour.openapi.list = openapi.with("rcn", function(self, _, index)
+  return 200, { contacts = openapi.contacts_of(self.data, index) }
+end)
+
+behaviour.openapi.get = openapi.with("rcn", function(self, call, index)
+  local owner, position = self.data:contact(call.variables.contactNumber)
+  if owner ~= index then
+    return openapi.fault(404, "Contact not found")
+  end
+  return 200, openapi.contact_of(self.data:contacts(index)[position])
 end)
 
 return behaviour

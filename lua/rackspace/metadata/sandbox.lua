@@ -2,28 +2,19 @@
 -- SPDX-License-Identifier: MIT
 local customer = require("rackspace.customer.sandbox")
 local keys = require("rackspace.sandbox.keys")
-local visible = require("rackspace.identity.sandbox.users")
+local openapi = require("rackspace.customer.openapi")
+local xml = require("rackspace.customer.xml")
 
-local behaviour = { fault = customer.fault, refuse = customer.refuse }
+local behaviour = { fault = customer.fault, refuse = customer.refuse,
+  write_xml = xml.write }
 
 --- How its XML differs from its JSON.
 behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
   entries = { root = "metadata" }, details = { root = "metadataDetail" } }
 
---- The entries that a user may read.
-function behaviour.readable(data, index, user)
-  local entries = {}
-  for _, entry in ipairs(data:metadata(index)) do
-    if not entry.restricted or visible.is_racker(user) then
-      entries[#entries + 1] = entry
-    end
-  end
-  return entries
-end
-
 behaviour.list = customer.with_account(function(self, call, index)
   local map = {}
-  for _, entry in ipairs(behaviour.readable(self.data, index, call.user)) do
+  for _, entry in ipairs(keys.readable(self.data, index, call.user)) do
     map[entry.key] = entry.value
   end
   return 200, { metadata = map }
@@ -31,25 +22,10 @@ end)
 
 behaviour.entries = behaviour.list
 
---- The entry of a key; or nil, a status and why there is none to see.
-function behaviour.find(data, index, key, user)
-  local namespace = keys.restricted(key)
-  if namespace and not visible.is_racker(user) then
-    return nil, 403, ("the metadata namespace '%s' is restricted: reading " ..
-      "it takes the role Racker"):format(namespace)
-  end
-  for _, entry in ipairs(behaviour.readable(data, index, user)) do
-    if entry.key == key then
-      return entry
-    end
-  end
-  return nil, 404, "Metadata not found"
-end
-
 --- Calls fn with the entry that the path's key names.
 local function with_entry(fn)
   return customer.with_account(function(self, call, index)
-    local entry, status, problem = behaviour.find(self.data, index,
+    local entry, status, problem = keys.find(self.data, index,
       call.variables.metadataKey, call.user)
     if not entry then
       return customer.fault(status, problem)
@@ -65,6 +41,38 @@ end)
 behaviour.details = with_entry(function(entry)
   entry.restricted = nil
   return entry
+end)
+
+-- ---- in the OpenAPI dialect ------------------------------------------------
+
+behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
+
+behaviour.openapi.list = openapi.with_resource(function(self, call, index)
+  return 200, { metadata = openapi.entries_of(self.data, index, call.user) }
+end)
+
+behaviour.openapi.entries = behaviour.openapi.list
+
+--- Calls fn with the entry that the path's key names.
+local function with_open_entry(fn)
+  return openapi.with_resource(function(self, call, index)
+    local entry, status, problem = keys.find(self.data, index,
+      call.variables.metadataKey, call.user)
+    if not entry then
+      return openapi.fault(status, problem)
+    end
+    return 200, fn(entry)
+  end)
+end
+
+behaviour.openapi.get = with_open_entry(openapi.entry_of)
+
+behaviour.openapi.details = with_open_entry(function(entry)
+  local details = openapi.entry_of(entry)
+  details.createdAt, details.createdBy = entry.createdDate, entry.createdBy
+  details.updatedAt = entry.lastUpdatedDate
+  details.updatedBy = entry.lastUpdatedBy
+  return details
 end)
 
 return behaviour

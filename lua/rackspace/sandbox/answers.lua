@@ -5,9 +5,7 @@ local faults = require("rackspace.sandbox.faults")
 local json = require("rackspace.base.json")
 local request_of = require("rackspace.sandbox.request")
 local services = require("rackspace.sandbox.services")
-local storage = require("rackspace.tickets.sandbox.storage")
 local users = require("rackspace.sandbox.users")
-local xml = require("rackspace.customer.xml")
 
 local function count(self, name)
   self.counts[name] = (self.counts[name] or 0) + 1
@@ -51,13 +49,18 @@ local function answer(self, route, call)
   return route.handler(self, call)
 end
 
---- The storage's answer: what it took or gave counts as well.
-local function answer_from_storage(self, target, call)
-  local status, body, headers, file = storage.answer(self, call)
+--- The answer of a service's own host: what it took or gave counts as well.
+local function answer_from_host(self, target, call)
+  local status, body, headers, file = target.handler(self, call)
   if status < 300 then
     count(self, target.op.full_name)
   end
   return status, body, headers, file
+end
+
+--- The fault of the service whose routes are nearest to a path.
+local function fault_of(self, path)
+  return self.routes:nearest(path).fault
 end
 
 --- The answer where no operation is: a control's, or a fault.
@@ -65,10 +68,9 @@ local function answer_otherwise(self, call, allowed)
   if call.path == "/sandbox" or call.path:find("^/sandbox/") then
     return control.answer(self, call)
   elseif not allowed then
-    return services.fault_of(self, call.path)(404,
-      "there is nothing at this path")
+    return fault_of(self, call.path)(404, "there is nothing at this path")
   end
-  local status, body, headers = services.fault_of(self, call.path)(405,
+  local status, body, headers = fault_of(self, call.path)(405,
     "this method is not allowed here")
   headers = headers or {}
   headers.Allow = table.concat(allowed, ", ")
@@ -110,13 +112,26 @@ local function answer_by_rule(self, target, call, way)
   return response or response_of(), rule
 end
 
---- What a call is for, a row or the storage, and how that answers; or nil.
+--- The target of a call, a row or a part of a service's own host, and the
+-- function that gets its answer; or nil.
 local function target_of(self, route, call)
   if route then
     return services.row_of(self, route, call), answer
-  elseif storage.has(call.path) then
-    return storage.target(call), answer_from_storage
   end
+  for _, host in ipairs(self.hosts) do
+    if host.has(call.path) then
+      return host.target(call), answer_from_host
+    end
+  end
+end
+
+local function read(self, request)
+  local call = request_of.read(request)
+  if call.path:find("%.%l+$") and
+      self.routes:nearest(call.path).has_suffixes then
+    request_of.take_suffix(call)
+  end
+  return call
 end
 
 --- Makes a response ready to be sent: a text, with the headers that all have.
@@ -127,7 +142,7 @@ local function finish(self, route, call, response)
   local xml_type = route and route.xml and request_of.xml_type(call, route.op)
   if type(body) == "table" and xml_type then
     headers["Content-Type"] = xml_type
-    body = xml.write(route.xml, route.op, response.status, body)
+    body = route.write_xml(route.xml, route.op, response.status, body)
   elseif type(body) == "table" then
     headers["Content-Type"] = "application/json"
     body = assert(json.encode(body))
@@ -140,7 +155,7 @@ end
 -- headers =, body = or file = a path }, and where a fault was asked for, a
 -- `delay` in seconds, or `close` when there is to be no answer.
 local function handle(self, request)
-  local call = request_of.read(request)
+  local call = read(self, request)
   local route, found = self.routes:find(call.method, call.path)
   local target, way = target_of(self, route, call)
   local response, rule

@@ -186,15 +186,15 @@ local function find_running(url)
   return found
 end
 
-local function find(settings, choice)
+local function find(settings, choice, services)
   if type(choice) == "string" then
     settings.sandbox = nil
     return find_running(choice)
   elseif choice == true then
     local message
     settings.own_sandbox = true
-    choice, message = require("rackspace.sandbox").new{
-      dialect = settings.dialect, limits = settings.limits }
+    choice, message = require("rackspace.sandbox").new({
+      dialect = settings.dialect, limits = settings.limits }, services)
     if not choice then
       return nil, message
     end
@@ -209,9 +209,10 @@ end
 
 --- Settings whose endpoints and user are a sandbox's. `choice` is true for a
 -- new one in this process, a sandbox, or the URL of one that runs. nil, a
--- problem and perhaps its kind when there is none.
-local function attach(settings, choice)
-  local found, problem, kind = find(settings, choice)
+-- problem and perhaps its kind when there is none. `services` is the list of
+-- the services.
+local function attach(settings, choice, services)
+  local found, problem, kind = find(settings, choice, services)
   if not found then
     return nil, problem, kind
   end

@@ -7,9 +7,7 @@ local members = require("rackspace.base.members")
 local routes = require("rackspace.sandbox.routes")
 local seed = require("rackspace.sandbox.seed")
 local services = require("rackspace.sandbox.services")
-local storage = require("rackspace.tickets.sandbox.storage")
 local store = require("rackspace.sandbox.store")
-local uploads = require("rackspace.tickets.sandbox.uploads")
 local users = require("rackspace.sandbox.users")
 
 -- How far time can be moved in all: dates keep years of four digits.
@@ -88,21 +86,33 @@ function sandbox_methods:describe(url)
   url = url or "http://localhost"
   return { url = url, accounts = self.data.count, seed = self.seed,
     dialect = self.dialect, limits = self.limits,
-    endpoints = { identity = url .. "/v2.0", customer = url, ticketing = url,
-      resources = url, feeds = url, email = url },
+    endpoints = services.urls(self.declared, url),
     credentials = { username = first.username, api_key = first.api_key,
       email = users.public()[1].email },
     users = users.public() }
 end
 
---- Keeps the state; without a state's file, the attachments' bytes go.
+--- Saves the state, and lets the services' own hosts remove what they kept.
 function sandbox_methods:close()
-  uploads.close(self)
+  for _, host in ipairs(self.hosts) do
+    host.close(self)
+  end
   self.store:save()
 end
 
 function sandbox_mt:__tostring()
   return ("sandbox (%d accounts, seed %d)"):format(self.data.count, self.seed)
+end
+
+--- The names of what the services' own hosts do.
+local function host_names(hosts)
+  local names = {}
+  for _, host in ipairs(hosts) do
+    for _, name in ipairs(host.names) do
+      names[#names + 1] = name
+    end
+  end
+  return names
 end
 
 --- A sandbox.
@@ -112,15 +122,19 @@ end
 --   clock = function that gives seconds since 1970, customers = how many the
 --   Email & Apps reseller has (3), limits = false or "off" to let
 --   any number of calls pass
+-- @param list the services: rackspace.services. rackspace.sandbox() gives it
 -- @param options.faults a file with a JSON list of what is to go wrong
 -- @param options.dialect "openapi" for the Customer Service as its OpenAPI
 --   document renders it
 -- @return the sandbox; or nil and a message when the state can't be used
-local function new(options)
+local function new(options, list)
   options = options or {}
   local dialect = options.dialect or "reference"
   if dialect ~= "reference" and dialect ~= "openapi" then
     error("sandbox.new: 'dialect' must be \"reference\" or \"openapi\"", 2)
+  end
+  if not list then
+    error("sandbox.new: takes the services; use rackspace.sandbox{ ... }", 2)
   end
   local data = seed.new{ seed = options.seed or 1,
     accounts = options.accounts or 137 }
@@ -130,7 +144,8 @@ local function new(options)
   end
   local self = setmetatable({
     store = state, routes = routes.new(), counts = {}, requests = 0,
-    rows = {}, sharing = {}, windows = {},
+    rows = {}, sharing = {}, windows = {}, hosts = {},
+    declared = list.endpoints(),
     limits = options.limits ~= false and options.limits ~= "off",
     customers = options.customers or 3,
     dialect = dialect, seed = options.seed or 1,
@@ -138,8 +153,9 @@ local function new(options)
     token_seconds = options.token_seconds or 86400,
     inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)
-  services.add(self)
-  self.faults_of = faults.new(self.rows, self.sharing, storage.names)
+  services.add(self, list)
+  self.faults_of = faults.new(self.rows, self.sharing,
+    host_names(self.hosts))
   local done, problem = faults.load(self.faults_of, options.faults)
   if not done then
     return nil, problem

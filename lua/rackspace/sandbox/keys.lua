@@ -1,5 +1,6 @@
 --- keys.lua - the keys and values of the accounts' metadata
 -- SPDX-License-Identifier: MIT
+local users = require("rackspace.sandbox.users")
 
 -- A key is on one account in `every`; its values take turns.
 local list = {
@@ -42,5 +43,31 @@ local function restricted(name)
   return nil
 end
 
-return { list = list, named = named, restricted = restricted,
-  value = value }
+--- The entries of an account's metadata that a user may read.
+local function readable(data, index, user)
+  local entries = {}
+  for _, entry in ipairs(data:metadata(index)) do
+    if not entry.restricted or users.is_racker(user) then
+      entries[#entries + 1] = entry
+    end
+  end
+  return entries
+end
+
+--- The entry of a key; or nil, a status and the reason why the user gets none.
+local function find(data, index, key, user)
+  local namespace = restricted(key)
+  if namespace and not users.is_racker(user) then
+    return nil, 403, ("the metadata namespace '%s' is restricted: reading " ..
+      "it takes the role Racker"):format(namespace)
+  end
+  for _, entry in ipairs(readable(data, index, user)) do
+    if entry.key == key then
+      return entry
+    end
+  end
+  return nil, 404, "Metadata not found"
+end
+
+return { find = find, list = list, named = named, readable = readable,
+  restricted = restricted, value = value }

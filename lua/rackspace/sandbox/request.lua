@@ -21,25 +21,23 @@ local function has_type(header, ...)
   return false
 end
 
---- Identity's paths may end in the format that is wanted, which then counts
--- more than the Accept header does.
-local function read_suffix(path)
-  local stem, format = path:match("^(/v2%.0/.*)%.(%l+)$")
+--- Takes the format that is wanted off the end of a call's path, where it
+-- counts more than the Accept header does.
+local function take_suffix(call)
+  local stem, format = call.path:match("^(.*/.*)%.(%l+)$")
   if format == "json" or format == "xml" then
-    return stem, "application/" .. format
+    call.path, call.accept = stem, "application/" .. format
   end
-  return path
 end
 
 --- A call from a request { method =, target = "/path?query", headers =
 -- { lower-case name = value }, body = or file = the path of a long one }.
 local function read(request)
   local path, query = request.target:match("^([^?#]*)%??([^#]*)")
-  local stem, format = read_suffix(path)
   local body = request.body or ""
   return {
-    method = request.method, path = stem, query = parse_query(query),
-    headers = request.headers, accept = format or request.headers.accept,
+    method = request.method, path = path, query = parse_query(query),
+    headers = request.headers, accept = request.headers.accept,
     body = body, file = request.file,
     body_value = body ~= "" and json.decode(body) or nil,
     base = "http://" .. (request.headers.host or "localhost"),
@@ -85,4 +83,4 @@ local function query_problem(op, call)
 end
 
 return { parse_query = parse_query, query_problem = query_problem, read = read,
-  type_problem = type_problem, xml_type = xml_type }
+  take_suffix = take_suffix, type_problem = type_problem, xml_type = xml_type }

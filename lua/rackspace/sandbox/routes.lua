@@ -43,7 +43,9 @@ function routes_methods:add(method, path, target)
   local segments = split(path)
   local routes = self[#segments] or {}
   self[#segments] = routes
-  routes[#routes + 1] = { method = method, segments = segments, to = target }
+  local route = { method = method, segments = segments, to = target }
+  routes[#routes + 1] = route
+  self.all[#self.all + 1] = route
 end
 
 --- The target of a method and a path, and the path's variables. nil when there
@@ -62,8 +64,38 @@ function routes_methods:find(method, path)
   return nil, allowed
 end
 
+--- How many segments a path shares with the head of a route, up to the last one
+-- that is no variable.
+local function shared_head(expected, segments)
+  local shared = 0
+  for i, segment in ipairs(segments) do
+    local is_variable = (expected[i] or ""):find("^{.*}$")
+    if expected[i] == segment then
+      shared = i
+    elseif not is_variable then
+      break
+    end
+  end
+  return shared
+end
+
+--- The target whose routes are nearest to a path that need not be one: of the
+-- routes with the longest head in common, the first; nil when there is no
+-- route at all.
+function routes_methods:nearest(path)
+  local segments, longest = split(path), 0
+  local found = self.all[1]
+  for _, route in ipairs(self.all) do
+    local shared = shared_head(route.segments, segments)
+    if shared > longest then
+      found, longest = route, shared
+    end
+  end
+  return found and found.to
+end
+
 local function new()
-  return setmetatable({}, routes_mt)
+  return setmetatable({ all = {} }, routes_mt)
 end
 
 return { new = new }

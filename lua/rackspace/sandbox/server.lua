@@ -3,7 +3,6 @@
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local httpd = require("rackspace.httpd")
-local sandbox = require("rackspace.sandbox")
 
 local server_methods = {}
 local server_mt = { __name = "rackspace.sandbox.server",
@@ -58,17 +57,17 @@ function server_methods:close()
   self.sandbox:close()
 end
 
---- A server for a sandbox of the given options, and `port` (0: the system
--- chooses). nil and a message when the port or the state can't be used.
-local function new(options)
-  options = options or {}
+--- Returns a server for the sandbox that new_sandbox(options) gives, such as
+-- rackspace.sandbox. `options.port` is its port (0: the system chooses).
+-- Returns nil and a message when the port or the state can't be used.
+local function new(options, new_sandbox)
   local listener, message = httpd.listen{ port = options.port or 0,
     spool = bytes.folder() }
   if not listener then
     return nil, message
   end
   local box
-  box, message = sandbox.new(options)
+  box, message = new_sandbox(options)
   if not box then
     listener:close()
     return nil, message

@@ -1,28 +1,24 @@
---- services.lua - the services of a sandbox: routes from the rows, and faults
+--- services.lua - gives a sandbox the routes of the services
 -- SPDX-License-Identifier: MIT
+local endpoints = require("rackspace.session.endpoints")
 
 local services = {}
 
-local openapi = "rackspace.customer.openapi"
-
--- Services, their rows, and how they behave here. The last one answers for
--- paths that are nobody's.
-local list = {
-  { rows = "rackspace.identity", behaviour = "rackspace.identity.sandbox",
-    base = "/v2.0" },
-  { rows = "rackspace.email_customers", base = "",
-    behaviour = "rackspace.email_customers.sandbox",
-    within = "^/v?%d?/?customers" },
-  -- All its paths begin so, and none of the other services'.
-  { rows = "rackspace.tickets", base = "",
-    behaviour = "rackspace.tickets.sandbox", within = "^/[acrt]%l" },
-  { rows = "rackspace.contacts", behaviour = "rackspace.contacts.sandbox",
-    base = "" },
-  { rows = "rackspace.metadata", behaviour = "rackspace.metadata.sandbox",
-    base = "" },
-  { rows = "rackspace.accounts", behaviour = "rackspace.accounts.sandbox",
-    base = "" },
-}
+-- The behaviour of a service in the sandbox is a table. By the name of an
+-- operation it has the function(sandbox, call) -> status, body, headers that
+-- answers it; and it has
+--   fault     = function(status, message) -> status, body, headers;
+--   refuse    = function() -> the same, for a token that is missing or bad;
+--   authorize = function(sandbox, call) -> the same when it refuses, where
+--     the service has another way than tokens;
+--   throttle  = function(sandbox, call, op) -> the same when it refuses;
+--   xml       = what write_xml takes, by the operations' names;
+--   write_xml = function(xml, op, status, body) -> text;
+--   has_suffixes = whether a path may end in .json or .xml;
+--   hosts     = what answers paths that are no operation's, each { has =
+--     function(path), target = function(call) -> { op =, fault =, handler = },
+--     names = of the targets' operations, close = function(sandbox) };
+--   openapi   = the behaviour in that dialect, where it is another.
 
 --- A path of a service that has versions is served without one too.
 local function paths_of(op)
@@ -30,54 +26,70 @@ local function paths_of(op)
   return versions > 0 and { op.path, bare } or { op.path }
 end
 
---- How a service behaves in a dialect.
-local function handlers_of(service, dialect)
-  local name = service.rows:match("[^.]+$")
-  return dialect == "openapi" and require(openapi)[name] or
-    require(service.behaviour)
+local function target_of(op, behaviour)
+  return { op = op, handler = behaviour[op.name], fault = behaviour.fault,
+    refuse = behaviour.refuse, authorize = behaviour.authorize,
+    throttle = behaviour.throttle, has_suffixes = behaviour.has_suffixes,
+    xml = behaviour.xml and behaviour.xml[op.name],
+    write_xml = behaviour.write_xml }
 end
 
---- Every row has its route; a row's fallback is a second way to the same.
-local function add_service(self, service)
-  local definition = require(service.rows)
-  local handlers = handlers_of(service, self.dialect)
+--- Adds the routes of an operation below a base path. Its fallback is a second
+-- way to the same target.
+local function add_routes(sandbox, op, base, target)
+  local shared = sandbox.sharing[op.method .. op.path] or {}
+  sandbox.sharing[op.method .. op.path] = shared
+  shared[#shared + 1] = target
+  for _, path in ipairs(paths_of(op)) do
+    sandbox.routes:add(op.method, base .. path, target)
+  end
+  if op.alternative then
+    sandbox.routes:add(op.alternative, base .. op.path, target)
+  end
+  if op.fallback then
+    sandbox.routes:add(op.fallback_method, base .. op.fallback_path, target)
+  end
+end
+
+local function add_service(sandbox, definition, behaviour, declared)
+  behaviour = behaviour[sandbox.dialect] or behaviour
   for _, op in ipairs(definition.operations) do
-    op = self.dialect == "openapi" and op.openapi or op
-    local target = { op = op, handler = handlers[op.name],
-      fault = handlers.fault, refuse = handlers.refuse,
-      xml = handlers.xml and handlers.xml[op.name],
-      authorize = handlers.authorize, throttle = handlers.throttle }
-    self.rows[#self.rows + 1] = op
-    if target.handler then
-      local shared = self.sharing[op.method .. op.path] or {}
-      self.sharing[op.method .. op.path] = shared
-      shared[#shared + 1] = target
-      for _, path in ipairs(paths_of(op)) do
-        self.routes:add(op.method, service.base .. path, target)
-      end
-      if op.alternative then
-        self.routes:add(op.alternative, service.base .. op.path, target)
-      end
-      if op.fallback then
-        self.routes:add(op.fallback_method,
-          service.base .. op.fallback_path, target)
-      end
+    op = op[sandbox.dialect] or op
+    sandbox.rows[#sandbox.rows + 1] = op
+    if behaviour[op.name] then
+      local endpoint = declared[op.endpoint]
+      add_routes(sandbox, op, endpoints.path(endpoint and endpoint.url),
+        target_of(op, behaviour))
     end
   end
+  for _, host in ipairs(behaviour.hosts or {}) do
+    sandbox.hosts[#sandbox.hosts + 1] = host
+  end
 end
 
---- Gives a sandbox the routes of every service.
-function services.add(self)
-  for _, service in ipairs(list) do
-    add_service(self, service)
+--- Gives a sandbox the routes of all services of a list such as
+-- rackspace.services.
+function services.add(sandbox, list)
+  local declared = list.endpoints()
+  for name, definition in list.each() do
+    add_service(sandbox, definition, list.behaviour(name), declared)
   end
+end
+
+--- The URLs of the declared endpoints below that of a sandbox.
+function services.urls(declared, url)
+  local urls = {}
+  for name, endpoint in pairs(declared) do
+    urls[name] = url .. endpoints.path(endpoint.url)
+  end
+  return urls
 end
 
 --- Rows can share a route. The one of a call is the last of them that demands
 -- something of its query and gets it, or else the first.
-function services.row_of(self, route, call)
+function services.row_of(sandbox, route, call)
   local found = route
-  local sharing = self.sharing[route.op.method .. route.op.path]
+  local sharing = sandbox.sharing[route.op.method .. route.op.path]
   for _, other in ipairs(sharing or {}) do
     local demanded, has_all = false, true
     for _, field in ipairs(other.op.query) do
@@ -88,18 +100,6 @@ function services.row_of(self, route, call)
     found = demanded and has_all and other or found
   end
   return found
-end
-
---- The fault of the service that a path is below.
-function services.fault_of(self, path)
-  for _, service in ipairs(list) do
-    local is_within = service.within and path:find(service.within)
-    if is_within or not service.within and (path == service.base or
-        path:sub(1, #service.base + 1) == service.base .. "/") then
-      return handlers_of(service, self.dialect).fault
-    end
-  end
-  return handlers_of(list[#list], self.dialect).fault
 end
 
 return services

@@ -39,6 +39,20 @@ for _, user in ipairs(list) do
   by_name[user.username] = user
 end
 
+--- Whether a user has a role.
+local function has_role(user, name)
+  for _, role in ipairs(user.roles) do
+    if role == name then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_racker(user)
+  return has_role(user, "Racker")
+end
+
 local function public_keys(email)
   return email and { user_key = email.user_key,
     secret_key = email.secret_key }
@@ -55,4 +69,5 @@ local function public()
   return copies
 end
 
-return { by_name = by_name, list = list, public = public }
+return { by_name = by_name, has_role = has_role, is_racker = is_racker,
+  list = list, public = public }

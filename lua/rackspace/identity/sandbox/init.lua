@@ -6,7 +6,7 @@ local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
 local visible = require("rackspace.identity.sandbox.users")
 
-local behaviour = {}
+local behaviour = { has_suffixes = true }
 
 local most_tenants = 1000
 

@@ -8,21 +8,10 @@ for _, user in ipairs(users.list) do
   visible.by_id[user.id] = user
 end
 
-local function has_role(user, name)
-  for _, role in ipairs(user.roles) do
-    if role == name then
-      return true
-    end
-  end
-  return false
-end
-
-function visible.is_racker(user)
-  return has_role(user, "Racker")
-end
+visible.is_racker = users.is_racker
 
 function visible.is_admin(user)
-  return has_role(user, "identity:user-admin")
+  return users.has_role(user, "identity:user-admin")
 end
 
 --- Administrators see the users of their domain, the others themselves; a

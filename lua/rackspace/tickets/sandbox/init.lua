@@ -9,10 +9,11 @@ local members = require("rackspace.base.members")
 local offset_pages = require("rackspace.sandbox.offset_pages")
 local problems = require("rackspace.tickets.sandbox.problems")
 local rules = require("rackspace.tickets.sandbox.rules")
+local storage = require("rackspace.tickets.sandbox.storage")
 local uploads = require("rackspace.tickets.sandbox.uploads")
 
 local behaviour = { fault = rules.fault, refuse = rules.refuse,
-  throttle = rules.throttle }
+  throttle = rules.throttle, hosts = { storage } }
 
 local default_limit, largest_limit, most_accounts = 100, 100, 1000
 local excerpt_bytes = 80

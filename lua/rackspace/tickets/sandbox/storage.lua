@@ -161,24 +161,9 @@ function storage.has(path)
   return path:sub(1, #prefix + 1) == prefix .. "/"
 end
 
--- What is fetched is an operation's; what is put is a step of several.
-local targets = {
-  fetch = { op = { full_name = "tickets.download" }, fault = plain },
-  put = { op = { full_name = "storage.put" }, fault = plain },
-}
-
--- The names of what can go wrong here.
-storage.names = { targets.fetch.op.full_name, targets.put.op.full_name }
-
---- What a call of the storage is for.
-function storage.target(call)
-  return (call.method == "PUT" or call.method == "POST") and targets.put or
-    targets.fetch
-end
-
 --- Answers a call of the storage: status, body, headers and, instead of a body,
 -- a file. A token has no place there, and a client that shows it is mended.
-function storage.answer(self, call)
+local function answer(self, call)
   local object = core.url.decode(call.path:sub(#prefix + 1))
   local container = uploads.container
   local uuid, name = object:sub(#container + 1):match("^([^/]+)/(.*)$")
@@ -192,5 +177,25 @@ function storage.answer(self, call)
   end
   return answer_signed(self, call, object, uuid)
 end
+
+-- What is fetched is an operation's; what is put is a step of several.
+local targets = {
+  fetch = { op = { full_name = "tickets.download" }, fault = plain,
+    handler = answer },
+  put = { op = { full_name = "storage.put" }, fault = plain,
+    handler = answer },
+}
+
+-- The names of what can go wrong here.
+storage.names = { targets.fetch.op.full_name, targets.put.op.full_name }
+
+--- What a call of the storage is for.
+function storage.target(call)
+  return (call.method == "PUT" or call.method == "POST") and targets.put or
+    targets.fetch
+end
+
+--- Removes the bytes that no state's file keeps.
+storage.close = uploads.close
 
 return storage

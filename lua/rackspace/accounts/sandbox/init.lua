@@ -1,10 +1,13 @@
---- sandbox.lua - how the Customer Service's accounts behave in the sandbox
+--- init.lua - how the Customer Service's accounts behave in the sandbox
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
 local json = require("rackspace.base.json")
+local xml = require("rackspace.customer.xml")
 
-local behaviour = { fault = customer.fault, refuse = customer.refuse }
+local behaviour = { fault = customer.fault, refuse = customer.refuse,
+  openapi = require("rackspace.accounts.sandbox.openapi"),
+  write_xml = xml.write }
 
 --- How its XML differs from its JSON.
 behaviour.xml = {
