@@ -189,9 +189,16 @@ local function run_all(arguments, options, host)
   return run_script("-", {})
 end
 
+-- The programs that command/names.lua lists, which read their own arguments:
+-- the run(arguments, host, protect) of each gives an exit code and a problem.
+local programs = {
+  report = function() return require("rackspace.report") end,
+  sandbox = function() return require("rackspace.command.sandbox") end,
+}
+
 --- Runs a program of its own, such as the sandbox, by the words from its name
 -- on.
-local function run_program(name, program, arguments, options, host)
+local function run_program(name, arguments, options, host)
   local words = shift(arguments, options.place - 1)
   for _, word in ipairs(words) do
     if word == "--help" then
@@ -200,7 +207,7 @@ local function run_program(name, program, arguments, options, host)
     end
   end
   options_of.each_variable(options, host.setenv)
-  return require(program.module).run(words, host, protector(host))
+  return programs[name]().run(words, host, protector(host))
 end
 
 --- A word that could be a command, and is the name of no file.
@@ -231,7 +238,7 @@ local function dispatch(arguments, host)
   if not options then
     return 2, problem
   elseif word and names.programs[word] and not options.version then
-    return run_program(word, names.programs[word], arguments, options, host)
+    return run_program(word, arguments, options, host)
   elseif word and names.find(word) and not options.version then
     return require("rackspace.command").run(arguments, options.place, options,
       host)

@@ -14,7 +14,7 @@ describe("the names of commands", function()
 
   it("have modules that run them", function()
     for _, name in ipairs(names.list()) do
-      assert.is_function(require(names.commands[name].module).run, name)
+      assert.is_function(require("rackspace.command." .. names.commands[name].module).run, name)
     end
   end)
 

@@ -6,27 +6,27 @@ local formats = {}
 
 local drawn = table.concat(picture.names(), ", ")
 
--- A format's module has new(sheet, name) -> writer, whose methods are
--- page(list) for each page of a list's items, value(value) for what is no list,
--- and finish(). The sheet has write(text), note(text) for what is not of the
--- result, and what output.lua says of the result: operation, subject, fields,
--- type, records, is_terminal, width, paint. A picture is only of an operation
--- that has one.
+-- A format's module in this folder has new(sheet, name) -> writer, whose
+-- methods are page(list) for each page of a list's items, value(value) for
+-- what is no list, and finish(). The sheet has write(text), note(text) for
+-- what is not of the result, and what output.lua says of the result:
+-- operation, subject, fields, type, records, is_terminal, width, paint. A
+-- picture is only of an operation that has one.
 formats.list = {
-  { name = "table", module = "rackspace.command.sheet",
+  { name = "table", module = "sheet",
     doc = "for people: a table, or the fields of one record" },
-  { name = "json", module = "rackspace.command.json",
+  { name = "json", module = "json",
     doc = "one JSON value; a list's items on lines of their own" },
-  { name = "ndjson", module = "rackspace.command.ndjson",
+  { name = "ndjson", module = "ndjson",
     doc = "JSON, one item to a line" },
-  { name = "csv", module = "rackspace.command.csv",
+  { name = "csv", module = "csv",
     doc = "for spreadsheets (RFC 4180), with a heading; what is nested is " ..
       "JSON, and a text that a spreadsheet would run gets a ' before it" },
-  { name = "lua", module = "rackspace.command.literal",
+  { name = "lua", module = "literal",
     doc = "Lua that returns the value" },
-  { name = "svg", module = "rackspace.command.picture", is_picture = true,
+  { name = "svg", module = "picture", is_picture = true,
     doc = "a drawing, in a file of its own; of " .. drawn },
-  { name = "html", module = "rackspace.command.picture", is_picture = true,
+  { name = "html", module = "picture", is_picture = true,
     doc = "a page with the drawing and a table; of " .. drawn },
 }
 
@@ -73,7 +73,7 @@ function formats.new(name, sheet)
   if not format then
     error("there is no format '" .. tostring(name) .. "'", 2)
   end
-  return require(format.module).new(sheet, name)
+  return require("rackspace.command." .. format.module).new(sheet, name)
 end
 
 return formats

@@ -85,10 +85,11 @@ function command.run(arguments, place, options, host)
     return exits.usage, word .. ": " .. problem
   end
   options_of.each_variable(options, host.setenv)
-  local module = kind == "operation" and "rackspace.command.call" or
+  local module = kind == "operation" and "call" or
     names.commands[word].module
-  return require(module).run{ words = words, options = options, host = host,
-    service = service, operation = op, terminal = terminal_of() }
+  return require("rackspace.command." .. module).run{
+    words = words, options = options, host = host, service = service,
+    operation = op, terminal = terminal_of() }
 end
 
 --- What is told of a word that is neither a command nor a script there is.

@@ -6,40 +6,40 @@ local nearest = require("rackspace.base.nearest")
 
 local names = {}
 
--- By name: the module, whose run(invocation) gives an exit code, and when it
--- failed a message and what may help; how it is called, and what it does. The
--- operations of the services are commands beside these.
+-- By name: the module in this folder, whose run(invocation) gives an exit
+-- code, and when it failed a message and what may help; how it is called, and
+-- what it does. The operations of the services are commands beside these.
 names.commands = {
-  call = { module = "rackspace.command.raw",
+  call = { module = "raw",
     synopsis = "METHOD PATH [name=value...] [@FILE] [--service=NAME]",
     doc = "Sends a request that no operation describes, with the session's " ..
       "token, and writes its answer. name=value are parameters of the " ..
       "query, @FILE or @- is the body. The service is known by the path, " ..
       "or named by --service." },
-  completion = { module = "rackspace.command.completion",
+  completion = { module = "completion",
     synopsis = "bash|zsh|fish",
     doc = "Prints a script by which the shell completes operations, " ..
       "parameters and their known values." },
-  help = { module = "rackspace.command.help", synopsis = "[NAME]",
+  help = { module = "help", synopsis = "[NAME]",
     doc = "Tells of a service, an operation or a command." },
-  login = { module = "rackspace.command.login",
+  login = { module = "login",
     synopsis = "[--profile=NAME] [--username=NAME] [--password] " ..
       "[--region=NAME] [--test]",
     doc = "Asks for a user and a key, which is not shown, and keeps them as " ..
       "a profile in ~/.config/rackspace/config. Other profiles stay. " ..
       "Without a terminal the key is a line of standard input." },
-  status = { module = "rackspace.command.status", synopsis = "",
+  status = { module = "status", synopsis = "",
     doc = "Tells where each setting comes from, whose token it is and when " ..
       "that ends. No value of a secret is shown. --dry-run asks nobody." },
 }
 
--- Programs of their own, which read their arguments themselves: the module,
--- whose run(arguments, host, protect) gives an exit code and what went wrong.
+-- Programs of their own, which read their arguments themselves. program.lua
+-- has their modules.
 names.programs = {
-  report = { module = "rackspace.report",
+  report = {
     doc = "Writes all accounts and tickets as one page of HTML. rackspace " ..
       "report --help tells its options." },
-  sandbox = { module = "rackspace.command.sandbox",
+  sandbox = {
     doc = "Serves the sandbox over HTTP. rackspace sandbox --help tells its " ..
       "options." },
 }

@@ -5,7 +5,7 @@ local members = require("rackspace.base.members")
 local picture = {}
 
 -- The module that draws an operation's result.
-local modules = { ["accounts.timeline"] = "rackspace.picture.timeline" }
+local modules = { ["accounts.timeline"] = "timeline" }
 
 --- Returns a sorted list of the operations whose results have a picture.
 function picture.names()
@@ -17,7 +17,7 @@ end
 -- @return { text =, svg =, html =, lines = }, each a function(result, options)
 function picture.of(operation)
   local name = modules[operation]
-  return name and require(name) or nil
+  return name and require("rackspace.picture." .. name) or nil
 end
 
 return picture
