@@ -1,4 +1,4 @@
---- calls.lua - so many calls one after another, for who counts instructions
+--- calls.lua - makes calls one after another, for counting their instructions
 -- SPDX-License-Identifier: MIT
 
 -- calls.lua URL COUNT

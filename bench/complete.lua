@@ -1,9 +1,9 @@
---- complete.lua - how long a key waits for its candidates
+--- complete.lua - measures the prompt's completion
 -- SPDX-License-Identifier: MIT
 --
 -- RACKSPACE_LUA_PATH=lua build/lua5.4/rackspace bench/complete.lua
--- prints, for each line, the middle and the longest of 1,000 completions in
--- milliseconds of the processor; with 2,000 globals and 500 ids of each field.
+-- prints, for each line, the median and the longest of 1,000 completions in
+-- milliseconds of processor time, with 2,000 globals and 500 ids of each field.
 local complete = require("rackspace.repl.complete")
 local rackspace = require("rackspace")
 

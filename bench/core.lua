@@ -1,8 +1,8 @@
---- core.lua - calls by the core alone: how many a second
+--- core.lua - measures calls a second by rackspace.core alone
 -- SPDX-License-Identifier: MIT
 
--- core.lua URL COUNT [AT_ONCE]: what calls.lua and many.lua do, decoding
--- included, without the engine. What stands between them is the engine's.
+-- core.lua URL COUNT [AT_ONCE] does what calls.lua and many.lua do, decoding
+-- included, without the session. The difference is the cost of the session.
 
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")

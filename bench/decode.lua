@@ -1,8 +1,8 @@
---- decode.lua - lua-cjson alone on the pages of a walk: pages a second
+--- decode.lua - measures pages a second that lua-cjson alone decodes
 -- SPDX-License-Identifier: MIT
 
--- decode.lua FOLDER PAGES SIZE reads the files that pages.lua wrote, all of
--- them before the first is decoded.
+-- decode.lua FOLDER PAGES SIZE reads all files that pages.lua wrote before it
+-- decodes the first.
 
 local cjson = require("cjson")
 local core = require("rackspace.core")

@@ -1,10 +1,10 @@
-/* delay.c - serves what pages.lua wrote, each answer a fixed time later */
+/* delay.c - a server of pages.lua's files that delays each response */
 /* SPDX-License-Identifier: MIT */
 
 /* delay FOLDER SECONDS prints its port on 127.0.0.1 and serves until it is
-   ended: the token to a POST, the account below /CLOUD/, and else the page
-   that the marker asks for. All answers wait as long, so that they stand in
-   one line, the first to go at its head. */
+   killed: the token for a POST, the account below /CLOUD/, otherwise the page
+   of the marker. All responses wait equally long, so one queue holds them in
+   order. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
@@ -23,10 +23,10 @@ enum { CONNECTIONS = 8192, REQUEST = 4096, EVENTS = 256, ANSWER = 262144 };
 
 typedef struct connection {
   int fd;
-  size_t length; /* of what came of the request */
+  size_t length; /* of the request as far as it has arrived */
   char request[REQUEST];
-  double due;    /* when the answer goes */
-  int is_queued; /* it can't be freed: the line has it */
+  double due;    /* when to send the response */
+  int is_queued; /* the queue refers to it: it can't be freed */
   struct connection *next;
 } connection;
 
@@ -49,7 +49,7 @@ static void fail(const char *what)
 
 /* ---- answers ------------------------------------------------------------ */
 
-/* The file that a request asks for. */
+/* Finds the path of the file to send. */
 static void name_file(const char *request, char *path, size_t size)
 {
   const char *end = strstr(request, "\r\n");
@@ -73,7 +73,7 @@ static void write_all(int fd, const char *bytes, size_t length)
   while (length > 0) {
     ssize_t written = send(fd, bytes, length, MSG_NOSIGNAL);
     if (written <= 0 && errno != EAGAIN && errno != EINTR)
-      return; /* the peer went: its end is read next */
+      return; /* the peer is gone: read_request sees its end */
     if (written > 0) {
       bytes += written;
       length -= (size_t)written;
@@ -135,7 +135,7 @@ static void enqueue(connection *c)
 
 /* ---- requests ----------------------------------------------------------- */
 
-/* Whether all of a request is there; its body has a Content-Length. */
+/* Whether a request is complete; its body has a Content-Length. */
 static int is_whole(const connection *c)
 {
   const char *end = strstr(c->request, "\r\n\r\n");

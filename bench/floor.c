@@ -1,12 +1,11 @@
-/* floor.c - the least that GETs can cost: libcurl alone */
+/* floor.c - the baseline of GETs: libcurl alone */
 /* SPDX-License-Identifier: MIT */
 
 /* floor [-n COUNT | -s SECONDS] [-m HANDLES] [-c CA_FILE] [-r] [URL...]
-   fetches the URLs (those of standard input, where none is given) in turn,
-   over and over: by the easy interface, one after another on one connection,
-   or with that many HANDLES at once on the multi interface. Prints how many
-   it did in a second, or with -r the most memory that was held, in KiB.
-   Nothing is decoded. */
+   fetches the URLs (by default those on standard input) in turn, again and
+   again: on one connection by the easy interface, or HANDLES at once by the
+   multi interface. Prints fetches a second, or with -r the peak memory in KiB.
+   Decodes nothing. */
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,11 +139,12 @@ static void go_on(CURLM *multi)
   }
 }
 
-/* Milliseconds: libcurl 7.88 may leave what HTTP/2 has read until then. */
+/* In milliseconds: libcurl 7.88 may leave read HTTP/2 data until it is called
+   again. */
 enum { LONGEST_WAIT = 1 };
 
-/* What ended in the second look is collected in the next round: that none runs
-   does not mean that all is done. */
+/* Transfers that end in the second curl_multi_perform are collected in the next
+   round, so `running` being 0 does not mean that all are done. */
 static void run_multi(size_t count)
 {
   CURLM *multi = curl_multi_init();

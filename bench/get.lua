@@ -1,4 +1,4 @@
---- get.lua - one account over and over: calls a second, decoding included
+--- get.lua - measures calls a second, one after another, decoding included
 -- SPDX-License-Identifier: MIT
 
 -- get.lua URL SECONDS [CA_FILE]

@@ -1,7 +1,8 @@
---- inflight.lua - many calls that wait for their answers: the most memory held
+--- inflight.lua - measures the peak memory with many calls in flight
 -- SPDX-License-Identifier: MIT
 
--- inflight.lua URL COUNT, in KiB; the server answers when all are in flight
+-- inflight.lua URL COUNT prints KiB. The server responds so late that all calls
+-- are in flight at once.
 
 local peak = require("bench.peak")
 local session = require("bench.session")

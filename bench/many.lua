@@ -1,4 +1,4 @@
---- many.lua - accounts, many at once: calls a second, decoding included
+--- many.lua - measures calls a second, many at once, decoding included
 -- SPDX-License-Identifier: MIT
 
 -- many.lua URL COUNT AT_ONCE [CA_FILE]

@@ -1,4 +1,4 @@
---- memory.lua - every account of a sandbox: the most memory held, in KiB
+--- memory.lua - measures the peak memory of a long list, in KiB
 -- SPDX-License-Identifier: MIT
 
 -- memory.lua ACCOUNTS, with RACKSPACE_SANDBOX naming a sandbox that has them

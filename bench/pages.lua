@@ -1,10 +1,10 @@
---- pages.lua - writes what nginx serves: a token, an account, a long list
+--- pages.lua - writes the responses that the servers send
 -- SPDX-License-Identifier: MIT
 
--- pages.lua FOLDER PAGES SIZE writes FOLDER/token.json, FOLDER/account.json
--- and FOLDER/pages/*.json, each named after the marker that asks for it.
--- FOLDER/pages is there already. Written by hand, not by an encoder, so that
--- slashes stay as the service sends them.
+-- pages.lua FOLDER PAGES SIZE writes FOLDER/token.json, FOLDER/account.json and
+-- FOLDER/pages/*.json, each page named after its marker. FOLDER/pages must
+-- exist. No JSON encoder is used, so that slashes are escaped as by the
+-- service.
 
 local folder, pages, size = ...
 pages, size = tonumber(pages), tonumber(size)

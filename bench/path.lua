@@ -50,7 +50,7 @@ local function counter(counts)
   end
 end
 
---- What is entered while fn() runs.
+--- Counts the functions that are entered while fn() runs.
 local function count(fn)
   local counts = new_counts()
   hook = counter(counts)

@@ -1,4 +1,4 @@
---- peak.lua - the most memory that this process has held, in KiB
+--- peak.lua - returns the peak memory of this process in KiB, as a text
 -- SPDX-License-Identifier: MIT
 
 return function()
@@ -8,5 +8,5 @@ return function()
       return peak
     end
   end
-  error("the system does not tell")
+  error("/proc/self/status has no VmHWM")
 end

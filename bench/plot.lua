@@ -1,4 +1,4 @@
---- plot.lua - a benchmark's ratios as a picture
+--- plot.lua - draws a benchmark's ratios as SVG
 -- SPDX-License-Identifier: MIT
 
 local width, left, height, top = 860, 330, 26, 40
@@ -30,8 +30,8 @@ local function bar(row, y)
   return table.concat(parts, "\n")
 end
 
---- The picture: a bar for each row that is a ratio, as long as that, with a
--- mark where its bound is and a line where both sides are alike.
+--- Returns an SVG with a bar for each ratio, a tick at its bound, and a line at
+-- the ratio 1.
 local function plot(rows)
   local bars, y = {}, top
   for _, row in ipairs(rows) do

@@ -1,11 +1,10 @@
---- report.lua - the tables of a benchmark, and its plot
+--- report.lua - prints a benchmark's results, and plots them
 -- SPDX-License-Identifier: MIT
 
--- report.lua RESULTS PLOT [JSON] reads lines of "measure side number". Sides
--- are ours, beside and the names of peers; where a measure was taken in
--- rounds, the ratio is the median of the rounds' own ratios. A bound that is
--- not met is told, and fails nothing. What was not measured is left out; PLOT
--- is "" where that is much.
+-- report.lua RESULTS PLOT [JSON] reads lines of "measure side number". A side
+-- is "ours", "beside" (the baseline) or the name of another client. The ratio
+-- is the median of the ratios of the rounds. A bound that is not met is
+-- reported, and is no failure. PLOT is "" to plot nothing.
 
 local plot = require("bench.plot")
 
@@ -122,7 +121,7 @@ local function show(row)
   end
 end
 
---- The slope of log(time) over log(count), by least squares.
+--- Returns the slope of log(time) over log(count), by least squares.
 local function exponent(points)
   local n, x, y, xx, xy = #points, 0, 0, 0, 0
   for _, point in ipairs(points) do
@@ -132,8 +131,7 @@ local function exponent(points)
   return (n * xy - x * y) / (n * xx - x * x)
 end
 
---- How the time grows: of a walk over more pages, and of a call while more of
--- them are in flight.
+--- Returns how the time grows with the number of pages, or of calls at once.
 local function growth_of(measures, prefix, side, seconds_of)
   local points = {}
   for name, sides in pairs(measures) do
@@ -186,7 +184,7 @@ local function seconds_of_calls(_, rate)
   return 10000 / rate
 end
 
---- The rows that were measured.
+--- Returns the rows that were measured.
 local function measured(measures)
   local list = {}
   for _, row in ipairs(rows) do

@@ -1,4 +1,4 @@
---- start.lua - a command run over and over: milliseconds a run
+--- start.lua - measures the milliseconds that a command takes
 -- SPDX-License-Identifier: MIT
 
 -- start.lua COUNT COMMAND

@@ -1,4 +1,4 @@
---- walk.lua - every account of a long list: pages a second
+--- walk.lua - measures pages a second of a long list
 -- SPDX-License-Identifier: MIT
 
 -- walk.lua URL PAGES SIZE

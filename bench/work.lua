@@ -1,7 +1,8 @@
---- work.lua - a walk with work on each page: the seconds that it takes
+--- work.lua - measures the seconds of a list with work on each page
 -- SPDX-License-Identifier: MIT
 
--- work.lua URL PAGES SECONDS keeps the processor busy for so long with each
+-- work.lua URL PAGES SECONDS keeps the processor busy for SECONDS with each
+-- page
 
 local core = require("rackspace.core")
 local session = require("bench.session")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# curl.sh - the same calls by curl itself, in one run of it
+# curl.sh - measures the same calls by one run of curl
 # SPDX-License-Identifier: MIT
 # curl.sh URL COUNT [OPTION...]
 set -eu

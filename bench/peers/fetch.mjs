@@ -1,4 +1,4 @@
-// fetch.mjs - the same calls by Node's fetch, some at once
+// fetch.mjs - measures the same calls by Node's fetch
 // SPDX-License-Identifier: MIT
 // fetch.mjs URL SECONDS AT_ONCE
 const [url, seconds, atOnce] = process.argv.slice(2);

@@ -1,8 +1,8 @@
---- luasocket.lua - the same calls by LuaSocket and lua-cjson
+--- luasocket.lua - measures the same calls by LuaSocket and lua-cjson
 -- SPDX-License-Identifier: MIT
 
--- luasocket.lua URL SECONDS. Its http keeps no connection by itself: one of
--- its own is made to, by hand.
+-- luasocket.lua URL SECONDS. socket.http keeps no connection open; the function
+-- connection() makes it reuse one.
 
 local cjson = require("cjson")
 local ltn12 = require("ltn12")

@@ -1,4 +1,4 @@
-# requests_get.py - the same calls by Python's requests
+# requests_get.py - measures the same calls by Python's requests
 # SPDX-License-Identifier: MIT
 # requests_get.py URL SECONDS
 import sys
