@@ -157,7 +157,7 @@ end
 -- services.
 function help.topics()
   local names = members.add(members.copy(topics), services.modules)
-  names.errors, names.settings = true, true
+  names.errors, names.settings, names.start = true, true, true
   return members.keys(names)
 end
 

@@ -1,12 +1,13 @@
 --- topics.lua - the texts of help() about the prompt and its concepts
 -- SPDX-License-Identifier: MIT
+local services = require("rackspace.services")
+
 local topics = {}
 
-topics.start = [[
+local start = [[
 Type Lua and see what it gives. rs is the session; its services are
 
-  rs.accounts  rs.contacts  rs.metadata  rs.tickets  rs.identity
-  rs.email_customers
+%s
 
   rs.accounts:list()                 every account, as a table
   rs.accounts:get("CLOUD/10101")     one account
@@ -65,4 +66,20 @@ A line that is not whole goes on by itself at >>. An expression is shown, and
 so is a call's result; of a list, as much as the terminal holds. Lines with a
 secret in them are not kept in the history.]]
 
-return topics
+--- The names of the services, two spaces between them, in lines of 70 columns.
+local function service_lines()
+  local lines, line = {}, " "
+  for _, name in ipairs(services.names()) do
+    if #line + #name > 66 then
+      lines[#lines + 1], line = line, " "
+    end
+    line = line .. " rs." .. name .. " "
+  end
+  lines[#lines + 1] = line
+  return (table.concat(lines, "\n"):gsub(" +\n", "\n"):gsub(" +$", ""))
+end
+
+-- The topic "start" is made when it is read: it names the services.
+return setmetatable(topics, { __index = function(_, name)
+  return name == "start" and start:format(service_lines()) or nil
+end })
