@@ -1,6 +1,7 @@
 --- program.lua - the program `rackspace`: scripts, commands, the prompt
 -- SPDX-License-Identifier: MIT
-local options_of = require("rackspace.command.options")
+local commands = require("rackspace.command.commands")
+local program_options = require("rackspace.command.program_options")
 
 local load_text = loadstring or load -- luacheck: ignore 143
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -10,7 +11,8 @@ local function is_interrupt(message, host)
     message:find("interrupted$") ~= nil
 end
 
---- How the script came to its error, without the program's own part around.
+--- Returns the traceback of an error in a script, without the program's own
+-- frames around it.
 local function traceback(message)
   local lines = { message, "stack traceback:" }
   for line in debug.traceback():gmatch("\n(%s+[^\n]*)") do
@@ -24,8 +26,8 @@ local function traceback(message)
   return table.concat(lines, "\n")
 end
 
---- An error value speaks for itself; anything else is a bug of the script's,
--- and a traceback helps.
+--- Returns the text of an error: of an error value its message, and of
+-- anything else, which is a bug of the script, with a traceback.
 local function explain(message, host)
   local metatable = type(message) == "table" and getmetatable(message)
   if is_interrupt(message, host) then
@@ -36,7 +38,7 @@ local function explain(message, host)
   return traceback(tostring(message))
 end
 
---- A pcall whose error is a text to print.
+--- Returns a pcall whose error is a text to print.
 local function protector(host)
   return function(fn, ...)
     local arguments, count = { ... }, select("#", ...)
@@ -57,7 +59,7 @@ local function run_text(text)
   return 0
 end
 
--- What a line finds without having asked for it, made when it does.
+-- The globals that a line of -e finds, made when it first uses them.
 local offered = {
   rackspace = function() return require("rackspace") end,
   rs = function()
@@ -75,8 +77,9 @@ end
 
 local offer = { __index = find_offered }
 
---- What comes after the lines has only what they have made of it. They may have
--- added to the metatable, as a strict mode does.
+--- Takes the offered globals away: the script after the lines has only those
+-- that were used. Lines may have added to the metatable, as a strict mode
+-- does.
 local function withdraw_offer()
   if offer.__index == find_offered then
     offer.__index = nil
@@ -86,7 +89,7 @@ local function withdraw_offer()
   end
 end
 
---- Runs lines of code: an exit code, and what went wrong.
+--- Runs lines of code. Returns an exit code, and what went wrong.
 local function run_lines(lines)
   if lines[1] then
     setmetatable(_G, offer)
@@ -117,37 +120,22 @@ local function version_text()
     jit and jit.version or _VERSION, core.library)
 end
 
---- Reads the options before the script or the command, into a table that also
--- has the `place` of that; or nil and what is wrong.
-local function read_options(arguments)
-  local given, i = {}, 1
-  while arguments[i] and arguments[i]:find("^%-.") do
-    local problem
-    i, problem = options_of.read(given, arguments, i)
-    if not i then
-      return nil, problem
-    end
-  end
-  given.place = arguments[i] and i
-  return given
-end
-
---- The script's own `arg`: its name at 0, what follows from 1.
-local function shift(arguments, place)
+--- Returns the script's own `arg`: its name at 0, its arguments from 1 on.
+local function shift(arguments, position)
   local shifted = {}
   for i = 0, #arguments do
-    shifted[i - place] = arguments[i]
+    shifted[i - position] = arguments[i]
   end
   return shifted
 end
 
---- Runs the lines and the script: an exit code, and what went wrong.
-local function run_given(arguments, options)
+--- Runs the lines and the script. Returns an exit code, and what went wrong.
+local function run_given(options, script)
   local code, message = run_lines(options.e or {})
   if code ~= 0 then
     return code, message
-  elseif options.place then
-    return run_script(arguments[options.place], rawget(_G, "arg"))
+  elseif script then
+    return run_script(script, rawget(_G, "arg"))
   end
   return 0
 end
@@ -157,7 +145,7 @@ local function talk(host)
   return require("rackspace.repl").run(version_text(), host)
 end
 
---- Says what was wrong; on a terminal, broken between words.
+--- Prints a message on standard error; on a terminal, broken between words.
 local function complain(host, text)
   text = "rackspace: " .. text
   if host.is_terminal(2) then
@@ -167,9 +155,9 @@ local function complain(host, text)
   io.stderr:write(text, "\n")
 end
 
---- What was given, and then the prompt, whatever came of it.
-local function run_and_talk(arguments, options, host)
-  local ok, code, message = protector(host)(run_given, arguments, options)
+--- Runs what was given, and then the prompt, even if that failed.
+local function run_and_talk(options, script, host)
+  local ok, code, message = protector(host)(run_given, options, script)
   message = not ok and code or message
   if message then
     complain(host, message)
@@ -177,40 +165,56 @@ local function run_and_talk(arguments, options, host)
   return talk(host)
 end
 
-local function run_all(arguments, options, host)
-  rawset(_G, "arg", shift(arguments, options.place or 0))
+--- Runs the lines of the options, the script arguments[position], and the
+-- prompt, as far as they are asked for.
+local function run_all(arguments, position, options, host)
+  local script = arguments[position]
+  program_options.each_variable(options, host.setenv)
+  rawset(_G, "arg", shift(arguments, script and position or 0))
   if options.i then
-    return run_and_talk(arguments, options, host)
-  elseif options.place or options.e then
-    return run_given(arguments, options)
+    return run_and_talk(options, script, host)
+  elseif script or options.e then
+    return run_given(options, script)
   elseif host.is_terminal() then
     return talk(host)
   end
   return run_script("-", {})
 end
 
--- The programs that command/names.lua lists, which read their own arguments:
--- the run(arguments, host, protect) of each gives an exit code and a problem.
+local function asks_for_help(words)
+  for _, word in ipairs(words) do
+    if word == "--help" then
+      return true
+    end
+  end
+  return false
+end
+
+-- The programs among the commands, above them or loaded late.
 local programs = {
   report = function() return require("rackspace.report") end,
   sandbox = function() return require("rackspace.command.sandbox") end,
 }
 
---- Runs a program of its own, such as the sandbox, by the words from its name
--- on.
-local function run_program(name, arguments, options, host)
-  local words = shift(arguments, options.place - 1)
-  for _, word in ipairs(words) do
-    if word == "--help" then
-      io.write(require("rackspace.command.usage").own(name))
-      return 0
-    end
+--- Runs a command that is a program of its own, such as the sandbox, by the
+-- words behind its name.
+local function run_program(command, words, options, host)
+  if asks_for_help(words) then
+    io.write(require("rackspace.command.usage").of_program(command))
+    return 0
   end
-  options_of.each_variable(options, host.setenv)
-  return programs[name]().run(words, host, protector(host))
+  local given = {}
+  local parser = require("rackspace.command.options").parser(command.options,
+    command.name)
+  local ok, problem = parser:read(given, words, 1)
+  if not ok then
+    return 2, problem, command.advice
+  end
+  program_options.each_variable(options, host.setenv)
+  return programs[command.name]().run(given, host, protector(host))
 end
 
---- A word that could be a command, and is the name of no file.
+--- Returns whether a word may be a mistyped command: it is no file's name.
 local function is_unknown(word)
   if word == "-" or word:find("/", 1, true) or word:find("%.lua$") then
     return false
@@ -219,7 +223,8 @@ local function is_unknown(word)
   return not (file and file:close())
 end
 
---- Prints what was asked for in place of a run; whether it was.
+--- Prints the versions or the usage if they were asked for. Returns whether
+-- they were.
 local function print_asked(options)
   if options.version then
     io.write(version_text(), "\n")
@@ -229,29 +234,32 @@ local function print_asked(options)
   return options.version or options.help
 end
 
---- Does what the arguments say. Returns the exit code, what went wrong, and
--- what may help.
+--- Runs what the arguments ask for. Returns an exit code, what went wrong, and
+-- a command that may help.
 local function dispatch(arguments, host)
-  local options, problem = read_options(arguments)
-  local word = options and options.place and arguments[options.place]
-  local names = word and require("rackspace.command.names")
-  if not options then
+  local options = {}
+  local position, problem = program_options.leading:read_leading(options,
+    arguments)
+  if not position then
     return 2, problem
-  elseif word and names.programs[word] and not options.version then
-    return run_program(word, arguments, options, host)
-  elseif word and names.find(word) and not options.version then
-    return require("rackspace.command").run(arguments, options.place, options,
-      host)
+  end
+  local word, kind, command = arguments[position], nil, nil
+  if word and not options.version then
+    kind, command = commands.find(word)
+  end
+  if kind == "program" then
+    return run_program(command, shift(arguments, position), options, host)
+  elseif kind then
+    return require("rackspace.command").run(arguments, position, options, host)
   elseif print_asked(options) then
     return 0
   elseif word and is_unknown(word) then
     return require("rackspace.command").unknown(word)
-  elseif options_of.of_command(options) then
+  elseif program_options.command_only(options) then
     return 2, ("%s is for commands such as accounts.list"):format(
-      options_of.of_command(options))
+      program_options.command_only(options))
   end
-  options_of.each_variable(options, host.setenv)
-  return run_all(arguments, options, host)
+  return run_all(arguments, position, options, host)
 end
 
 --- Runs the program; returns its exit code.

@@ -1,10 +1,10 @@
 --- page.lua - prints the program's manual page
 -- SPDX-License-Identifier: MIT
+local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local names = require("rackspace.command.names")
-local options = require("rackspace.command.options")
 local paragraph = require("rackspace.show.paragraph")
+local program_options = require("rackspace.command.program_options")
 
 local page = {}
 
@@ -173,7 +173,7 @@ local function flag_of(option)
     return flag
   elseif #option.name == 2 then
     return ("%s Ar %s"):format(flag, option.value)
-  elseif option.may then
+  elseif option.is_optional then
     return ("%s Ns Oo = Ns Ar %s Oc"):format(flag, option.value)
   end
   return ("%s Ns = Ns Ar %s"):format(flag, option.value)
@@ -181,19 +181,22 @@ end
 
 local function options_of()
   local entries = {}
-  for i, option in ipairs(options.list) do
+  for i, option in ipairs(program_options.list) do
     entries[i] = { flag_of(option), option.doc }
   end
   return entries
 end
 
+--- The commands, and after them the programs of their own.
 local function commands_of()
   local entries = {}
-  for i, name in ipairs(names.list()) do
-    entries[i] = { "Ic " .. name, names.commands[name].doc }
-  end
-  for _, name in ipairs{ "report", "sandbox" } do
-    entries[#entries + 1] = { "Ic " .. name, names.programs[name].doc }
+  for _, is_program in ipairs{ false, true } do
+    for _, command in ipairs(commands.list) do
+      if (command.is_program or false) == is_program and
+          not command.is_hidden then
+        entries[#entries + 1] = { "Ic " .. command.name, command.doc }
+      end
+    end
   end
   return entries
 end

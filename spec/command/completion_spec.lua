@@ -1,9 +1,12 @@
---- completion_spec.lua - what shells complete by, tried in real ones
+--- completion_spec.lua - completion in real shells, which ask the program
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 local terminal = require("spec.support.terminal")
 
 local quote = support.quote
+
+-- The folder that shells find the program in.
+local path = support.program:match("^(.*)/")
 
 local function has(shell)
   return support.output("command -v " .. shell .. " || true") ~= ""
@@ -25,44 +28,75 @@ describe("rackspace completion", function()
     support.remove(folder)
   end)
 
+  it("prints scripts that the shells can read", function()
+    for _, shell in ipairs{ "bash", "zsh", "fish" } do
+      if has(shell) then
+        assert.equal("", support.output(("%s -n %s/%s 2>&1"):format(shell, folder, shell)))
+      end
+    end
+  end)
+
   it("knows three shells", function()
     local code, out, said = support.run("completion bsh")
     assert.same({ 2, "" }, { code, out })
     assert.matches("bash, zsh or fish %(did you mean 'bash'%?%)", said)
   end)
 
-  --- What bash would put in place of the last word: words split as bash does.
+  --- Returns what bash puts in place of the last word; words split as by bash.
   local function bash(...)
     local words = {}
     for _, word in ipairs{ ... } do
       words[#words + 1] = quote(word)
     end
-    local text = support.output(("bash -c 'set -u; . %s/bash; "
+    local text = support.output(("PATH=%s:$PATH bash -c 'set -u; . %s/bash; "
       .. "COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _rackspace 2>/dev/null; "
-      .. "printf \"%%s|\" \"${COMPREPLY[@]}\"' sh rackspace %s"):format(folder,
+      .. "printf \"%%s|\" \"${COMPREPLY[@]}\"' sh rackspace %s"):format(quote(path), folder,
         table.concat(words, " ")))
     return text
   end
 
-  it("completes in bash what the rows know", function()
+  it("completes in bash what the tables know", function()
     assert.equal("accounts.list|", bash("accounts.l"))
     assert.equal("login|", bash("log"))
     assert.equal("accountType=|", bash("accounts.list", "acc"))
     assert.equal("CLOUD|MANAGED_HOSTING|FANATICAL_SUPPORT_FOR_AWS|RPC_V|",
       bash("accounts.list", "accountType", "="))
-    assert.equal("CLOUD|", bash("--sandbox", "=", "http", "accounts.list",
-      "accountType", "=", "CL"))
+    assert.equal("CLOUD|", bash("--sandbox", "=", "http", ":", "//x", ":", "80",
+      "accounts.list", "accountType", "=", "CL"))
     assert.equal("accountType=CLOUD|", bash("accounts.list", "accountType=CL"))
     assert.equal("Billing\\ and\\ Payments|", bash("tickets.create", "category", "=", "Bi"))
     assert.equal("Billing\\ and\\ Payments|",
       bash("tickets.create", "category", "=", "Billing\\ a"))
+    assert.equal("Billing and Payments|",
+      bash("tickets.create", "category", "=", '"Billing a'))
     assert.equal("comment.text=|comment.attachments=|", bash("tickets.create", "comment"))
     assert.equal("--output=|", bash("accounts.list", "--out"))
     assert.equal("json|", bash("accounts.list", "--output", "=", "j"))
     assert.equal("table|", bash("--output", "t"))
     assert.equal("metadataKey=|metadataValue=|",
       bash("--profile", "login", "accounts.list", "me"))
+  end)
+
+  it("leaves names of files to bash", function()
     assert.equal("@" .. folder .. "/zsh|", bash("tickets.create", "@" .. folder .. "/z"))
+    assert.equal(folder .. "/zsh|", bash("sandbox", "--state", "=", folder .. "/z"))
+    assert.equal(folder .. "/zsh|", bash("report", "-o", folder .. "/z"))
+    assert.equal(folder .. "/|", bash(folder))
+  end)
+
+  it("runs nothing that a profile is named", function()
+    support.write(folder .. "/config", "[$(touch " .. folder .. "/run)]\n[b`c]\n")
+    assert.equal("\\$\\(touch\\ " .. folder .. "/run\\)|b\\`c|",
+      support.output(("RACKSPACE_CONFIG=%s/config PATH=%s:$PATH bash -c '. %s/bash; "
+        .. "COMP_WORDS=(rackspace --profile \"\"); COMP_CWORD=2; _rackspace; "
+        .. "printf \"%%s|\" \"${COMPREPLY[@]}\"'"):format(folder, quote(path), folder)))
+    assert.is_nil(io.open(folder .. "/run"))
+  end)
+
+  it("is silent where the program is older, or not there", function()
+    assert.equal("|", support.output(("PATH=/nowhere /bin/bash -c '. %s/bash; "
+      .. "COMP_WORDS=(rackspace acc); COMP_CWORD=1; _rackspace; "
+      .. "printf \"%%s|\" \"${COMPREPLY[@]}\"' 2>&1"):format(folder)))
   end)
 
   local in_zsh = has("zsh") and it or pending
@@ -82,8 +116,9 @@ describe("rackspace completion", function()
     end
     support.output(("cp %s/zsh %s/_rackspace"):format(folder, term.folder))
     support.write(term.folder .. "/notes", "")
-    term:enter(("cd; PS1='ready> '; fpath=(%s $fpath); autoload -Uz compinit; compinit -D -u")
-      :format(term.folder))
+    term:enter(("PATH=%s:$PATH; cd; PS1='ready> '; fpath=(%s $fpath); "
+      .. "autoload -Uz compinit; compinit -D -u")
+      :format(quote(path), term.folder))
     term:await("\nready>", true)
     try({ "rackspace accounts.l", "accountT", "CL", "--out", "j", "--pro" },
       "rackspace accounts.list accountType=CLOUD --output=json --profile=")
@@ -100,15 +135,19 @@ describe("rackspace completion", function()
 
   in_fish("completes in fish", function()
     local function fish(line)
-      return support.output(("HOME=%s fish -c %s"):format(folder,
+      return support.output(("HOME=%s PATH=%s:$PATH fish -c %s"):format(folder, quote(path),
         quote(("source %s/fish; complete -C %s"):format(folder, quote(line)))))
     end
     assert.equal("accounts.list\tEvery account that the user can reach, page by page\n",
       fish("rackspace accounts.l"))
-    assert.matches("\naccountType=CLOUD\n", fish("rackspace accounts.list accountT"))
+    assert.equal("accountType=\tOnly accounts of this type\n",
+      fish("rackspace accounts.list accountT"))
+    assert.equal("accountType=CLOUD\n", fish("rackspace accounts.list accountType=CL"))
+    assert.equal("@" .. folder .. "/zsh\n", fish("rackspace tickets.create @" .. folder .. "/z"))
+    assert.equal(folder .. "/zsh\n", fish("rackspace report -o " .. folder .. "/z"))
     assert.matches("category=Billing and Payments\n",
       fish("rackspace --profile x tickets.create category=Bi"))
-    assert.matches("%-%-output=json\t", fish("rackspace accounts.list --output=j"))
+    assert.equal("--output=json\n", fish("rackspace accounts.list --output=j"))
     assert.equal("", fish("rackspace accounts.get acc"):match("accounts%.list") or "")
   end)
 end)

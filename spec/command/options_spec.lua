@@ -1,31 +1,50 @@
---- options_spec.lua - the program's options, as they are given
+--- options_spec.lua - options read by the tables that describe them
 -- SPDX-License-Identifier: MIT
+local commands = require("rackspace.command.commands")
 local options = require("rackspace.command.options")
+local program_options = require("rackspace.command.program_options")
 
---- What was read, or the problem.
-local function read(arguments, is_command)
-  local given, i = {}, 1
-  while arguments[i] do
-    local problem
-    i, problem = options.read(given, arguments, i, is_command)
-    if not i then
-      return problem
-    end
-  end
-  return given
+local unpack = table.unpack or unpack -- luacheck: ignore 143
+
+--- Returns the options that were read, or the problem; and the other words.
+local function read(parser, words)
+  local given = {}
+  local others, problem = parser:read(given, words, 1)
+  return others and given or problem, others
+end
+
+local function parser_of(name)
+  local _, command = commands.find(name)
+  return options.parser(command.options, name)
 end
 
 describe("options", function()
   it("have their values behind = or as the next word", function()
     assert.same({ output = "csv", max = 5, dry_run = true, profile = "work" },
-      read{ "--output=csv", "--max", "5", "--dry-run", "--profile", "work" })
+      (read(program_options.trailing,
+        { "--output=csv", "--max", "5", "--dry-run", "--profile", "work" })))
     assert.same({ sandbox = true, e = { "a", "b" } },
-      read{ "--sandbox", "-e", "a", "-e", "b" })
-    assert.same({ sandbox = "http://x" }, read{ "--sandbox=http://x" })
+      (read(program_options.leading, { "--sandbox", "-e", "a", "-e", "b" })))
+    assert.same({ sandbox = "http://x" },
+      (read(program_options.leading, { "--sandbox=http://x" })))
+  end)
+
+  it("stand among other words, but not behind --", function()
+    local given, others = read(program_options.trailing,
+      { "a", "--max=1", "-", "b=c", "--", "--yes", "--" })
+    assert.same({ max = 1 }, given)
+    assert.same({ "a", "-", "b=c", "--yes", "--" }, others)
+  end)
+
+  it("end at the first other word where they come before a command", function()
+    local given = {}
+    assert.equal(3, program_options.leading:read_leading(given,
+      { "--max", "3", "accounts.list", "--none" }))
+    assert.same({ max = 3 }, given)
   end)
 
   it("are told when they are wrong", function()
-    for problem, arguments in pairs{
+    for problem, words in pairs{
       ["there is no option '--otput' (did you mean '--output'?)"] = { "--otput=x" },
       ["--yes takes no value"] = { "--yes=1" },
       ["--output must be one of table, json, ndjson, csv, lua, svg, html, not 'cvs' "
@@ -34,30 +53,43 @@ describe("options", function()
       ["--profile needs a value, as in --profile=NAME"] = { "--profile" },
       ["--sandbox needs a value, as in --sandbox[=URL]"] = { "--sandbox=" },
     } do
-      assert.equal(problem, read(arguments))
+      assert.equal(problem, (read(program_options.leading, words)))
     end
-    assert.matches("no option '%-i'", read({ "-i" }, true))
+    assert.matches("no option '%-i'", (read(program_options.trailing, { "-i" })))
   end)
 
-  it("say to the environment what it can say too", function()
-    local said = {}
-    options.each_variable({ sandbox = true, read_only = true, profile = "w",
-      max = 3 }, function(name, value) said[name] = value end)
-    assert.same({ RACKSPACE_SANDBOX = "1", RACKSPACE_READ_ONLY = "1",
-      RACKSPACE_PROFILE = "w" }, said)
-  end)
-
-  it("know which are for commands only", function()
-    assert.equal("--max", options.of_command{ max = 3, sandbox = true })
-    assert.is_nil(options.of_command{ sandbox = true, e = { "x" } })
+  it("of a program are read by its own table, and nothing else is taken", function()
+    assert.same({ concurrency = 3, path = "a.html", most = 10, profile = "work",
+      sandbox = true }, (read(parser_of("report"), { "-o", "a.html", "--concurrency=3",
+      "--max", "10", "--profile=work", "--sandbox" })))
+    assert.same({ sandbox = "http://localhost:1", path = "b" },
+      (read(parser_of("report"), { "--sandbox=http://localhost:1", "--output=b" })))
+    assert.same({ port = 0, limits = "off", with_stdin = true },
+      (read(parser_of("sandbox"), { "--port=0", "--limits", "off", "--with-stdin" })))
+    for wanted, words in pairs{
+      ["report has no option '--no'"] = { "report", "--no" },
+      ["report has no option 'page.html'"] = { "report", "page.html" },
+      ["report has no option '--'"] = { "report", "--" },
+      ["-o needs a file"] = { "report", "-o" },
+      ["--output needs a file"] = { "report", "--output=" },
+      ["--profile needs a profile's name"] = { "report", "--profile" },
+      ["--concurrency needs a whole number from 1 to 64"] = { "report", "--concurrency", "65" },
+      ["--max needs a whole number from 1 on"] = { "report", "--max=0" },
+      ['--limits needs "on" or "off"'] = { "sandbox", "--limits=of" },
+      ['--dialect needs "reference" or "openapi"'] = { "sandbox", "--dialect" },
+      ["sandbox has no option '--with-stdin=1'"] = { "sandbox", "--with-stdin=1" },
+    } do
+      assert.equal(wanted, (read(parser_of(words[1]), { unpack(words, 2) })))
+    end
   end)
 
   it("are spelt as they are typed", function()
     local spelt = {}
-    for _, option in ipairs(options.list) do
+    for _, option in ipairs(program_options.list) do
       spelt[option.name] = options.spelling(option)
     end
     assert.same({ "-e CODE", "--sandbox[=URL]", "--max=N", "--yes" },
       { spelt["-e"], spelt["--sandbox"], spelt["--max"], spelt["--yes"] })
+    assert.equal("--port N", options.spelling({ name = "--port", value = "N" }, " "))
   end)
 end)

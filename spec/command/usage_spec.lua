@@ -1,20 +1,21 @@
 --- usage_spec.lua - how the program and its commands are used
 -- SPDX-License-Identifier: MIT
 local accounts = require("rackspace.accounts")
+local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
-local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
+local program_options = require("rackspace.command.program_options")
 local tickets = require("rackspace.tickets")
 local usage = require("rackspace.command.usage")
 
 describe("the usage", function()
   it("has every option, command and exit code", function()
     local text = usage.program()
-    for _, option in ipairs(options.list) do
+    for _, option in ipairs(program_options.list) do
       assert.is_truthy(text:find(options.spelling(option), 1, true), option.name)
     end
-    for _, name in ipairs(names.list()) do
-      assert.is_truthy(text:find(name, 1, true), name)
+    for _, command in ipairs(commands.list) do
+      assert.equal(not command.is_hidden, text:find(command.name .. "[^.]") ~= nil, command.name)
     end
     for _, exit in ipairs(exits.list) do
       assert.is_truthy(text:gsub("\n", " "):find(exit.code .. " " .. exit.name, 1, true))
@@ -38,13 +39,13 @@ describe("the usage", function()
   end)
 
   it("fits on the narrowest terminal", function()
-    local texts = { usage.program(), usage.own("sandbox"), usage.own("report"),
-      usage.service(tickets) }
+    local texts = { usage.program(), usage.service(tickets) }
     for _, op in ipairs(tickets.operations) do
       texts[#texts + 1] = usage.operation(op)
     end
-    for _, name in ipairs(names.list()) do
-      texts[#texts + 1] = usage.command(name)
+    for _, command in ipairs(commands.list) do
+      texts[#texts + 1] = command.is_program and usage.of_program(command) or
+        usage.command(command)
     end
     for line in table.concat(texts):gmatch("[^\n]+") do
       assert.is_true(#line <= 80, line)

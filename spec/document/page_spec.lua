@@ -1,8 +1,8 @@
 --- page_spec.lua - the manual page
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
-local options = require("rackspace.command.options")
 local page = require("script.document.page")
+local program_options = require("rackspace.command.program_options")
 local support = require("spec.sandbox.support")
 
 local has_mandoc = support.output("command -v mandoc || true") ~= ""
@@ -10,7 +10,7 @@ local has_mandoc = support.output("command -v mandoc || true") ~= ""
 describe("the manual page", function()
   it("has every option and exit code", function()
     local text = page.print()
-    for _, option in ipairs(options.list) do
+    for _, option in ipairs(program_options.list) do
       assert.is_truthy(text:find("\n.It Fl " .. (option.name:sub(2):gsub("-", "\\-")), 1,
         true), option.name)
     end

@@ -1,13 +1,13 @@
 --- 37-empty-script_spec.lua - a script may be empty, as it may be for lua -e
 -- SPDX-License-Identifier: MIT
-local options = require("rackspace.command.options")
+local program_options = require("rackspace.command.program_options")
 
 describe("-e", function()
   it("takes an empty script", function()
-    local given = {}
-    assert.equal(3, options.read(given, { "-e", "" }, 1))
+    local parser, given = program_options.leading, {}
+    assert.equal(3, parser:read_leading(given, { "-e", "" }))
     assert.same({ e = { "" } }, given)
-    assert.is_nil((options.read({}, { "-e" }, 1)))
-    assert.is_nil((options.read({}, { "--profile", "" }, 1)))
+    assert.is_nil((parser:read_leading({}, { "-e" })))
+    assert.is_nil((parser:read_leading({}, { "--profile", "" })))
   end)
 end)

@@ -58,29 +58,27 @@ set(RACKSPACE_LUA_FILES
   rackspace/call/transport.lua
   rackspace/call/xml.lua
   rackspace/command/arguments.lua
-  rackspace/command/bash.lua
   rackspace/command/call.lua
-  rackspace/command/cases.lua
-  rackspace/command/choices.lua
+  rackspace/command/commands.lua
+  rackspace/command/complete.lua
   rackspace/command/completion.lua
   rackspace/command/confirmation.lua
   rackspace/command/csv.lua
   rackspace/command/dry_run.lua
   rackspace/command/exits.lua
   rackspace/command/fields.lua
-  rackspace/command/fish.lua
   rackspace/command/formats.lua
   rackspace/command/help.lua
   rackspace/command/init.lua
   rackspace/command/json.lua
   rackspace/command/literal.lua
   rackspace/command/login.lua
-  rackspace/command/names.lua
   rackspace/command/ndjson.lua
   rackspace/command/options.lua
   rackspace/command/output.lua
   rackspace/command/picture.lua
   rackspace/command/profile.lua
+  rackspace/command/program_options.lua
   rackspace/command/raw.lua
   rackspace/command/sandbox.lua
   rackspace/command/sessions.lua
@@ -88,7 +86,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/status.lua
   rackspace/command/usage.lua
   rackspace/command/value.lua
-  rackspace/command/zsh.lua
   rackspace/contacts/init.lua
   rackspace/contacts/sandbox.lua
   rackspace/customer/endpoints.lua
@@ -167,9 +164,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
   rackspace/report/accounts.lua
-  rackspace/report/each.lua
   rackspace/report/init.lua
-  rackspace/report/options.lua
   rackspace/report/output.lua
   rackspace/report/progress.lua
   rackspace/report/sections.lua

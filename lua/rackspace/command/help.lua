@@ -1,39 +1,45 @@
 --- help.lua - `rackspace help`: of the program, a service or an operation
 -- SPDX-License-Identifier: MIT
+local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
 local services = require("rackspace.services")
-local names = require("rackspace.command.names")
 local topics = require("rackspace.manual.topics")
 local usage = require("rackspace.command.usage")
 
---- What is told of a name; nil when there is nothing.
-local function text_of(name)
-  local service, op = name:match("^([%w_]+)%.?([%w_]*)$")
-  local definition = services.definition(service or "")
+local help = {}
+
+local function operation_text(service, name)
+  local op = services.definition(service).by_name[name]
+  return op and usage.operation(op)
+end
+
+--- Returns the help of a name, or nil when it names nothing.
+function help.text(name)
+  local kind, what, op = commands.find(name)
   if not name:find("%S") then
     return usage.program()
-  elseif names.programs[name] then
-    return usage.own(name)
-  elseif names.commands[name] then
-    return usage.command(name)
-  elseif definition and op == "" then
-    return usage.service(definition)
-  elseif definition and definition.by_name[op] then
-    return usage.operation(definition.by_name[op])
+  elseif kind == "program" then
+    return usage.of_program(what)
+  elseif kind == "command" then
+    return usage.command(what)
+  elseif kind == "service" then
+    return usage.service(services.definition(name))
+  elseif kind == "operation" then
+    return operation_text(what, op)
   elseif topics[name] then
     return topics[name] .. "\n"
   end
 end
 
-local function run(invocation)
+function help.run(invocation)
   local name = invocation.words[1] or ""
-  local text = text_of(name)
+  local text = help.text(name)
   if not text then
     return exits.usage, ("there is no help of '%s'%s"):format(name,
-      names.hint(name))
+      commands.hint(name))
   end
   io.write(text)
   return exits.done
 end
 
-return { run = run, text = text_of }
+return help

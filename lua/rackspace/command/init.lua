@@ -1,15 +1,14 @@
---- init.lua - one-shot commands: a word, its options, its run
+--- init.lua - runs one-shot commands: a word, its options, its arguments
 -- SPDX-License-Identifier: MIT
+local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
-local formats = require("rackspace.command.formats")
-local services = require("rackspace.services")
-local names = require("rackspace.command.names")
 local nearest = require("rackspace.base.nearest")
-local options_of = require("rackspace.command.options")
+local program_options = require("rackspace.command.program_options")
+local services = require("rackspace.services")
 
 local command = {}
 
---- What the terminal is, for who asks and writes.
+--- Returns the terminal as commands see it: its size, and ways to ask.
 local function terminal_of()
   local line = require("rackspace.line")
   return { is_terminal = line.is_terminal, size = line.size,
@@ -25,39 +24,14 @@ local function terminal_of()
     end }
 end
 
---- The words behind the command, and the options among them; nil and what is
--- wrong. Behind "--" there are only words.
-local function read_words(arguments, place, options)
-  local words, i = {}, place + 1
-  while arguments[i] do
-    local word = arguments[i]
-    if word == "--" then
-      for j = i + 1, #arguments do
-        words[#words + 1] = arguments[j]
-      end
-      break
-    elseif word:find("^%-.") then
-      local problem
-      i, problem = options_of.read(options, arguments, i, true)
-      if not i then
-        return nil, problem
-      end
-    else
-      words[#words + 1] = word
-      i = i + 1
-    end
-  end
-  return words
-end
-
-local function unknown_operation(service, op)
+local function unknown_operation(service, name)
   local list = {}
-  for i, one in ipairs(services.definition(service).operations) do
-    list[i] = one.full_name
+  for i, op in ipairs(services.definition(service).operations) do
+    list[i] = op.full_name
   end
-  local name = service .. "." .. op
-  return exits.usage, ("there is no operation '%s'%s"):format(name,
-    nearest.hint(name, list)), "rackspace help " .. service
+  local full_name = service .. "." .. name
+  return exits.usage, ("there is no operation '%s'%s"):format(full_name,
+    nearest.hint(full_name, list)), "rackspace help " .. service
 end
 
 local function run_help(word)
@@ -65,37 +39,45 @@ local function run_help(word)
   return exits.done
 end
 
---- Runs the command at a place among the arguments. `options` are those that
--- stood before it. Returns an exit code, and when it failed a message and what
--- may help.
-function command.run(arguments, place, options, host)
-  local word = arguments[place]
-  local kind, service, op = names.find(word)
-  local words, problem = read_words(arguments, place, options)
+--- Returns what is wrong with the format that the options ask for, or nil.
+local function format_problem(options, word)
+  local problem = options.output and
+    require("rackspace.command.formats").problem(options, word)
+  return problem and word .. ": " .. problem
+end
+
+--- Runs the command arguments[position]. `options` are those given before it.
+-- Returns an exit code, and when it failed a message and a command that may
+-- help.
+function command.run(arguments, position, options, host)
+  local word = arguments[position]
+  local kind, what, name = commands.find(word)
+  local words, problem = program_options.trailing:read(options, arguments,
+    position + 1)
   if not words then
     return exits.usage, problem
   elseif kind == "operation" and
-      not services.definition(service).by_name[op] then
-    return unknown_operation(service, op)
+      not services.definition(what).by_name[name] then
+    return unknown_operation(what, name)
   elseif options.help or kind == "service" then
     return run_help(word)
   end
-  problem = formats.problem(options, word)
+  problem = format_problem(options, word)
   if problem then
-    return exits.usage, word .. ": " .. problem
+    return exits.usage, problem
   end
-  options_of.each_variable(options, host.setenv)
-  local module = kind == "operation" and "call" or
-    names.commands[word].module
-  return require("rackspace.command." .. module).run{
-    words = words, options = options, host = host, service = service,
-    operation = op, terminal = terminal_of() }
+  program_options.each_variable(options, host.setenv)
+  local is_operation = kind == "operation"
+  local module = is_operation and "call" or what.module
+  return require("rackspace.command." .. module).run{ words = words,
+    options = options, host = host, service = is_operation and what or nil,
+    operation = name, terminal = terminal_of() }
 end
 
---- What is told of a word that is neither a command nor a script there is.
+--- Returns the failure of a word that is neither a command nor a script.
 function command.unknown(word)
   return exits.usage, ("there is no script or command '%s'%s"):format(word,
-    names.hint(word))
+    commands.hint(word))
 end
 
 return command

@@ -1,161 +1,191 @@
---- options.lua - the program's options: what they are called, take and mean
+--- options.lua - reads the options of a command line by a table of them
 -- SPDX-License-Identifier: MIT
 
+-- An option is a table:
+--   name          how it is typed: "--max", "-o"
+--   alias         another name for it
+--   value         what its value is called; an option without takes none
+--   is_optional   the value may be left out, which gives true
+--   allows_empty  the value may be ""
+--   is_list       it may be repeated: its values are collected in a list
+--   is_integer    the value is a whole number from `least` (1) to `most`
+--   known         a list of values, or a function that returns one
+--   is_closed     only the known values are taken
+--   is_file       the value names a file
+--   wanted        what the value has to be, for the message when it is not
+--   field         where the value is kept: "--dry-run" in dry_run by default
+--   doc           one or two sentences
 local options = {}
 
--- `scope`: "program" for what stands before a script, "command" for what is of
--- one-shot commands only, "any" for both. `variable` is the one of the
--- environment that says the same; `may` tells that the value may be left out,
--- `empty` that it may be "". `known` gives the values that there are: with the
--- modules that only some runs of the program need. Only those are taken when
--- it `is_closed`.
-options.list = {
-  { name = "-e", value = "CODE", scope = "program", many = true, empty = true,
-    doc = "Run a line of Lua, which has rs, a session; may be repeated." },
-  { name = "-i", scope = "program",
-    doc = "Then talk: type Lua and see what it gives." },
-  { name = "--sandbox", value = "URL", may = true, scope = "any",
-    variable = "RACKSPACE_SANDBOX",
-    doc = "Work in the sandbox inside the program, or in the one that runs " ..
-      "at URL: no account is needed." },
-  { name = "--profile", value = "NAME", scope = "any",
-    variable = "RACKSPACE_PROFILE",
-    doc = "The section of ~/.config/rackspace/config to use." },
-  { name = "--read-only", scope = "any", variable = "RACKSPACE_READ_ONLY",
-    doc = "Refuse every call that could change something." },
-  { name = "--output", value = "FORMAT", scope = "command", is_closed = true,
-    known = function()
-      return require("rackspace.command.formats").names()
-    end,
-    doc = "How the result is written; by default as a table on a terminal, " ..
-      "and as ndjson elsewhere." },
-  { name = "--fields", value = "NAMES", scope = "command",
-    doc = "Only these fields, by their names with commas between; a.b is b " ..
-      "inside of a." },
-  { name = "--max", value = "N", scope = "command", is_number = true,
-    doc = "At most so many items of a list." },
-  { name = "--dry-run", scope = "command",
-    doc = "Print the request, secrets masked, and send nothing." },
-  { name = "--yes", scope = "command",
-    doc = "Don't ask before something is deleted." },
-  { name = "--reveal", scope = "command",
-    doc = "Write secrets that an answer holds, but not in a table." },
-  { name = "--service", value = "NAME", scope = "command",
-    known = function()
-      local endpoints = require("rackspace.services").endpoints()
-      return require("rackspace.base.members").keys(endpoints)
-    end,
-    doc = "For call: the service that the path is of, where the path " ..
-      "doesn't tell." },
-  { name = "--username", value = "NAME", scope = "command",
-    doc = "For login: the user." },
-  { name = "--password", scope = "command",
-    doc = "For login: ask for a password instead of an API key." },
-  { name = "--region", value = "NAME", scope = "command",
-    known = function() return { "US", "UK" } end,
-    doc = "For login: US or UK." },
-  { name = "--test", scope = "command",
-    doc = "For login: try the credentials without asking first." },
-  { name = "--version", scope = "program", doc = "Print the versions." },
-  { name = "--help", scope = "any", doc = "Print how this is used." },
-}
-
-local by_name, names = {}, {}
-for i, option in ipairs(options.list) do
-  by_name[option.name], names[i] = option, option.name
-end
-
---- The field that an option is kept in: "--dry-run" in dry_run.
+--- Returns the name of the field that an option's value is kept in.
 function options.field(option)
-  return (option.name:gsub("^%-+", ""):gsub("-", "_"))
+  return option.field or (option.name:gsub("^%-+", ""):gsub("-", "_"))
 end
 
---- How an option is written: "--max=N", "--sandbox[=URL]", "-e CODE".
-function options.spelling(option)
+--- Returns how an option is typed: "--max=N", "--sandbox[=URL]", "-e CODE".
+-- `separator` comes before a value that must be given ("=").
+function options.spelling(option, separator)
   if not option.value then
     return option.name
-  elseif #option.name == 2 then
-    return option.name .. " " .. option.value
+  elseif option.is_optional then
+    return ("%s[=%s]"):format(option.name, option.value)
   end
-  return option.name .. (option.may and "[=%s]" or "=%s"):format(option.value)
+  separator = #option.name == 2 and " " or separator or "="
+  return option.name .. separator .. option.value
 end
 
-local function nearest()
-  return require("rackspace.base.nearest")
-end
-
-local function value_problem(option, value)
-  local known = option.is_closed and option.known()
-  if value == nil or value == "" and not option.empty then
-    return ("%s needs a value, as in %s"):format(option.name,
-      options.spelling(option))
-  elseif option.is_number and not value:find("^[1-9]%d*$") then
-    return ("%s needs a whole number from 1 on, not '%s'"):format(option.name,
-      value)
-  elseif known and not nearest().has(known, value) then
-    return ("%s must be one of %s, not '%s'%s"):format(option.name,
-      table.concat(known, ", "), value, nearest().hint(value, known))
+--- Returns the known values of an option, or nil.
+function options.known(option)
+  if type(option.known) == "function" then
+    return option.known()
   end
+  return option.known
 end
 
---- Puts a value in its field; nil and what is wrong with it.
+-- Loaded only for a message: most runs of the program need none.
+local function hint(name, known)
+  return require("rackspace.base.nearest").hint(name, known)
+end
+
+local function integer_of(option, text)
+  local least, most = option.least or 1, option.most or math.huge
+  local number = text:find("^%d+$") and tonumber(text)
+  if number and number >= least and number <= most then
+    return number
+  end
+  return nil, ("needs a whole number from %d on, not '%s'"):format(least, text)
+end
+
+local function closed_value(option, text)
+  local known = options.known(option)
+  for _, value in ipairs(known) do
+    if value == text then
+      return value
+    end
+  end
+  return nil, ("must be one of %s, not '%s'%s"):format(
+    table.concat(known, ", "), text, hint(text, known))
+end
+
+local function read_value(option, text)
+  if text == nil or text == "" and not option.allows_empty then
+    return nil, "needs a value, as in " .. options.spelling(option)
+  elseif option.is_integer then
+    return integer_of(option, text)
+  elseif option.is_closed then
+    return closed_value(option, text)
+  end
+  return text
+end
+
 local function keep(given, option, value)
-  local problem = value ~= true and value_problem(option, value)
-  if problem then
-    return nil, problem
-  end
   local field = options.field(option)
-  if option.many then
+  if option.is_list then
     given[field] = given[field] or {}
     table.insert(given[field], value)
   else
-    given[field] = option.is_number and tonumber(value) or value
+    given[field] = value
   end
-  return true
 end
 
---- Reads the option at a place into `given`: the next place, or nil and what
--- is wrong. `is_command` is whether a command stands before it.
-function options.read(given, arguments, i, is_command)
-  local argument = arguments[i]
-  local name, value = argument:match("^(%-%-[%w-]+)=(.*)$")
-  local option = by_name[name or argument]
-  if not option or is_command and option.scope == "program" then
-    return nil, ("there is no option '%s'%s"):format(name or argument,
-      nearest().hint(name or argument, names))
-  elseif value and not option.value then
-    return nil, ("%s takes no value"):format(name)
+local parser_methods = {}
+local parser_mt = { __index = parser_methods }
+
+--- Returns the option that a word names, or nil; the name; and what follows
+-- its "=", or nil.
+function parser_methods:find(word)
+  local name, text = word:match("^(%-%-[%w-]+)=(.*)$")
+  name = name or word
+  return self.by_name[name], name, text
+end
+
+local function is_complete(option, text)
+  return not option.value or text == nil and option.is_optional
+end
+
+--- Returns what is wrong with a word that names no option, or one that takes
+-- no value.
+local function word_problem(parser, word)
+  local option, name = parser:find(word)
+  if parser.title then
+    return ("%s has no option '%s'"):format(parser.title, word)
+  elseif option then
+    return ("%s takes no value"):format(name)
   end
-  if not value and (option.may or not option.value) then
-    value = true
-  elseif not value then
+  return ("there is no option '%s'%s"):format(name, hint(name, parser.names))
+end
+
+--- Reads the option words[i] into `given`. Returns the index after it and its
+-- value, or nil and what is wrong.
+function parser_methods:read_option(given, words, i)
+  local option, name, text = self:find(words[i])
+  if not option or text and not option.value then
+    return nil, word_problem(self, words[i])
+  elseif is_complete(option, text) then
+    keep(given, option, true)
+    return i + 1
+  elseif not text then
     i = i + 1
-    value = arguments[i]
+    text = words[i]
   end
-  local ok, problem = keep(given, option, value)
-  if not ok then
-    return nil, problem
+  local value, problem = read_value(option, text)
+  if value == nil then
+    return nil, name .. " " ..
+      (option.wanted and "needs " .. option.wanted or problem)
   end
+  keep(given, option, value)
   return i + 1
 end
 
---- The first option given that is for commands only, or nil.
-function options.of_command(given)
-  for _, option in ipairs(options.list) do
-    if option.scope == "command" and given[options.field(option)] then
-      return option.name
+--- Reads the options before the first other word into `given`. Returns the
+-- index of that word, or nil and what is wrong.
+function parser_methods:read_leading(given, words)
+  local i, problem = 1
+  while words[i] and words[i]:find("^%-.") do
+    i, problem = self:read_option(given, words, i)
+    if not i then
+      return nil, problem
     end
   end
+  return i
 end
 
---- Calls fn(variable, value) for what the environment is to say.
-function options.each_variable(given, fn)
-  for _, option in ipairs(options.list) do
-    local value = given[options.field(option)]
-    if option.variable and value then
-      fn(option.variable, value == true and "1" or value)
+--- Reads the options from words[i] on into `given`; behind "--" there are
+-- none. Returns the list of the other words, or nil and what is wrong. A
+-- parser with a title takes no other words.
+function parser_methods:read(given, words, i)
+  local others, problem = {}
+  while words[i] do
+    local word = words[i]
+    if self.title or word:find("^%-.") and word ~= "--" then
+      i, problem = self:read_option(given, words, i)
+      if not i then
+        return nil, problem
+      end
+    elseif word == "--" then
+      for j = i + 1, #words do
+        others[#others + 1] = words[j]
+      end
+      break
+    else
+      others[#others + 1] = word
+      i = i + 1
     end
   end
+  return others
+end
+
+--- Makes a parser of a list of options. `title` is the name of a command that
+-- takes options only: messages begin with it.
+function options.parser(list, title)
+  local parser = { list = list, title = title, by_name = {}, names = {} }
+  for i, option in ipairs(list) do
+    parser.by_name[option.name], parser.names[i] = option, option.name
+    if option.alias then
+      parser.by_name[option.alias] = option
+    end
+  end
+  return setmetatable(parser, parser_mt)
 end
 
 return options

@@ -1,6 +1,8 @@
---- profile.lua - changes a section in the text of a configuration file
+--- profile.lua - the names of profiles, and one set in the file's text
 -- SPDX-License-Identifier: MIT
+local credentials = require("rackspace.login.credentials")
 local ini = require("rackspace.base.ini")
+local members = require("rackspace.base.members")
 
 local profile = {}
 
@@ -39,6 +41,18 @@ function profile.problem(name)
   if name:find("[%[%]%c]") or ini.trim(name) ~= name or name == "" then
     return "a profile's name has no brackets and no spaces around it"
   end
+end
+
+--- Returns the names of the profiles in the program's own file.
+function profile.names()
+  local path = credentials.own_file(os.getenv)
+  local file = path and io.open(path, "r")
+  local sections = file and ini.parse(file:read("*a") or "") or {}
+  if file then
+    file:close()
+  end
+  sections[""] = nil
+  return members.keys(sections)
 end
 
 --- The text of a configuration file with these values in the section `name`,

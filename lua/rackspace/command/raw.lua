@@ -3,6 +3,7 @@
 local allow = require("rackspace.call.allow")
 local arguments = require("rackspace.command.arguments")
 local call = require("rackspace.command.call")
+local commands = require("rackspace.command.commands")
 local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
@@ -13,15 +14,14 @@ local nearest = require("rackspace.base.nearest")
 local output_of = require("rackspace.command.output")
 local row_of = require("rackspace.row.row")
 local sessions = require("rackspace.command.sessions")
+local usage = require("rackspace.command.usage")
 
 local methods = { GET = true, POST = true, PUT = true, PATCH = true,
   DELETE = true }
 
-local synopsis = "rackspace call METHOD PATH [name=value...] [@FILE] " ..
-  "[--service=NAME]"
-
 local function usage_failure(problem)
-  return exits.usage, "call: " .. problem, synopsis
+  local _, command = commands.find("call")
+  return exits.usage, "call: " .. problem, usage.command_synopsis(command)
 end
 
 --- Whether a path is one that a row's route may become.

@@ -3,9 +3,9 @@
 local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
-local names = require("rackspace.command.names")
 local options = require("rackspace.command.options")
 local paragraph = require("rackspace.show.paragraph")
+local program_options = require("rackspace.command.program_options")
 local reference = require("rackspace.manual.reference")
 local services = require("rackspace.services")
 
@@ -28,53 +28,29 @@ local examples = [[
   rackspace tickets.comment 180404-00001 text=- < note.txt
   rackspace help tickets.create]]
 
--- What the programs of their own print of themselves.
-local own = {}
-
-own.sandbox = [==[
-usage: rackspace sandbox [--port N] [--accounts N] [--seed N] [--customers N]
-                         [--dialect NAME] [--limits on|off] [--state FILE]
-                         [--faults FILE] [--with-stdin]
-
-Serves the sandbox over HTTP on 127.0.0.1 until it is interrupted. Its first
-line of output is JSON: url, endpoints, credentials.
-  --port N          the port; 0, the default, takes a free one
-  --accounts N      how many accounts there are (137)
-  --seed N          another set of accounts (1)
-  --customers N     how many customers the Email & Apps reseller has (3)
-  --dialect NAME    the Customer Service of the "reference", the default, or
-                    of the "openapi" document
-  --limits off      take any number of calls, not only the documented ones
-  --state FILE      keep what was changed in a file
-  --faults FILE     what is to go wrong: a JSON list, as doc/faults.md says
-  --with-stdin      end when standard input is closed
-]==]
-
-own.report = [==[
-usage: rackspace report [--sandbox[=URL]] [--profile NAME] [--concurrency N]
-                        [--max N] [-o FILE]
-
-Writes all accounts and tickets as one page of HTML.
-  -o FILE           where it goes; without it, to standard output
-  --profile NAME    of this section of ~/.config/rackspace/config
-  --concurrency N   how many accounts are looked at at a time (8)
-  --max N           no more than N accounts
-]==]
-
 local function text_of(lines)
   return table.concat(lines, "\n") .. "\n"
 end
 
-local function add_options(lines, wanted)
+--- Adds the options that `is_wanted` accepts, each with what it does.
+local function add_options(lines, is_wanted)
   local entries = {}
-  for _, option in ipairs(options.list) do
-    if (option.scope == "command") == wanted then
-      local known = option.is_closed and
-        (" One of %s."):format(table.concat(option.known(), ", ")) or ""
+  for _, option in ipairs(program_options.list) do
+    if is_wanted(option) then
+      local known = option.is_closed and (" One of %s."):format(
+        table.concat(options.known(option), ", ")) or ""
       entries[#entries + 1] = { options.spelling(option), option.doc .. known }
     end
   end
   paragraph.entries(lines, entries, {})
+end
+
+local function is_general(option)
+  return option.scope ~= nil
+end
+
+local function is_of_commands(option)
+  return option.scope == nil
 end
 
 local function exit_text()
@@ -85,12 +61,12 @@ local function exit_text()
   return "exit codes: " .. table.concat(parts, ", ")
 end
 
---- What --help prints.
+--- Returns what `rackspace --help` prints.
 function usage.program()
   local lines = { head }
-  add_options(lines, false)
+  add_options(lines, is_general)
   lines[#lines + 1] = "\nFor one-shot calls:"
-  add_options(lines, true)
+  add_options(lines, is_of_commands)
   lines[#lines + 1] = examples
   lines[#lines + 1] = ""
   paragraph.add(lines, "services: " ..
@@ -102,12 +78,53 @@ function usage.program()
   return text_of(lines)
 end
 
---- What a program of its own prints of itself.
-function usage.own(name)
-  return own[name]
+--- Returns "[--port N] [--limits on|off]": the options of a command.
+local function options_synopsis(command, separator)
+  local words = {}
+  for i, option in ipairs(command.options or {}) do
+    words[i] = "[" .. options.spelling(option, separator) .. "]"
+  end
+  return words
 end
 
---- What an operation can't do without, and whether there is more.
+local KEPT = "\1" -- stands for a space at which no line is broken
+
+--- Returns the lines of "usage: rackspace NAME ..." for words that stay whole.
+local function usage_lines(name, words)
+  local start = "usage: rackspace " .. name .. " "
+  for i, word in ipairs(words) do
+    words[i] = word:gsub(" ", KEPT)
+  end
+  local lines = paragraph.wrap(start:gsub(" ", KEPT) ..
+    table.concat(words, " "), 80, (" "):rep(#start))
+  for i, line in ipairs(lines) do
+    lines[i] = line:gsub(KEPT, " ")
+  end
+  return lines
+end
+
+--- Returns what a program of its own, such as the sandbox, prints for --help.
+function usage.of_program(command)
+  local entries = {}
+  local lines = usage_lines(command.name, options_synopsis(command, " "))
+  lines[#lines + 1] = ""
+  paragraph.add(lines, command.about, {})
+  for i, option in ipairs(command.options) do
+    entries[i] = { options.spelling(option, " "), option.doc }
+  end
+  paragraph.entries(lines, entries, {})
+  return text_of(lines)
+end
+
+--- Returns how a command is called: "rackspace call METHOD PATH ...".
+function usage.command_synopsis(command)
+  local words = options_synopsis(command)
+  table.insert(words, 1, command.words)
+  return ("rackspace %s %s"):format(command.name, table.concat(words, " "))
+end
+
+--- Returns the words of a call that an operation needs, and whether it takes
+-- more.
 local function needed_words(op)
   local words, has_more = { "rackspace " .. op.full_name }, false
   for _, field in ipairs(op.args) do
@@ -120,14 +137,14 @@ local function needed_words(op)
   return words, has_more
 end
 
---- How an operation is called, in short.
+--- Returns how an operation is called, in short.
 function usage.brief(op)
   local words, has_more = needed_words(op)
   words[#words + 1] = has_more and "[name=value...]" or nil
   return table.concat(words, " ")
 end
 
---- How an operation is called, with all that it takes.
+--- Returns how an operation is called, with every parameter.
 function usage.synopsis(op)
   local words = needed_words(op)
   for _, field in ipairs(op.parameters) do
@@ -138,15 +155,15 @@ function usage.synopsis(op)
   return table.concat(words, " ")
 end
 
---- What help tells of a command.
-function usage.command(name)
-  local lines = paragraph.wrap(("usage: rackspace %s %s"):format(name,
-    names.commands[name].synopsis), 80, "         ")
-  paragraph.add(lines, names.commands[name].doc, {})
+--- Returns the help of a command.
+function usage.command(command)
+  local lines = paragraph.wrap("usage: " .. usage.command_synopsis(command), 80,
+    "         ")
+  paragraph.add(lines, command.doc, {})
   return text_of(lines)
 end
 
---- The fields that a parameter of a record's type has, by their full names.
+--- Returns the fields of a parameter whose type is a record, by full names.
 local function inner_entries(op, field)
   local entries, records = {}, op.records[field.type]
   for _, inner in ipairs(records or {}) do
@@ -173,7 +190,7 @@ end
 local results = { done = "nothing: the exit code tells",
   pager = "a list of %s, page by page", list = "a list of %s", value = "%s" }
 
---- What help tells of an operation.
+--- Returns the help of an operation.
 function usage.operation(op)
   local lines, width = {}, { width = 80 }
   for _, line in ipairs(paragraph.wrap(usage.synopsis(op), 80, "  ")) do
@@ -198,7 +215,7 @@ function usage.operation(op)
   return text_of(lines)
 end
 
---- What help tells of a service.
+--- Returns the help of a service.
 function usage.service(definition)
   local lines, entries = {}, {}
   paragraph.add(lines, definition.doc or "", {})

@@ -1,6 +1,5 @@
 --- accounts.lua - reads all accounts for a report, and counts them
 -- SPDX-License-Identifier: MIT
-local each = require("rackspace.report.each")
 local page = require("rackspace.picture.page")
 local references = require("rackspace.customer.references")
 local tally = require("rackspace.report.tally")
@@ -154,8 +153,8 @@ function accounts.walk(session, rows, lacking, options)
   local function look_at(account)
     return look(session, account)
   end
-  for account, facts in each(session, source, look_at,
-      options.concurrency) do
+  for account, facts in session:map(source, look_at,
+      { concurrency = options.concurrency, ordered = true }) do
     count(found, account, facts)
     local row = row_of(account, facts)
     rows:write(row)

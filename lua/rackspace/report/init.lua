@@ -3,7 +3,6 @@
 local accounts = require("rackspace.report.accounts")
 local exits = require("rackspace.command.exits")
 local members = require("rackspace.base.members")
-local options_of = require("rackspace.report.options")
 local output_of = require("rackspace.report.output")
 local page = require("rackspace.picture.page")
 local progress_of = require("rackspace.report.progress")
@@ -14,10 +13,8 @@ local format = require("rackspace.picture.format")
 
 local report = {}
 
-local advice = "rackspace report --help"
-
---- Reads everything and writes the page. The numbers above the tables are known
--- only at the end, so the rows are first written to temporary files.
+--- Reads everything and writes the page. What stands above the tables is known
+-- only at the end, so their rows are kept in files until then.
 local function write(session, output, options)
   local rows, lacking, open = output:aside(), output:aside(), output:aside()
   local found = { accounts = accounts.walk(session, rows, lacking, options),
@@ -32,8 +29,8 @@ local function write(session, output, options)
   return found
 end
 
---- Returns nil and the message of an error that was raised; raises bugs and
--- interrupts again.
+--- Returns what was raised in the way a call fails. Bugs and interrupts are
+-- raised again.
 local function failed(err)
   if type(err) == "table" and err.problem then
     return nil, err.problem
@@ -43,10 +40,10 @@ local function failed(err)
   error(err, 0)
 end
 
---- Writes the report of a session's accounts.
--- @param options table: path = of the file (standard output), concurrency (8),
--- most = of how many accounts (all), progress = function(text)
--- @return true; or nil, a message and perhaps an error value
+--- Writes the report of a session's accounts to a file, or to standard output
+-- when `options.path` is nil. Returns true, or nil, a message and perhaps an
+-- error value. `options`: path; concurrency (8); most, the number of accounts
+-- read at most; progress, a function that is told in words how far it is.
 function report.write(session, options)
   local copy = members.add({ concurrency = 8, progress = function() end },
     options)
@@ -64,34 +61,40 @@ function report.write(session, options)
   return done and true, message
 end
 
---- Runs `rackspace report`. Returns the exit code, and on failure a message and
--- perhaps advice.
-function report.run(arguments, host)
-  local options, problem = options_of.read(arguments)
-  if not options then
-    return exits.usage, problem, advice
-  elseif not options.path and host.is_terminal(1) then
-    return exits.usage,
-      "report writes a page of HTML: name a file with -o, or a pipe", advice
-  end
-  local session, message, err = rackspace.new(options.settings)
-  if not session then
-    return exits.failure(err, message)
-  end
-  local clear
-  options.progress, clear = progress_of.new(host.is_terminal(2), io.stderr)
+--- Writes the report and tells on a terminal how far it is. Returns what
+-- report.write does.
+local function write_with_progress(session, options, host)
+  local show, clear = progress_of.new(host.is_terminal(2), io.stderr)
   local off = session:on("wait", function(event)
-    options.progress(("waiting %d s for the limit of %s"):format(
+    show(("waiting %d s for the limit of %s"):format(
       math.ceil(event.seconds or 0), event.operation or "a call"))
   end)
-  local ok, done
-  ok, done, message, err = pcall(report.write, session, options)
+  options = members.add({ progress = show }, options)
+  local ok, done, message, err = pcall(report.write, session, options)
   off()
   clear()
   session:close()
   if not ok then
     error(done, 0)
-  elseif not done then
+  end
+  return done, message, err
+end
+
+--- Runs `rackspace report` with its options. Returns the exit code, and when
+-- it failed a message and a command that may help.
+function report.run(options, host)
+  if not options.path and host.is_terminal(1) then
+    return exits.usage, "report writes a page of HTML: name a file with -o, " ..
+      "or a pipe", "rackspace report --help"
+  end
+  local session, message, err = rackspace.new{ sandbox = options.sandbox,
+    profile = options.profile }
+  if not session then
+    return exits.failure(err, message)
+  end
+  local done
+  done, message, err = write_with_progress(session, options, host)
+  if not done then
     return exits.failure(err, message)
   elseif options.path and host.is_terminal(2) then
     io.stderr:write("the report is in ", options.path, "\n")

@@ -1,0 +1,112 @@
+--- program_options.lua - the options of the program and of one-shot commands
+-- SPDX-License-Identifier: MIT
+local commands = require("rackspace.command.commands")
+local options = require("rackspace.command.options")
+
+local program_options = {}
+
+-- Beside what options.lua says: `scope` is "program" for an option that stands
+-- before a script, "any" for one that may also stand behind a command; the
+-- others are for one-shot commands only. `variable` is the variable of the
+-- environment that says the same.
+local general = {
+  { name = "-e", value = "CODE", scope = "program", is_list = true,
+    allows_empty = true,
+    doc = "Run a line of Lua, which has rs, a session; may be repeated." },
+  { name = "-i", scope = "program",
+    doc = "Then talk: type Lua and see what it gives." },
+  { name = "--sandbox", value = "URL", is_optional = true, scope = "any",
+    variable = "RACKSPACE_SANDBOX",
+    doc = "Work in the sandbox inside the program, or in the one that runs " ..
+      "at URL: no account is needed." },
+  { name = "--profile", value = "NAME", scope = "any",
+    variable = "RACKSPACE_PROFILE",
+    known = function()
+      return require("rackspace.command.profile").names()
+    end,
+    doc = "The section of ~/.config/rackspace/config to use." },
+  { name = "--read-only", scope = "any", variable = "RACKSPACE_READ_ONLY",
+    doc = "Refuse every call that could change something." },
+  { name = "--output", value = "FORMAT", is_closed = true,
+    known = function()
+      return require("rackspace.command.formats").names()
+    end,
+    doc = "How the result is written; by default as a table on a terminal, " ..
+      "and as ndjson elsewhere." },
+  { name = "--fields", value = "NAMES",
+    doc = "Only these fields, by their names with commas between; a.b is b " ..
+      "inside of a." },
+  { name = "--max", value = "N", is_integer = true,
+    doc = "At most so many items of a list." },
+  { name = "--dry-run",
+    doc = "Print the request, secrets masked, and send nothing." },
+  { name = "--yes", doc = "Don't ask before something is deleted." },
+  { name = "--reveal",
+    doc = "Write secrets that an answer holds, but not in a table." },
+}
+
+local last = {
+  { name = "--version", scope = "program", doc = "Print the versions." },
+  { name = "--help", scope = "any", doc = "Print how this is used." },
+}
+
+local function add(list, more)
+  for _, option in ipairs(more or {}) do
+    list[#list + 1] = option
+  end
+end
+
+local function without_program(list)
+  local rest = {}
+  for _, option in ipairs(list) do
+    rest[#rest + 1] = option.scope ~= "program" and option or nil
+  end
+  return rest
+end
+
+--- Returns the options that may stand behind a command: those of every
+-- command, and its own.
+function program_options.of_command(command)
+  local list = {}
+  add(list, without_program(general))
+  add(list, command.options)
+  add(list, without_program(last))
+  return list
+end
+
+--- All options, those of single commands among them.
+program_options.list = {}
+add(program_options.list, general)
+for _, command in ipairs(commands.list) do
+  add(program_options.list, not command.is_program and command.options)
+end
+add(program_options.list, last)
+
+--- The parsers of what stands before a script or command, where the options
+-- of every command are taken, and of what stands behind a command.
+program_options.leading = options.parser(program_options.list)
+program_options.trailing =
+  options.parser(without_program(program_options.list))
+
+--- Returns the name of the first option given that is for commands only, or
+-- nil.
+function program_options.command_only(given)
+  for _, option in ipairs(program_options.list) do
+    if not option.scope and given[options.field(option)] then
+      return option.name
+    end
+  end
+end
+
+--- Calls fn(variable, value) for each option given that a variable of the
+-- environment stands for.
+function program_options.each_variable(given, fn)
+  for _, option in ipairs(program_options.list) do
+    local value = given[options.field(option)]
+    if option.variable and value then
+      fn(option.variable, value == true and "1" or value)
+    end
+  end
+end
+
+return program_options
