@@ -12,7 +12,8 @@ local services = require("rackspace.services")
 --- What the program prints by its arguments, its errors too.
 local function run(arguments)
   local program = assert(io.popen(("unset LD_PRELOAD; RACKSPACE_SANDBOX=1 " ..
-    "RACKSPACE_LUA_PATH=lua %s spec/fixtures/run.lua %s 2>&1"):format(os.getenv("RACKSPACE_PROGRAM"), arguments)))
+    "RACKSPACE_LUA_PATH=lua %s spec/fixtures/run.lua %s 2>&1"):format(
+    os.getenv("RACKSPACE_PROGRAM"), arguments)))
   local said = program:read("*a")
   program:close()
   return said
