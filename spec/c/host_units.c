@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "peer.h"
 #include "rackspace.h"
 #include "unit.h"
@@ -273,7 +274,7 @@ static void a_write_is_read_back(void **state)
 typedef struct remote {
   peer server;
   char endpoints[160];
-  const char *settings[9];
+  const char *settings[11];
 } remote;
 
 static void open_remote(remote *r, const char *answer)
@@ -832,12 +833,16 @@ static void every_failing_allocation_is_survived(void **state)
 
 /* ---- interrupts --------------------------------------------------------- */
 
+/* Seconds until a wait must have ended. Where an interrupt doesn't end it,
+   these waits take a minute. */
+enum { AT_ONCE = 10 };
+
 typedef struct interrupter {
   rackspace *rs;
   peer *server;
 } interrupter;
 
-/* Once the request has been sent, there is surely a wait. */
+/* Once the request was sent, the call waits. */
 static void *interrupt_request(void *user)
 {
   const interrupter *i = user;
@@ -847,22 +852,27 @@ static void *interrupt_request(void *user)
   return NULL;
 }
 
-static void an_interrupt_ends_a_wait(void **state)
+static void an_interrupt_ends_a_wait_at_once(void **state)
 {
   rackspace_options options = RACKSPACE_OPTIONS;
   remote r;
   interrupter i;
   pthread_t thread;
+  double begun;
   (void)state;
   open_remote(&r, NULL);
   point_at(&r);
+  r.settings[8] = "timeout";
+  r.settings[9] = "60";
   options.settings = r.settings;
   i.rs = open_with(&options);
   i.server = &r.server;
+  begun = clock_monotonic();
   assert_int_equal(pthread_create(&thread, NULL, interrupt_request, &i), 0);
   expect_error(i.rs,
                rackspace_call(i.rs, "accounts.get", "[\"CLOUD/7\"]", NULL),
                "cancelled", "interrupted");
+  assert_true(clock_monotonic() - begun < AT_ONCE);
   pthread_join(thread, NULL);
   run(i.rs, "assert(1 + 1 == 2)");
   rackspace_free(i.rs);
@@ -875,6 +885,32 @@ static int interrupt_now(void *user, const char *arguments, const char **result)
   (void)result;
   rackspace_interrupt(user);
   return 0;
+}
+
+static void *interrupt_later(void *user)
+{
+  poll(NULL, 0, 200); /* until then, the script most likely sleeps */
+  rackspace_interrupt(user);
+  return NULL;
+}
+
+static void an_interrupt_ends_a_sleep_at_once(void **state)
+{
+  static const char *const sleeps[] = {"require('rackspace.core').sleep(60)",
+                                       "rs:sleep(60)"};
+  rackspace *rs = open_sandbox();
+  size_t i;
+  (void)state;
+  for (i = 0; i < COUNT(sleeps); i++) {
+    double begun = clock_monotonic();
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, interrupt_later, rs), 0);
+    expect_error(rs, rackspace_run_string(rs, sleeps[i]), "cancelled",
+                 "interrupted");
+    assert_true(clock_monotonic() - begun < AT_ONCE);
+    pthread_join(thread, NULL);
+  }
+  rackspace_free(rs);
 }
 
 static void an_interrupt_ends_a_loop(void **state)
@@ -1011,7 +1047,8 @@ int main(void)
       cmocka_unit_test(bodies_count_as_memory),
       cmocka_unit_test(the_hosts_allocator_gets_all_back),
       cmocka_unit_test(every_failing_allocation_is_survived),
-      cmocka_unit_test(an_interrupt_ends_a_wait),
+      cmocka_unit_test(an_interrupt_ends_a_wait_at_once),
+      cmocka_unit_test(an_interrupt_ends_a_sleep_at_once),
       cmocka_unit_test(an_interrupt_ends_a_loop),
       cmocka_unit_test(the_hosts_functions_are_called),
       cmocka_unit_test(the_log_has_no_secret),

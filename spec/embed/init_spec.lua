@@ -1,4 +1,4 @@
---- init_spec.lua - units of embed/init.lua, as host.c calls it
+--- init_spec.lua - the Lua side of librackspace, as src/host calls it
 -- SPDX-License-Identifier: MIT
 local embed = require("rackspace.embed")
 local json = require("rackspace.base.json")
@@ -18,14 +18,14 @@ end
 describe("a call by name", function()
   local host = new{}
 
-  it("takes its arguments by place or by name", function()
+  it("takes its arguments by position or by name", function()
     local by_place = host:call("accounts.get", '["CLOUD/10101"]')
     assert.equal(10101, json.decode(by_place).number)
     assert.equal(by_place, host:call("accounts.get",
       '{"account": "CLOUD/10101"}'))
   end)
 
-  it("gives a page of a list, and where it goes on", function()
+  it("returns a page of a list, and its cursor", function()
     local page = json.decode(host:call("accounts.list", '{"limit": 5}'))
     assert.equal(5, #page.items)
     local after = json.decode(host:call("accounts.list",
@@ -47,7 +47,7 @@ describe("a call by name", function()
     assert.equal("config", error_of(broken.call, broken, "accounts.list").kind)
   end)
 
-  it("gives pages one by one", function()
+  it("returns pages one by one", function()
     local next_page, count = host:pages("accounts.list", '{"limit": 50}'), 0
     for page in next_page do
       count = count + #json.decode(page)
@@ -71,8 +71,8 @@ describe("a call by name", function()
   end)
 end)
 
-describe("a state", function()
-  it("keeps its sandbox over a reset, and its functions", function()
+describe("the Lua side of a rackspace", function()
+  it("keeps its sandbox and its functions over a reset", function()
     local host = new{}
     host:register("double", function(text)
       return json.encode(json.decode(text)[1] * 2)
@@ -90,7 +90,7 @@ describe("a state", function()
       json.encode{ made.ticketId })).subject)
   end)
 
-  it("is held to a list", function()
+  it("allows only the operations of its list", function()
     local host = new({}, { "accounts.*" })
     assert.equal("refused", error_of(host.call, host, "tickets.list").kind)
     assert.equal("refused", select(3,

@@ -99,9 +99,12 @@ set(RACKSPACE_LUA_FILES
   rackspace/email_customers/sandbox/book.lua
   rackspace/email_customers/sandbox/init.lua
   rackspace/email_customers/sandbox/keys.lua
-  rackspace/embed/cage.lua
-  rackspace/embed/fence.lua
+  rackspace/embed/environment.lua
   rackspace/embed/init.lua
+  rackspace/embed/invocation.lua
+  rackspace/embed/proxy.lua
+  rackspace/embed/raise.lua
+  rackspace/embed/settings.lua
   rackspace/identity/init.lua
   rackspace/identity/sandbox/init.lua
   rackspace/identity/sandbox/people.lua

@@ -1,215 +1,64 @@
---- init.lua - what librackspace asks of Lua: operations by name, JSON both ways
+--- init.lua - the Lua side of librackspace
 -- SPDX-License-Identifier: MIT
-local cage = require("rackspace.embed.cage")
-local members = require("rackspace.base.members")
-
-local unpack = table.unpack or unpack -- luacheck: ignore 143
+local environment = require("rackspace.embed.environment")
+local json = require("rackspace.base.json")
+local raise = require("rackspace.embed.raise")
 
 local embed_methods = {}
 local embed_mt = { __name = "rackspace.embed", __index = embed_methods }
 
---- Errors here are raised: tables with a kind and a message, as the engine's.
-local function raise(kind, message)
-  message = tostring(message):gsub("^[^\n:]*:%d+: ", "")
-  error({ kind = kind, message = message }, 0)
-end
-
-local function decode(text, what)
-  local value, problem = require("rackspace.base.json").decode(text)
-  if value == nil then
-    raise("usage", ("%s: no JSON: %s"):format(what, tostring(problem)))
-  end
-  return value
-end
-
-local function encode(value)
-  local text, problem = require("rackspace.base.json").encode(value)
-  if not text then
-    raise("protocol", problem)
-  end
-  return text
-end
-
---- The host may have what a script may not.
-local function reveal(value)
-  local json = require("rackspace.base.json")
-  if type(value) == "userdata" then
-    return value:reveal()
-  elseif type(value) ~= "table" then
-    return value
-  end
-  local copy = json.is_array(value) and json.array{} or {}
-  for key, inner in pairs(value) do
-    copy[key] = reveal(inner)
-  end
-  return copy
-end
-
-local texts = { string = true, secret = true, id = true }
-
---- A setting's value from its text: JSON, where the setting is no text.
-local function setting(text, field)
-  if not field or texts[field.type] then
-    return text
-  end
-  local value = require("rackspace.base.json").decode(text)
-  return value == nil and text or value
-end
-
-local function read_settings(given)
-  local settings, fields = {}, {}
-  for _, field in ipairs(require("rackspace.session.settings").known) do
-    fields[field.name] = field
-  end
-  for name, text in pairs(given.settings) do
-    settings[name] = setting(text, fields[name])
-  end
-  settings.allow = given.allow or settings.allow
-  if given.log and settings.log == nil then
-    settings.log = function(line) given.log(line) end
-  end
-  return settings
-end
-
---- The session, made when it is first asked for.
-local function session_of(self)
-  if not self.session then
-    local settings = read_settings(self.given)
-    settings.sandbox = self.sandbox or settings.sandbox
+--- Returns the session, which is made by the first call that needs it. Raises
+-- an error value when that fails.
+local function session_of(embed)
+  if not embed.session then
+    local settings = require("rackspace.embed.settings").read(embed.options)
+    settings.sandbox = embed.sandbox or settings.sandbox
     local ok, session, _, err = pcall(require("rackspace").new, settings)
     if not ok then
       raise("config", session)
     elseif not session then
       error(err, 0)
     end
-    self.session, self.sandbox = session, session.sandbox or nil
+    embed.session, embed.sandbox = session, session.sandbox or nil
   end
-  return self.session
+  return embed.session
 end
 
---- The service and the operation behind a name.
-local function find(session, name)
-  local services = require("rackspace.services")
-  local service, operation = name:match("^([%w_]+)%.([%w_]+)$")
-  if not services.has(service) then
-    raise("usage", ("there is no operation '%s'"):format(name))
-  end
-  local ok, method = pcall(function() return session[service][operation] end)
-  if not ok then
-    raise("usage", method)
-  end
-  local op = services.definition(service).by_name[operation]
-  if session.settings.dialect == "openapi" then
-    op = op.openapi or op
-  end
-  return method, session[service], op
+local function invocation_of(embed, name, text)
+  local session = session_of(embed)
+  return require("rackspace.embed.invocation").new(session, name, text)
 end
 
---- The list of arguments from an object of them by name.
-local function place(op, given)
-  local arguments, options = { n = #op.args + 1 }, members.copy(given)
-  for i, field in ipairs(op.args) do
-    arguments[i], options[field.name] = options[field.name], nil
-  end
-  arguments[arguments.n] = next(options) ~= nil and options or nil
-  return arguments
-end
-
-local function read_arguments(op, text)
-  local given = text and decode(text, "arguments") or {}
-  if type(given) ~= "table" then
-    raise("usage", "arguments must be a JSON object or array")
-  elseif #given == 0 then
-    return place(op, given)
-  end
-  given.n = #given
-  return given
-end
-
---- A call that can be made: its arguments are JSON, its operation is there.
-local function prepare(self, name, text)
-  local session = session_of(self)
-  local method, service, op = find(session, name)
-  local arguments = read_arguments(op, text)
-  return function()
-    return method(service, unpack(arguments, 1, arguments.n))
-  end, op
-end
-
---- A list as JSON has it: a page's links and count are no items.
-local function items_of(page)
-  local items = require("rackspace.base.json").array{}
-  for i, item in ipairs(page) do
-    items[i] = item
-  end
-  return items
-end
-
-local function first_page(pager)
-  local page = pager:pages()() or {}
-  return { items = items_of(page), cursor = pager:cursor() }
-end
-
---- Makes a prepared call: its result, or an error is raised.
-local function finish(call, op)
-  local value, _, err = call()
-  if err then
-    error(err, 0)
-  elseif value ~= nil and op.pages then
-    value = first_page(value)
-  end
-  return encode(reveal(value))
-end
-
---- pcall of what does not yield. A string is a mistake in the arguments, but
--- where memory is at its end.
-local function guard(fn, ...)
-  local ok, value = pcall(fn, ...)
-  if not ok and type(value) == "string" and
-      not value:find("not enough memory", 1, true) then
-    raise("usage", value)
-  elseif not ok then
-    error(value, 0)
-  end
-  return value
-end
-
---- The result of an operation, as JSON.
+--- Calls an operation and returns its result as JSON. Raises an error value.
+-- @param name string, such as "accounts.get"
+-- @param text string: the arguments as JSON, or nil
 function embed_methods:call(name, text)
-  local call, op = prepare(self, name, text)
-  return guard(finish, call, op)
+  return invocation_of(self, name, text):result()
 end
 
---- A function that gives page after page of a list, as JSON; nil at the end.
+--- Returns an iterator over the pages of a list, each as JSON.
 function embed_methods:pages(name, text)
-  local call, op = prepare(self, name, text)
-  if not op.pages then
-    raise("usage", name .. ": is no list")
-  end
-  local next_page = guard(call):pages()
-  return function()
-    local page = next_page()
-    return page and encode(reveal(items_of(page)))
-  end
+  return invocation_of(self, name, text):pages()
 end
 
---- Starts a call: take() gives its end.
+--- Starts a call; take() returns its end.
+-- @param id number: the host's name for the call
 function embed_methods:start(name, text, id)
-  local call, op = prepare(self, name, text)
+  local invocation = invocation_of(self, name, text)
   local session = self.session
   self.started[id] = { session = session,
-    task = session.scheduler:spawn(finish, call, op) }
+    task = session.scheduler:spawn(invocation.run, invocation) }
 end
 
---- Lets what was started get on, without waiting.
+--- Lets the started calls proceed, without waiting.
 function embed_methods:step()
   if self.session then
     self.session.scheduler:step(0)
   end
 end
 
---- A started call that has ended: its number, and its JSON or nil and an
--- error.
+--- Removes a started call that has ended. Returns its id and its result as
+-- JSON; or its id, nil and an error value; or nothing when none has ended.
 function embed_methods:take()
   for id, started in pairs(self.started) do
     local task = started.task
@@ -228,7 +77,8 @@ function embed_methods:take()
   end
 end
 
---- What to wait for: { [descriptor] = "r", "w" or "rw" }, seconds or nil.
+--- Returns what to wait for, { [descriptor] = "r", "w" or "rw" }, and for how
+-- many seconds at most, or nil.
 function embed_methods:watch()
   if not self.session then
     return {}
@@ -236,17 +86,21 @@ function embed_methods:watch()
   return self.session.scheduler:fds()
 end
 
---- Gives scripts a function. invoke(arguments) -> JSON, "", or nil and a
--- message.
+local function encode_arguments(...)
+  local arguments = json.array{}
+  for i = 1, select("#", ...) do
+    local value = (select(i, ...))
+    arguments[i] = value == nil and json.null or value
+  end
+  return json.encode(arguments)
+end
+
+--- Gives scripts a function of the host.
+-- @param invoke function(arguments): takes a JSON array, returns JSON or "", or
+--   nil and a message
 function embed_methods:register(name, invoke)
-  local json = require("rackspace.base.json")
   self.functions[name] = function(...)
-    local arguments = json.array{}
-    for i = 1, select("#", ...) do
-      local value = (select(i, ...))
-      arguments[i] = value == nil and json.null or value
-    end
-    local text, problem = json.encode(arguments)
+    local text, problem = encode_arguments(...)
     if not text then
       error(name .. ": " .. problem, 2)
     end
@@ -259,31 +113,34 @@ function embed_methods:register(name, invoke)
   rawset(self.globals, name, self.functions[name])
 end
 
---- Scripts find the session as `rs`.
-local function offer_session(self)
-  local globals, given = self.globals, self.given
-  if given.is_confined then
-    globals.rs = require("rackspace.embed.fence").new(function()
-      return session_of(self)
-    end)
-  elseif given.has_session then
+--- Gives scripts the session as `rs`.
+local function offer_session(embed)
+  local globals, options = embed.globals, embed.options
+  local function get_session()
+    return session_of(embed)
+  end
+  if options.is_confined then
+    globals.rs = require("rackspace.embed.proxy").new(get_session)
+  elseif options.has_session then
     setmetatable(globals, { __index = function(_, name)
-      return name == "rs" and session_of(self) or nil
+      return name == "rs" and get_session() or nil
     end })
   end
 end
 
---- The globals of scripts, with what the host has given them.
-local function make_globals(self)
-  self.globals = self.given.is_confined and cage.new(self.given) or _G
-  offer_session(self)
-  for name, fn in pairs(self.functions) do
-    rawset(self.globals, name, fn)
+--- Sets the globals of scripts, with the session and the host's functions.
+local function make_globals(embed)
+  local options = embed.options
+  embed.globals = options.is_confined and environment.new(options) or _G
+  offer_session(embed)
+  for name, fn in pairs(embed.functions) do
+    rawset(embed.globals, name, fn)
   end
 end
 
---- Before 5.2, a module whose loading was torn is not loaded again.
-local function forget_torn_modules()
+--- Lets modules be loaded again whose loading was stopped by an error. Before
+-- 5.2, Lua marks a module by a userdata while it loads, and leaves the mark.
+local function forget_unfinished_modules()
   for name, value in pairs(package.loaded) do
     if type(value) == "userdata" then
       package.loaded[name] = nil
@@ -291,14 +148,15 @@ local function forget_torn_modules()
   end
 end
 
---- Lets the session go, which may be torn; the next call has a new one, with
--- the same sandbox. Where there was no memory, what confined scripts had kept
--- goes, too.
+--- Discards the session, as an error may have stopped it at any place. The next
+-- call makes a new one, with the same sandbox.
+-- @param is_full boolean: memory ran out, so the globals of confined scripts
+--   are discarded as well
 function embed_methods:reset(is_full)
   local session = self.session
   self.session = nil
-  forget_torn_modules()
-  if is_full and self.given.is_confined then
+  forget_unfinished_modules()
+  if is_full and self.options.is_confined then
     make_globals(self)
   end
   if session then
@@ -306,13 +164,23 @@ function embed_methods:reset(is_full)
   end
 end
 
---- `given` is what the host's options say: settings as texts, allow, log,
--- charge, is_confined, has_session, io, os.
-local function new(given)
-  local self = setmetatable({ given = given, started = {}, functions = {} },
-    embed_mt)
-  make_globals(self)
-  return self
+--- Returns the Lua side of a rackspace.
+-- @param options table, from rackspace_options: settings, { name = text };
+--   allow, a list of patterns, or nil; log, function(line), or nil; charge,
+--   function(), called for each coroutine that a confined script makes;
+--   booleans: is_confined, has_session (scripts have `rs`), io and os
+--   (confined scripts have these libraries)
+local function new(options)
+  local embed = setmetatable({
+    options = options,
+    session = nil,  -- made by the first call; nil again after a reset
+    sandbox = nil,  -- the session's, kept over resets
+    globals = nil,  -- table: what scripts see; set by make_globals
+    started = {},   -- { [id] = { session =, task = } }: calls not yet taken
+    functions = {}, -- { [name] = function }: registered by the host
+  }, embed_mt)
+  make_globals(embed)
+  return embed
 end
 
 return { new = new }

@@ -1,10 +1,10 @@
---- cage_spec.lua - units of embed/cage.lua
+--- environment_spec.lua - the globals of a confined script
 -- SPDX-License-Identifier: MIT
-local cage = require("rackspace.embed.cage")
+local environment = require("rackspace.embed.environment")
 
 local load_text = loadstring or load -- luacheck: ignore 143
 
---- Runs a text with globals of its own.
+--- Runs a text under these globals.
 local function run(globals, text)
   return assert(globals.load(text))()
 end
@@ -14,10 +14,10 @@ describe("the globals of a confined script", function()
 
   before_each(function()
     charged = 0
-    globals = cage.new{ charge = function() charged = charged + 1 end }
+    globals = environment.new{ charge = function() charged = charged + 1 end }
   end)
 
-  it("lack what reaches out", function()
+  it("lack what reaches files, processes and the library", function()
     for _, name in ipairs{ "io", "debug", "require", "package", "dofile",
       "loadfile", "getfenv", "setfenv", "newproxy", "module", "jit" } do
       assert.is_nil(globals[name], name)
@@ -30,13 +30,13 @@ describe("the globals of a confined script", function()
     assert.equal(globals, globals._G)
   end)
 
-  it("have io and os when they are given", function()
-    local given = cage.new{ charge = print, io = true, os = true }
-    assert.equal(io.open, given.io.open)
-    assert.equal(os.getenv, given.os.getenv)
+  it("have io and os when the options say so", function()
+    local with = environment.new{ charge = print, io = true, os = true }
+    assert.equal(io.open, with.io.open)
+    assert.equal(os.getenv, with.os.getenv)
   end)
 
-  it("are copies: the engine's stay as they are", function()
+  it("are copies: the library's stay as they are", function()
     run(globals, "string.format = nil; math.floor = nil; x = 1")
     assert.is_function(string.format)
     assert.is_function(math.floor)
@@ -44,7 +44,7 @@ describe("the globals of a confined script", function()
     assert.equal(1, globals.x)
   end)
 
-  it("load texts alone", function()
+  it("load text, but no bytecode", function()
     local code = string.dump(load_text("return 1"))
     assert.same({ nil, "bytecode is not run here" },
       { globals.load(code) })
@@ -56,7 +56,19 @@ describe("the globals of a confined script", function()
     assert.is_nil((globals.load(7)))
   end)
 
-  it("give a script its own metatables, and no other", function()
+  it("name a loaded text in its errors", function()
+    local function message_of(...)
+      return select(2, pcall(assert(globals.load(...))))
+    end
+    assert.equal("rule:1: x", message_of("error('x')", "=rule"))
+    assert.equal("rule.lua:2: x", message_of("\nerror('x')", "@rule.lua"))
+    assert.equal("(load):1: x", message_of("error('x')"))
+    assert.equal("rule:1: x", message_of("error('x')", "=rule", "t",
+      { error = error }))
+    assert.matches("^rule:1: ", (select(2, globals.load("x = =", "=rule"))))
+  end)
+
+  it("give a script its own metatables, and no others", function()
     assert.is_false(globals.getmetatable(""))
     assert.is_false(globals.getmetatable(setmetatable({}, {})))
     local metatable = {}
@@ -89,7 +101,7 @@ describe("the globals of a confined script", function()
       function(message) return "<" .. message .. ">" end) })
   end)
 
-  it("let the collector alone", function()
+  it("leave the garbage collector alone", function()
     assert.is_number(globals.collectgarbage("count"))
     assert.equal(0, globals.collectgarbage("stop"))
   end)

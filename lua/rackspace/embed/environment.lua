@@ -1,16 +1,18 @@
---- cage.lua - the globals of a confined script
+--- environment.lua - the globals of a confined script
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local load_text = loadstring or load -- luacheck: ignore 143
 
+-- All of Lua's base library but what reads files or bytecode.
 local base = { "_VERSION", "assert", "error", "ipairs", "next", "pairs",
   "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "select",
   "tonumber", "tostring", "type", "unpack" }
 
 local libraries = { "bit", "bit32", "math", "string", "table", "utf8" }
 
-local harmless_os = { "clock", "date", "difftime", "time" }
+local clocks = { "clock", "date", "difftime", "time" }
 
+--- Returns a table with the fields `names` of a library.
 local function pick(library, names)
   local picked = {}
   for _, name in ipairs(names) do
@@ -19,8 +21,9 @@ local function pick(library, names)
   return picked
 end
 
---- Metatables are a script's own or none: through another's it would reach
--- into the engine. A finalizer would run where no bound holds.
+--- Adds getmetatable and setmetatable. A script gets only metatables that it
+-- has set itself: any other leads to objects of the library. __gc is refused,
+-- as a finalizer runs at any time, when no limit holds.
 local function add_metatables(globals)
   local own = setmetatable({}, { __mode = "k" })
   function globals.getmetatable(value)
@@ -45,8 +48,9 @@ local function add_metatables(globals)
   end
 end
 
---- The pieces that a function gives, as load takes them.
-local function join(read)
+--- Returns the concatenated pieces that load's reader function returns, or nil
+-- and a message.
+local function read_pieces(read)
   local parts = {}
   for piece in read do
     if piece == "" then
@@ -59,12 +63,13 @@ local function join(read)
   return table.concat(parts)
 end
 
---- load(text or function, name, "t", globals), and no bytecode.
+--- Adds load(chunk, name, mode, env) and loadstring. Bytecode is refused
+-- whatever the mode: a crafted one can crash the interpreter.
 local function add_load(globals)
-  function globals.load(chunk, name, _, own)
+  function globals.load(chunk, name, _, env)
     local text, problem = chunk, nil
     if type(chunk) == "function" then
-      text, problem = join(chunk)
+      text, problem = read_pieces(chunk)
     end
     if type(text) ~= "string" then
       return nil, problem or "load takes a string or a function"
@@ -74,68 +79,72 @@ local function add_load(globals)
     name = type(name) == "string" and name or "=(load)"
     if setfenv then -- luacheck: ignore 143
       local loaded, message = load_text(text, name)
-      return loaded and setfenv(loaded, own or globals), message
+      return loaded and setfenv(loaded, env or globals), message
     end
-    return load(text, name, "t", own or globals)
+    return load(text, name, "t", env or globals)
   end
   globals.loadstring = globals.load
 end
 
---- What a message handler or a variable's closing would do while an error of
--- the hook's goes up is done where no hook runs, and so is without a bound:
--- handlers are called when the stack is unwound, and nothing is closed.
-local function after(handler, ok, ...)
+local function handle(handler, ok, ...)
   if ok then
     return true, ...
   end
   return false, handler(...)
 end
 
+--- Adds an xpcall that calls the handler after the stack was unwound. Lua calls
+-- it before, when an error of the count hook is still being raised: no hook
+-- runs then, and a handler that loops would never be stopped.
 local function add_xpcall(globals)
   function globals.xpcall(fn, handler, ...)
-    return after(handler, pcall(fn, ...))
+    return handle(handler, pcall(fn, ...))
   end
 end
 
-local function pass_on(ok, ...)
+local function raise_or_return(ok, ...)
   if not ok then
     error((...), 0)
   end
   return ...
 end
 
+--- Adds the coroutine library; making a coroutine calls charge(). There is no
+-- close: it runs __close metamethods while no hook runs.
 local function add_coroutines(globals, charge)
   local coroutines = members.copy(coroutine)
   coroutines.close = nil
   local function create(fn)
     charge()
     return coroutine.create(type(fn) ~= "function" and fn or function(...)
-      return fn(...) -- Lua 5.1 takes no function of C's
+      return fn(...) -- Lua 5.1 refuses a C function
     end)
   end
   coroutines.create = create
   function coroutines.wrap(fn)
     local thread = create(fn)
     return function(...)
-      return pass_on(coroutine.resume(thread, ...))
+      return raise_or_return(coroutine.resume(thread, ...))
     end
   end
   globals.coroutine = coroutines
 end
 
-local function add_libraries(globals, given)
+--- Adds copies of the libraries: what a script changes in them stays its own.
+local function add_libraries(globals, options)
   for _, name in ipairs(libraries) do
     local library = rawget(_G, name)
     globals[name] = library and members.copy(library)
   end
   globals.string.dump = nil
-  globals.os = given.os and members.copy(os) or pick(os, harmless_os)
-  globals.io = given.io and members.copy(io) or nil
+  globals.os = options.os and members.copy(os) or pick(os, clocks)
+  globals.io = options.io and members.copy(io) or nil
 end
 
---- The globals of a confined script. `given.charge` counts a coroutine,
--- `given.io` and `given.os` say which of these libraries it sees.
-local function new(given)
+--- Returns the globals of a confined script.
+-- @param options table: charge, a function that is called for each coroutine;
+--   io and os, whether the script has all of these libraries
+local function new(options)
   local globals = pick(_G, base)
   globals._G = globals
   function globals.collectgarbage(what)
@@ -144,8 +153,8 @@ local function new(given)
   add_metatables(globals)
   add_load(globals)
   add_xpcall(globals)
-  add_coroutines(globals, given.charge)
-  add_libraries(globals, given)
+  add_coroutines(globals, options.charge)
+  add_libraries(globals, options)
   return globals
 end
 

@@ -1,16 +1,16 @@
---- fence_spec.lua - units of embed/fence.lua
+--- proxy_spec.lua - the session as a confined script sees it
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local fence = require("rackspace.embed.fence")
+local proxy = require("rackspace.embed.proxy")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
 
-describe("the session behind a fence", function()
+describe("the proxy of a session", function()
   local session, rs
 
   before_each(function()
     session = assert(rackspace.new{ sandbox = true })
-    rs = fence.new(function() return session end)
+    rs = proxy.new(function() return session end)
   end)
 
   it("calls operations, and turns pages", function()
@@ -30,9 +30,9 @@ describe("the session behind a fence", function()
     assert.is_number(rs.time())
   end)
 
-  it("is nothing but its services", function()
-    for _, name in ipairs{ "auth", "settings", "transport", "scheduler", "service",
-      "request", "perform", "close" } do
+  it("has nothing but the services and the time", function()
+    for _, name in ipairs{ "auth", "settings", "transport", "scheduler",
+      "service", "request", "perform", "close" } do
       assert.has_error(function() return rs[name] end,
         ("there is no rs.%s for a confined script"):format(name))
     end
@@ -41,15 +41,29 @@ describe("the session behind a fence", function()
     assert.is_false(getmetatable(rs))
   end)
 
-  it("gives copies, and takes copies", function()
+  it("copies arguments and results", function()
     rs.identity:whoami().user = nil
     assert.is_table(rs.identity:whoami().user)
     local options = setmetatable({ limit = 1 }, { __index = function()
       error("the script's code ran")
     end })
     assert.is_table(rs.accounts:list(options)())
-    assert.has_error(function() rs.accounts:get(print) end)
-    assert.has_error(function() rs.accounts:get(core.secret("x")) end)
+  end)
+
+  it("takes no functions, userdata or threads", function()
+    for kind, value in pairs{ ["function"] = print,
+        userdata = core.secret("x"),
+        thread = coroutine.create(function() end) } do
+      local expected = "takes plain values, not a " .. kind
+      local pager = rs.accounts:list()
+      for _, argument in ipairs{ { limit = value }, { [value] = 1 },
+          { limit = { { value } } } } do
+        assert.equal(expected,
+          raises(function() rs.accounts:list(argument) end))
+      end
+      assert.equal(expected, raises(function() rs.accounts:get(value) end))
+      assert.equal(expected, raises(function() pager:totable(value) end))
+    end
   end)
 
   it("shows a secret as a text", function()
@@ -60,7 +74,7 @@ describe("the session behind a fence", function()
     assert.same({ key = "<secret>" }, rs.accounts:get("CLOUD/10101"))
   end)
 
-  it("gives errors that hold no part of the session", function()
+  it("returns errors that hold no part of the session", function()
     local value, message, err = rs.accounts:get("CLOUD/1")
     assert.is_nil(value)
     assert.equal(message, tostring(err))
@@ -69,19 +83,19 @@ describe("the session behind a fence", function()
     assert.is_false(getmetatable(err))
   end)
 
-  it("lets mistakes raise where they were made", function()
+  it("raises mistakes at the script's line", function()
     local ok, message = pcall(function()
       rs.accounts:get()
     end)
     assert.is_false(ok)
     assert.is_truthy(message:find(
-      "fence_spec.lua:%d+: accounts.get: 'account' is missing"))
+      "proxy_spec.lua:%d+: accounts.get: 'account' is missing"))
     ok, message = pcall(function() rs.accounts.get("CLOUD/1") end)
     assert.is_false(ok)
     assert.is_truthy(message:find("call it with a colon", 1, true))
   end)
 
-  it("names no files", function()
+  it("refuses to name files", function()
     for _, attachment in ipairs{ "/etc/passwd", { path = "/etc/passwd" },
       { filename = "x" } } do
       assert.has_error(function()
