@@ -1,4 +1,4 @@
---- 01-accounts.lua - every account that you can reach, and one in full
+--- 01-accounts.lua - lists every account, and shows one in full
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 
@@ -13,8 +13,7 @@ local function row(...)
   print(("  %-26s %-12s %-17s %s"):format(...))
 end
 
--- The list goes over pages by itself: the next one is on its way while this
--- loop works on the one at hand.
+-- The iterator fetches the next page while this loop works on the current one.
 local count, statuses = 0, {}
 row("type", "number", "status", "name")
 for account in rs.accounts:list{ limit = 50 } do
@@ -34,7 +33,7 @@ table.sort(summary)
 print(("  ... %d accounts in all, 50 to a page: %s"):format(count,
   table.concat(summary, ", ")))
 
--- What a call can't do comes back as nil, a message and an error's table.
+-- A call that fails returns nil, a message and an error table.
 local account, message, err = rs.accounts:get("CLOUD/10101")
 if not account then
   print(message, err.kind)

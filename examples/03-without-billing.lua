@@ -1,4 +1,4 @@
---- 03-without-billing.lua - the accounts that lack a BILLING contact
+--- 03-without-billing.lua - lists the accounts without a BILLING contact
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 
@@ -9,7 +9,7 @@ end
 
 local rs = assert(rackspace.new())
 
--- Sixteen accounts are asked about at once, and one contact is enough to know.
+-- rs:map calls this for 16 accounts at a time; one contact is enough to know.
 local function billing_of(account)
   return assert(rs.contacts:list(account, { role = "BILLING", limit = 1 })
     :totable(1))

@@ -1,4 +1,4 @@
---- 04-accounts-csv.lua - accounts and whom to ask about them, for a spreadsheet
+--- 04-accounts-csv.lua - writes accounts and their PRIMARY contacts as CSV
 -- SPDX-License-Identifier: MIT
 --
 -- 04-accounts-csv.lua [TYPE] >accounts.csv

@@ -1,8 +1,8 @@
---- 05-open-tickets.lua - opens a ticket for each row of a spreadsheet, once
+--- 05-open-tickets.lua - opens a ticket for each row of a CSV file, once
 -- SPDX-License-Identifier: MIT
 --
--- A row: key,accountId,category,subject,text. Its key stands in the ticket's
--- subject, by which the ticket is looked for before it is opened.
+-- A row: key,accountId,category,subject,text. The key is put into the ticket's
+-- subject; a ticket is opened only when no ticket with that key is found.
 local here = debug.getinfo(1, "S").source:match("^@(.-)[^/]*$")
 package.path = here .. "parts/?.lua;" .. package.path
 local csv, journal = require("csv"), require("journal")

@@ -1,4 +1,4 @@
---- 06-metadata-audit.lua - accounts whose metadata is not what it should be
+--- 06-metadata-audit.lua - lists accounts whose metadata has a wrong value
 -- SPDX-License-Identifier: MIT
 --
 -- 06-metadata-audit.lua support:level navigator intensive
@@ -10,7 +10,7 @@ if not key then
   os.exit(2)
 end
 
--- The values that are right; without any, whatever there is.
+-- The values that are right; any value when none is given.
 local is_right = {}
 for i = 2, select("#", ...) do
   is_right[(select(i, ...))] = true
@@ -18,7 +18,7 @@ end
 
 local rs = assert(rackspace.new())
 
---- What is wrong with an account's value, and who set it; or nil.
+--- Returns what is wrong with an account's value, and who set it; or nil.
 local function fault_of(account)
   local value = assert(rs.metadata:list(account))[key]
   if value == nil then

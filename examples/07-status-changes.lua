@@ -1,7 +1,7 @@
---- 07-status-changes.lua - which accounts changed their status in a period
+--- 07-status-changes.lua - lists the changes of status in a period
 -- SPDX-License-Identifier: MIT
 --
--- 07-status-changes.lua 2014-01-01 2015-01-01      the second day is not in it
+-- 07-status-changes.lua 2014-01-01 2015-01-01     the second day is excluded
 local rackspace = require("rackspace")
 
 local function seconds_of(day)
@@ -21,7 +21,8 @@ local function history_of(account)
   return assert(rs.accounts:status_history(account))
 end
 
--- A history is the newest change first: what stood before is the next one.
+-- A history begins with the newest change: the status before it is the next
+-- one.
 local changes = {}
 for account, history in rs:map(rs.accounts:list(), history_of) do
   for i, change in ipairs(history) do

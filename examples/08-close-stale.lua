@@ -1,11 +1,11 @@
---- 08-close-stale.lua - closes tickets that have waited for us for too long
+--- 08-close-stale.lua - closes tickets that wait for their customer too long
 -- SPDX-License-Identifier: MIT
 --
--- 08-close-stale.lua 30              shows what has rested for 30 days
--- 08-close-stale.lua 30 --close      closes it, five a minute
+-- 08-close-stale.lua 30              lists tickets unchanged for 30 days
+-- 08-close-stale.lua 30 --close      closes them, at the limit of five a minute
 local rackspace = require("rackspace")
 
--- What waits for Rackspace is not ours to close.
+-- Statuses in which it is the customer's turn; others wait for Rackspace.
 local is_ours = { ["Pending Customer"] = true, Solved = true }
 
 local days, flag = ...
@@ -18,7 +18,7 @@ end
 local rs = assert(rackspace.new())
 local oldest = rs:time() - days * 86400
 
--- All are found first: the list would shift under a walk that closes.
+-- All are found before one is closed: closing tickets would shift the pages.
 local stale = {}
 for ticket in rs.tickets:list() do
   local modified = ticket.modified and rackspace.time(ticket.modified)

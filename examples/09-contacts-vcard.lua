@@ -1,4 +1,4 @@
---- 09-contacts-vcard.lua - an account's contacts, or all, for an address book
+--- 09-contacts-vcard.lua - writes an account's contacts as vCards
 -- SPDX-License-Identifier: MIT
 --
 -- 09-contacts-vcard.lua CLOUD/10101 >contacts.vcf
@@ -10,12 +10,12 @@ if not name or extra then
   os.exit(2)
 end
 
---- A text as vCard 4.0 (RFC 6350) has it.
+--- Escapes a text for vCard 4.0 (RFC 6350).
 local function escape(text)
   return ((text or ""):gsub("[\\,;]", "\\%0"):gsub("\n", "\\n"))
 end
 
---- A line, in pieces of 75 bytes at most, cut between characters.
+--- Writes a line, folded to at most 75 bytes between characters.
 local function write(line)
   while #line > 75 do
     local stop = 75

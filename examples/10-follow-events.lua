@@ -1,11 +1,11 @@
---- 10-follow-events.lua - what is new with an account's tickets since last time
+--- 10-follow-events.lua - prints the new events of an account's tickets
 -- SPDX-License-Identifier: MIT
 --
--- 10-follow-events.lua hybrid:12345 ~/.events         what is new, and ends
--- 10-follow-events.lua hybrid:12345 ~/.events 60      looks every 60 seconds
---
--- FILE keeps the last event's id. It is written after the event was printed:
--- who is killed in between prints an event again, and leaves none out.
+-- 10-follow-events.lua hybrid:12345 ~/.events         prints new events, ends
+-- 10-follow-events.lua hybrid:12345 ~/.events 60      polls every 60 seconds
+--  The file holds the id of the last event. It is written after the event was
+-- printed: a script that is killed in between prints an event twice, never
+-- none.
 local rackspace = require("rackspace")
 
 local account, path, seconds = ...
@@ -24,7 +24,7 @@ local function load_marker()
   return marker
 end
 
---- In one step: a file that is half written is never there.
+--- Replaces the file in one step, so that it is never half written.
 local function save_marker(marker)
   local file = assert(io.open(path .. ".new", "w"))
   assert(file:write(marker, "\n"))
@@ -37,7 +37,7 @@ local marker = load_marker()
 io.stdout:setvbuf("line")
 
 repeat
-  -- After a marker the oldest comes first; without one it is the last to come.
+  -- After a marker the oldest event comes first, without one the newest.
   local events = assert(rs.tickets:events(account, { marker = marker })
     :totable())
   local first, last, step = 1, #events, 1

@@ -1,4 +1,4 @@
---- 11-attach-log.lua - adds a comment with a log, or more, to a ticket
+--- 11-attach-log.lua - adds a comment with one or more files to a ticket
 -- SPDX-License-Identifier: MIT
 --
 -- 11-attach-log.lua 180404-00001 "what smartctl says" smart.log
@@ -13,7 +13,7 @@ end
 
 local rs = assert(rackspace.new())
 
--- The files are streamed, so that they may be large.
+-- The files are streamed, and may be large.
 local comment, message, err = rs.tickets:comment(ticket, { text = text,
   attachments = paths })
 if not comment then

@@ -1,9 +1,9 @@
---- 12-reconcile.lua - our list of e-mail customers against the service's
+--- 12-reconcile.lua - compares a list of e-mail customers with the service's
 -- SPDX-License-Identifier: MIT
 --
 -- 12-reconcile.lua customers.csv       lines of referenceNumber,name
 --
--- The exit status is diff's: 0 when both agree, 1 when they don't.
+-- Exits like diff: with 0 when both lists agree, with 1 when they differ.
 local here = debug.getinfo(1, "S").source:match("^@(.-)[^/]*$")
 package.path = here .. "parts/?.lua;" .. package.path
 local csv = require("csv")

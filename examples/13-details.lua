@@ -1,4 +1,4 @@
---- 13-details.lua - all about each account, sixteen accounts at once
+--- 13-details.lua - makes four calls about each account, 16 accounts at a time
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 
@@ -10,7 +10,7 @@ end
 
 local rs = assert(rackspace.new())
 
---- Four questions about an account, all asked at once.
+--- Makes four calls about an account at the same time.
 local function details_of(account)
   local found = assert(rs:all{
     function() return rs.accounts:history(account) end,

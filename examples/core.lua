@@ -1,4 +1,4 @@
---- core.lua - any HTTP API, several calls at once, with nothing but the core
+--- core.lua - calls any HTTP API, several URLs at once, with the core alone
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
@@ -19,7 +19,7 @@ for i, url in ipairs(arg) do
   urls[i] = url
 end
 
--- Everything is sent at once; poll gives what has finished, in any order.
+-- All requests start at once; poll returns finished transfers in any order.
 local waiting = {}
 for _, url in ipairs(urls) do
   local transfer = client:start{ url = url, timeout = 30,

@@ -1,8 +1,9 @@
---- csv.lua - the lines of a spreadsheet
+--- csv.lua - reads and writes lines of CSV
 -- SPDX-License-Identifier: MIT
 local csv = {}
 
---- A line's cells. Quoted ones may have commas, and "" for a quote.
+--- Returns the cells of a line. A quoted cell may hold commas, and "" for a
+-- quotation mark.
 function csv.cells(line)
   local cells = {}
   line = line:gsub("\r$", ""):gsub('%b""', function(quoted)
@@ -15,8 +16,8 @@ function csv.cells(line)
   return cells
 end
 
---- A value as a cell. What a spreadsheet would take for a formula gets an
--- apostrophe in front: names are written by whoever owns the account.
+--- Returns a value as a cell. A text that a spreadsheet would run as a formula
+-- is prefixed by an apostrophe: customers choose their accounts' names.
 local function cell(value)
   local text = tostring(value == nil and "" or value)
   if text:find("^[=+%-@\t\r]") then
@@ -28,7 +29,7 @@ local function cell(value)
   return text
 end
 
---- So many cells as a line; those that are nil are empty.
+--- Returns `count` cells as a line; those that are nil are empty.
 function csv.line(cells, count)
   local texts = {}
   for i = 1, count do
