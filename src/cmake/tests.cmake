@@ -1,36 +1,72 @@
-# Registers the C units and the specs with ctest, named "<build folder>/...".
+# Registers the C units, the specs and the checks with ctest, each named
+# "<build folder>/...", and says which build runs what.
 # SPDX-License-Identifier: MIT
 get_filename_component(prefix ${PROJECT_BINARY_DIR} NAME)
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
-foreach(unit ${RACKSPACE_UNITS})
-  add_executable(units_${unit} spec/c/${unit}_units.c)
-  target_link_libraries(units_${unit} PRIVATE
-    rackspace_flags rackspace_plain PkgConfig::CMOCKA)
-  add_test(NAME ${prefix}/units_${unit} COMMAND units_${unit})
-endforeach()
+# Lua 5.4 without sanitizers runs everything. What depends on the Lua runs on
+# every Lua; what reaches C runs with the sanitizers.
+set(is_whole FALSE)
+if(RACKSPACE_LUA STREQUAL "lua5.4" AND NOT RACKSPACE_SANITIZE)
+  set(is_whole TRUE)
+endif()
+set(on_every_lua base call core library login loop many row session task)
+set(on_lua5.3 hosts)
+set(on_luajit command customer embed hosts manual picture regress show)
+set(on_sanitizers call core embed hostile httpd library login loop program task)
+# Once more with a collector that never rests: C modules used in the
+# interpreter that runs the specs.
+set(on_collector call core login loop many task)
 
-add_executable(process spec/c/process.c)
-target_link_libraries(process PRIVATE
-  rackspace_flags rackspace_static PkgConfig::LUA)
+# The seconds that the longest take, so that they start first. ctest measures
+# for itself once it has run.
+set(cost_valgrind 100)
+set(cost_packed 95)
+set(cost_whole 90)
+set(cost_lint 80)
+set(cost_torture 70)
+set(cost_rock 60)
+set(cost_tickets 40)
+set(cost_sandbox 40)
+set(cost_hostile 30)
+set(cost_program 30)
+set(cost_units_host 30)
+set(cost_embed 25)
+set(cost_examples 20)
 
-# Only calls from our own objects are led to the torture's hooks. LuaJIT asks
-# for memory outside of its allocator.
-if(NOT RACKSPACE_LUA MATCHES "jit")
-  add_executable(torture spec/c/torture.c)
-  target_link_libraries(torture PRIVATE
-    rackspace_flags rackspace_static PkgConfig::LUA)
-  foreach(name malloc calloc realloc strdup strndup free)
-    target_link_options(torture PRIVATE -Wl,--wrap=${name})
+function(rackspace_test name)
+  add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  get_filename_component(last ${name} NAME)
+  if(NOT DEFINED cost_${last})
+    set(cost_${last} 1)
+  endif()
+  set_tests_properties(${prefix}/${name} PROPERTIES
+    TIMEOUT 1800 COST ${cost_${last}})
+endfunction()
+
+# ---- C units and fuzz targets that need no Lua
+if(is_whole OR RACKSPACE_SANITIZE)
+  foreach(unit ${RACKSPACE_UNITS})
+    add_executable(units_${unit} spec/c/${unit}_units.c)
+    target_link_libraries(units_${unit} PRIVATE
+      rackspace_flags rackspace_plain PkgConfig::CMOCKA)
+    rackspace_test(units_${unit} units_${unit})
+  endforeach()
+  if(NOT RACKSPACE_FUZZ)
+    include(src/cmake/fuzz.cmake)
+  endif()
+  foreach(target ${RACKSPACE_FUZZ_TARGETS})
+    rackspace_test(fuzz_${target}
+      fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
   endforeach()
 endif()
 
-foreach(target ${RACKSPACE_FUZZ_TARGETS})
-  add_test(NAME ${prefix}/fuzz_${target}
-    COMMAND fuzz_${target} ${PROJECT_SOURCE_DIR}/fuzz/corpus/${target})
-endforeach()
+# ---- librackspace, by what it gives to its hosts
+set(host_environment "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null;\
+LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/spec/support/lsan.supp\
+:print_suppressions=0")
 
-# librackspace, by what it gives to its hosts
 add_executable(units_host spec/c/host_units.c)
 target_link_libraries(units_host PRIVATE
   rackspace_flags rackspace_static rackspace_plain PkgConfig::LUA
@@ -38,39 +74,51 @@ target_link_libraries(units_host PRIVATE
 # LuaJIT itself dies of some of its allocations that fail.
 target_compile_definitions(units_host PRIVATE
   IS_LUAJIT=$<STREQUAL:${RACKSPACE_LUA},luajit>)
-add_test(NAME ${prefix}/units_host COMMAND units_host)
-set(known_leaks ${PROJECT_SOURCE_DIR}/spec/support/lsan.supp)
+rackspace_test(units_host units_host)
 set_tests_properties(${prefix}/units_host PROPERTIES
-  ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null;\
-LSAN_OPTIONS=suppressions=${known_leaks}:print_suppressions=0")
+  ENVIRONMENT "${host_environment}")
 
-# Once more, built so that races are seen.
+add_executable(process spec/c/process.c) # spec/library asks for it
+target_link_libraries(process PRIVATE
+  rackspace_flags rackspace_static PkgConfig::LUA)
+
+# Only calls from our own objects are led to the torture's hooks.
+if(is_whole OR RACKSPACE_SANITIZE)
+  add_executable(torture spec/c/torture.c)
+  target_link_libraries(torture PRIVATE
+    rackspace_flags rackspace_static PkgConfig::LUA)
+  foreach(name malloc calloc realloc strdup strndup free)
+    target_link_options(torture PRIVATE -Wl,--wrap=${name})
+  endforeach()
+  rackspace_test(torture script/torture ${PROJECT_BINARY_DIR} 3)
+endif()
+
+# ---- what one build is enough for
 if(prefix STREQUAL "lua5.4")
+  # Once more, built so that races are seen.
   add_executable(units_threads spec/c/threads_units.c ${RACKSPACE_HOST_C}
-    src/lua/loader.c ${PROJECT_BINARY_DIR}/embedded.c ${RACKSPACE_CORE_C}
+    src/lua/loader.c $<TARGET_OBJECTS:rackspace_embedded> ${RACKSPACE_CORE_C}
     ${RACKSPACE_CORE_BINDINGS} ${RACKSPACE_HTTPD_C})
   target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
   target_link_options(units_threads PRIVATE -fsanitize=thread)
   target_link_libraries(units_threads PRIVATE
     rackspace_flags ${RACKSPACE_NEEDS} PkgConfig::LUA PkgConfig::CMOCKA)
-  add_test(NAME ${prefix}/units_threads COMMAND units_threads)
+  rackspace_test(units_threads units_threads)
   set_tests_properties(${prefix}/units_threads PROPERTIES
-    ENVIRONMENT "RACKSPACE_TOKEN_CACHE=off;HOME=/dev/null")
-endif()
+    ENVIRONMENT "${host_environment}")
 
-function(rackspace_test name)
-  add_test(NAME ${prefix}/${name} COMMAND ${ARGN}
-           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${prefix}/${name} PROPERTIES TIMEOUT 1800)
-endfunction()
-
-if(NOT prefix STREQUAL "asan") # what hosts build is not
   rackspace_test(embed script/embed ${PROJECT_BINARY_DIR})
+  rackspace_test(valgrind script/valgrind ${PROJECT_BINARY_DIR})
+  rackspace_test(lint script/lint ${RACKSPACE_LINT})
+  rackspace_test(rock script/rock)
+  rackspace_test(abi script/abi)
+  rackspace_test(packed script/packed)
 endif()
 
-# A folder's specs at a time: what busted keeps of every spec makes each
-# collection of the ones that follow dearer.
-file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+# ---- specs, a folder at a time: what busted keeps of every spec makes each
+# collection of the ones that follow slower
+set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR} --no-recursive)
+file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR}/spec CONFIGURE_DEPENDS
   spec/*_spec.lua)
 set(folders "")
 foreach(file ${files})
@@ -78,24 +126,19 @@ foreach(file ${files})
   list(APPEND folders ${folder})
 endforeach()
 list(REMOVE_DUPLICATES folders)
-set(specs script/specs ${RACKSPACE_LUA} ${PROJECT_BINARY_DIR} --no-recursive)
-foreach(folder ${folders})
-  rackspace_test(${folder} ${specs} ${folder})
-  # Once more where C modules work in the interpreter that runs the specs.
-  if(prefix STREQUAL "lua5.4" AND folder MATCHES "/(core|call|login|loop|many|task)$")
-    rackspace_test(collected/${folder}
-      ${CMAKE_COMMAND} -E env RACKSPACE_SPEC_GC=1 ${specs} ${folder})
-  endif()
-endforeach()
-if(TARGET torture)
-  rackspace_test(torture script/torture ${PROJECT_BINARY_DIR} 3)
+if(RACKSPACE_SANITIZE)
+  set(folders ${on_sanitizers})
+elseif(NOT is_whole)
+  set(folders ${on_every_lua} ${on_${RACKSPACE_LUA}})
 endif()
+foreach(folder ${folders})
+  rackspace_test(spec/${folder} ${specs} spec/${folder})
+endforeach()
 if(prefix STREQUAL "lua5.4")
-  rackspace_test(valgrind script/valgrind ${PROJECT_BINARY_DIR})
-  rackspace_test(lint script/lint ${RACKSPACE_LINT})
-  rackspace_test(rock script/rock)
-  rackspace_test(abi script/abi)
-  rackspace_test(packed script/packed)
+  foreach(folder ${on_collector})
+    rackspace_test(collected/spec/${folder} ${CMAKE_COMMAND} -E env
+      RACKSPACE_SPEC_GC=1 ${specs} spec/${folder})
+  endforeach()
 endif()
 
 # For the programs, as script/specs says.
