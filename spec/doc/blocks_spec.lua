@@ -1,10 +1,7 @@
 --- blocks_spec.lua - every block of code in the documents, run against a sandbox
 -- SPDX-License-Identifier: MIT
 local blocks = require("spec.support.blocks")
-local is_chosen = require("spec.support.chosen")
 local support = require("spec.sandbox.support")
-
-local describe_chosen = is_chosen and describe or pending
 
 -- ---- the guide --------------------------------------------------------------
 
@@ -84,7 +81,7 @@ local function check(path, options)
   assert.is_true(count > 0)
 end
 
-describe_chosen("a document", function()
+describe("a document", function()
   for name in support.output("ls doc/guide"):gmatch("[^\n]+") do
     it("does what it says: doc/guide/" .. name, function()
       check("doc/guide/" .. name, {})

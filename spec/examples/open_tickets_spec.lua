@@ -1,13 +1,10 @@
 --- open_tickets_spec.lua - tickets from a spreadsheet: killed anywhere, none opens twice
 -- SPDX-License-Identifier: MIT
-local is_chosen = require("spec.support.chosen")
 local support = require("spec.sandbox.support")
-
-local describe_chosen = is_chosen and describe or pending
 
 local NEVER = 0 -- the step at which nobody dies
 
-describe_chosen("examples/05-open-tickets.lua", function()
+describe("examples/05-open-tickets.lua", function()
   local box, folder, runs
 
   before_each(function()

@@ -1,7 +1,6 @@
 --- scripts_spec.lua - every example, run against a sandbox over HTTP
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
-local is_chosen = require("spec.support.chosen")
 local support = require("spec.sandbox.support")
 
 local program = support.quote(support.program)
@@ -310,10 +309,6 @@ local wrong = { ["01-accounts.lua"] = "x", ["02-timeline.lua"] = "CLOUD/10101 pn
   ["07-status-changes.lua"] = "2014-01-01 soon", ["08-close-stale.lua"] = "30 --clos",
   ["13-details.lua"] = "many" }
 
--- These run on every Lua; for the others two are enough.
-local everywhere = { ["01-accounts.lua"] = true, ["02-timeline.lua"] = true,
-  ["core.lua"] = true }
-
 describe("the examples", function()
   local box
 
@@ -326,8 +321,7 @@ describe("the examples", function()
   end)
 
   for name, check in pairs(checks) do
-    local run_it = (is_chosen or everywhere[name]) and it or pending
-    run_it("work: " .. name, function()
+    it("work: " .. name, function()
       box = assert(support.serve(options[name]))
       check(function(arguments, expected)
         local code, out, said = start(box, name, arguments):finish()

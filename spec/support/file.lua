@@ -1,5 +1,7 @@
 --- file.lua - files and folders of a spec's own
 -- SPDX-License-Identifier: MIT
+local lfs = require("lfs")
+
 local file = {}
 
 local made = {}
@@ -22,9 +24,14 @@ function file.folder()
   return path
 end
 
---- Writes a file, with the folders above it; nobody else can read it.
+--- Writes a new file in the place of any other, with the folders above it.
+-- Without a mode only its owner can read it.
 function file.write(path, text, mode)
-  file.run("mkdir -p '%s'", path:match("^(.*)/"))
+  local folder = path:match("^(.*)/")
+  if not lfs.attributes(folder) then
+    file.run("mkdir -p '%s'", folder)
+  end
+  os.remove(path) -- it may be one that nobody can write
   local out = assert(io.open(path, "w"))
   out:write(text)
   out:close()
