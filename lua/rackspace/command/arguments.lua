@@ -1,4 +1,4 @@
---- arguments.lua - words of a command line made into a call's arguments
+--- arguments.lua - makes the words of a command line a call's arguments
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
@@ -25,8 +25,8 @@ local function hint(fields, name, above)
   return nearest.hint(above .. name, names)
 end
 
---- The field that a name such as "comment.text" leads to, and the names on
--- the way; nil and what is wrong.
+--- Returns the field that a name such as "comment.text" stands for, and the
+-- list of the names in it; or nil and what is wrong.
 local function find_field(op, path)
   local fields, above, keys, field = op.options, "", {}, nil
   for name in path:gmatch("[^.]+") do
@@ -45,19 +45,17 @@ local function find_field(op, path)
   return field, keys
 end
 
---- What is on standard input, but for its last line break; only once.
-local function read_input(call)
-  if call.has_read then
+--- Reads standard input, without its last line break. It can be read once.
+local function read_input(reading)
+  if reading.has_read then
     return nil, "standard input can be read only once"
   end
-  call.has_read = true
-  return (call.read_input():gsub("\r?\n$", ""))
+  reading.has_read = true
+  return (reading.read_input():gsub("\r?\n$", ""))
 end
 
--- ---- where they go ----------------------------------------------------------
-
---- The table inside of the options that a field is in. Tables of a file are
--- the call's own, and may be written.
+--- Returns the table that holds a field, making the tables around it. Those
+-- from a file belong to this reading and may be changed.
 local function holder(values, keys)
   for i = 1, #keys - 1 do
     if type(values[keys[i]]) ~= "table" then
@@ -68,24 +66,24 @@ local function holder(values, keys)
   return values
 end
 
---- Adds to a list. What a file has in its place goes.
-local function add_item(call, values, path, name, value)
-  if not call.begun[path] or type(values[name]) ~= "table" then
-    values[name], call.begun[path] = json.array{}, true
+--- Adds to a list. The first item replaces a list from a file.
+local function add_item(reading, values, path, name, value)
+  if not reading.begun[path] or type(values[name]) ~= "table" then
+    values[name], reading.begun[path] = json.array{}, true
   end
   table.insert(values[name], value)
 end
 
---- Puts name=text where it belongs; nil and what is wrong.
-local function take_named(call, path, text)
-  local field, keys = find_field(call.op, path)
+--- Sets the parameter of a word name=text: true, or nil and what is wrong.
+local function take_named(reading, path, text)
+  local field, keys = find_field(reading.op, path)
   if not field then
     return nil, keys
   end
   local element = field.type:match("^(.*)%[%]$")
   local value, problem
   if text == "-" then
-    value, problem = read_input(call)
+    value, problem = read_input(reading)
   else
     value = text
   end
@@ -97,22 +95,22 @@ local function take_named(call, path, text)
   if value == nil then
     return nil, ("'%s' %s"):format(path, problem)
   end
-  local values = holder(call.values, keys)
+  local values = holder(reading.values, keys)
   if element then
-    add_item(call, values, path, keys[#keys], value)
+    add_item(reading, values, path, keys[#keys], value)
   else
     values[keys[#keys]] = value
   end
   return true
 end
 
---- Adds the members of a JSON object: of a file, or of standard input.
-local function take_file(call, path)
+--- Sets the parameters in a JSON object, from a file or standard input.
+local function take_file(reading, path)
   local text, problem
   if path == "-" then
-    text, problem = read_input(call)
+    text, problem = read_input(reading)
   else
-    text, problem = call.read_file(path)
+    text, problem = reading.read_file(path)
   end
   local object = text and json.decode(text)
   if not text then
@@ -121,30 +119,30 @@ local function take_file(call, path)
     return nil, ("%s holds no JSON object"):format(
       path == "-" and "standard input" or path)
   end
-  members.add(call.values, object)
+  members.add(reading.values, object)
   return true
 end
 
---- Takes an argument by its place, or by its name.
-local function take_place(call, i, text)
-  local field = call.op.args[i]
+--- Sets the i-th positional argument: true, or nil and what is wrong.
+local function take_argument(reading, i, text)
+  local field = reading.op.args[i]
   local problem
   if not field then
     return nil, ("'%s' is one argument too many: parameters are given as " ..
       "name=value"):format(text)
   elseif text == "-" and field.type == "secret" then
-    text, problem = read_input(call)
+    text, problem = read_input(reading)
   else
     text, problem = value_of(text, field.type)
   end
   if text == nil then
     return nil, ("'%s' %s"):format(field.name, problem)
   end
-  call.places[i] = text
+  reading.positional[i] = text
   return true
 end
 
-local function place_of(op, name)
+local function position_of(op, name)
   for i, field in ipairs(op.args) do
     if field.name == name then
       return i
@@ -152,14 +150,15 @@ local function place_of(op, name)
   end
 end
 
---- Takes the arguments that are given by their names: the other words.
-local function take_named_places(call, words)
+--- Sets the positional arguments that are given by name. Returns the other
+-- words, or nil and what is wrong.
+local function take_named_arguments(reading, words)
   local rest = {}
   for _, word in ipairs(words) do
     local name, text = word:match("^([%a_][%w_]*)=(.*)$")
-    local place = name and place_of(call.op, name)
-    if place then
-      local ok, problem = take_place(call, place, text)
+    local position = name and position_of(reading.op, name)
+    if position then
+      local ok, problem = take_argument(reading, position, text)
       if not ok then
         return nil, problem
       end
@@ -170,44 +169,44 @@ local function take_named_places(call, words)
   return rest
 end
 
-local function take_word(call, word)
+local function take_word(reading, word)
   local name, text = word:match("^([%a_][%w_.]*)=(.*)$")
   if name then
-    return take_named(call, name, text)
+    return take_named(reading, name, text)
   elseif word:find("^@.") then
-    return take_file(call, word:sub(2))
+    return take_file(reading, word:sub(2))
   end
   local i = 1
-  while call.places[i] ~= nil do
+  while reading.positional[i] ~= nil do
     i = i + 1
   end
-  return take_place(call, i, word)
+  return take_argument(reading, i, word)
 end
 
---- Takes all words: true, or nil and what is wrong. What is named counts more
--- than what a file says, wherever that stands.
-local function take_words(call, words)
-  local rest, problem = take_named_places(call, words)
+--- Reads all words: true, or nil and what is wrong. A named parameter counts
+-- more than one in a file, whichever comes first.
+local function take_words(reading, words)
+  local rest, problem = take_named_arguments(reading, words)
   local ok = rest ~= nil
   for _, is_file in ipairs{ true, false } do
     for _, word in ipairs(rest or {}) do
       if ok and (word:find("^@.") ~= nil) == is_file then
-        ok, problem = take_word(call, word)
+        ok, problem = take_word(reading, word)
       end
     end
   end
   return ok, problem
 end
 
-local function missing(op, places)
+local function missing(op, positional)
   for i, field in ipairs(op.args) do
-    if places[i] == nil then
+    if positional[i] == nil then
       return ("'%s' is missing"):format(field.name)
     end
   end
 end
 
---- A file's text; nil and what is in the way.
+--- Returns the text of a file, or nil and the problem.
 function arguments.read_file(path)
   local file, problem = io.open(path, "rb")
   local text
@@ -218,27 +217,27 @@ function arguments.read_file(path)
   return text, problem
 end
 
---- The arguments of an operation's call from words: a list for its method, with
--- `n` and `values`, the table of its parameters; or nil and what is wrong.
--- Words are arguments in their order, name=value, name=- for what is on
--- standard input, and @FILE or @- for a JSON object of parameters. `sources`
--- may have read_input() and read_file(path).
+--- Reads the arguments of an operation's method from words: arguments in their
+-- order, name=value, name=- for the text of standard input, and @FILE or @- for
+-- a JSON object of parameters. Returns the list of arguments, with `n` and
+-- `values`, the table of parameters; or nil and what is wrong. `sources` may
+-- have read_input() and read_file(path).
 function arguments.read(op, words, sources)
   sources = sources or {}
-  local call = { op = op, values = {}, places = {}, begun = {},
+  local reading = { op = op, values = {}, positional = {}, begun = {},
     read_input = sources.read_input or function() return io.read("*a") end,
     read_file = sources.read_file or arguments.read_file }
-  local ok, problem = take_words(call, words)
-  problem = not ok and problem or missing(op, call.places)
+  local ok, problem = take_words(reading, words)
+  problem = not ok and problem or missing(op, reading.positional)
   if problem then
     return nil, problem
   end
-  local list = call.places
+  local list = reading.positional
   list.n = #op.args
-  list.values = call.values
-  if next(call.values) then
+  list.values = reading.values
+  if next(reading.values) then
     list.n = list.n + 1
-    list[list.n] = call.values
+    list[list.n] = reading.values
   end
   return list
 end

@@ -1,4 +1,4 @@
---- call.lua - one call of an operation, from words to its result
+--- call.lua - calls an operation with words as arguments, writes the result
 -- SPDX-License-Identifier: MIT
 local arguments = require("rackspace.command.arguments")
 local confirmation = require("rackspace.command.confirmation")
@@ -16,14 +16,15 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local call = {}
 
---- A wrong command line.
+--- Returns the failure of a wrong command line.
 local function usage_failure(op, problem)
   return exits.usage, op.full_name .. ": " .. problem,
     usage.brief(op) .. "\n     rackspace help " .. op.full_name
 end
 
---- Runs fn(...), which writes to an output: an exit code, and what went wrong.
--- What was written before a failure makes it a partial one.
+--- Runs fn(...), which writes to an output. Returns an exit code, and when it
+-- failed a message and advice. A failure after something was written is a
+-- partial one.
 function call.guard(output, fn, ...)
   local ok, problem = pcall(fn, ...)
   local is_error = type(problem) == "table" and problem.kind
@@ -70,14 +71,16 @@ local function kind_of(op)
   return describe.result(op).kind
 end
 
---- Whether an error is a mistake in what was given, which raises.
+--- Returns the message of an error that a method raises for wrong arguments,
+-- or nil for other errors.
 local function mistake_of(op, problem)
   local prefix = op.full_name .. ": "
   return type(problem) == "string" and problem:sub(1, #prefix) == prefix and
     problem:sub(#prefix + 1) or nil
 end
 
---- Writes what a method gave: an exit code, and what went wrong.
+--- Writes what a method returned. Returns an exit code, and when it failed a
+-- message and advice.
 local function show(invocation, op, result, err)
   local progress = invocation.progress
   local output = output_of.new(invocation.options, {
@@ -104,7 +107,7 @@ local function show(invocation, op, result, err)
   return code, message, advice
 end
 
---- Calls the method, and shows what it gives.
+--- Calls the method and writes its result.
 local function perform(invocation, session, op, args)
   local service = session[op.service]
   local ok, result, _, err = pcall(service[op.name], service,
@@ -127,7 +130,7 @@ local function print_dry(session, op, args)
   return exits.done
 end
 
---- How a call is named when somebody is asked about it.
+--- Returns the operation and its arguments as a text, for a question.
 local function title(op, args)
   local words = { op.full_name }
   for i = 1, #op.args do
@@ -153,7 +156,7 @@ local function run_with(invocation, session, op, args)
     args)
 end
 
---- What is wrong with the command line, or the arguments.
+--- Reads the arguments of the method, or returns nil and what is wrong.
 local function read(invocation, op)
   local options = invocation.options
   local args, problem = arguments.read(op, invocation.words)
@@ -167,8 +170,8 @@ local function read(invocation, op)
   return not problem and args or nil, problem
 end
 
---- Runs a call of an operation of the bundled services. Returns an exit code,
--- and when it failed a message, and what may help.
+--- Runs the call of an operation. Returns an exit code, and when it failed a
+-- message and advice.
 function call.run(invocation)
   local path = { "rs", invocation.service, invocation.operation }
   local session, message, err = sessions.open(invocation)

@@ -1,8 +1,8 @@
 --- confirmation.lua - asks before something is deleted
 -- SPDX-License-Identifier: MIT
 
---- Whether a call may go on: true; or false and what to do. `terminal` has
--- is_terminal(descriptor) and ask(text).
+--- Asks whether to delete. Returns true, or false and the reason not to.
+-- `terminal` has is_terminal(descriptor) and ask(text).
 local function confirm(what, options, terminal)
   if options.yes then
     return true

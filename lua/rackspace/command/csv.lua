@@ -1,4 +1,4 @@
---- csv.lua - results for spreadsheets, as RFC 4180 has them
+--- csv.lua - writes results as CSV (RFC 4180), for spreadsheets
 -- SPDX-License-Identifier: MIT
 local columns_of = require("rackspace.show.columns")
 local ndjson = require("rackspace.command.ndjson")
@@ -7,8 +7,7 @@ local types = require("rackspace.row.types")
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }
 
---- A text that a spreadsheet would take for a formula gets an apostrophe in
--- front, by which it stays a text.
+--- Puts an apostrophe before a text that a spreadsheet would run as a formula.
 local function disarm(text)
   return text:find("^[=+%-@\t\r\n]") and "'" .. text or text
 end
@@ -20,7 +19,7 @@ local function quote(text)
   return text
 end
 
---- A value as a cell; what is nested as its JSON.
+--- Returns a value as the text of a cell; tables as JSON.
 local function cell(value)
   if value == nil then
     return ""
@@ -30,10 +29,9 @@ local function cell(value)
   return quote(ndjson.text(value))
 end
 
---- The names of the columns: those that were asked for; or the type's fields,
--- and what else the first items have.
-local function names_of(self, list)
-  local sheet = self.sheet
+--- Returns the names of the columns: those that were asked for, or the type's
+-- fields and what else the first items have.
+local function names_of(sheet, list)
   if sheet.fields then
     return sheet.fields
   end
@@ -49,20 +47,20 @@ local function names_of(self, list)
   return names
 end
 
-local function write_line(self, cells)
-  self.sheet.write(table.concat(cells, ",") .. "\r\n")
+local function write_line(sheet, cells)
+  sheet.write(table.concat(cells, ",") .. "\r\n")
 end
 
-local function write_heading(self, list)
+local function write_heading(writer, list)
   local cells = {}
-  self.names = names_of(self, list)
-  for i, name in ipairs(self.names) do
+  writer.names = names_of(writer.sheet, list)
+  for i, name in ipairs(writer.names) do
     cells[i] = cell(tostring(name))
   end
-  write_line(self, cells)
+  write_line(writer.sheet, cells)
 end
 
---- Items as records: what is no record is one by the name "value".
+--- Returns an item as a record: other values are in its field "value".
 local function as_record(item)
   if type(item) == "table" and item[1] == nil then
     return item
@@ -83,7 +81,7 @@ function writer_methods:page(list)
     for i, name in ipairs(self.names) do
       cells[i] = cell(record[name])
     end
-    write_line(self, cells)
+    write_line(self.sheet, cells)
   end
 end
 
@@ -91,7 +89,7 @@ function writer_methods:value(value)
   self:page{ value }
 end
 
---- Of nothing, at least the heading.
+--- Writes the heading if there were no items.
 function writer_methods:finish()
   if not self.names and (self.sheet.fields or self.sheet.records) then
     write_heading(self, {})

@@ -1,4 +1,4 @@
---- dry_run.lua - the request that a call would send, without its secrets
+--- dry_run.lua - the request that a call would send, with secrets masked
 -- SPDX-License-Identifier: MIT
 local operation = require("rackspace.row.operation")
 
@@ -6,13 +6,13 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local dry_run = {}
 
---- What only a log-in or the call itself could fill in.
+--- Returns the path with the parts masked that only the call can fill in.
 local function open_path(op)
   return (op.path:gsub("{version}", op.version or "{version}")
     :gsub("{[^}]*}", "<hidden>"))
 end
 
---- Files go up by requests of their own.
+--- Adds the files that are uploaded first, by requests of their own.
 local function add_files(lines, values)
   local list = (values.comment or values).attachments
   for _, file in ipairs(type(list) == "table" and list or {}) do
@@ -35,8 +35,8 @@ local function headers_of(op, request)
   return list
 end
 
---- The lines of a request. What Identity's own operations send is made of
--- credentials.
+--- Returns the lines of a request. The bodies of Identity's operations are
+-- masked: they hold credentials.
 function dry_run.lines(session, op, request)
   local lines = {}
   add_files(lines, request.values)
@@ -56,7 +56,7 @@ function dry_run.lines(session, op, request)
   return lines
 end
 
---- The request of a call's arguments; nil and what is wrong with them.
+--- Builds the request of a call; nil and what is wrong with its arguments.
 function dry_run.build(session, op, args)
   local request, problem = operation.build(op, unpack(args, 1, args.n))
   problem = problem or op.check and

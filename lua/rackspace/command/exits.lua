@@ -1,4 +1,4 @@
---- exits.lua - the exit codes of the program, and which failure has which
+--- exits.lua - the exit codes of the program
 -- SPDX-License-Identifier: MIT
 local exits = {}
 
@@ -45,7 +45,7 @@ for _, exit in ipairs(exits.list) do
   end
 end
 
---- The exit code of an error, and what may help against it.
+--- Returns the exit code of an error, and a command that may help.
 function exits.of(err)
   local exit = by_kind[err.kind]
   if err.kind == "throttled" and err.retry_after then
@@ -56,8 +56,8 @@ function exits.of(err)
   return exit.code, exit.advice and exit.advice[err.kind]
 end
 
---- What main prints of a failure: its exit code, the message, what may help.
--- `err` is nil where no more than a message is known.
+--- Returns a failure as commands do: its exit code, the message, advice.
+-- `err` is nil when only a message is known.
 function exits.failure(err, message)
   if not err then
     return exits.failed, message

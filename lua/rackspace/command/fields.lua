@@ -6,7 +6,7 @@ local types = require("rackspace.row.types")
 
 local fields = {}
 
---- The names in a text such as "id,owner.name".
+--- Returns the list of names in a text such as "id,owner.name".
 function fields.read(text)
   local names = {}
   for name in text:gmatch("[^,%s]+") do
@@ -15,7 +15,7 @@ function fields.read(text)
   return names
 end
 
---- What a path leads to; inside of a list, that of each of its items.
+--- Returns the value at a path; of a list, those of its items.
 local function follow(value, path)
   local name, rest = path:match("^([^.]+)%.?(.*)$")
   if type(value) ~= "table" or not name then
@@ -39,8 +39,8 @@ local function follow(value, path)
   return inner
 end
 
---- A record of those fields, by their paths; what it lacks is null. What is no
--- record is left as it is.
+--- Returns a record with only these fields, by their paths; fields it lacks are
+-- null. Other values are returned as they are.
 function fields.select(item, names)
   if type(item) ~= "table" then
     return item
@@ -56,8 +56,8 @@ function fields.select(item, names)
   return record
 end
 
---- What is wrong with names for records of a type, or nil. `records` maps the
--- types to their fields.
+--- Returns what is wrong with names for records of a type, or nil. `records`
+-- maps types to their fields.
 function fields.problem(text, kind, records)
   local names = fields.read(text)
   if not names[1] then

@@ -1,4 +1,4 @@
---- formats.lua - the ways in which results are written, by name
+--- formats.lua - the output formats, by name
 -- SPDX-License-Identifier: MIT
 local picture = require("rackspace.picture")
 
@@ -6,12 +6,13 @@ local formats = {}
 
 local drawn = table.concat(picture.names(), ", ")
 
--- A format's module in this folder has new(sheet, name) -> writer, whose
--- methods are page(list) for each page of a list's items, value(value) for
--- what is no list, and finish(). The sheet has write(text), note(text) for
--- what is not of the result, and what output.lua says of the result:
--- operation, subject, fields, type, records, is_terminal, width, paint. A
--- picture is only of an operation that has one.
+-- A format's module in this folder has new(sheet, name), which returns a
+-- writer. Its methods are page(list), called for each page of a list,
+-- value(value), called for other values, and finish(). The sheet has
+-- write(text), note(text) for remarks that are not part of the result, and
+-- what output.lua knows of the result: operation, subject, fields, type,
+-- records, is_terminal, width, paint. A format with is_picture is only for
+-- operations that have a picture.
 formats.list = {
   { name = "table", module = "sheet",
     doc = "for people: a table, or the fields of one record" },
@@ -35,7 +36,7 @@ for _, format in ipairs(formats.list) do
   by_name[format.name] = format
 end
 
---- The names of the formats, in their order.
+--- Returns the names of the formats, in their order.
 function formats.names()
   local names = {}
   for i, format in ipairs(formats.list) do
@@ -44,7 +45,7 @@ function formats.names()
   return names
 end
 
---- The names of those that draw an operation's result.
+--- Returns the names of the formats that draw an operation's result.
 function formats.pictures(operation)
   local names = {}
   for _, format in ipairs(formats.list) do
@@ -54,8 +55,8 @@ function formats.pictures(operation)
   return names
 end
 
---- Why a result can't be written as the options of a command ask for; nil
--- when it can. `operation` is the one that gives it, where it is of one.
+--- Returns why a result can't be written as the options ask for, or nil.
+-- `operation` is the full name of the operation that returned it, if any.
 function formats.problem(options, operation)
   local format = by_name[options.output]
   if not (format and format.is_picture) then
@@ -67,7 +68,7 @@ function formats.problem(options, operation)
   end
 end
 
---- A writer by its format's name.
+--- Makes the writer of a format, by its name.
 function formats.new(name, sheet)
   local format = by_name[name]
   if not format then

@@ -1,4 +1,4 @@
---- json.lua - results as one JSON value
+--- json.lua - writes results as one JSON value
 -- SPDX-License-Identifier: MIT
 local ndjson = require("rackspace.command.ndjson")
 

@@ -1,4 +1,4 @@
---- literal.lua - results as Lua that returns them
+--- literal.lua - writes results as Lua that returns them
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local value_of = require("rackspace.show.value")
@@ -41,7 +41,7 @@ local function table_text(object)
   return parts[1] and "{ " .. table.concat(parts, ", ") .. " }" or "{}"
 end
 
---- A value as Lua writes it. JSON's null is nil.
+--- Returns a value as Lua source. JSON's null is nil.
 function literal.text(value)
   if type(value) == "table" then
     return table_text(value)

@@ -1,4 +1,4 @@
---- ndjson.lua - results as JSON, one item to a line
+--- ndjson.lua - writes results as JSON, one item to a line
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
@@ -7,7 +7,7 @@ local ndjson = {}
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }
 
---- A value's JSON. A slash needs no backslash before it.
+--- Returns a value as JSON, with slashes unescaped.
 function ndjson.text(value)
   return (assert(json.encode(value)):gsub("\\/", "/"))
 end

@@ -1,4 +1,4 @@
---- output.lua - results on their way to standard output
+--- output.lua - writes results to standard output in a format
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 local fields_of = require("rackspace.command.fields")
@@ -14,12 +14,12 @@ local output_mt = { __index = output_methods }
 local broken_pipe = 32 -- EPIPE
 local widest = 500 -- columns of a table that goes into a pipe
 
---- What is raised when nobody reads any more.
+--- Raised when nobody reads the output any more.
 local closed = setmetatable({}, { __tostring = function()
   return "nobody reads the output any more"
 end })
 
---- A value that holds no secret, unless they are to be revealed.
+--- Returns a copy of a value with secrets masked, unless `reveal`.
 local function shown(value, name, reveal)
   if type(value) == "userdata" and value ~= json.null then
     return reveal and value:reveal() or secret.mask
@@ -33,12 +33,12 @@ local function shown(value, name, reveal)
   return copy
 end
 
-local function prepare(self, item)
-  item = shown(item, nil, self.reveal)
-  return self.fields and fields_of.select(item, self.fields) or item
+local function prepare(output, item)
+  item = shown(item, nil, output.reveal)
+  return output.fields and fields_of.select(item, output.fields) or item
 end
 
---- Raises what kept an output from being written.
+--- Raises the error of an output that could not be written.
 local function check(ok, problem, code)
   if not ok then
     error(code == broken_pipe and closed or fault.new{ kind = "file",
@@ -46,12 +46,12 @@ local function check(ok, problem, code)
   end
 end
 
---- Whatever was written is on its way.
+--- Flushes what was written.
 function output_methods:flush()
   check(self.stream:flush())
 end
 
---- Writes items of a list.
+--- Writes a page of a list's items.
 function output_methods:page(list)
   local page = {}
   for i, item in ipairs(list) do
@@ -76,10 +76,10 @@ function output_methods:finish()
   self:flush()
 end
 
---- `options` are those of the command line; `result` has operation and
--- subject (what it was asked of), type and records, the fields of its record's
--- type where they are known; `line` tells of the terminal, and `before` is
--- called before anything is written.
+--- Opens standard output for results. `options` are those of the command line;
+-- `result` has the operation, its subject (the first argument), the type and
+-- records, the fields of that type; `line` describes the terminal; `before`
+-- is called before anything is written.
 local function new(options, result, line, before)
   local is_terminal = line.is_terminal(1)
   local self = setmetatable({ stream = io.stdout, count = 0,

@@ -1,4 +1,4 @@
---- picture.lua - results as pictures: drawings, pages
+--- picture.lua - writes results as drawings and pages
 -- SPDX-License-Identifier: MIT
 local picture = require("rackspace.picture")
 
@@ -11,7 +11,7 @@ function writer_methods:page(list)
   end
 end
 
---- A picture is of the whole.
+--- Draws all items that were written.
 function writer_methods:finish()
   local sheet = self.sheet
   local draw = picture.of(sheet.operation)[self.name]

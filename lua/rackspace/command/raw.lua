@@ -1,4 +1,4 @@
---- raw.lua - `rackspace call METHOD PATH`: a request that no row describes
+--- raw.lua - `rackspace call METHOD PATH`: a request without an operation
 -- SPDX-License-Identifier: MIT
 local allow = require("rackspace.call.allow")
 local arguments = require("rackspace.command.arguments")
@@ -24,14 +24,14 @@ local function usage_failure(problem)
   return exits.usage, "call: " .. problem, usage.command_synopsis(command)
 end
 
---- Whether a path is one that a row's route may become.
+--- Returns whether a path matches the route of an operation.
 local function fits(path, op)
   local pattern = op.path:gsub("{version}", op.version or "")
     :gsub("[%-.+*?^$()%%%[%]]", "%%%0"):gsub("{[^}]*}", "[^/]+")
   return path:find("^" .. pattern .. "$") ~= nil
 end
 
---- Calls fn(definition, op) with all rows until it gives something.
+--- Calls fn(definition, op) for each operation until it returns something.
 local function search(fn)
   for _, definition in services.each() do
     for _, op in ipairs(definition.operations) do
@@ -43,22 +43,23 @@ local function search(fn)
   end
 end
 
---- What a request needs that goes to an endpoint: as that one's rows have it.
-local function manners_of(endpoint)
+--- Returns an operation of an endpoint, whose log-in and encoding a request to
+-- it needs.
+local function sample_of(endpoint)
   return search(function(_, op)
     return op.endpoint == endpoint and op.auth and op
   end)
 end
 
---- The row of the service that was named, or else of the path; nil and what is
--- wrong.
+--- Returns an operation of the named service, or of the service that the path
+-- belongs to; or nil and what is wrong.
 local function find_row(path, name)
   local endpoints = services.endpoints()
   local definition = name and services.definition(name)
   local endpoint = endpoints[name] and name or
     definition and definition.endpoint
   if endpoint then
-    return manners_of(endpoint)
+    return sample_of(endpoint)
   elseif name then
     return nil, ("there is no service '%s'%s"):format(name, nearest.hint(name,
       members.keys(endpoints)))
@@ -81,7 +82,8 @@ local function read_body(path)
   return arguments.read_file(path)
 end
 
---- The request's parts from the words after METHOD and PATH.
+--- Reads the request from the words after METHOD and PATH; nil and what is
+-- wrong.
 local function read_words(path, words)
   local query, request = {}, { values = {} }
   for i = 3, #words do
@@ -106,7 +108,7 @@ local function read_words(path, words)
   return request
 end
 
---- An operation for one request, in the manners of a row.
+--- Makes an operation of one request, with the log-in and encoding of another.
 local function operation_for(method, row)
   local op = row_of.define({ "call", method .. " /", returns = "any",
     endpoint = row.endpoint, accept = row.accept ~= "multipart/form-data" and
@@ -130,7 +132,7 @@ local function send(invocation, session, op, request)
   end)
 end
 
---- Sends the request, unless something is in the way.
+--- Sends the request, unless it is refused.
 local function run_with(invocation, session, op, request)
   local title = ("%s %s"):format(op.method, request.path)
   if invocation.options.dry_run then

@@ -1,17 +1,17 @@
---- sessions.lua - the session of one command
+--- sessions.lua - opens the session of a command
 -- SPDX-License-Identifier: MIT
 local progress_of = require("rackspace.show.progress")
 local rackspace = require("rackspace")
 
 local sessions = {}
 
---- A session that may look for where its services are, and nothing else.
+--- Returns a session that builds requests but has no credentials.
 local function dry_session()
   return rackspace.new{ token = "dry-run", cache = false,
     email = { user_key = "dry-run", secret_key = "dry-run" } }
 end
 
---- Settings by which a second factor is asked for, where somebody is.
+--- Returns settings that ask for a second factor, on a terminal.
 function sessions.settings(invocation)
   local terminal = invocation.terminal
   local can_ask = terminal.is_terminal(0) and terminal.is_terminal(2)
@@ -20,8 +20,8 @@ function sessions.settings(invocation)
   end or nil }
 end
 
---- Opens a session by the environment and the profile. nil, a message and an
--- error when there is none.
+--- Opens a session by the environment and the profile, or returns nil, a
+-- message and an error.
 function sessions.open(invocation)
   if invocation.options.dry_run then
     return dry_session()
@@ -29,7 +29,7 @@ function sessions.open(invocation)
   return rackspace.new(sessions.settings(invocation))
 end
 
---- What tells on a terminal what a call does that takes long.
+--- Returns the progress display of a long call; it is silent off a terminal.
 function sessions.progress(invocation)
   local terminal = invocation.terminal
   return progress_of.new(terminal.is_terminal(2) and function(text)

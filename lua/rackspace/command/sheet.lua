@@ -1,4 +1,4 @@
---- sheet.lua - results for people: a table that grows, or a record
+--- sheet.lua - writes results for people: a table page by page, or a record
 -- SPDX-License-Identifier: MIT
 local picture = require("rackspace.picture")
 local show = require("rackspace.show")
@@ -12,13 +12,14 @@ local function options_of(sheet)
     fields = sheet.fields, type = sheet.type }
 end
 
-local function write_lines(self, lines)
+local function write_lines(sheet, lines)
   for _, line in ipairs(lines) do
-    self.sheet.write(line .. "\n")
+    sheet.write(line .. "\n")
   end
 end
 
---- A picture of a list, for who looks at a terminal and asks for no columns.
+--- Returns the lines of a list's picture: on a terminal, if there is one of
+-- the operation and no columns were asked for.
 local function drawn_lines(sheet, list)
   local pictured = sheet.is_terminal and not sheet.fields and
     picture.of(sheet.operation)
@@ -26,23 +27,24 @@ local function drawn_lines(sheet, list)
     width = sheet.width, paint = sheet.paint })
 end
 
---- The columns are fitted to the first page; what is wider later is cut.
+--- Writes a page of a list. The columns are fitted to the first page; wider
+-- cells of later ones are cut.
 function writer_methods:page(list)
   local options = options_of(self.sheet)
   local lines = #list > 0 and drawn_lines(self.sheet, list)
   if #list == 0 then
     return
   elseif lines then
-    write_lines(self, lines)
+    write_lines(self.sheet, lines)
   elseif self.columns then
-    write_lines(self, show_table.rows(self.columns, list, options))
+    write_lines(self.sheet, show_table.rows(self.columns, list, options))
   elseif show.layout(list) == "table" then
     options = show.with_type(options, list[1])
     self.columns, self.hidden = show_table.columns(list, options)
-    write_lines(self, { show_table.heading(self.columns, options) })
-    write_lines(self, show_table.rows(self.columns, list, options))
+    write_lines(self.sheet, { show_table.heading(self.columns, options) })
+    write_lines(self.sheet, show_table.rows(self.columns, list, options))
   else
-    write_lines(self, (show.lines(list, options)))
+    write_lines(self.sheet, (show.lines(list, options)))
   end
   self.has_items = true
 end
@@ -50,7 +52,7 @@ end
 function writer_methods:value(value)
   self.has_items = true
   local lines = show.lines(value, options_of(self.sheet))
-  write_lines(self, lines)
+  write_lines(self.sheet, lines)
 end
 
 function writer_methods:finish()

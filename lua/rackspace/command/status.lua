@@ -1,4 +1,4 @@
---- status.lua - `rackspace status`: where settings come from, whose token it is
+--- status.lua - `rackspace status`: origins of the settings, and the token
 -- SPDX-License-Identifier: MIT
 local call = require("rackspace.command.call")
 local exits = require("rackspace.command.exits")
@@ -8,7 +8,7 @@ local paragraph = require("rackspace.show.paragraph")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
 
---- The settings by their names, each with where it comes from.
+--- Returns the list of settings by name, each with its origin.
 local function origins_of(settings)
   local list = json.array{}
   for name, origin in pairs(settings.origins or {}) do
@@ -26,7 +26,7 @@ local function kind_of(settings)
     "a sandbox that runs"
 end
 
---- What is told without asking anybody.
+--- Returns what is known without a request.
 local function describe(session)
   local settings = session.settings
   local profile = settings.profile or os.getenv("RACKSPACE_PROFILE")
@@ -36,7 +36,7 @@ local function describe(session)
     tokens_kept_in = settings.cache or nil }
 end
 
---- "in 23 h 59 min"
+--- Returns a time left as text: "in 23 h 59 min".
 local function time_left(seconds)
   local minutes = math.floor(seconds / 60)
   if seconds <= 0 then
@@ -47,20 +47,21 @@ local function time_left(seconds)
   return ("in %d h %d min"):format(math.floor(minutes / 60), minutes % 60)
 end
 
---- Adds whose token it is; an error when nobody tells.
+--- Adds the token's user and end. Returns an error if they can't be read.
 local function add_token(invocation, record, session)
   local credentials = session.settings.credentials
   if not (credentials.username or credentials.token) then
     return nil -- keys of the Email & Apps API alone
   end
   local identity = session.identity
-  local self, _, err = sessions.progress(invocation):during(session,
+  local identified, _, err = sessions.progress(invocation):during(session,
     identity.whoami, identity)
-  if not self then
+  if not identified then
     return err
   end
-  local ends = self.expires and rackspace.time(self.expires)
-  record.user, record.expires = self.user.name or self.user.id, self.expires
+  local user, expires = identified.user, identified.expires
+  local ends = expires and rackspace.time(expires)
+  record.user, record.expires = user.name or user.id, expires
   record.seconds_left = ends and math.floor(ends - session:time()) or nil
 end
 
@@ -82,7 +83,7 @@ local function entries_of(record)
   return entries
 end
 
---- Writes what is known.
+--- Writes the record in the format that was asked for.
 local function write(invocation, record)
   local options, terminal = invocation.options, invocation.terminal
   local output = output_of.new(options, {}, terminal)

@@ -1,4 +1,4 @@
---- usage.lua - how the program and its commands are used, in a few lines
+--- usage.lua - the usage texts of the program and its commands
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")

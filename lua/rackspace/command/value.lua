@@ -1,8 +1,8 @@
---- value.lua - a word of the command line as the value that it stands for
+--- value.lua - reads a word of the command line as a value
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
--- Types whose values are texts, whatever they look like.
+-- Types whose values stay texts, even if they look like JSON.
 local plain_types = { string = true, secret = true, path = true }
 
 local readers = {}
@@ -36,8 +36,8 @@ local function read_json(text)
   return value
 end
 
---- A word's value by its field's type; nil and what is wrong with it. What
--- takes records or lists takes JSON.
+--- Returns the value of a word by its field's type, or nil and what is wrong.
+-- Records and lists are given as JSON.
 local function value_of(text, kind)
   if readers[kind] then
     return readers[kind](text)
