@@ -135,6 +135,17 @@ describe("an error", function()
     assert.is_nil(from(401, "", { ["www-authenticate"] = "garbage='" }).challenge)
   end)
 
+  it("reads each value of a repeated header", function()
+    local err = fault.from_response("accounts.get", { status = 401, body = "",
+      headers = { ["retry-after"] = "1, 9", ["www-authenticate"] = "joined" },
+      repeated = { ["retry-after"] = { "1", "9" }, ["www-authenticate"] = {
+        "Keystone uri='https://x'", "OS-MF sessionId='s', factor='PASSCODE'" } },
+    }, 1000)
+    assert.equal(9, err.retry_after)
+    assert.equal("PASSCODE", err.challenge.factor)
+    assert.is_nil(from(429, "", { ["retry-after"] = "1, 9" }).retry_after)
+  end)
+
   it("never repeats a secret that the service's words repeat", function()
     local secret = core.secret("AA%b-[c].token")
     local err = from(401, '{"AA%b-[c].token":{"message":"no AA%b-[c].token here, ' ..

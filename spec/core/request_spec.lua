@@ -228,6 +228,18 @@ describe("a request of core.client", function()
     }, response.headers)
   end)
 
+  it("keeps the values of repeated headers apart", function()
+    server.answer = "HTTP/1.1 200 OK\r\nX-One: 1, 2\r\nx-oNe: 3\r\n 4\r\nX-Two: 5\r\n"
+      .. "X-One:\r\nContent-Length: 0\r\n\r\n"
+    local response = assert(run():response())
+    assert.same({ ["x-one"] = { "1, 2", "3 4", "" } }, response.repeated)
+    assert.same({ ["x-one"] = "1, 2, 3 4, ", ["x-two"] = "5",
+      ["content-length"] = "0" }, response.headers)
+    local headers, repeated = core.headers(response.head)
+    assert.same({ response.headers, response.repeated }, { headers, repeated })
+    assert.same({}, select(2, core.headers("A: 1\r\n 2\r\n")))
+  end)
+
   it("reads headers when they are asked for", function()
     server.answer = "HTTP/1.1 200 OK\r\nX-One: 1\r\n 2\r\nContent-Length: 0\r\n\r\n"
     local response = assert(run():response())

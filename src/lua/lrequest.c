@@ -1,4 +1,4 @@
-/* lrequest.c - what a request is told by a Lua table */
+/* lrequest.c - reads a request from a Lua table */
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <string.h>
@@ -11,13 +11,20 @@
 
 #define DEFAULTS_CLASS "rackspace.defaults"
 
+/* The fields that are kept until all are read; also the userdata of
+   defaults. */
 typedef struct request {
-  http_transfer *http; /* NULL for defaults */
-  double connect_timeout, stall_timeout, timeout, max_body, max_head;
-  int bodies, has_form;
+  http_transfer *http; /* what the other fields are set on; NULL in defaults */
+  double connect_timeout; /* seconds; 0: none */
+  double stall_timeout;
+  double timeout;
+  double max_body; /* bytes */
+  double max_head;
+  int bodies;        /* how many of 'body', 'file' and 'form' were given */
+  int has_multipart; /* 'form' was */
 } request;
 
-/* What requests take that don't say otherwise. */
+/* The bounds of a request that sets none. */
 static const request BOUNDS = {NULL, 10, 60, 300, 64 * 1048576, 262144, 0, 0};
 
 /* Each reads the value at the stack's top. */
@@ -34,7 +41,7 @@ static const char *text_value(lua_State *L, const char *name)
   return text;
 }
 
-/* What may be a secret. */
+/* The bytes of a string or of a secret. */
 static const char *bytes_value(lua_State *L, const char *name, size_t *length)
 {
   const char *bytes = lsecret_bytes(L, -1, length);
@@ -146,19 +153,19 @@ static void add_part(lua_State *L, request *r)
   lua_settop(L, part);
 }
 
-static void set_form(lua_State *L, request *r)
+static void set_multipart(lua_State *L, request *r)
 {
-  int form = lua_gettop(L), i, count;
-  if (!lua_istable(L, form) || lua_rawlen(L, form) == 0)
+  int parts = lua_gettop(L), i, count;
+  if (!lua_istable(L, parts) || lua_rawlen(L, parts) == 0)
     luaL_error(L, "'form' must be a list of parts");
-  count = (int)lua_rawlen(L, form);
+  count = (int)lua_rawlen(L, parts);
   for (i = 1; i <= count; i++) {
-    lua_rawgeti(L, form, i);
+    lua_rawgeti(L, parts, i);
     add_part(L, r);
     lua_pop(L, 1);
   }
   r->bodies++;
-  r->has_form = 1;
+  r->has_multipart = 1;
 }
 
 static void set_sink(lua_State *L, request *r)
@@ -166,8 +173,8 @@ static void set_sink(lua_State *L, request *r)
   check_memory(L, transfer_set_sink(r->http, text_value(L, "sink")));
 }
 
-/* Names and values are checked before either is shown in a message: the value
-   never is. */
+/* The name is below the value. A message shows a name that was checked, and
+   never the value. */
 static void add_header(lua_State *L, request *r)
 {
   size_t name_length, length;
@@ -203,7 +210,7 @@ static void set_ca_file(lua_State *L, request *r)
     check_memory(L, transfer_set_ca_file(r->http, path));
 }
 
-/* A proxy's URL may hold a password. */
+/* A string or a secret: a proxy's URL may hold a password. */
 static void set_proxy(lua_State *L, request *r)
 {
   size_t length;
@@ -244,20 +251,20 @@ static void set_fresh(lua_State *L, request *r)
   transfer_set_fresh(r->http, lua_toboolean(L, -1));
 }
 
-/* The ones that most requests have come first; those that can be defaults,
-   last. */
-static const struct field {
+typedef struct field {
   const char *name;
   void (*set)(lua_State *L, request *r);
-} fields[] = {
-    {"url", set_url},
-    {"headers", set_headers},
-    {"method", set_method},
-    {"fresh", set_fresh},
-    {"body", set_body},
-    {"file", set_file},
-    {"form", set_form},
-    {"sink", set_sink},
+} field;
+
+/* Fields of requests only, the most frequent ones first. */
+static const field request_fields[] = {
+    {"url", set_url},        {"headers", set_headers}, {"method", set_method},
+    {"fresh", set_fresh},    {"body", set_body},       {"file", set_file},
+    {"form", set_multipart}, {"sink", set_sink},       {NULL, NULL},
+};
+
+/* Fields of requests and of defaults. */
+static const field default_fields[] = {
     {"timeout", set_timeout},
     {"connect_timeout", set_connect_timeout},
     {"stall_timeout", set_stall_timeout},
@@ -268,34 +275,41 @@ static const struct field {
     {NULL, NULL},
 };
 
-enum { FIRST_DEFAULT = 8 };
-
-static void read_field(lua_State *L, const struct field *field, request *r)
+static const field *find_field(const field *fields, const char *name)
 {
-  const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-  while (field->name != NULL && strcmp(field->name, name) != 0)
-    field++;
-  if (field->name == NULL)
-    luaL_error(L, "%s no field '%s'",
-               r->http != NULL ? "a request has" : "defaults have", name);
-  field->set(L, r);
+  while (fields->name != NULL && strcmp(fields->name, name) != 0)
+    fields++;
+  return fields->name != NULL ? fields : NULL;
 }
 
-static void read_fields(lua_State *L, int index, const struct field *known,
-                        request *r)
+/* The name is below the value at the stack's top. */
+static void read_field(lua_State *L, request *r)
+{
+  const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+  const field *found =
+      r->http != NULL ? find_field(request_fields, name) : NULL;
+  if (found == NULL)
+    found = find_field(default_fields, name);
+  if (found == NULL)
+    luaL_error(L, "%s no field '%s'",
+               r->http != NULL ? "a request has" : "defaults have", name);
+  else
+    found->set(L, r);
+}
+
+static void read_fields(lua_State *L, int index, request *r)
 {
   lua_pushnil(L);
   while (lua_next(L, index)) {
-    read_field(L, known, r);
+    read_field(L, r);
     lua_pop(L, 1);
   }
 }
 
 /* ---- defaults ----------------------------------------------------------- */
 
-/* defaults{ timeout =, ca_file = ... } -> what client:start takes for what a
-   request leaves out. The bounds are read now, the texts, which are kept in
-   its user value, with each request. */
+/* defaults{ timeout =, ca_file = ... } -> the values for fields that a request
+   leaves out, for client:start. The texts are kept in the user value. */
 static int defaults_make(lua_State *L)
 {
   request *r;
@@ -304,7 +318,7 @@ static int defaults_make(lua_State *L)
   r = lua_newuserdata(L, sizeof *r);
   *r = BOUNDS;
   luaL_setmetatable(L, DEFAULTS_CLASS);
-  read_fields(L, 1, fields + FIRST_DEFAULT, r);
+  read_fields(L, 1, r);
   lua_createtable(L, 0, 2);
   lua_getfield(L, 1, "ca_file");
   lua_setfield(L, 3, "ca_file");
@@ -314,7 +328,7 @@ static int defaults_make(lua_State *L)
   return 1;
 }
 
-/* Begins with the defaults at the index, if there are any. */
+/* A request that starts with the defaults at an index, which may be nil. */
 static request read_defaults(lua_State *L, int index, http_transfer *http)
 {
   request r = BOUNDS;
@@ -322,7 +336,7 @@ static request read_defaults(lua_State *L, int index, http_transfer *http)
     r = *(request *)luaL_checkudata(L, index, DEFAULTS_CLASS);
     r.http = http;
     lua_getuservalue(L, index);
-    read_fields(L, lua_gettop(L), fields + FIRST_DEFAULT, &r);
+    read_fields(L, lua_gettop(L), &r);
     lua_pop(L, 1);
   }
   r.http = http;
@@ -345,8 +359,8 @@ static size_t bound(double bytes)
 void lrequest_read(lua_State *L, int index, int defaults, http_transfer *http)
 {
   request r = read_defaults(L, defaults, http);
-  read_fields(L, index, fields, &r);
-  if (r.bodies > 1 && r.has_form)
+  read_fields(L, index, &r);
+  if (r.bodies > 1 && r.has_multipart)
     luaL_error(L, "a request has one of 'body', 'file' and 'form'");
   if (r.bodies > 1)
     luaL_error(L, "a request has either 'body' or 'file', not both");

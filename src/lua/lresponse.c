@@ -9,8 +9,8 @@
 
 #define RESPONSE_CLASS "rackspace.response"
 
-/* Few responses are asked for their headers: the table of them is made when
-   it is, from the head's text. */
+/* Few callers read the headers: their tables are made of the head's text when
+   they are first asked for. */
 
 static void push_lower(lua_State *L, const char *text, size_t length)
 {
@@ -22,59 +22,123 @@ static void push_lower(lua_State *L, const char *text, size_t length)
   luaL_pushresult(&b);
 }
 
-/* Sets the header whose name is at the stack's top, and leaves the name. What
-   is there already comes first. */
-static void set_header(lua_State *L, int headers, const head_line *line)
+/* While a head is read the stack has the table of headers, that of repeated
+   ones, and the name of the last header; `name` is the index of the name. */
+
+/* Pushes the field `name` of a table. */
+static void get(lua_State *L, int table, int name)
 {
-  lua_pushvalue(L, -1);
-  lua_pushvalue(L, -1);
-  lua_rawget(L, headers);
+  lua_pushvalue(L, name);
+  lua_rawget(L, table);
+}
+
+/* Pops a value, and sets the field `name` of a table to it. */
+static void set(lua_State *L, int table, int name)
+{
+  lua_pushvalue(L, name);
+  lua_insert(L, -2);
+  lua_rawset(L, table);
+}
+
+/* Appends to the string at the stack's top. */
+static void append(lua_State *L, const char *separator, const head_line *line)
+{
+  lua_pushstring(L, separator);
+  lua_pushlstring(L, line->value, line->value_length);
+  lua_concat(L, 3);
+}
+
+/* Adds a value to the list of a repeated header; the header's value so far is
+   at the stack's top. */
+static void add_repeated(lua_State *L, int name, const head_line *line)
+{
+  int first = lua_gettop(L), repeated = name - 1;
+  get(L, repeated, name);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    lua_createtable(L, 2, 0);
+    lua_pushvalue(L, first);
+    lua_rawseti(L, -2, 1);
+    lua_pushvalue(L, -1);
+    set(L, repeated, name);
+  }
+  lua_pushlstring(L, line->value, line->value_length);
+  lua_rawseti(L, -2, (int)lua_rawlen(L, -2) + 1);
+  lua_pop(L, 1);
+}
+
+static void add_header(lua_State *L, int name, const head_line *line)
+{
+  int headers = name - 2;
+  get(L, headers, name);
   if (lua_isnil(L, -1)) {
     lua_pop(L, 1);
     lua_pushlstring(L, line->value, line->value_length);
   } else {
-    lua_pushstring(L, line->name != NULL ? ", " : " ");
-    lua_pushlstring(L, line->value, line->value_length);
-    lua_concat(L, 3);
+    add_repeated(L, name, line);
+    append(L, ", ", line);
   }
-  lua_rawset(L, headers);
+  set(L, headers, name);
 }
 
-/* Names in lower case; what is repeated is joined, as RFC 9110 says. */
+/* Appends a folded line to the header before it. */
+static void continue_header(lua_State *L, int name, const head_line *line)
+{
+  int headers = name - 2, repeated = name - 1, count;
+  get(L, headers, name);
+  append(L, " ", line);
+  set(L, headers, name);
+  get(L, repeated, name);
+  if (!lua_isnil(L, -1)) {
+    count = (int)lua_rawlen(L, -1);
+    lua_rawgeti(L, -1, count);
+    append(L, " ", line);
+    lua_rawseti(L, -2, count);
+  }
+  lua_pop(L, 1);
+}
+
+/* Pushes two tables: the headers by their names in lower case, with the values
+   of a repeated one joined by commas, as RFC 9110 allows; and the lists of
+   values of the repeated ones. */
 static void push_headers(lua_State *L, const char *head, size_t length)
 {
   const char *end = head + length;
-  int headers;
   head_line line;
+  int name;
   lua_createtable(L, 0, 12);
-  headers = lua_gettop(L);
+  lua_newtable(L);
+  lua_pushnil(L);
+  name = lua_gettop(L);
   while (head_next(&head, end, &line)) {
     if (line.name != NULL) {
-      lua_settop(L, headers);
       push_lower(L, line.name, line.name_length);
+      lua_replace(L, name);
+      add_header(L, name, &line);
+    } else if (!lua_isnil(L, name)) {
+      continue_header(L, name, &line);
     }
-    if (lua_gettop(L) > headers)
-      set_header(L, headers, &line);
   }
-  lua_settop(L, headers);
+  lua_pop(L, 1);
 }
 
-/* headers(head) -> the headers that stand in a response's head */
+/* headers(head) -> the headers { name = value } of a response's head, and the
+   repeated ones { name = { value, ... } } */
 int lresponse_headers(lua_State *L)
 {
   size_t length;
   const char *head = luaL_checklstring(L, 1, &length);
-  lua_settop(L, 1);
   push_headers(L, head, length);
-  return 1;
+  return 2;
 }
 
-/* response.headers, the first time */
+/* response.headers and response.repeated, the first time */
 static int response_index(lua_State *L)
 {
   const char *name = lua_tostring(L, 2), *head;
   size_t length;
-  if (name == NULL || strcmp(name, "headers") != 0)
+  if (name == NULL ||
+      (strcmp(name, "headers") != 0 && strcmp(name, "repeated") != 0))
     return 0;
   lua_pushliteral(L, "head");
   lua_rawget(L, 1);
@@ -82,9 +146,14 @@ static int response_index(lua_State *L)
   if (head == NULL)
     return 0;
   push_headers(L, head, length);
-  lua_pushvalue(L, 2);
-  lua_pushvalue(L, -2);
+  lua_pushliteral(L, "repeated");
+  lua_insert(L, -2);
   lua_rawset(L, 1);
+  lua_pushliteral(L, "headers");
+  lua_insert(L, -2);
+  lua_rawset(L, 1);
+  lua_settop(L, 2);
+  lua_rawget(L, 1);
   return 1;
 }
 

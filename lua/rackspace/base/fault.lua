@@ -193,14 +193,23 @@ local function default_text(status)
     (status >= 500 and "the service failed" or "the service refused it")
 end
 
---- The challenge of a log-in that wants one more factor.
-local function challenge_of(headers)
-  local header = headers["www-authenticate"]
-  local challenge = header and core.challenge(header)
-  local session = challenge and challenge.scheme == "OS-MF" and
-    challenge.parameters.sessionId
-  return session and { session = core.secret(session),
-    factor = challenge.parameters.factor } or nil
+--- Returns the values of a header: several where it is repeated.
+local function values_of(response, name)
+  return response.repeated and response.repeated[name] or
+    { response.headers[name] }
+end
+
+--- The challenge of a log-in that needs one more factor, or nil.
+local function challenge_of(response)
+  for _, value in ipairs(values_of(response, "www-authenticate")) do
+    local challenge = core.challenge(value)
+    local session = challenge and challenge.scheme == "OS-MF" and
+      challenge.parameters.sessionId
+    if session then
+      return { session = core.secret(session),
+        factor = challenge.parameters.factor }
+    end
+  end
 end
 
 --- The text of a refusal names the role that the operation takes, where its
@@ -218,18 +227,15 @@ local function with_advice(text, op)
   return advice and text .. "; " .. advice or text
 end
 
---- The seconds that a Retry-After asks for, the longest where several stand in
--- one line: a date has a comma of its own.
-local function longest_wait(header, now)
-  local longest, before = core.retry_after(header, now), ""
-  for part in header:gmatch(" *([^,]*)") do
-    for _, text in ipairs{ part, before .. ", " .. part } do
-      local seconds = core.retry_after(text, now)
-      if seconds and seconds > (longest or -1) then
-        longest = seconds
-      end
+--- The seconds that Retry-After asks for, the longest where it is repeated; nil
+-- without it.
+local function longest_wait(response, now)
+  local longest
+  for _, value in ipairs(values_of(response, "retry-after")) do
+    local seconds = core.retry_after(value, now)
+    if seconds and seconds > (longest or -1) then
+      longest = seconds
     end
-    before = part
   end
   return longest
 end
@@ -241,7 +247,6 @@ end
 local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
   local message, code, details = read_body(response.body or "")
-  local retry_after = headers["retry-after"]
   local text = text_of(message) or text_of(headers["x-error-message"])
   local kind = op and op.faults and op.faults[text] or kind_of(response.status)
   local role = kind == "forbidden" and op and op.role or nil
@@ -252,8 +257,8 @@ local function from_response(operation, response, now, secrets, op)
       default_text(response.status), role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
-    challenge = challenge_of(headers),
-    retry_after = retry_after and longest_wait(retry_after, now),
+    challenge = challenge_of(response),
+    retry_after = longest_wait(response, now),
   }
 end
 

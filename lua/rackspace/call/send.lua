@@ -65,7 +65,8 @@ local function whole(response)
     return response
   end
   return { status = response.status, headers = response.headers or {},
-    body = response.body or "", seconds = response.seconds }
+    repeated = response.repeated, body = response.body or "",
+    seconds = response.seconds }
 end
 
 --- What comes back of a request: a response, whatever its status, or nil and
