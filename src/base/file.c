@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/regular.h"
 #include "base/secret.h"
 
 enum {
@@ -156,22 +157,10 @@ static void note_facts(file_facts *facts, const struct stat *status)
 int file_open(const char *path, file_facts *facts, const char **problem)
 {
   struct stat status;
-  int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  int is_found = fd >= 0 && fstat(fd, &status) == 0;
-  if (is_found && S_ISREG(status.st_mode)) {
+  int fd = regular_open(path, &status, problem);
+  if (fd >= 0)
     note_facts(facts, &status);
-    return fd;
-  }
-  if (is_found)
-    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-  *problem =
-      is_found && errno == EINVAL ? "not a regular file" : strerror(errno);
-  if (fd >= 0) {
-    int code = errno;
-    close(fd);
-    errno = code;
-  }
-  return -1;
+  return fd;
 }
 
 const char *file_read(const char *path, buffer *out, file_facts *facts)

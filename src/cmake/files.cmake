@@ -3,10 +3,10 @@
 set(RACKSPACE_CORE_C
   base/ascii.c base/budget.c base/buffer.c base/challenge.c base/clock.c
   base/columns.c base/cursor.c base/date.c base/digest.c base/file.c
-  base/head.c base/header.c base/libcurl.c base/memory.c base/secret.c
-  base/signature.c base/url.c base/wake.c http/handles.c http/http.c
-  http/idle.c http/multipart.c http/options.c http/origin.c http/sink.c
-  http/transfer.c http/trust.c)
+  base/head.c base/header.c base/libcurl.c base/memory.c base/regular.c
+  base/secret.c base/signature.c base/url.c base/wake.c http/handles.c
+  http/http.c http/idle.c http/multipart.c http/options.c http/origin.c
+  http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lbudget.c lua/lbuffer.c lua/lchallenge.c lua/lclass.c
@@ -19,7 +19,8 @@ set(RACKSPACE_HTTPD_C
 
 # What the module rackspace.httpd needs of the lists above.
 set(RACKSPACE_HTTPD_SHARED
-  base/ascii.c base/clock.c base/header.c lua/compat.c lua/lclass.c)
+  base/ascii.c base/clock.c base/header.c base/regular.c lua/compat.c
+  lua/lclass.c)
 
 # Only in librackspace, not in its twin without a Lua.
 set(RACKSPACE_HOST_C

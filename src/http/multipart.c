@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
+#include "base/regular.h"
 
 struct multipart_part {
   multipart_part *next; /* NULL: the last one */
@@ -63,9 +63,9 @@ int multipart_add_value(multipart *m, const char *name, const char *filename,
 /* libcurl would send a folder as an empty file. Sets errno. */
 static int is_readable_file(const char *path)
 {
-  file_facts facts;
+  struct stat status;
   const char *problem;
-  int fd = file_open(path, &facts, &problem);
+  int fd = regular_open(path, &status, &problem);
   if (fd >= 0)
     close(fd);
   return fd >= 0;

@@ -2,14 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "httpd/answer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/ascii.h"
+#include "base/regular.h"
 
 /* libmicrohttpd sets these itself. */
 static int is_framing(const httpd_header *header)
@@ -30,20 +28,16 @@ static int add_header(struct MHD_Response *response, const httpd_header *header)
                                                                            : -1;
 }
 
-/* O_NONBLOCK keeps open() from waiting for a named pipe. */
 static struct MHD_Response *response_from_file(const char *path, char *message)
 {
   struct MHD_Response *response = NULL;
-  struct stat facts;
-  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int fine = file >= 0 && fstat(file, &facts) == 0;
-  if (fine && S_ISREG(facts.st_mode))
-    response = MHD_create_response_from_fd64((uint64_t)facts.st_size, file);
+  const char *problem = "not enough memory";
+  struct stat status;
+  int file = regular_open(path, &status, &problem);
+  if (file >= 0)
+    response = MHD_create_response_from_fd64((uint64_t)status.st_size, file);
   if (response == NULL) {
-    snprintf(message, HTTPD_MESSAGE, "cannot send %s: %s", path,
-             !fine                    ? strerror(errno)
-             : S_ISREG(facts.st_mode) ? "not enough memory"
-                                      : "not a regular file");
+    snprintf(message, HTTPD_MESSAGE, "cannot send %s: %s", path, problem);
     if (file >= 0)
       close(file);
   }
