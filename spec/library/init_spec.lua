@@ -22,13 +22,13 @@ describe("the module", function()
     child.close_all()
   end)
 
-  it("has new, time and its version, and no state", function()
+  it("has new, sandbox, time and its version, and no state", function()
     local names = {}
     for name in pairs(rackspace) do
       names[#names + 1] = name
     end
     table.sort(names)
-    assert.same({ "_VERSION", "new", "time" }, names)
+    assert.same({ "_VERSION", "new", "sandbox", "time" }, names)
     assert.matches("^%d+%.%d+%.%d+$", rackspace._VERSION)
   end)
 
