@@ -9,11 +9,11 @@
        fputs(rackspace_error(rs)->message, stderr);
      rackspace_free(rs);
 
-   A rackspace is a Lua state with the whole library inside. There may be any
-   number of them, each used by one thread at a time. Texts are UTF-8 that ends
-   in a NUL. What is given back belongs to the library. Functions that return
-   int return 0, or -1 with the reason in rackspace_error. Functions of the
-   host's that the library calls must return: no longjmp, no C++ exception. */
+   A rackspace is a Lua state that holds the whole library. A process may have
+   any number of them; each is used by one thread at a time. Strings are UTF-8
+   and end in a NUL. Returned strings belong to the library. Functions that
+   return int return 0, or -1 with the reason in rackspace_error. Callbacks must
+   return to the library: no longjmp, no C++ exception. */
 #ifndef RACKSPACE_H
 #define RACKSPACE_H
 
@@ -28,51 +28,54 @@ extern "C" {
 
 typedef struct rackspace rackspace;
 
-/* ---- making one --------------------------------------------------------- */
+/* ---- creating ----------------------------------------------------------- */
 
-/* What confined scripts see of Lua's libraries beside the base ones without
-   files and bytecode, coroutine, math, string, table and the clocks of os. */
+/* Lua's libraries for confined scripts. RACKSPACE_BASE has coroutine, math,
+   string, table, the clock and date functions of os, and the base functions but
+   those that read files or bytecode; the others add io and all of os to it. */
 enum { RACKSPACE_BASE = 1, RACKSPACE_IO = 2, RACKSPACE_OS = 4 };
 
-/* Zero is each member's default: begin with
+/* Zero is the default of each member but `size`. Begin with
    rackspace_options options = RACKSPACE_OPTIONS; */
 typedef struct rackspace_options {
   size_t size; /* of this struct */
 
-  /* NULL, or name, value, name, value, ..., NULL: the session's settings as
-     rackspace.new of Lua has them. A value that is no text is JSON, as in
-     "timeout", "30", "sandbox", "true". What is left out comes from the
-     environment and from files. */
+  /* NULL, or name, value, name, value, ..., NULL: the session's settings, as
+     rackspace.new takes them in Lua. Values other than strings are JSON, as in
+     "timeout", "30", "sandbox", "true". Settings that are left out are read
+     from the environment and from files. */
   const char *const *settings;
 
-  /* NULL, or the only operations there are: "accounts.*", "tickets.get", ...,
-     NULL. Scripts are then confined. */
+  /* NULL, or the only operations that are allowed: "accounts.*",
+     "tickets.get", ..., NULL. Scripts are then confined. */
   const char *const *allow;
 
-  /* Not 0: scripts are confined, and see these of Lua's libraries. A confined
-     script has the session as `rs`, and what the host has registered: no
-     files, no bytecode, no modules, no debug library and no secret. */
+  /* If not 0, scripts are confined and have these of Lua's libraries. A
+     confined script has the session as `rs` and the functions that the host
+     registers; it has no files, bytecode, modules, debug library or secrets. */
   unsigned libraries;
 
-  /* Bounds of each rackspace_run_*; 0 is none. On LuaJIT they switch its
-     compiler off, without which it could not count. */
+  /* Limits of each rackspace_run_*; 0 is none. Under LuaJIT they switch the
+     compiler off, as compiled code can't be counted. */
   unsigned long instructions;
   double seconds;
 
-  /* The most bytes that Lua and the bodies of requests and answers may hold;
-     0 is no bound. libcurl's own memory is not counted, nor what lua-cjson
-     loses when this is reached in the midst of an answer: a buffer of the size
-     of its body. A confined script that reached it has lost its globals. */
+  /* The most bytes that the Lua state and the bodies of requests and responses
+     may hold; 0 is no limit. Not counted are libcurl's own memory, and a buffer
+     of the size of a body that lua-cjson leaks when the limit is reached while
+     it decodes. After reaching the limit, confined scripts start with new
+     globals. */
   size_t memory;
 
-  /* NULL: malloc's. Otherwise realloc, or free where size is 0; old_size is
-     of what the pointer has, and of no meaning without one. */
+  /* NULL for malloc, realloc and free. Otherwise a function that does what
+     realloc does, and frees when size is 0. old_size is the size of the block
+     at pointer; ignore it when pointer is NULL. */
   void *(*allocate)(void *user, void *pointer, size_t old_size, size_t size);
 
-  /* NULL, or what is told of each request, a line without secrets. */
+  /* NULL, or a function that gets a line, without secrets, for each request. */
   void (*log)(void *user, const char *line);
 
-  void *user; /* the first argument of both */
+  void *user; /* the first argument of allocate and log */
 } rackspace_options;
 
 #define RACKSPACE_OPTIONS                                \
@@ -80,92 +83,96 @@ typedef struct rackspace_options {
     sizeof(rackspace_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 \
   }
 
-/* Makes one; NULL is all defaults. NULL with errno ENOMEM when there is no
-   memory, EINVAL for options that this version can't have. Whether the settings
-   are right is told by the first call. */
+/* Creates a rackspace; NULL stands for default options. Returns NULL with errno
+   ENOMEM when memory ran out, or EINVAL for options that this version doesn't
+   know. Wrong settings are reported by the first call. */
 RACKSPACE_API rackspace *rackspace_new(const rackspace_options *options);
 
-/* Cancels what is in flight and gives everything back. NULL is allowed. */
+/* Cancels the calls in flight and frees everything. NULL is allowed. */
 RACKSPACE_API void rackspace_free(rackspace *rs);
 
 /* ---- calling ------------------------------------------------------------ */
 
-/* Calls an operation, "service.operation", and waits. The arguments are JSON,
-   or NULL for none: an object has them by name, parameters included; an array
-   by place, the parameters' object last. The result is JSON, good until the
-   next call. A list gives one page of it: { "items": [...], "cursor": "..." },
-   and goes on from there when that cursor is among the parameters. */
+/* Calls an operation, "service.operation", and waits for its result. The
+   arguments are JSON, or NULL for none: an object of arguments and parameters
+   by name, or an array of arguments by position with an object of parameters
+   last. The result is JSON, valid until the next call. The result of a list is
+   its first page, { "items": [...], "cursor": "..." }; with that cursor among
+   the parameters it is the next page. */
 RACKSPACE_API int rackspace_call(rackspace *rs, const char *operation,
                                  const char *arguments, const char **result);
 
-/* Calls a list and hands over page after page, each an array, until there is
-   no more or on_page returns something other than 0. */
+/* Calls a list and passes each page, a JSON array, to on_page, until the last
+   one or until on_page returns a value other than 0. */
 RACKSPACE_API int rackspace_pages(rackspace *rs, const char *operation,
                                   const char *arguments,
                                   int (*on_page)(void *user, const char *page),
                                   void *user);
 
-/* Starts a call and does not wait. rackspace_poll calls on_end, once: with the
+/* Starts a call without waiting. rackspace_poll calls on_end once, with the
    result, or with NULL and the reason in rackspace_error. */
 RACKSPACE_API int
 rackspace_start(rackspace *rs, const char *operation, const char *arguments,
                 void (*on_end)(void *user, const char *result), void *user);
 
-/* For a host with a loop: lets the calls that were started get on, without
-   waiting. Tells what to wait for until it is called again: descriptors, of
-   which at most *count are written to fds, and *count is how many there are;
-   and a time-out in milliseconds, -1 for none. Returns how many calls are not
-   at their end yet, or -1. */
+/* For a host with an event loop: lets the started calls proceed, without
+   waiting. Writes the descriptors to wait for to fds, at most *count of them,
+   sets *count to how many there are, and *timeout to the milliseconds after
+   which to call again at the latest, or -1. Returns the number of calls that
+   have not ended, or -1. */
 RACKSPACE_API int rackspace_poll(rackspace *rs, struct pollfd *fds,
                                  size_t *count, int *timeout);
 
 /* ---- scripts ------------------------------------------------------------ */
 
-/* Runs a script, which has the session as `rs` where there were options. */
+/* Runs a script. It has the session as `rs` if rackspace_new got options. */
 RACKSPACE_API int rackspace_run_file(rackspace *rs, const char *path);
 RACKSPACE_API int rackspace_run_string(rackspace *rs, const char *script);
 
-/* Gives scripts a function. It is called with its arguments as a JSON array;
-   what it leaves in *result is JSON and its value, or the message of an error
-   when it does not return 0. */
+/* Makes a function of the host callable by scripts, as a global. It gets its
+   arguments as a JSON array. When it returns 0, *result is its value as JSON,
+   or NULL for nil; otherwise *result is the message of the error that the
+   script gets. */
 RACKSPACE_API int rackspace_register(rackspace *rs, const char *name,
                                      int (*function)(void *user,
                                                      const char *arguments,
                                                      const char **result),
                                      void *user);
 
-/* Ends the script or the call that runs; when there is none, the next one.
-   For any thread and any signal handler, while there is the rackspace. On
-   LuaJIT without bounds, a compiled loop that calls nothing does not end. */
+/* Stops the running script or call, or the next one when none runs. May be
+   called from any thread and any signal handler until rackspace_free. Under
+   LuaJIT without limits, a compiled loop that calls nothing is not stopped. */
 RACKSPACE_API void rackspace_interrupt(rackspace *rs);
 
 /* ---- errors, versions --------------------------------------------------- */
 
 typedef struct rackspace_fault {
-  /* The error's kind as in Lua ("not_found", "throttled", ...; "refused" is
-     also a bound that was reached, "cancelled" also an interrupt); "usage" for
-     wrong arguments, "script" for a script's own error, "memory"; or "". */
+  /* The error's kind as in Lua: "not_found", "throttled", ... "refused" is also
+     a limit of instructions or time that was reached, "cancelled" also an
+     interrupt. Beside these: "usage" for wrong arguments, "script" for an error
+     of the script, "memory"; and "" before the first error. */
   const char *kind;
-  long status;         /* HTTP's, or 0 */
-  const char *message; /* a line; a script's own error has a traceback */
+  long status;         /* the HTTP status, or 0 */
+  const char *message; /* one line; with a traceback for errors of scripts */
 } rackspace_fault;
 
-/* Of the last function that failed. Never NULL; good until the next call. */
+/* Returns the error of the last function that failed. Never NULL; valid until
+   the next call. */
 RACKSPACE_API const rackspace_fault *rackspace_error(const rackspace *rs);
 
-/* "0.1.0" */
+/* Returns the version, such as "0.1.0". */
 RACKSPACE_API const char *rackspace_version(void);
 
 /* ---- hosts that know Lua ------------------------------------------------ */
 
 struct lua_State;
 
-/* The state inside, for functions of the host's own. */
+/* Returns the Lua state, to which the host may add functions of its own. */
 RACKSPACE_API struct lua_State *rackspace_lua(rackspace *rs);
 
-/* For a host with a Lua of its own: makes require("rackspace") work there. In
-   the library rackspace_open alone, which carries no Lua; as a lua_CFunction,
-   it gives nothing. */
+/* For a host with a Lua of its own: makes require("rackspace") work in that
+   state. A lua_CFunction without results. Only in the library rackspace_open,
+   which contains no Lua. */
 RACKSPACE_API int rackspace_open(struct lua_State *L);
 
 #ifdef __cplusplus

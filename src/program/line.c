@@ -1,4 +1,4 @@
-/* line.c - reads lines from a terminal, edited where libedit is */
+/* line.c - reads lines from a terminal, edited by libedit where there is one */
 /* SPDX-License-Identifier: MIT */
 #include "program/line.h"
 
@@ -20,19 +20,19 @@ enum { LINE_LIMIT = 1 << 16, PROMPT_LIMIT = 256, HISTORY_LIMIT = 1000 };
 #include <locale.h>
 #include <wchar.h>
 
-/* The key, not on any keyboard's own, that draws an edited line again. */
+/* An input character that redraws the line; no key sends it. */
 #define REDRAW "\037"
 
 struct line {
   EditLine *editor; /* NULL: lines are not edited */
-  History *history;
-  mbstate_t state;
-  line_event event;
-  int is_open;   /* a line is being edited */
-  int has_event; /* and a key has stopped that */
-  int behind;    /* characters between the cursor and the end, while stopped */
-  int is_shown;  /* something was shown below the line */
-  size_t length;
+  History *history; /* NULL: lines are not edited */
+  mbstate_t state;  /* of the character that is being read */
+  line_event event; /* why editing stopped, if has_event */
+  int is_open;      /* a line is being edited */
+  int has_event;    /* a key or the end of input has stopped editing */
+  int behind;       /* characters after the cursor; see stop_at_end */
+  int is_shown;     /* line_show has printed below the line */
+  size_t length;    /* of text */
   char prompt[PROMPT_LIMIT];
   char text[LINE_LIMIT];
 };
@@ -63,8 +63,8 @@ static void stop(line *l, line_event event)
   l->has_event = 1;
 }
 
-/* The cursor goes to the end, so that there is room below; line_text knows
-   where it was. */
+/* Stops with the cursor at the end of the line, so that what is printed next
+   appears below it. open_text and line_edit move it back. */
 static unsigned char stop_at_end(EditLine *editor, line_event event)
 {
   line *l = line_of(editor);
@@ -81,7 +81,7 @@ static int is_pasted(void)
   return poll(&input, 1, 0) > 0;
 }
 
-/* In a text that is pasted, what indents its lines is not a question. */
+/* A TAB that indents a line of pasted text does not ask for completions. */
 static unsigned char on_tab(EditLine *editor, int key)
 {
   const LineInfoW *info = el_wline(editor);
@@ -107,7 +107,7 @@ static unsigned char on_interrupt(EditLine *editor, int key)
   return stop_at_end(editor, LINE_INTERRUPT);
 }
 
-/* Ctrl-D ends an empty line's input, and otherwise deletes. */
+/* Ctrl-D ends the input on an empty line; otherwise it deletes a character. */
 static unsigned char on_end(EditLine *editor, int key)
 {
   const LineInfoW *info = el_wline(editor);
@@ -123,7 +123,7 @@ static unsigned char on_end(EditLine *editor, int key)
   return CC_REFRESH;
 }
 
-/* The terminal is left as it was while the program is stopped. */
+/* Restores the terminal's own mode while the program is stopped. */
 static unsigned char on_suspend(EditLine *editor, int key)
 {
   (void)key;
@@ -140,7 +140,8 @@ static unsigned char on_redraw(EditLine *editor, int key)
   return CC_REFRESH;
 }
 
-/* One byte of a character more: 1 when it is whole. */
+/* Adds a byte to the character that is being read. Returns 1 when that is
+   complete; an invalid one becomes a question mark. */
 static int add_byte(line *l, char byte, wchar_t *character)
 {
   size_t used = mbrtowc(character, &byte, 1, &l->state);
@@ -153,7 +154,7 @@ static int add_byte(line *l, char byte, wchar_t *character)
   return 1;
 }
 
-/* A signal that is not the terminal's own ends the reading. */
+/* Any signal but the change of the terminal's size stops reading. */
 static int read_character(EditLine *editor, wchar_t *character)
 {
   line *l = line_of(editor);
@@ -174,7 +175,8 @@ static int read_character(EditLine *editor, wchar_t *character)
   return 1;
 }
 
-/* The wide name is kept by libedit, which leaks a narrow one. */
+/* A function is added by its wide name: libedit keeps the pointer to that one,
+   while it leaks the copy it makes of a narrow name. */
 typedef struct binding {
   const wchar_t *wide;
   const char *name, *key;
@@ -204,7 +206,8 @@ static void bind_keys(EditLine *editor)
   el_set(editor, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
 }
 
-/* The keys that send signals are keys like others while a line is edited. */
+/* -isig makes the keys that send signals ordinary keys while a line is edited.
+ */
 static void set_up(line *l)
 {
   HistEvent event;
@@ -228,8 +231,8 @@ static int can_edit(void)
          *terminal != '\0' && strcmp(terminal, "dumb") != 0;
 }
 
-/* Only characters: a comma in numbers would reach the JSON. Where nothing is
-   said, they are UTF-8. */
+/* Sets LC_CTYPE alone: another locale's decimal comma would get into JSON. The
+   C locale is replaced by UTF-8. */
 static void choose_locale(void)
 {
   const char *given = setlocale(LC_CTYPE, "");
@@ -294,7 +297,7 @@ static void begin(line *l)
   l->has_event = l->is_shown = 0;
 }
 
-/* The newline that ends a line is not of its text. */
+/* Whether the line ends in a newline; if so, copies it without that to text. */
 static int has_newline(line *l)
 {
   const LineInfo *info = el_line(l->editor);
@@ -306,8 +309,8 @@ static int has_newline(line *l)
   return 1;
 }
 
-/* A line that was brought back may have newlines inside: only a key that was
-   just typed at its end closes it. */
+/* A line from the history may contain newlines. Only one at the end, which was
+   just typed, completes the line. */
 static line_event read_edited(line *l, const char *prompt)
 {
   struct sigaction before;
@@ -376,7 +379,7 @@ void line_remember(line *l, const char *entry)
 #else
 
 struct line {
-  int is_open; /* never: there is nothing to edit with */
+  int is_open; /* always 0: there is no editor */
   size_t length;
   char text[LINE_LIMIT];
 };
@@ -431,7 +434,7 @@ static const char *open_text(line *l, size_t *length, size_t *cursor)
 
 #endif
 
-/* What is over the limit of a line is left out. */
+/* Bytes beyond `size` are discarded. */
 static line_event read_bytes(char *text, size_t size, size_t *length)
 {
   int byte;
@@ -453,8 +456,9 @@ static line_event read_plain(line *l, const char *prompt)
   return read_bytes(l->text, LINE_LIMIT, &l->length);
 }
 
-/* Whether the terminal was changed; `saved` is how it was. Nothing can be
-   stopped meanwhile, which would leave the shell without an echo. */
+/* Switches the echo off, and Ctrl-Z too, which would leave the shell without an
+   echo. Returns whether the terminal was changed; `saved` is its mode before.
+ */
 static int hide_typing(struct termios *saved)
 {
   struct termios hidden;

@@ -1,4 +1,4 @@
-/* line.h - lines from a terminal */
+/* line.h - reads lines from a terminal */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_LINE_H
 #define RACKSPACE_LINE_H
@@ -9,49 +9,49 @@
 
 typedef struct line line;
 
-/* What ended, or stopped, the reading of a line. After LINE_COMPLETE and
-   LINE_HINT the line is still open: the next line_read goes on with it. */
+/* Why line_read returned. After LINE_COMPLETE and LINE_HINT the line is still
+   open, and the next line_read continues it. */
 typedef enum line_event {
-  LINE_WHOLE,     /* there is a line */
-  LINE_END,       /* end of input, on an empty line */
+  LINE_WHOLE,     /* the line is complete */
+  LINE_END,       /* end of input on an empty line */
   LINE_INTERRUPT, /* Ctrl-C, or a signal */
-  LINE_COMPLETE,  /* TAB */
+  LINE_COMPLETE,  /* TAB was typed */
   LINE_HINT       /* an opening parenthesis was typed */
 } line_event;
 
-/* NULL when there is not enough memory. One at a time. */
+/* Returns NULL when memory ran out. There may be only one at a time. */
 line *line_new(void);
 void line_free(line *l);
 
-/* Whether lines can be edited: a terminal that can move its cursor, and
-   libedit. Otherwise they are read as they come, and the functions below
-   line_read do nothing. */
+/* Whether lines are edited, which needs libedit and a terminal that can move
+   its cursor. Otherwise lines are read as they come, and line_edit, line_show
+   and line_remember do nothing. */
 int line_is_edited(const line *l);
 
-/* Reads a line, or goes on with an open one. Parts of the prompt between two
-   bytes of 1 take no room, such as colours. */
+/* Reads a line, or continues an open one. Parts of the prompt that take no
+   columns, such as colours, stand between two bytes of value 1. */
 line_event line_read(line *l, const char *prompt);
 
-/* The line as it stands, its cursor counted in bytes. Lives until the next
-   call. */
+/* Returns the text of the line, and the cursor's position in bytes. Valid until
+   the next call. */
 const char *line_text(line *l, size_t *length, size_t *cursor);
 
-/* In an open line: puts a text in place of `erased` characters before the
-   cursor. */
+/* Replaces `erased` characters before the cursor of an open line by a text. */
 void line_edit(line *l, int erased, const char *text);
 
-/* Shows a text below an open line, which is drawn again under it. */
+/* Prints a text below an open line, and the line again below that. */
 void line_show(line *l, const char *text);
 
-/* Adds to what the arrow keys bring back; an older double goes. */
+/* Adds an entry to the history. An equal older one is removed. */
 void line_remember(line *l, const char *entry);
 
-/* Reads a line from standard input, which a terminal does not show while it is
-   typed; the prompt goes to standard error. What is over `size` is left out.
+/* Reads a line from standard input without echo, such as a password. The prompt
+   goes to standard error. Bytes beyond `size` are discarded. Returns
    LINE_WHOLE, LINE_END or LINE_INTERRUPT. */
 line_event line_read_hidden(const char *prompt, char *text, size_t size);
 
-/* The size of the terminal that standard output is: 0, or -1. */
+/* Gets the size of the terminal on standard output. Returns 0, or -1 when it is
+   no terminal. */
 int line_size(int *columns, int *rows);
 
 #pragma GCC visibility pop

@@ -1,4 +1,4 @@
-/* lline.c - lines from a terminal, for the program's Lua */
+/* lline.c - the module rackspace.line: lines from a terminal */
 /* SPDX-License-Identifier: MIT */
 #include "program/lline.h"
 
@@ -10,8 +10,8 @@
 #define LINE_CLASS "rackspace.line"
 
 /* In the order of line_event. */
-static const char *const events[] = {"line", "end", "interrupt", "complete",
-                                     "hint"};
+static const char *const event_names[] = {"line", "end", "interrupt",
+                                          "complete", "hint"};
 
 enum { HIDDEN_LIMIT = 4096 };
 
@@ -31,7 +31,7 @@ static line *check_line(lua_State *L)
   return h->line;
 }
 
-/* open() -> a line, to be read again and again */
+/* open() -> a line object, which reads one line after the other */
 static int line_open(lua_State *L)
 {
   handle *h = lua_newuserdata(L, sizeof *h);
@@ -43,8 +43,9 @@ static int line_open(lua_State *L)
   return 1;
 }
 
-/* line:read(prompt) -> "line", "end", "interrupt", or, with the line still
-   open, "complete" or "hint"; the text; the bytes before the cursor */
+/* line:read(prompt) -> event, text, number of bytes before the cursor. The
+   event is "line", "end" or "interrupt"; or, with the line still open,
+   "complete" or "hint". */
 static int line_read_event(lua_State *L)
 {
   line *l = check_line(L);
@@ -52,7 +53,7 @@ static int line_read_event(lua_State *L)
   size_t length, cursor;
   line_event event = line_read(l, ltext_check(L, 2));
   text = line_text(l, &length, &cursor);
-  lua_pushstring(L, events[event]);
+  lua_pushstring(L, event_names[event]);
   lua_pushlstring(L, text, length);
   lua_pushinteger(L, (lua_Integer)cursor);
   return 3;
@@ -80,7 +81,7 @@ static int line_remember_entry(lua_State *L)
   return 0;
 }
 
-/* line:is_edited() */
+/* line:is_edited() -> boolean */
 static int line_can_edit(lua_State *L)
 {
   lua_pushboolean(L, line_is_edited(check_line(L)));
@@ -101,7 +102,7 @@ static int line_tostring(lua_State *L)
   return 1;
 }
 
-/* size() -> columns and rows of the terminal; nothing where there is none */
+/* size() -> the terminal's columns and rows, or nothing without a terminal */
 static int size_of_terminal(lua_State *L)
 {
   int columns, rows;
@@ -112,15 +113,15 @@ static int size_of_terminal(lua_State *L)
   return 2;
 }
 
-/* is_terminal(descriptor) */
+/* is_terminal(descriptor) -> boolean */
 static int is_terminal(lua_State *L)
 {
   lua_pushboolean(L, isatty((int)luaL_checkinteger(L, 1)));
   return 1;
 }
 
-/* read_hidden(prompt) -> a line that is not shown while it is typed; nil when
-   there is none */
+/* read_hidden(prompt) -> a line that is read without echo, or nil at the end of
+   the input and after an interrupt */
 static int read_hidden(lua_State *L)
 {
   char text[HIDDEN_LIMIT];

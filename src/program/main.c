@@ -17,13 +17,13 @@
 int RACKSPACE_OPEN_HTTPD(lua_State *L);
 
 enum {
-  REMINDER_NS = 50 * 1000 * 1000, /* between two reminders of a signal */
-  PATIENCE = 10,                  /* reminders until the program is ended */
-  MOST_FILES = 1000               /* of a folder */
+  REMINDER_NS = 50 * 1000 * 1000, /* between two ticks of the reminder */
+  MAX_REMINDERS = 10,             /* until the program is ended */
+  MAX_FILES = 1000                /* of a folder */
 };
 
-/* What a signal handler may look at; it belongs to the program, never to the
-   library. */
+/* Used by signal handlers. They belong to the program: the library has no
+   static state that changes. */
 static lua_State *interrupted_state;
 static pthread_t main_thread;
 static timer_t reminder;
@@ -56,8 +56,9 @@ static void raise_interrupt(lua_State *L, lua_Debug *where)
   luaL_error(L, "interrupted");
 }
 
-/* A thread of libcurl's may be the one that is asked: it passes it on. */
-static int is_elsewhere(int number)
+/* Passes a signal on to the main thread if another one, such as libcurl's
+   resolver, has received it. Returns whether it did. */
+static int pass_to_main_thread(int number)
 {
   if (pthread_equal(pthread_self(), main_thread))
     return 0;
@@ -65,25 +66,25 @@ static int is_elsewhere(int number)
   return 1;
 }
 
-/* A wait that began just after the signal is ended by the next reminder. Where
-   the hook is never met, as in a loop of another coroutine, in compiled code
-   or in a long call of C, the program is ended from here. */
+/* Interrupts a wait that began between the signal and its poll. Where the hook
+   never runs, as in another coroutine, in compiled code or in a long C call,
+   the last reminder ends the program. */
 static void on_reminder(int number)
 {
   static const char message[] = "rackspace: interrupted\n";
-  if (is_elsewhere(number) || ++reminders < PATIENCE)
+  if (pass_to_main_thread(number) || ++reminders < MAX_REMINDERS)
     return;
   if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
     _exit(EXIT_FAILURE);
   _exit(128 + caught);
 }
 
-/* The first signal ends what Lua does, waits included: poll returns, and the
-   next instruction meets the hook. A second one kills. */
+/* The first signal stops what Lua does, waits included: poll returns early, and
+   the hook runs at the next instruction. A second one kills the program. */
 static void on_interrupt(int number)
 {
   int saved = errno;
-  if (is_elsewhere(number))
+  if (pass_to_main_thread(number))
     return;
   caught = number;
   reminders = 0;
@@ -95,7 +96,7 @@ static void on_interrupt(int number)
   errno = saved;
 }
 
-/* host.catch(): an interrupt raises an error in Lua from now on */
+/* host.catch(): from now on, SIGINT and SIGTERM raise an error in Lua */
 static int host_catch(lua_State *L)
 {
   (void)L;
@@ -105,7 +106,8 @@ static int host_catch(lua_State *L)
   return 0;
 }
 
-/* host.caught() -> the number of the signal since host.catch(), or nil */
+/* host.caught() -> the number of the signal caught since host.catch(), or nil
+ */
 static int host_caught(lua_State *L)
 {
   if (caught != 0)
@@ -115,7 +117,8 @@ static int host_caught(lua_State *L)
   return 1;
 }
 
-/* Signals are left to the main thread. */
+/* A thread's function. It blocks all signals, so that the main thread gets
+   them. */
 static void *await_end(void *unused)
 {
   char bytes[256];
@@ -128,7 +131,7 @@ static void *await_end(void *unused)
   return unused;
 }
 
-/* host.end_with_stdin(): standard input's end is an interrupt */
+/* host.end_with_stdin(): the end of standard input sends SIGTERM */
 static int host_end_with_stdin(lua_State *L)
 {
   pthread_t thread;
@@ -145,8 +148,8 @@ static int host_setenv(lua_State *L)
   return 0;
 }
 
-/* host.is_terminal(): whether a person types and reads; host.is_terminal(2):
-   whether this descriptor is a terminal */
+/* host.is_terminal() -> whether standard input and output are terminals;
+   host.is_terminal(descriptor) -> whether that one is */
 static int host_is_terminal(lua_State *L)
 {
   int descriptor = (int)luaL_optinteger(L, 1, -1);
@@ -156,7 +159,7 @@ static int host_is_terminal(lua_State *L)
   return 1;
 }
 
-/* host.pid() */
+/* host.pid() -> the number of this process */
 static int host_pid(lua_State *L)
 {
   lua_pushinteger(L, (lua_Integer)getpid());
@@ -167,14 +170,15 @@ static void push_names(lua_State *L, DIR *folder)
 {
   struct dirent *entry;
   int count = 0;
-  while (count < MOST_FILES && (entry = readdir(folder)) != NULL)
+  while (count < MAX_FILES && (entry = readdir(folder)) != NULL)
     if (entry->d_name[0] != '.') {
       lua_pushstring(L, entry->d_name);
       lua_rawseti(L, -2, ++count);
     }
 }
 
-/* host.files(folder) -> the names in it, in no order; "" is this one */
+/* host.files(folder) -> a list of the names in it, unsorted; "" is the current
+   folder */
 static int host_files(lua_State *L)
 {
   const char *path = luaL_checkstring(L, 1);
@@ -223,7 +227,8 @@ static void preload_modules(lua_State *L)
   lua_pop(L, 2);
 }
 
-/* Runs require("rackspace.program").main(arguments, host), protected. */
+/* run_program(argc, argv) -> the exit code that
+   require("rackspace.program").main(arguments, host) returns */
 static int run_program(lua_State *L)
 {
   int argc = (int)lua_tointeger(L, 1);
@@ -239,7 +244,7 @@ static int run_program(lua_State *L)
   return 1;
 }
 
-/* The exit code of the program. */
+/* Returns the exit code of the program. */
 static int run(lua_State *L, int argc, char **argv)
 {
   const char *message;
@@ -263,7 +268,7 @@ int main(int argc, char **argv)
     return EXIT_FAILURE;
   }
   interrupted_state = rackspace_lua(rs);
-  lua_sethook(interrupted_state, NULL, 0, 0); /* a signal sets its own */
+  lua_sethook(interrupted_state, NULL, 0, 0); /* only signals set one */
   main_thread = pthread_self();
   memset(&event, 0, sizeof event);
   event.sigev_notify = SIGEV_SIGNAL;
@@ -271,7 +276,7 @@ int main(int argc, char **argv)
   has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
   code = run(interrupted_state, argc, argv);
   set_reminder(0);
-  set_action(SIGINT, SIG_DFL); /* the state that the handler knows goes */
+  set_action(SIGINT, SIG_DFL); /* the handler's state is freed below */
   set_action(SIGTERM, SIG_DFL);
   rackspace_free(rs);
   return code;
