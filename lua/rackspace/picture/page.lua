@@ -1,4 +1,4 @@
---- page.lua - a page of its own: no file beside it, no network
+--- page.lua - an HTML page that needs no other file and no network
 -- SPDX-License-Identifier: MIT
 local colours = require("rackspace.picture.colours")
 local markup = require("rackspace.picture.markup")

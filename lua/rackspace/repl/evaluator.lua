@@ -184,7 +184,7 @@ local function suggest_name(repl, text)
   end
 end
 
---- Runs a chunk and shows its results; a command that stands alone is called.
+--- Runs a chunk and shows its results; a command without brackets is called.
 -- Returns the first result.
 function repl_methods:evaluate(chunk)
   local results = pack(chunk.run())

@@ -1,4 +1,4 @@
---- tally.lua - counts values, of which a bounded number is told apart
+--- tally.lua - counts values, up to a bounded number of distinct ones
 -- SPDX-License-Identifier: MIT
 local markup = require("rackspace.picture.markup")
 local width = require("rackspace.show.width")

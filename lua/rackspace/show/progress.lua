@@ -55,9 +55,8 @@ local function page_text(page, elapsed)
   return ("%s so far, %d s"):format(text, math.floor(elapsed))
 end
 
---- Returns the text of the line, or nil when nothing has happened yet. One long
--- list is told by its pages; other calls, and many short lists, by how many are
--- done.
+--- Returns the text of the line, or nil when nothing has happened yet: the
+-- pages of one long list, or the number of calls done.
 -- @param now number: seconds of the session's monotonic clock
 function progress_methods:text(now)
   local event, elapsed = self.event, now - self.started
