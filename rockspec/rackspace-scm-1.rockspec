@@ -124,6 +124,7 @@ build = {
       ["rackspace.call.limits"] = "lua/rackspace/call/limits.lua",
       ["rackspace.call.log"] = "lua/rackspace/call/log.lua",
       ["rackspace.call.mask"] = "lua/rackspace/call/mask.lua",
+      ["rackspace.call.perform"] = "lua/rackspace/call/perform.lua",
       ["rackspace.call.retry"] = "lua/rackspace/call/retry.lua",
       ["rackspace.call.send"] = "lua/rackspace/call/send.lua",
       ["rackspace.call.transport"] = "lua/rackspace/call/transport.lua",

@@ -118,11 +118,24 @@ describe("a slot", function()
     assert.equal(92, sixth:turn())
   end)
 
+  it("counts in a window of the source that the gate is given", function()
+    local names, window = {}, { most = 5, per = 60, last = 0, opens = -math.huge, times = {} }
+    local function source(name, limit)
+      names[#names + 1] = name .. " " .. limit[1]
+      return window
+    end
+    turns(limits.new(nil, source), update, 5, 0)
+    local slot = limits.new(nil, source):slot(update, 1)
+    assert.equal(60, slot:turn())
+    assert.same({ "tickets PATCH /tickets/{ticketId} 5", "tickets PATCH /tickets/{ticketId} 5" },
+      names)
+  end)
+
   it("leaves nothing behind but its window", function()
     local gate = limits.new()
     turns(gate, update, 1000, 0)
     local count = 0
-    for _ in pairs(select(2, next(gate.windows)).times) do
+    for _ in pairs(select(2, next(gate.by_operation)).times) do
       count = count + 1
     end
     assert.equal(5, count)

@@ -61,7 +61,7 @@ describe("a request", function()
       body = "", file = "/a/path" }
     assert.equal("/a/path", call.file)
     assert.equal(413, (request.type_problem(call, {})))
-    assert.equal(413, (request.type_problem(call, { encoding = "form" })))
+    assert.equal(413, (request.type_problem(call, { encoding = "urlencoded" })))
     assert.is_nil(request.type_problem(call, { accept = "multipart/form-data" }))
   end)
 

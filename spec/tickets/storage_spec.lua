@@ -1,5 +1,6 @@
 --- storage_spec.lua - where files are put: forms, URLs, and what they answer
 -- SPDX-License-Identifier: MIT
+local call_of = require("rackspace.call.call")
 local file = require("spec.support.file")
 local peer = require("spec.core.peer")
 local rackspace = require("rackspace")
@@ -92,7 +93,8 @@ describe("a file on its way", function()
     server, folder = peer.new(), file.folder()
     path = file.write(folder .. "/large.bin", ("0123456789abcdef"):rep(2000000))
     rs = assert(rackspace.new{ token = stub.TOKEN, stall_timeout = peer.PATIENCE })
-    call = { op = { full_name = "a.call", endpoint = "storage" }, values = {} }
+    call = call_of.new(rs, { full_name = "a.call", endpoint = "storage", personal = {} },
+      { values = {} })
   end)
 
   after_each(function()
@@ -126,7 +128,7 @@ describe("a file on its way", function()
   end
 
   local function put(fields, fn)
-    return storage.put(rs, call, { url = server.url .. "/u", fields = fields },
+    return storage.put(call, { url = server.url .. "/u", fields = fields },
       { path = path, filename = "large.bin", size = 32000000,
         progress = once_begun(fn) })
   end
@@ -135,7 +137,7 @@ describe("a file on its way", function()
     server.answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"
     call.values.progress = once_begun(fn)
     file.write(folder .. "/landing", "old")
-    return storage.fetch(rs, call, server.url .. "/u", folder .. "/landing")
+    return storage.fetch(call, server.url .. "/u", folder .. "/landing")
   end
 
   local function assert_nothing_is_left()
@@ -166,6 +168,7 @@ describe("a file on its way", function()
       assert.equal("cancelled", err.kind)
       assert_nothing_is_left()
       rs = assert(rackspace.new{ token = stub.TOKEN })
+      call.session = rs
     end
   end)
 
@@ -176,14 +179,14 @@ describe("a file on its way", function()
     assert.is_nil(done)
     assert.equal("timeout", err.kind)
     call.ends = rs.clock.monotonic() - 1
-    done, err = storage.fetch(rs, call, server.url, folder .. "/landing")
+    done, err = storage.fetch(call, server.url, folder .. "/landing")
     assert.is_nil(done)
     assert.equal("a.call: the call's deadline has passed", err.message)
     assert.is_true(seen > 0)
   end)
 
   it("is not sent where it is too large", function()
-    local done, err = storage.put(rs, call, { url = server.url,
+    local done, err = storage.put(call, { url = server.url,
       fields = { signature = "s", max_file_size = 31999999 } },
       { path = path, filename = "large.bin", size = 32000000 })
     assert.is_nil(done)
@@ -197,14 +200,14 @@ describe("a file on its way", function()
     rs.transport = function()
       return stub.reply(401, "401 Unauthorized: Temp URL invalid\n")
     end
-    told, err = storage.fetch(rs, call,
+    told, err = storage.fetch(call,
       "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
     assert.is_nil(told)
     assert.equal("a.call: 401 Temp URL invalid", err.message)
     rs.transport = function()
       return stub.reply(403, "no: 0123456789abcdef")
     end
-    told, err = storage.fetch(rs, call,
+    told, err = storage.fetch(call,
       "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
     assert.is_nil(told)
     assert.equal("a.call: 403 no: <secret>", err.message)

@@ -54,6 +54,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/call/limits.lua
   rackspace/call/log.lua
   rackspace/call/mask.lua
+  rackspace/call/perform.lua
   rackspace/call/retry.lua
   rackspace/call/send.lua
   rackspace/call/transport.lua

@@ -50,4 +50,10 @@ function iterator.type_of(value)
   return class and class.kind or kind
 end
 
+--- Whether a value is a table that may be a list or a record: no pager and no
+-- results.
+function iterator.is_table(value)
+  return type(value) == "table" and not classes[getmetatable(value)]
+end
+
 return iterator

@@ -57,7 +57,9 @@ local function encode_object(object, depth)
   end
   table.sort(keys)
   for i, key in ipairs(keys) do
-    parts[i] = cjson.encode(key) .. ":" .. encode_value(object[key], depth + 1)
+    local value = object[key]
+    parts[i] = cjson.encode(key) .. ":" .. (type(value) == "string" and
+      cjson.encode(value) or encode_value(value, depth + 1))
   end
   return "{" .. table.concat(parts, ",") .. "}"
 end
@@ -86,7 +88,7 @@ local function encode_table(value, depth)
 end
 
 function encode_value(value, depth)
-  local kind = iterator.type_of(value)
+  local kind = getmetatable(value) and iterator.type_of(value) or type(value)
   if kind == "table" then
     return encode_table(value, depth)
   elseif kind == "string" then

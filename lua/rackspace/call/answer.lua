@@ -1,5 +1,6 @@
---- answer.lua - what a successful response holds
+--- answer.lua - decodes the body of a successful response
 -- SPDX-License-Identifier: MIT
+local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
 local xml = require("rackspace.call.xml")
@@ -7,10 +8,11 @@ local xml = require("rackspace.call.xml")
 local function protocol_error(call, response, text)
   return fault.new{ kind = "protocol", operation = call.op.full_name,
     status = response.status, text = text, attempts = call.attempts,
-    request_id = fault.hide(fault.request_id(response.headers), call.secrets) }
+    request_id = fault.hide(fault.request_id(response.headers),
+      call_of.secrets(call)) }
 end
 
---- Why a body is no answer. `message` is the decoder's.
+--- Returns why a body can't be used. `message` is the decoder's.
 local function problem_of(call, body, message)
   if body:find("^%s*$") then
     return "the answer is empty"
@@ -21,7 +23,8 @@ local function problem_of(call, body, message)
     (message and " (" .. message .. ")" or " of an object")
 end
 
---- The value of a successful response, or nil and an error.
+--- Decodes a successful response. Returns a table: the decoded body or, where
+-- the body is empty, what was sent; or nil and an error.
 local function decode(call, response)
   local body, sent = response.body, call.request.sent
   if not call.op.returns then
@@ -48,7 +51,7 @@ local function decode(call, response)
   return value
 end
 
---- The member of an envelope by its name, or by "outer.inner".
+--- Returns a member of an envelope by its name or by "outer.inner".
 local function member_of(envelope, name)
   local outer, inner = name:match("^([^.]+)%.(.+)$")
   if not outer then
@@ -58,12 +61,13 @@ local function member_of(envelope, name)
   end
 end
 
-local function mend(op, value)
+--- Applies an operation's normalise to a record or to a list of them.
+local function normalise(op, value)
   if not op.items then
-    return type(value) == "table" and op.mend(value) or value
+    return type(value) == "table" and op.normalise(value) or value
   end
   for i, record in ipairs(value) do
-    value[i] = type(record) == "table" and op.mend(record) or record
+    value[i] = type(record) == "table" and op.normalise(record) or record
   end
   return value
 end
@@ -72,11 +76,9 @@ local function is_record(value)
   return type(value) == "table" and value[1] == nil
 end
 
---- What is wrong with the records of an answer; nil when nothing is.
+--- Returns what is wrong with the records of a response, or nil.
 local function problem_of_records(op, value, name)
-  if not op.gives_records then
-    return nil
-  elseif not op.items then
+  if not op.items then
     return not is_record(value) and ("the answer%s is no record"):format(
       name and ("'s '%s'"):format(name) or "") or nil
   end
@@ -87,7 +89,7 @@ local function problem_of_records(op, value, name)
   end
 end
 
---- What is in an operation's envelope, or nil and what is wrong with it.
+--- Returns the value that an operation's envelope holds; or nil and a problem.
 local function unwrap(op, envelope)
   local name = op.items or op.member
   local value = envelope
@@ -95,20 +97,20 @@ local function unwrap(op, envelope)
     value = member_of(envelope, name)
   end
   if op.items and value == nil then
-    return json.array{} -- what is empty may be left out
+    return json.array{} -- an empty list may be left out
   elseif value == nil then
     return nil, ("the answer has no '%s'"):format(name)
   elseif op.items and (type(value) ~= "table" or
       value[1] == nil and next(value) ~= nil) then
     return nil, ("the answer's '%s' is no list"):format(name)
   end
-  local problem = problem_of_records(op, value, name)
+  local problem = op.gives_records and problem_of_records(op, value, name)
   if problem then
     return nil, problem
   elseif op.items then
-    json.array(value) -- which an empty one of XML does not show
+    json.array(value) -- an empty list of XML is not marked as one
   end
-  return op.mend and mend(op, value) or value
+  return op.normalise and normalise(op, value) or value
 end
 
 return { decode = decode, unwrap = unwrap }

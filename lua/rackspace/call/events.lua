@@ -1,4 +1,4 @@
---- events.lua - who listens to a session, and what they are told
+--- events.lua - the listeners of a session, and the events they are called with
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 local nearest = require("rackspace.base.nearest")
@@ -8,9 +8,9 @@ local events = {
     "warning" },
 }
 
--- `heard` has a list for each name that somebody listens to. The lists are
--- replaced, never changed, so that a listener may come and go while one is
--- told.
+-- session.heard has a list of listeners for each name that has any. The lists
+-- are replaced, never changed, so that listeners may be added and removed while
+-- they are called.
 
 local function with(list, entry)
   local copy = {}
@@ -31,8 +31,8 @@ local function without(list, entry)
   return copy[1] and copy or nil
 end
 
---- Has fn(event) called at each event of a name. Returns a function that ends
--- it. An unknown name gives nil and what is wrong.
+--- Calls fn(event) at each event of a name. Returns a function that stops it;
+-- or nil and a problem when the name is unknown or fn is no function.
 function events.on(session, name, fn)
   if not nearest.has(events.names, name) then
     return nil, ("there is no event '%s'%s"):format(tostring(name),
@@ -47,15 +47,15 @@ function events.on(session, name, fn)
   end
 end
 
---- What is told of a listener that raised.
+--- Returns the warning of a listener that raised.
 local function text_of(name, problem)
   local ok, text = pcall(tostring, problem)
   return fault.one_line(("a listener of '%s' raised: %s"):format(name,
     ok and text or type(problem)))
 end
 
---- Tells those who listen. What a listener raises ends no call: it is told as
--- a warning, the first time that it does so.
+--- Calls the listeners of a name. What a listener raises ends no call: the
+-- first time, it becomes a warning.
 function events.emit(session, name, event)
   for _, entry in ipairs(session.heard[name] or {}) do
     local ok, problem = pcall(entry.fn, event)
@@ -67,7 +67,7 @@ function events.emit(session, name, event)
 end
 
 local function request_event(session, request)
-  local mask = require("rackspace.call.mask") -- few listen
+  local mask = require("rackspace.call.mask") -- rarely needed
   return {
     operation = request.operation, method = request.method,
     url = mask.url(session.settings.endpoints, request),
@@ -77,7 +77,7 @@ local function request_event(session, request)
   }
 end
 
---- A request's event with how it ended.
+--- Returns the event of a request's end.
 local function response_event(event, request, response, message, kind)
   local mask = require("rackspace.call.mask")
   local ended = { operation = event.operation, method = event.method,
@@ -92,8 +92,8 @@ local function response_event(event, request, response, message, kind)
   return ended
 end
 
---- The seconds that each part of a transfer took, of those that there were. One
--- over a connection that was there begins with the wait for an answer.
+--- Returns the seconds that each phase of a transfer took. One over a reused
+-- connection begins with the wait for the first byte.
 local function phases_of(facts)
   local phases, done = {}, 0
   for _, name in ipairs(facts.reused and { "first_byte" } or
@@ -109,7 +109,7 @@ local function phases_of(facts)
   return phases
 end
 
---- What a transfer's facts say of the bytes that are under way.
+--- Returns the event of a transfer's progress.
 local function progress_event(request, facts)
   local is_download = request.sink ~= nil
   return { operation = request.operation,
@@ -119,47 +119,41 @@ local function progress_event(request, facts)
       not is_download and facts.to_upload or nil }
 end
 
---- Sends a request, and tells how far its file is, beside who is told already.
-local function send(session, transport, request)
+--- Sends a request, and emits the progress of its file.
+local function send(session, request)
   if not session.heard.progress or
       not (request.file or request.form or request.sink) then
-    return transport(request)
+    return session.transport(request)
   end
   local tell = request.progress
   function request.progress(facts)
     events.emit(session, "progress", progress_event(request, facts))
     return tell and tell(facts)
   end
-  local response, message, kind, sent = transport(request)
+  local response, message, kind, sent = session.transport(request)
   request.progress = tell
   return response, message, kind, sent
 end
 
---- Sends a request and tells of it: what the transport gives.
-local function tell(session, transport, request)
+--- Sends a request by the session's transport, and emits "request", "response"
+-- and "progress". Returns what the transport does.
+function events.transmit(session, request)
+  local heard = session.heard
+  if not (heard.request or heard.response) then
+    return send(session, request)
+  end
   local event, facts = request_event(session, request), nil
   function request.finished(found)
     facts = found
   end
   events.emit(session, "request", event)
   local started = session.clock.monotonic()
-  local response, message, kind, sent = send(session, transport, request)
+  local response, message, kind, sent = send(session, request)
   local ended = response_event(event, request, response, message, kind)
   ended.seconds = session.clock.monotonic() - started
   ended.phases = facts and phases_of(facts)
   events.emit(session, "response", ended)
   return response, message, kind, sent
-end
-
---- A transport that tells of each request and how it ended.
-function events.watch(session, transport)
-  return function(request)
-    local heard = session.heard
-    if heard.request or heard.response then
-      return tell(session, transport, request)
-    end
-    return send(session, transport, request)
-  end
 end
 
 return events

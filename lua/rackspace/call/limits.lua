@@ -1,9 +1,9 @@
---- limits.lua - keeps a session's calls within the services' rate limits
+--- limits.lua - keeps the calls of a session within the services' rate limits
 -- SPDX-License-Identifier: MIT
 
---- A gate holds a window for each limit. A call takes the next slot of its
--- window and waits for its turn: the first ones start at once, as many as the
--- limit allows, and the others spaced. Nothing here waits or reads a clock.
+--- A gate has a window for each limit. A call takes the next slot of its window
+-- and waits for the slot's turn: as many calls as the limit allows start at
+-- once, and later ones evenly spaced. Nothing here waits or reads a clock.
 local gate_methods = {}
 local gate_mt = { __name = "rackspace.limits", __index = gate_methods }
 
@@ -12,35 +12,36 @@ local slot_mt = { __name = "rackspace.slot", __index = slot_methods }
 
 local max = math.max
 
---- The limit of an operation by the session's settings, else by its row.
-local function limit_of(self, op)
-  local set = self.set[op.full_name]
-  if set ~= nil then
-    return set
+--- Returns the window that an operation shares with those of its route, or with
+-- those that its limit names; false when it has no limit. The setting comes
+-- before the row.
+local function window_of(gate, op)
+  local limit = gate.set[op.full_name]
+  if limit == nil then
+    limit = op.limit
   end
-  return op.limit
+  if gate.off or not limit then
+    return false
+  end
+  return gate.source(op.service .. " " ..
+    (limit.window or op.method .. " " .. op.path), limit)
 end
 
---- The window that an operation shares with those of its route, or with those
--- that its limit names; nil when it has no limit.
-local function window_of(self, op)
-  local limit = not self.off and limit_of(self, op)
-  if not limit then
-    return nil
+--- Returns a source of windows: a function(name, limit) that returns the window
+-- of a name. The windows of this one are in this process only; another source
+-- may share the counts with other processes or machines.
+local function own_windows()
+  local windows = {}
+  return function(name, limit)
+    -- Slots are numbered; `times` has when the call of each was made.
+    windows[name] = windows[name] or { most = limit[1], per = limit.per,
+      last = 0, opens = -math.huge, times = {} }
+    return windows[name]
   end
-  local name = op.service .. " " ..
-    (limit.window or op.method .. " " .. op.path)
-  local window = self.windows[name]
-  if not window then
-    -- Slots are numbered; `times` tells when each one's call was made.
-    window = { most = limit[1], per = limit.per, last = 0, opens = -math.huge,
-      times = {} }
-    self.windows[name] = window
-  end
-  return window
 end
 
---- When a slot's turn is. The service counts in any stretch of `per` seconds.
+--- Returns when the turn of a slot is. The service counts the calls in any
+-- period of `per` seconds.
 local function turn(window, number, is_spaced)
   local before = window.times[number - window.most]
   local at = max(window.opens, before and before + window.per or -math.huge)
@@ -48,9 +49,13 @@ local function turn(window, number, is_spaced)
   return previous and max(at, previous + window.per / window.most) or at
 end
 
---- The slot that a call would take now; nil when nothing limits it.
+--- Returns the slot that a call would take now, or nil when nothing limits it.
 function gate_methods:slot(op, now)
-  local window = window_of(self, op)
+  local window = self.by_operation[op]
+  if window == nil then
+    window = window_of(self, op)
+    self.by_operation[op] = window
+  end
   if not window then
     return nil
   end
@@ -59,54 +64,61 @@ function gate_methods:slot(op, now)
     is_spaced = turn(window, number) > now }, slot_mt)
 end
 
---- When a slot's turn is; earlier ones may have moved it since it was taken.
+--- Returns when the turn of a slot is, which earlier slots may have moved since
+-- it was taken.
 function slot_methods:turn()
   return turn(self.window, self.number, self.is_spaced)
 end
 
---- Takes a slot whose turn is to be at a time. Slots are taken in the order in
--- which they were asked for.
+--- Takes a slot whose turn will be at a time. Slots are taken in the order in
+-- which slot() returned them.
 function slot_methods:take(at)
   self.window.last = max(self.window.last, self.number)
   self.window.times[self.number] = at
 end
 
---- Gives a slot back whose call is not made.
+--- Gives back a slot whose call is not made.
 function slot_methods:give_back()
   if self.window.times[self.number] then
     self.window.times[self.number] = -math.huge
   end
 end
 
---- The slot's call starts: nobody looks at what is a window older any more.
+--- The slot's call starts. The time of the slot one window before is no longer
+-- needed.
 function slot_methods:start(now)
   self:take(now)
   self.window.times[self.number - self.window.most] = nil
 end
 
---- The slot's call was answered: the service counted it some time between its
--- start and now.
+--- The slot's call has its response: the service counted it between its start
+-- and now.
 function slot_methods:finish(now)
   if self.window.times[self.number] then
     self.window.times[self.number] = now
   end
 end
 
---- The service refused the slot's call. It keeps its place, to be made again
--- at a time, and none of the window before.
+--- The service throttled the slot's call, which keeps its slot and is repeated
+-- at a time. No other call of the window starts before that.
 function slot_methods:postpone(at)
   self.window.opens = max(self.window.opens, at)
   self:finish(at)
 end
 
---- A gate by the setting `limits`: false for none, or a table of limits by
--- operations' names that replace those of the rows.
-local function new(setting)
-  return setmetatable({ off = setting == false, windows = {},
-    set = type(setting) == "table" and setting or {} }, gate_mt)
+--- Returns a gate by the setting `limits`: false for none, or a table of limits
+-- by the names of operations, which replace those of the rows. `source`, if
+-- given, is a source of windows in place of own_windows().
+local function new(setting, source)
+  return setmetatable({
+    off = setting == false, -- boolean
+    set = type(setting) == "table" and setting or {}, -- { [name] = limit }
+    source = source or own_windows(), -- function(name, limit) -> window
+    by_operation = {}, -- { [operation] = window or false }
+  }, gate_mt)
 end
 
---- What is wrong with a setting `limits`, or nil.
+--- Returns what is wrong with a setting `limits`, or nil.
 local function problem(setting)
   if type(setting) == "boolean" then
     return nil

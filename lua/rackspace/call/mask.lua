@@ -1,5 +1,6 @@
 --- mask.lua - what may be shown of a request: no secret, nobody's data
 -- SPDX-License-Identifier: MIT
+local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
 local positions = require("rackspace.row.positions")
 
@@ -111,7 +112,8 @@ function mask.text(text, request)
   for _, value in pairs(request.headers or {}) do
     secrets[#secrets + 1] = type(value) == "userdata" and value or nil
   end
-  for _, value in ipairs(request.secrets or {}) do
+  for _, value in ipairs(request.call and call_of.secrets(request.call) or
+      request.secrets or {}) do
     secrets[#secrets + 1] = value
   end
   return fault.hide(text, secrets)

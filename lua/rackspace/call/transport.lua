@@ -11,18 +11,26 @@ local core = require("rackspace.core")
 --                progress = function(transfer's facts), now and then,
 --                finished = function(transfer's facts), at the end }
 --   response = { status =, headers = { lower-case name = value }, body =,
---                seconds = }
+--                seconds = }, or head, the raw text, in place of headers
 -- or nil, a message, a kind of error, and whether any of the request was sent.
--- This one waits in the task that calls it.
--- It keeps what is in flight in `transfers`.
+-- Returns the transport of a session, which waits in the task that calls it.
+-- `transfers` is the set of the session's transfers that are in flight.
 local function new(settings, scheduler, transfers)
   local defaults = core.defaults{
     connect_timeout = settings.connect_timeout,
     stall_timeout = settings.stall_timeout, max_body = settings.max_body,
     ca_file = settings.ca_file, proxy = settings.proxy,
   }
-
-  local function await(transfer, request)
+  return function(request)
+    local client, problem = scheduler:client()
+    if not client then
+      return nil, problem, scheduler.closed and "cancelled" or "config", false
+    end
+    local transfer = client:start({
+      method = request.method, url = request.url, headers = request.headers,
+      body = request.body, file = request.file, form = request.form,
+      sink = request.sink, timeout = request.timeout, fresh = request.writes,
+    }, defaults)
     transfers[transfer] = true
     local response, message, kind, sent = scheduler:await(transfer,
       request.progress)
@@ -34,19 +42,6 @@ local function new(settings, scheduler, transfers)
       error("not enough memory", 0)
     end
     return response, message, kind, sent
-  end
-
-  return function(request)
-    local client, message = scheduler:client()
-    if not client then
-      return nil, message, scheduler.closed and "cancelled" or "config", false
-    end
-    local transfer = client:start({
-      method = request.method, url = request.url, headers = request.headers,
-      body = request.body, file = request.file, form = request.form,
-      sink = request.sink, timeout = request.timeout, fresh = request.writes,
-    }, defaults)
-    return await(transfer, request)
   end
 end
 

@@ -29,7 +29,7 @@ end
 
 return service.define{
   name = "email_customers", endpoint = "email", auth = "signature",
-  encoding = "form", version = "v1", xml = "text/xml",
+  encoding = "urlencoded", version = "v1", xml = "text/xml",
   endpoints = { email = { url = "https://api.emailsrvr.com" } },
   doc = "The customers of an Email & Apps reseller. These calls are signed " ..
     "with the keys of the setting `email`; they need no Identity user.",

@@ -15,7 +15,7 @@ local function without_token(session, access)
   local copy = copy_of(access)
   copy.token = copy_of(copy.token)
   copy.token.id = nil
-  session:remember_meta(copy, session:meta(access))
+  session:remember_meta(copy, session.metas[access])
   return copy
 end
 

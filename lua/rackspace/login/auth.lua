@@ -42,6 +42,7 @@ end
 
 local function take(self, secret, access, life)
   self.secret, self.access, self.life = secret, access, life
+  self.fresh_until = life and lifetime.fresh_until(life) or -math.huge
   self.pause_until = nil
 end
 
@@ -59,7 +60,7 @@ local function accept(self, answer)
   take(self, secret, access,
     lifetime.read(token, meta.headers.date, session:time()))
   self.challenge, self.refused = nil, nil
-  session:remember_meta(access, meta)
+  session:remember_meta(access, session.metas[answer])
   session:emit("login", { user = self.credentials.username,
     seconds = meta.seconds, expires = token.expires })
   local cache = self.life.expires and cache_of(self)
@@ -200,12 +201,13 @@ end
 --- The token to send: a secret, or nil and an error. `refused` is one that
 -- the same call sent in vain: a log-in that failed since is not repeated.
 function auth_methods:token(seconds, refused)
-  if login.is_only_token(self.credentials) and not self.rejected then
-    return self.credentials.token
-  end
   local now = self.session.clock.time()
-  if self.secret and (lifetime.is_fresh(self.life, now) or
-      now < (self.pause_until or now)) or take_kept(self, now) then
+  if now < self.fresh_until then
+    return self.secret
+  elseif login.is_only_token(self.credentials) and not self.rejected then
+    return self.credentials.token
+  elseif self.secret and now < (self.pause_until or now) or
+      take_kept(self, now) then
     return self.secret
   elseif refused and self.failure and refused == self.refused then
     return nil, self.failure
@@ -241,7 +243,7 @@ end
 local function new(session, credentials, passcode, operation)
   return setmetatable({
     session = session, credentials = credentials, passcode = passcode,
-    operation = operation,
+    operation = operation, fresh_until = -math.huge,
   }, auth_mt)
 end
 

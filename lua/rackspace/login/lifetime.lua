@@ -24,13 +24,18 @@ function lifetime.read(token, date, now)
     expires = expires and expires > issued and expires or nil }
 end
 
---- Whether a token is good and need not be replaced yet.
-function lifetime.is_fresh(life, now)
+--- Returns until when a token need not be replaced, by this machine's clock.
+function lifetime.fresh_until(life)
   if not life.expires then
-    return true
+    return math.huge
   end
   local margin = math.min(refresh_seconds, (life.expires - life.issued) / 10)
-  return now + life.skew < life.expires - margin
+  return life.expires - margin - life.skew
+end
+
+--- Whether a token is good and need not be replaced yet.
+function lifetime.is_fresh(life, now)
+  return now < lifetime.fresh_until(life)
 end
 
 --- Whether a token has ended.

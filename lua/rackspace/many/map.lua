@@ -2,7 +2,6 @@
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 local iterator = require("rackspace.base.iterator")
-local nearest = require("rackspace.base.nearest")
 local new_task = require("rackspace.task.task").new
 local source_of = require("rackspace.many.source")
 local types = require("rackspace.row.types")
@@ -204,27 +203,15 @@ end
 
 -- ---- making -----------------------------------------------------------------
 
---- The options with their defaults; nil and what is wrong with them.
+local option_texts = { unknown = "unknown option '%s'%s", wrong = "'%s' %s" }
+
+--- Returns the options with their defaults, or nil and a problem.
 local function check(given)
-  local options, by_name = {}, {}
-  for _, field in ipairs(known_options) do
-    options[field.name], by_name[field.name] = field.default, field
-  end
   if given ~= nil and type(given) ~= "table" then
     return nil, "the options must be a table, not a " .. type(given)
   end
-  for name, value in pairs(given or {}) do
-    if not by_name[name] then
-      return nil, ("unknown option '%s'%s"):format(tostring(name),
-        nearest.hint(name, types.names(known_options)))
-    end
-    local checked, problem = types.check(value, by_name[name], {})
-    if checked == nil then
-      return nil, ("'%s' %s"):format(name, problem)
-    end
-    options[name] = checked
-  end
-  return options
+  return types.check_fields(given or {}, known_options, {}, option_texts,
+    types.defaults(known_options))
 end
 
 --- The iterator of what fn(item) gives for each item that read() gives.

@@ -1,25 +1,28 @@
---- operation.lua - a call of an operation, made into a request
+--- operation.lua - makes the arguments of an operation into a request
 -- SPDX-License-Identifier: MIT
 local article = require("rackspace.row.checkers").article
 local core = require("rackspace.core")
-local form = require("rackspace.row.urlencoded")
 local iterator = require("rackspace.base.iterator")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
 local nearest = require("rackspace.base.nearest")
 local types = require("rackspace.row.types")
+local urlencoded = require("rackspace.row.urlencoded")
 
---- The variables of the path from the arguments by position.
-local function read_args(op, ...)
-  local variables = { version = op.version }
+-- What types.check_fields says of the parameters.
+local texts = { unknown = "unknown parameter '%s'%s", wrong = "'%s' %s" }
+
+--- Adds the variables of the path that positional arguments give. Returns a
+-- problem, or nil.
+local function read_args(op, variables, ...)
   for i = 1, #op.args do
     local field, given = op.args[i], (select(i, ...))
     if given == nil then
-      return nil, ("'%s' is missing"):format(field.name)
+      return ("'%s' is missing"):format(field.name)
     end
     local value, problem = types.check(given, field, op.records)
     if value == nil then
-      return nil, ("'%s' %s"):format(field.name, problem)
+      return ("'%s' %s"):format(field.name, problem)
     end
     local segments = field.reference and field.reference.segments
     for j = 1, segments and #segments or 0 do
@@ -29,7 +32,6 @@ local function read_args(op, ...)
       variables[field.name] = value
     end
   end
-  return variables
 end
 
 local function check_demands(op, values)
@@ -47,21 +49,21 @@ local function check_demands(op, values)
 end
 
 local function check_format(op, format)
-  if format and format ~= "json" and format ~= "xml" then
+  if format ~= "json" and format ~= "xml" then
     return ("'format' must be \"json\" or \"xml\", not '%s'"):format(format)
   elseif format == "xml" and not op.xml then
     return "'format' can't be \"xml\": there is only JSON here"
   end
 end
 
---- What an operation takes, but for what every call does.
+--- Returns the end of a message: the parameters that an operation takes.
 local function tell_parameters(op)
   local names = types.names(op.parameters)
   names[#names + 1] = op.pages and "cursor" or nil
   return names[1] and ("; it takes %s"):format(table.concat(names, ", ")) or ""
 end
 
---- Why there is no option of that name.
+--- Returns the problem of a parameter that an operation does not have.
 local function unknown_option(op, name)
   if op.elsewhere and op.elsewhere[name] then
     return ("'%s' is no parameter in the OpenAPI dialect"):format(name)
@@ -71,133 +73,122 @@ local function unknown_option(op, name)
     hint ~= "" and hint or tell_parameters(op))
 end
 
---- The checked values of the options' table; nil and what is wrong with it.
-local function check_options(op, options)
-  local values = {}
+--- Checks the options' table. Returns the values of the request, or nil and a
+-- problem.
+local function read_options(op, options)
   if options == nil then
-    return values
-  elseif iterator.type_of(options) ~= "table" then
+    options = {}
+  elseif type(options) ~= "table" or
+      getmetatable(options) and not iterator.is_table(options) then
     return nil, "the parameters must be a table, not " .. article(options)
   end
-  for name, given in pairs(options) do
-    local field = op.option[name]
-    if not field then
-      return nil, unknown_option(op, name)
-    end
-    local value, problem = types.check(given, field, op.records)
-    if value == nil then
-      return nil, ("'%s' %s"):format(name, problem)
-    end
-    values[name] = value
-  end
-  return values
-end
-
---- The values that a call is made with.
-local function read_options(op, options)
-  local values, problem = check_options(op, options)
+  local values, problem, unknown = types.check_fields(options, op.options,
+    op.records, texts)
   if not values then
-    return nil, problem
+    return nil, unknown ~= nil and unknown_option(op, unknown) or problem
   elseif op.fill then
     op.fill(values)
   end
-  problem = check_demands(op, values) or check_format(op, values.format)
+  problem = check_demands(op, values) or
+    values.format and check_format(op, values.format)
   if problem then
     return nil, problem
   end
   return values
 end
 
-local function query_text(value)
-  return type(value) == "boolean" and tostring(value) or value
-end
-
+--- Returns the text of the query, or nil where it is empty.
 local function build_query(op, values)
-  local pairs_of_it
+  local parts = {}
   for i = 1, #op.query do
     local field = op.query[i]
     local value = values[field.name]
     if value ~= nil then
-      pairs_of_it = pairs_of_it or {}
-      pairs_of_it[#pairs_of_it + 1] = field.wire or field.name
-      pairs_of_it[#pairs_of_it + 1] = query_text(value)
+      parts[#parts + 1] = field.wire or field.name
+      parts[#parts + 1] = type(value) == "boolean" and tostring(value) or value
     end
   end
-  return pairs_of_it and core.url.query(pairs_of_it)
+  return parts[1] and core.url.query(parts)
 end
 
---- What a body of JSON holds, before it is wrapped.
-local function content_of(op, values)
-  local content = members.copy(op.sends)
-  for _, field in ipairs(op.body or {}) do
-    content[field.name] = values[field.name]
-  end
-  return content
-end
-
+--- Returns the text of the body, a problem where it has none, and the table
+-- that is sent as JSON; nil where there is no body.
 local function build_body(op, values)
   if not op.has_body then
     return nil
-  elseif op.encoding == "form" then
-    return form.encode(op.body, values)
+  elseif op.encoding == "urlencoded" then
+    return urlencoded.encode(op.body, values)
   end
-  local content = content_of(op, values)
+  local content, fields = {}, op.body or {}
+  for name, value in pairs(op.sends or {}) do
+    content[name] = value
+  end
+  for i = 1, #fields do
+    content[fields[i].name] = values[fields[i].name]
+  end
   local text, problem = json.encode(op.wrap and { [op.wrap] = content } or
     content)
   return text, problem, content
 end
 
--- No service repeats more of a text than this.
+-- No service repeats a longer text.
 local longest_hidden = 65536
 
-local function add_texts(texts, value)
+local function add_texts(list, value)
   if type(value) == "string" and #value <= longest_hidden then
-    texts[#texts + 1] = core.secret(value)
-    texts[#texts + 1] = core.secret(core.url.encode(value))
-    texts[#texts + 1] = core.secret(json.encode(value))
+    list[#list + 1] = core.secret(value)
+    list[#list + 1] = core.secret(core.url.encode(value))
+    list[#list + 1] = core.secret(json.encode(value))
   elseif type(value) == "table" then
     for _, inner in pairs(value) do
-      add_texts(texts, inner)
+      add_texts(list, inner)
     end
   end
 end
 
---- What personal parameters hold, as secrets: an answer may repeat it, as it
--- is or as it stood in the URL or the body, and then no error may. nil where
--- the operation has none.
+--- Returns the texts of personal parameters as a list of secrets: each as it
+-- is, as in a URL and as in JSON. A response may repeat them, an error may not.
 local function personal_texts(op, values)
-  local texts = op.personal[1] and {}
+  local list = {}
   for i = 1, #op.personal do
-    add_texts(texts, values[op.personal[i].name])
+    add_texts(list, values[op.personal[i].name])
   end
-  return texts or nil
+  return list
 end
 
---- A path with its variables. A colon may stand in a segment as it is, which
--- some services want.
+--- Returns a path with its variables filled in. Some services want colons as
+-- they are.
 local function expand(op, template, variables)
+  if not template:find("{", 1, true) then
+    return template
+  end
   local path = core.url.expand(template, variables)
   return op.colons and path:gsub("%%3A", ":") or path
 end
 
---- The request's parts from values that were checked; nil and a problem when
--- the body has no JSON.
-local function assemble(op, variables, values)
-  local body, problem, content = build_body(op, values)
-  if problem then
-    return nil, problem
-  end
+--- Returns a request. What an operation's own code makes may leave out all but
+-- the values, or fill in the rest.
+local function new_request(op, variables, values, body, content)
+  local is_open = op.is_open
   return {
-    path = not op.is_open and expand(op, op.path, variables) or nil,
-    fallback = op.fallback_path and not op.is_open and
-      expand(op, op.fallback_path, variables) or nil,
-    query = build_query(op, values), body = body, values = values,
-    sent = op.echo and content or nil,
-    secrets = personal_texts(op, values),
+    path = not is_open and expand(op, op.path, variables) or nil, -- string; nil
+    -- where the operation's own code knows the variables
+    fallback = not is_open and op.fallback_path and
+      expand(op, op.fallback_path, variables) or nil, -- string or nil: the
+    -- path that is tried after a 404
+    query = op.query[1] and build_query(op, values) or nil, -- string or nil
+    body = body, -- string, secret or nil
+    form = nil, -- list or nil: the parts of a multipart body (uploads)
+    headers = nil, -- table or nil: headers beside those of every call (log-in)
+    values = values, -- table: the checked parameters and options
+    sent = op.echo and content or nil, -- table or nil: what was sent, which is
+    -- the value of an empty response
+    secrets = nil, -- list or nil: secrets in the body (log-in)
+    shown = nil, -- string or nil: the body as it may be shown (log-in)
   }
 end
 
---- The operation below another version of its service.
+--- Returns the operation at another version of its service.
 local function with_version(op, version)
   if not (op.version and version) or op.version == version then
     return op
@@ -205,26 +196,29 @@ local function with_version(op, version)
   return setmetatable({ version = version }, { __index = op })
 end
 
---- A request from a call's arguments: { path =, query =, body =, values = };
--- or nil and what is wrong with the arguments.
+--- Returns the request of an operation's arguments, or nil and a problem.
 local function build(op, ...)
   local most, count = #op.args + 1, select("#", ...)
   if count > most then
     return nil, ("takes at most %d arguments, got %d"):format(most, count)
   end
-  local variables, problem = read_args(op, ...)
-  if not variables then
+  local variables = { version = op.version }
+  local problem = op.args[1] and read_args(op, variables, ...)
+  if problem then
     return nil, problem
   end
-  local values
+  local values, body, content
   values, problem = read_options(op, (select(most, ...)))
-  if not values then
+  if values then
+    body, problem, content = build_body(op, values)
+  end
+  if problem then
     return nil, problem
   end
-  return assemble(op, variables, values)
+  return new_request(op, variables, values, body, content)
 end
 
---- The request with other values in its body, as when files got their uuids.
+--- Returns a request with other values in its body, or nil and a problem.
 local function rebuild(op, request, values)
   local copy = members.copy(request)
   local problem, content
@@ -233,5 +227,6 @@ local function rebuild(op, request, values)
   return copy.body and copy, problem
 end
 
-return { body = build_body, build = build, rebuild = rebuild,
+return { body = build_body, build = build, personal_texts = personal_texts,
+  rebuild = rebuild,
   with_version = with_version }

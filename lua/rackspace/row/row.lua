@@ -1,6 +1,6 @@
 --- row.lua - a row of a service, read into an operation
 -- SPDX-License-Identifier: MIT
-local form = require("rackspace.row.urlencoded")
+local urlencoded = require("rackspace.row.urlencoded")
 local members = require("rackspace.base.members")
 local types = require("rackspace.row.types")
 
@@ -43,10 +43,11 @@ end
 --- The fields of a list of rows. `service` has the types and the references
 -- that they may be of.
 local function name_fields(rows, service)
-  local fields = { text_as = rows and rows.text_as,
+  local fields = { by_name = {}, text_as = rows and rows.text_as,
     columns = rows and rows.columns }
   for i, row in ipairs(rows or {}) do
     fields[i] = name_field(row, service)
+    fields.by_name[fields[i].name] = fields[i]
   end
   return fields
 end
@@ -123,7 +124,8 @@ local function define_one(row, service)
   op.full_name = service.name .. "." .. name
   op.endpoint = row.endpoint or service.endpoint
   op.accept = row.accept or service.accept or "application/json"
-  op.content_type = op.encoding == "form" and form.media_type or op.accept
+  op.content_type = op.encoding == "urlencoded" and urlencoded.media_type or
+    op.accept
   op.records = service.records
   op.returns, op.is_list = read_returns(row)
   op.gives_records = not op.shape and service.records[op.returns] ~= nil
@@ -138,6 +140,7 @@ local function define_one(row, service)
   op.options = join(op.parameters, row.pages and paged_options or {},
     call_options)
   op.option, op.demands, op.personal = {}, {}, {}
+  op.options.by_name = op.option
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
     op.personal[#op.personal + 1] = field.personal and field or nil

@@ -1,4 +1,4 @@
---- types.lua - checks the values that operations are given
+--- types.lua - checks values against the fields that they are given for
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 local iterator = require("rackspace.base.iterator")
@@ -10,7 +10,15 @@ local types = { digits = checkers.digits }
 
 local by_type = checkers.by_type
 
---- The names of a list of fields.
+-- Types whose checker asks for nothing but the Lua type of the same name.
+local is_plain = { string = true, boolean = true, table = true,
+  ["function"] = true }
+
+-- What check_fields says of a record.
+local record_texts = { unknown = "has no field '%s'%s",
+  wrong = "has a field '%s' that %s" }
+
+--- Returns the names of a list of fields.
 function types.names(fields)
   local names = {}
   for i, field in ipairs(fields) do
@@ -19,7 +27,7 @@ function types.names(fields)
   return names
 end
 
---- The field of a name, or nil.
+--- Returns the field of a name in a list of fields, or nil.
 function types.find(fields, name)
   for _, field in ipairs(fields) do
     if field.name == name then
@@ -28,8 +36,44 @@ function types.find(fields, name)
   end
 end
 
+--- Returns the defaults of a list of fields, by name.
+function types.defaults(fields)
+  local values = {}
+  for _, field in ipairs(fields) do
+    values[field.name] = field.default
+  end
+  return values
+end
+
+--- Checks the values of a table against a list of fields, which may have them
+-- `by_name` too. `texts` are formats: `wrong` for a name and its problem,
+-- `unknown` for a name and a hint. Returns the checked values, which are put
+-- into `checked` where that is given; or nil, a problem and, where there is no
+-- such field, its name.
+function types.check_fields(given, fields, records, texts, checked)
+  local by_name = fields.by_name
+  checked = checked or {}
+  for name, value in pairs(given) do
+    local field = by_name and by_name[name] or
+      not by_name and types.find(fields, name)
+    if not field then
+      return nil, texts.unknown:format(tostring(name),
+        nearest.hint(name, types.names(fields))), name
+    end
+    local kind, problem = field.type, nil
+    if field.closed or type(value) ~= kind or not is_plain[kind] then
+      value, problem = types.check(value, field, records)
+    end
+    if value == nil then
+      return nil, texts.wrong:format(name, problem)
+    end
+    checked[name] = value
+  end
+  return checked
+end
+
 local function check_array(value, field, element, records)
-  if iterator.type_of(value) ~= "table" then
+  if not iterator.is_table(value) then
     return nil, "must be a list, not " .. article(value)
   end
   for key in pairs(value) do
@@ -49,27 +93,22 @@ local function check_array(value, field, element, records)
   return require("rackspace.base.json").array(list)
 end
 
---- Checks a record's fields: a copy, or nil and what is wrong.
-function types.check_record(value, fields, records)
+--- Checks a record against its type's fields. Returns a copy, or nil and a
+-- problem.
+local function check_record(value, fields, records)
   if type(value) == "string" and fields.text_as then
     value = { [fields.text_as] = value }
-  elseif iterator.type_of(value) ~= "table" then
+  elseif type(value) ~= "table" or
+      getmetatable(value) and not iterator.is_table(value) then
     return nil, "must be a table, not " .. article(value)
   end
-  local copy = {}
-  for name, given in pairs(value) do
-    local field = types.find(fields, name)
-    if not field then
-      return nil, ("has no field '%s'%s"):format(tostring(name),
-        nearest.hint(name, types.names(fields)))
-    end
-    local checked, problem = types.check(given, field, records)
-    if checked == nil then
-      return nil, ("has a field '%s' that %s"):format(name, problem)
-    end
-    copy[name] = checked
+  local copy, problem = types.check_fields(value, fields, records,
+    record_texts)
+  if not copy then
+    return nil, problem
   end
-  for _, field in ipairs(fields) do
+  for i = 1, #fields do
+    local field = fields[i]
     if field.required and copy[field.name] == nil then
       return nil, ("has no '%s', which it needs"):format(field.name)
     end
@@ -77,20 +116,20 @@ function types.check_record(value, fields, records)
   return copy
 end
 
---- Passes on what is one of the known values.
-local function check_known(value, known)
-  if nearest.has(known, value) then
-    return value
-  end
-  return nil, ("must be one of %s, not '%s'%s"):format(
+--- Returns the problem of a value that is none of the known ones.
+local function unknown_value(value, known)
+  return ("must be one of %s, not '%s'%s"):format(
     table.concat(known, ", "), tostring(value),
     nearest.hint(tostring(value), known))
 end
 
 --- Checks a value against a field { name =, type =, ... }. `records` maps the
 -- names of record types to their fields. Returns the value to send, or nil and
--- what is wrong with it.
+-- a problem.
 function types.check(value, field, records)
+  if field.closed and nearest.has(field.known, value) then
+    return value
+  end
   local checker = by_type[field.type]
   local element = not checker and field.type:match("^(.*)%[%]$")
   if element then
@@ -103,13 +142,13 @@ function types.check(value, field, records)
     if checked == nil or not field.closed then
       return checked, problem
     end
-    return check_known(checked, field.known)
+    return nil, unknown_value(checked, field.known)
   end
-  return types.check_record(value, records[field.type], records)
+  return check_record(value, records[field.type], records)
 end
 
---- Whether there is such a type: one for all services, or one of the records
--- or references of a service.
+--- Whether a type is known: to all services, or as a record or a reference of
+-- this one.
 function types.is_known(name, records, references)
   if type(name) ~= "string" then
     return false

@@ -1,9 +1,9 @@
---- urlencoded.lua - the bodies of services that read forms instead of JSON
+--- urlencoded.lua - encodes the bodies of services that take no JSON
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local types = require("rackspace.row.types")
 
-local form = { media_type = "application/x-www-form-urlencoded" }
+local urlencoded = { media_type = "application/x-www-form-urlencoded" }
 
 local function text_of(value)
   if type(value) == "boolean" then
@@ -14,10 +14,9 @@ local function text_of(value)
   return value
 end
 
---- The text of a body's fields that have values, in the fields' order: a
--- space is %20, a truth the word. nil when there is none: then the body is
--- empty.
-function form.encode(fields, values)
+--- Returns the text of the fields that have values, in the order of the fields;
+-- nil where none has, for an empty body. A space becomes %20.
+function urlencoded.encode(fields, values)
   local parts = {}
   for _, field in ipairs(fields) do
     local value = values[field.name]
@@ -29,4 +28,4 @@ function form.encode(fields, values)
   return parts[1] and core.url.query(parts) or nil
 end
 
-return form
+return urlencoded

@@ -58,7 +58,7 @@ local function type_problem(call, op)
   if call.file and not reads_files then
     return 413, "the body is too long"
   end
-  if op.encoding == "form" then
+  if op.encoding == "urlencoded" then
     return nil -- such a service tells by itself
   end
   local kind = call.headers["content-type"]

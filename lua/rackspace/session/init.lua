@@ -2,7 +2,6 @@
 -- SPDX-License-Identifier: MIT
 local all = require("rackspace.many.all")
 local auth = require("rackspace.login.auth")
-local call = require("rackspace.call.call")
 local core = require("rackspace.core")
 local events = require("rackspace.call.events")
 local fault = require("rackspace.base.fault")
@@ -11,6 +10,7 @@ local log = require("rackspace.call.log")
 local map = require("rackspace.many.map")
 local members = require("rackspace.base.members")
 local nearest = require("rackspace.base.nearest")
+local perform = require("rackspace.call.perform")
 local random = require("rackspace.base.random")
 local scheduler_of = require("rackspace.task.scheduler")
 local service = require("rackspace.session.service")
@@ -56,7 +56,7 @@ end
 -- attempts =, seconds =, operation = }; nil for a value that no call gave.
 function session_methods:meta(value)
   local meta = type(value) == "table" and self.metas[value]
-  return meta and call.show_meta(meta) or nil
+  return meta and perform.show_meta(meta) or nil
 end
 
 --- Puts what is known of a response beside a value.
@@ -85,12 +85,12 @@ end
 --- Calls an operation's request: the decoded body, or nil, a message and an
 -- error value.
 function session_methods:request(op, request)
-  return call.request(self, op, request)
+  return perform.request(self, op, request)
 end
 
 --- Runs an operation: its value without the envelope.
 function session_methods:perform(op, request)
-  return call.perform(self, op, request)
+  return perform.perform(self, op, request)
 end
 
 --- Operations of your own on this session: rows as in the bundled services'
@@ -238,8 +238,8 @@ local function new(settings, services)
   self.random = self.clock.random or random.new()
   self.scheduler = scheduler_for(self.clock, loop,
     settings.transport ~= nil and not self.sandbox)
-  self.transport = events.watch(self, settings.transport or
-    transport.new(settings, self.scheduler, self.transfers))
+  self.transport = settings.transport or
+    transport.new(settings, self.scheduler, self.transfers)
   setmetatable(self, session_mt)
   self.auth = auth.new(self, settings.credentials, settings.passcode,
     services.login())

@@ -5,6 +5,7 @@ local fault = require("rackspace.base.fault")
 local nearest = require("rackspace.base.nearest")
 local operation = require("rackspace.row.operation")
 local pages = require("rackspace.many.pager")
+local perform = require("rackspace.call.perform").perform
 local row_of = require("rackspace.row.row")
 
 -- What a row may say beside its name and route.
@@ -12,7 +13,7 @@ local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
-  "sends", "wrap", "echo", "mend", "check", "fill", "colons", "advice",
+  "sends", "wrap", "echo", "normalise", "check", "fill", "colons", "advice",
   "options", "outcome", "repeatable",
 }
 
@@ -45,7 +46,8 @@ local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
     op = op.openapi or op
   end
-  local is_allowed = allow.has(session.settings and session.settings.allow, op)
+  local settings = session.settings or {}
+  local is_allowed = allow.has(settings.allow, op)
   return function(self, ...)
     if self ~= service then
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
@@ -60,7 +62,8 @@ local function method_of(service, session, op)
     if problem then
       error(op.full_name .. ": " .. problem, 2)
     end
-    local write_refusal = allow.write_refusal(session, op)
+    local write_refusal = settings.read_only and
+      allow.write_refusal(session, op)
     if write_refusal then
       return fault.fail(write_refusal)
     elseif op.pages then
@@ -74,7 +77,7 @@ local function method_of(service, session, op)
     elseif op.run then
       return same(op.run(session, op, request, ...))
     end
-    return same(session:perform(op, request))
+    return same(perform(session, op, request))
   end
 end
 
@@ -156,7 +159,7 @@ end
 --   alternative = the method to use when the session says patch = false, or
 --     when the server answers 405 or 501 to the route's own;
 --   echo     = whether an empty answer gives a table of what was sent;
---   mend     = function(record) -> record, for what comes in another form;
+--   normalise = function(record) -> record, as it is shown;
 --   fill     = function(values), which adds what the caller left out;
 --   check    = function(values, session, ...) -> what is wrong with them and
 --     the arguments, or nil;
@@ -191,9 +194,9 @@ end
 -- session logs in, references = types of its own, by name: { check =
 -- function(value) -> the value to send or nil and a problem, segments = the
 -- path's variables that the value has members for, fields = those of the record
--- that it may be }; auth = "signature" (X-Api-Signature
--- instead of a token), encoding = "form" (bodies are forms), version = what
--- {version} in paths is, faults = { message = kind of error }.
+-- that it may be }; auth = "signature" (X-Api-Signature instead of a token),
+-- encoding = "urlencoded" (bodies are no JSON), version = what {version} in
+-- paths is, faults = { message = kind of error }.
 local function define(definition)
   definition.types = definition.types or {}
   definition.records = records_of(definition)

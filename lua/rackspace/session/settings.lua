@@ -167,27 +167,14 @@ local function problem_of(settings)
   end
 end
 
+local texts = { unknown = "unknown setting '%s'%s", wrong = "'%s' %s" }
+
 --- Checks a table of settings. Returns a copy with the defaults, or nil and a
 -- problem.
 local function check(options, declared)
-  local settings, records = {}, records_of(declared)
-  local by_name = {}
-  for _, field in ipairs(known) do
-    settings[field.name], by_name[field.name] = field.default, field
-  end
-  for name, given in pairs(options) do
-    local field = by_name[name]
-    if not field then
-      return nil, ("unknown setting '%s'%s"):format(tostring(name),
-        nearest.hint(name, types.names(known)))
-    end
-    local value, problem = types.check(given, field, records)
-    if value == nil then
-      return nil, ("'%s' %s"):format(name, problem)
-    end
-    settings[name] = value
-  end
-  local problem = problem_of(settings) or check_known(settings) or
+  local settings, problem = types.check_fields(options, known,
+    records_of(declared), texts, types.defaults(known))
+  problem = problem or problem_of(settings) or check_known(settings) or
     token_cache.problem(settings)
   if problem then
     return nil, problem

@@ -115,9 +115,13 @@ local function end_step(scheduler, transfers)
       wake(scheduler, task)
     end
   end
-  scheduler:run_ready()
+  if scheduler.ready.first <= scheduler.ready.last then
+    scheduler:run_ready()
+  end
   scheduler.is_stepping = false
-  tell_loop(scheduler)
+  if scheduler.loop then
+    tell_loop(scheduler)
+  end
   local problem = scheduler.problem
   if problem then
     scheduler.problem = false
@@ -130,15 +134,18 @@ local no_transfers = {}
 --- Waits at most `seconds` (nil: 60) for something to happen, and runs the
 -- tasks that it concerns.
 function scheduler_methods:step(seconds)
+  local ready = self.ready
   local timeout = begin_step(self)
   if seconds and seconds < timeout then
     timeout = seconds
   end
   self.is_stepping = true
-  if self:run_ready() then
+  if ready.first <= ready.last and self:run_ready() then
     timeout = 0 -- for whoever waits for these tasks
   end
-  let_go(self)
+  if self.loop then
+    let_go(self)
+  end
   local http, clock = self.http, self.clock
   -- With nothing in flight, a clock of the script's own tells how time passes.
   if http and (clock.sleep == core.sleep or http:running() > 0) then
@@ -200,7 +207,7 @@ end
 --- Starts a task that runs fn(...) and belongs to the task that runs now.
 -- Returns it.
 function scheduler_methods:spawn(fn, ...)
-  return self:start(task_of.new(fn, ...), task_of.running(self))
+  return self:start(task_of.new(fn, ...), self:current())
 end
 
 --- Resumes a task at once, so that it checks what it waits for.
@@ -213,7 +220,7 @@ end
 --- Returns a scope to start tasks in. Their calls take no longer than `seconds`
 -- together (nil: no bound).
 function scheduler_methods:scope(seconds)
-  local parent = task_of.running(self)
+  local parent = self:current()
   local deadline = seconds and self.clock.monotonic() + seconds or false
   local bound = parent and parent.deadline
   if deadline and bound then
@@ -242,10 +249,15 @@ function scheduler_methods:drop(scope)
   end
 end
 
+--- Returns the task that runs now, whether it can yield or not, or nil.
+function scheduler_methods:current()
+  return self.running or self.inside[coroutine.running() or self]
+end
+
 --- Returns the seconds until the deadline of the task that runs now, or nil
 -- where it has none.
 function scheduler_methods:time_left()
-  local task = task_of.running(self)
+  local task = self:current()
   return task and task.deadline and
     task.deadline - self.clock.monotonic() or nil
 end
@@ -253,7 +265,7 @@ end
 --- Whether the task that runs now is cancelled. A task that goes on although
 -- its calls fail is suspended for good in the end.
 function scheduler_methods:is_cancelled()
-  local task = task_of.running(self)
+  local task = self:current()
   if not (task and task.cancelled) then
     return false
   end
@@ -307,7 +319,7 @@ end
 --- Waits until is_over() holds, the clock reaches `at` (nil: never) or the task
 -- is cancelled. Code that makes is_over() hold wakes the `waiters`.
 local function wait(scheduler, waiters, is_over, at)
-  local task, running = task_of.present(scheduler), task_of.running(scheduler)
+  local task, running = task_of.present(scheduler), scheduler:current()
   while not is_over() and not (running and running.cancelled) do
     local left = at and at - scheduler.clock.monotonic()
     if left and left <= 0 then
@@ -428,7 +440,9 @@ function scheduler_methods:client()
     end
     self.http = http
   end
-  let_go(self)
+  if self.loop then
+    let_go(self)
+  end
   return self.http
 end
 

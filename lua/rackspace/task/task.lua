@@ -86,12 +86,6 @@ function task_of.let_go(scheduler)
   end
 end
 
---- Returns the task that runs now, whether it can yield or not, or nil.
-function task_of.running(scheduler)
-  return scheduler.running or
-    scheduler.inside[coroutine.running() or scheduler]
-end
-
 --- Returns the task or guest that can yield here, or nil. A guest has park(),
 -- which yields to its loop until wake() is called, and the fields `turn` and
 -- `yielded` of a task.

@@ -34,7 +34,7 @@ local function date_of(text)
 end
 
 --- A ticket as it is shown. In lists its dates are spelt otherwise.
-local function mend(record)
+local function normalise(record)
   record.created = date_of(record.created) or date_of(record.createdAt)
   record.modified = date_of(record.modified) or date_of(record.modifiedAt)
   record.createdAt, record.modifiedAt = nil, nil
@@ -235,7 +235,7 @@ return service.define{
       { "offset", "integer", min = 0, "How many to pass over." },
     },
     items = "tickets", pages = "offset", total = "total",
-    key = { "ticketId" }, returns = "Ticket", mend = mend,
+    key = { "ticketId" }, returns = "Ticket", normalise = normalise,
     limit = { 60, per = 60 },
     role = "ticketing:observer or ticketing:admin",
     doc = "The tickets of all the user's accounts, page by page. What a " ..
@@ -244,7 +244,7 @@ return service.define{
       "print(ticket.ticketId, ticket.status) end" },
 
   { "get", "GET /tickets/{ticketId}", args = { ticket }, returns = "Ticket",
-    mend = mend, limit = { 60, per = 60 },
+    normalise = normalise, limit = { 60, per = 60 },
     role = "ticketing:observer or ticketing:admin",
     doc = "One ticket with its comments." },
 
@@ -269,7 +269,7 @@ return service.define{
         "Rackspace Person Numbers, or records with a value." },
     },
     options = { progress }, run = uploads.perform,
-    returns = "Ticket", mend = mend, check = check_severity,
+    returns = "Ticket", normalise = normalise, check = check_severity,
     limit = { 1, per = 60 }, role = roles,
     outcome = "rs.tickets:list{ subject = ... }",
     doc = "Opens a ticket, and gives it.",

@@ -1,9 +1,10 @@
 --- storage.lua - files put to, and fetched from, a host that is not the API's
 -- SPDX-License-Identifier: MIT
-local attempts = require("rackspace.call.send")
+local call_of = require("rackspace.call.call")
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
+local send = require("rackspace.call.send")
 local types = require("rackspace.row.types")
 
 -- What a place has that takes forms, and as what a form sends it: in the order
@@ -49,8 +50,8 @@ end
 
 --- The seconds that a request may take; nil when none are left. A file takes
 -- as long as it takes: only silence ends it, unless the call says otherwise.
-local function time_for(session, call)
-  local left = attempts.time_left(session, call) or math.huge
+local function time_for(call)
+  local left = call_of.time_left(call) or math.huge
   return left > 0 and math.min(left, call.values.timeout or math.huge) or nil
 end
 
@@ -59,13 +60,13 @@ local function failure(call, kind, text)
 end
 
 --- The error of what the storage refused. It says why in plain text.
-local function refusal(session, call, request, response)
+local function refusal(call, request, response)
   local plain = response.body:gsub("^%d%d%d [%a ]+: ", "")
     :match("^([^<{%c][^<%c]*)%s*$")
   local err = fault.from_response(call.op.full_name, {
     status = response.status, headers = response.headers,
     body = plain and json.encode{ message = plain } or response.body },
-    session:time(), request.secrets)
+    call.session:time(), request.secrets)
   err.attempts = call.attempts
   return err
 end
@@ -81,23 +82,23 @@ local function is_success(response)
 end
 
 --- One attempt at a request. true, or nil and an error.
-local function attempt(session, call, request)
-  request.timeout = time_for(session, call)
+local function attempt(call, request)
+  request.timeout = time_for(call)
   if not request.timeout then
     return nil, failure(call, "timeout", "the call's deadline has passed")
   end
   call.attempts = call.attempts + 1
   request.attempt = call.attempts
-  local response, err = attempts.exchange(session, call, request)
+  local response, err = send.exchange(call, request)
   if response and not is_success(response) then
-    err = refusal(session, call, request, response)
+    err = refusal(call, request, response)
   end
   return not err or nil, err
 end
 
 --- One request, which has no token; again, where that is safe. true, or nil
 -- and an error.
-local function ask(session, call, request)
+local function ask(call, request)
   local problem = core.url.fault(request.url)
   if problem then
     return nil, failure(call, "protocol",
@@ -107,15 +108,15 @@ local function ask(session, call, request)
   request.secrets = { request.signature or
     request.url:match("temp_url_sig=([^&]+)") }
   request.headers = request.headers or {}
-  request.headers["User-Agent"] = session.settings.user_agent
-  local step = { op = call.op, values = call.values, ends = call.ends,
-    method = request.method, writes = request.writes, attempts = 0,
-    repeats = 0 }
+  request.headers["User-Agent"] = call.session.settings.user_agent
+  local step = call_of.new(call.session, call.op, call.request)
+  step.method, step.writes, step.ends =
+    request.method, request.writes, call.ends
   local done, err, again, closed
   repeat
-    done, err = attempt(session, step, request)
+    done, err = attempt(step, request)
     if err then
-      again, closed = attempts.may_repeat(session, step, err)
+      again, closed = send.may_repeat(step, err)
     end
   until done or not again
   return done, closed or err
@@ -146,7 +147,7 @@ end
 
 --- Puts a file { path =, filename =, size =, progress = } to its place. true,
 -- or nil and an error.
-function storage.put(session, call, place, file)
+function storage.put(call, place, file)
   local most = place.fields and tonumber(place.fields.max_file_size)
   if most and file.size > most then
     return nil, failure(call, "invalid", ("%s has %.0f bytes, and no more " ..
@@ -162,7 +163,7 @@ function storage.put(session, call, place, file)
     request.method, request.file = "PUT", file.path
     request.headers = { ["Content-Type"] = "application/octet-stream" }
   end
-  local done, err = ask(session, call, request)
+  local done, err = ask(call, request)
   if done then
     tell(file.size)
   end
@@ -171,9 +172,9 @@ end
 
 --- Fetches what a URL leads to into a file, which is there only when all of it
 -- has come. true, or nil and an error.
-function storage.fetch(session, call, url, path)
+function storage.fetch(call, url, path)
   local progress = call.values.progress
-  return ask(session, call, { method = "GET", url = url, sink = path,
+  return ask(call, { method = "GET", url = url, sink = path,
     writes = false, progress = progress and function(facts)
       progress(facts.downloaded, facts.expected)
     end })

@@ -1,32 +1,27 @@
 --- uploads.lua - puts files up before a ticket names them, or after
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
-local attempts = require("rackspace.call.send")
+local call_of = require("rackspace.call.call")
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 local members = require("rackspace.base.members")
 local operation = require("rackspace.row.operation")
+local perform = require("rackspace.call.perform").perform
 local storage = require("rackspace.tickets.storage")
 
 local uploads = {}
 
---- A call of several steps, each of which may take what is left of its time.
-local function begin(session, op, request)
-  return { op = op, values = request.values,
-    ends = attempts.end_of(session, request.values) }
-end
-
---- The values of the next step: the call's own, copied with its time.
-local function values_now(session, call)
-  local copy, left = members.copy(call.values),
-    attempts.time_left(session, call)
+--- Returns the values of the next step of a call: a copy of the call's own with
+-- what is left of its time.
+local function values_now(call)
+  local copy, left = members.copy(call.values), call_of.time_left(call)
   copy.deadline = left and math.max(0, left)
   return copy
 end
 
---- Options of another operation that is a step of this call.
-local function options_now(session, call, more)
-  local values, options = values_now(session, call), more or {}
+--- Returns options for another operation that is a step of a call.
+local function options_now(call, more)
+  local values, options = values_now(call), more or {}
   options.timeout, options.deadline = values.timeout, values.deadline
   return options
 end
@@ -44,7 +39,7 @@ end
 
 --- A place for a file, or nil and an error.
 local function reserve(session, call, request, file)
-  local asked = setmetatable({ values = values_now(session, call),
+  local asked = setmetatable({ values = values_now(call),
     form = { { name = "filename", value = "", filename = file.filename } } },
     { __index = request })
   local answer, _, err = session:request(call.op, asked)
@@ -62,7 +57,7 @@ end
 --- Runs `attach`. A place is good for ten minutes: when they were over, there
 -- is one more.
 function uploads.attach(session, op, request, path)
-  local call = begin(session, op, request)
+  local call = call_of.new(session, op, request)
   local file, err = measure(op, path, call.values.filename or
     attachments.name_of(path))
   if not file then
@@ -73,7 +68,7 @@ function uploads.attach(session, op, request, path)
     local place, done
     place, err = reserve(session, call, request, file)
     if place then
-      done, err = storage.put(session, call, place, file)
+      done, err = storage.put(call, place, file)
     end
     if done then
       return { filename = file.filename, uuid = place.uuid }
@@ -87,7 +82,7 @@ end
 --- Runs `download`.
 function uploads.download(session, op, request, attachment, path)
   local url = type(attachment) == "table" and attachment.url or attachment
-  local done, err = storage.fetch(session, begin(session, op, request), url,
+  local done, err = storage.fetch(call_of.new(session, op, request), url,
     path)
   if not done then
     return fault.fail(err)
@@ -137,7 +132,7 @@ local function put_before(session, call)
   for _, file in ipairs(call.files) do
     if not file.waits then
       local one, _, err = session[call.op.service]:attach(file.path,
-        options_now(session, call, { filename = file.filename,
+        options_now(call, { filename = file.filename,
           progress = file.progress }))
       if not one then
         return nil, err
@@ -155,7 +150,7 @@ local function comments_of(session, call)
     return call.result.comments
   end
   local shown, _, err = session[call.op.service]:get(
-    call.ticket or call.result, options_now(session, call))
+    call.ticket or call.result, options_now(call))
   return shown and (shown.comments or {}), err
 end
 
@@ -194,7 +189,7 @@ local function put_after(session, call)
           operation = call.op.full_name, text = ("the ticket has no place " ..
             "for '%s'"):format(file.filename) }
       end
-      local done, err = storage.put(session, call, place, file)
+      local done, err = storage.put(call, place, file)
       if not done then
         return nil, err
       end
@@ -209,8 +204,8 @@ local function run(session, call, request)
   local done, err = put_before(session, call)
   if done then
     local _
-    done, _, err = session:perform(call.op, operation.rebuild(call.op, request,
-      values_now(session, call)))
+    done, _, err = perform(session, call.op, operation.rebuild(call.op,
+      request, values_now(call)))
     call.result = done
   end
   if not done then
@@ -229,9 +224,9 @@ function uploads.perform(session, op, request, ticket)
   local values = request.values
   local list = (values.comment or values).attachments
   if not list then
-    return session:perform(op, request)
+    return perform(session, op, request)
   end
-  local call = begin(session, op, request)
+  local call = call_of.new(session, op, request)
   local files, err = files_of(op, list, values.progress)
   if not files then
     return fault.fail(err)

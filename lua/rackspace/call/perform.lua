@@ -1,0 +1,125 @@
+--- perform.lua - a call from its request to its value
+-- SPDX-License-Identifier: MIT
+local answer = require("rackspace.call.answer")
+local call_of = require("rackspace.call.call")
+local core = require("rackspace.core")
+local fault = require("rackspace.base.fault")
+local send = require("rackspace.call.send")
+local xml = require("rackspace.call.xml")
+
+--- Returns what session:meta() shows of a response. The headers are copied
+-- without the secrets that they may repeat, and only here, since few scripts
+-- look at them.
+local function show_meta(meta)
+  local headers, secrets = {}, call_of.secrets(meta.call)
+  for name, value in pairs(meta.headers or core.headers(meta.head)) do
+    headers[name] = fault.hide(value, secrets) or value
+  end
+  return { operation = meta.operation, status = meta.status,
+    headers = headers, seconds = meta.seconds, attempts = meta.attempts,
+    request_id = fault.request_id(headers) }
+end
+
+--- Returns why a call can't be made at all: an error, or nil.
+local function obstacle(call)
+  local session = call.session
+  if not (session.closed or call.is_cancelled or call.is_xml) then
+    return nil
+  end
+  local kind, text = "cancelled", session:ended()
+  if not text and call.is_xml then
+    kind, text = "config", xml.problem()
+  end
+  return text and fault.new{ kind = kind, operation = call.op.full_name,
+    text = text }
+end
+
+--- Sends a call to a path by its method and, where the server does not know
+-- that, by the alternative one.
+local function send_to(call, path)
+  local response, err = send.run(call, path)
+  local other = call.op.alternative
+  if err and other and call.method ~= other and
+      (err.status == 405 or err.status == 501) then
+    call.method = other
+    return send.run(call, path)
+  end
+  return response, err
+end
+
+--- Adds to an error that the write may have been done although it failed.
+local function tell_outcome(op, err)
+  if op.repeatable then
+    return
+  end
+  err.sent = "unknown"
+  err.message = err.message .. "; unknown outcome: it may have been done" ..
+    (op.outcome and ", see " .. op.outcome or "")
+end
+
+--- Returns what a failed call returns: nil, a message and the error.
+local function fail(call, err)
+  if call.is_unsure then
+    tell_outcome(call.op, err)
+  end
+  if call.sent and not err.command then -- a failed log-in has its own
+    err.command = require("rackspace.call.curl").command(call.session, call)
+  end
+  return fault.fail(err)
+end
+
+--- Makes a call: logs in, waits for its turn, sends it, repeats it, and decodes
+-- the response. Returns the decoded body; or nil, a message and an error.
+local function request(session, op, built)
+  local call = call_of.new(session, op, built)
+  local err = obstacle(call)
+  if err then
+    return fault.fail(err)
+  end
+  local response, value
+  response, err = send_to(call, built.path)
+  if err and err.status == 404 and built.fallback then
+    response, err = send_to(call, built.fallback)
+  end
+  if not response then
+    return fail(call, err)
+  end
+  value, err = answer.decode(call, response)
+  if not value then
+    call.is_unsure = call.writes
+    return fail(call, err)
+  end
+  session.metas[value] = { operation = op.full_name, status = response.status,
+    head = response.head, headers = not response.head and response.headers,
+    seconds = response.seconds, attempts = call.attempts, call = call }
+  return value
+end
+
+--- Makes a call, and returns its value without the envelope; or nil, a message
+-- and an error.
+local function perform(session, op, built)
+  local envelope, message, err = request(session, op, built)
+  if not envelope then
+    return nil, message, err
+  elseif not op.returns then
+    return true
+  end
+  local value, problem = answer.unwrap(op, envelope)
+  if value ~= nil and op.shape then
+    value, problem = op.shape(value)
+  end
+  if value == nil then
+    err = fault.new{ kind = "protocol", text = problem,
+      operation = op.full_name }
+    if op.writes then
+      tell_outcome(op, err)
+    end
+    return fault.fail(err)
+  end
+  if value ~= envelope then
+    session:remember_meta(value, session.metas[envelope])
+  end
+  return value
+end
+
+return { perform = perform, request = request, show_meta = show_meta }
