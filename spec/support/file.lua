@@ -41,7 +41,7 @@ end
 
 --- Makes a file another user's, which only root can; whether it could.
 function file.can_give_away(path)
-  local result = os.execute(plainly .. ("chown 65534 '%s' 2>/dev/null"):format(path))
+  local result = os.execute(plainly .. ("chown 43210 '%s' 2>/dev/null"):format(path))
   return result == true or result == 0
 end
 

@@ -1,4 +1,4 @@
---- store.lua - what was changed in a sandbox, kept in a file when asked to
+--- store.lua - a sandbox's state, in memory or in a file
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
@@ -9,33 +9,34 @@ local LARGEST = 268435456 -- bytes
 local store_methods = {}
 local store_mt = { __index = store_methods }
 
---- The parts of a state, and how they begin.
+--- The parts of a state, with their first values.
 local function fresh()
   return { tokens = {}, challenges = {}, issued = 0, moved = 0,
     tickets = {}, events = {}, counters = {}, uploads = {},
     customers = {}, customers_added = 0 }
 end
 
---- Writes the state to its file: true, or nil and a message.
+--- Writes the state to its file: true, or nil and a message. Nobody needs it
+-- after a loss of power, and every change would wait for the disk.
 local function replace(state)
   local parts = {}
   for name in pairs(fresh()) do
     parts[name] = state[name]
   end
   local done, problem = file.write(state.path,
-    assert(json.encode(parts)) .. "\n")
+    assert(json.encode(parts)) .. "\n", false)
   return done, problem and state.path .. ": " .. problem
 end
 
---- A number that is given out once, for things of one kind.
+--- The next number of a kind: 1, 2 ... Each is returned once.
 function store_methods:next_number(kind)
   local count = (self.counters[kind] or 0) + 1
   self.counters[kind] = count
   return count
 end
 
---- Keeps the state. Raises when it can't: what was promised to be kept must
--- not be lost unseen.
+--- Writes the state to its file, if it has one. Raises an error when it can't:
+-- a client relies on what a sandbox said it keeps.
 function store_methods:save()
   local done, message = true, nil
   if self.path then
@@ -66,7 +67,7 @@ local function are_entries(list)
   return true
 end
 
---- A state as a file has it, or nil and what is wrong with it.
+--- The state in a file's text, or nil and a message.
 local function parse(text)
   local state, message = {}, nil
   if text:find("%S") then
@@ -89,8 +90,8 @@ local function parse(text)
   return parts
 end
 
---- The state of a file, which is made when there is none; without a path, a
--- state that is nowhere. nil and a message when the file can't be used.
+--- Opens the state in a file, which is created when it does not exist; without
+-- a path, a state in memory. nil and a message when the file can't be used.
 local function open(path)
   if not path then
     return setmetatable(fresh(), store_mt)
