@@ -1,5 +1,6 @@
 --- random_spec.lua - numbers that spread repeats
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local random = require("rackspace.base.random")
 
 describe("random numbers", function()
@@ -22,6 +23,20 @@ describe("random numbers", function()
       local first = random.new()()
       assert.is_nil(seen[first])
       seen[first] = true
+    end
+  end)
+
+  it("start far apart in generators that are made at the same moment", function()
+    local monotonic, now = core.monotonic, core.now
+    finally(function() core.monotonic, core.now = monotonic, now end)
+    core.monotonic, core.now = function() return 5 end, function() return 1e9 end
+    local generators, tenths = {}, {}
+    for i = 1, 200 do -- all of them are kept, as those of two sessions are
+      generators[i] = random.new()
+      tenths[math.floor(generators[i]() * 10)] = true
+    end
+    for tenth = 0, 9 do
+      assert.is_true(tenths[tenth], tenth)
     end
   end)
 

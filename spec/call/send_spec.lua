@@ -209,6 +209,24 @@ describe("a call with a limit", function()
     assert.same({ { "first", 1012.25 }, { "second", 1073.25 } }, seen)
   end)
 
+  it("lets the other calls of its window wait for what a refusal asks for", function()
+    session({ { 429, "", { ["retry-after"] = "10" } }, { 200, { id = "a" } },
+      { 200, { id = "b" } }, { 200, { id = "c" } } },
+      { limits = { ["things.make"] = { 5, per = 60 } } })
+    local tasks, times = {}, {}
+    for i = 1, 3 do
+      tasks[i] = rs.scheduler:spawn(function()
+        assert(rs.things:make())
+        times[i] = clock.now
+      end)
+    end
+    for i = 1, 3 do
+      rs.scheduler:join(tasks[i])
+      assert.is_true(times[i] >= 1000 + 1 + 10, times[i])
+    end
+    assert.equal(4, #requests)
+  end)
+
   it("is as fast as can be where the setting says so", function()
     session({ { 200 } }, { limits = false })
     assert(rs.things:make())

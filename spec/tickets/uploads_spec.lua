@@ -1,6 +1,7 @@
 --- uploads_spec.lua - files that are put up before a ticket names them
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
+local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
 local sandbox = { new = require("rackspace").sandbox }
@@ -208,6 +209,28 @@ describe("attachments", function()
     assert.is_nil(echo)
     assert.equal("protocol", err.kind)
     assert.equal("z", err.result.text)
+  end)
+
+  it("don't hide a ticket that can't be read back, which is made once", function()
+    local name, transport, posts = here(), rs.transport, 0
+    assert(io.open(name, "wb")):close()
+    rs.transport = function(request)
+      if request.method == "GET" then
+        return stub.reply(500, "")
+      end
+      local response = transport(request)
+      if request.url:find("/tickets$") then
+        local ticket = json.decode(response.body)
+        ticket.comments, posts = nil, posts + 1
+        response.body = json.encode(ticket)
+      end
+      return response
+    end
+    local ticket, _, err = create{ { filename = name } }
+    os.remove(name)
+    assert.is_nil(ticket)
+    assert.same({ 500, "S", 1 }, { err.status, err.result.subject, posts })
+    assert.is_string(err.result.ticketId)
   end)
 
   it("share one deadline with their ticket", function()
