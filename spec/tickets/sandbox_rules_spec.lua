@@ -31,15 +31,15 @@ describe("the rules of tickets", function()
     end
     local admin = { roles = { "ticketing:admin" } }
     local portal = { roles = {}, portal = { "edit_ticket" } }
-    assert.is_nil(rules.may_write(admin, "12345"))
+    assert.is_nil(rules.write_refusal(admin, "12345"))
     assert.equal("This takes the role account_admin or edit_ticket",
-      refusal(rules.may_write, admin, "hybrid:12345"))
-    assert.is_nil(rules.may_write(portal, "hybrid:12345"))
+      refusal(rules.write_refusal, admin, "hybrid:12345"))
+    assert.is_nil(rules.write_refusal(portal, "hybrid:12345"))
     assert.equal("This takes the role identity:user-admin or ticketing:admin",
-      refusal(rules.may_write, portal, "12345"))
-    assert.is_nil(rules.may_upload{ roles = { "dedicated:default" } })
-    assert.is_truthy(refusal(rules.may_upload, portal))
-    assert.is_truthy(refusal(rules.may_follow, admin):find(
+      refusal(rules.write_refusal, portal, "12345"))
+    assert.is_nil(rules.upload_refusal{ roles = { "dedicated:default" } })
+    assert.is_truthy(refusal(rules.upload_refusal, portal))
+    assert.is_truthy(refusal(rules.follow_refusal, admin):find(
       "cloudfeeds:observer", 1, true))
   end)
 

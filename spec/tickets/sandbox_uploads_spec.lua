@@ -38,8 +38,8 @@ describe("the sandbox's files", function()
   end)
 
   it("are signed so that no other text has the signature", function()
-    -- printf 'storagePUT\n1\n/xkey1' | sha1sum
-    assert.equal("6f3d5b53e20506e792025aaf252a47b8279173f4",
+    -- printf 'PUT\n1\n/x' | openssl dgst -sha256 -hmac 1 | cut -c 18-57
+    assert.equal("b08506fd6df109427adeb7dfb4c335c8e840adcc",
       uploads.sign(box, "PUT", "1", "/x"))
     assert.not_equal(uploads.sign(box, "PUT", "1", "/x"),
       uploads.sign(box, "GET", "1", "/x"))
@@ -79,9 +79,9 @@ describe("the sandbox's files", function()
     local state = folder .. "/state.json"
     local first = assert(sandbox.new{ state = state })
     local kept = uploads.claim(first, { { filename = "a" } })
-    local path = uploads.place(first)
+    local path = uploads.new_path(first)
     assert.equal(state, path:sub(1, #state))
-    assert.not_equal(path, uploads.place(first))
+    assert.not_equal(path, uploads.new_path(first))
     uploads.keep(first, kept[1].uuid, file.write(path, "bytes"))
     first:close()
     local second = assert(sandbox.new{ state = state })

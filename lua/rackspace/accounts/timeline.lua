@@ -84,7 +84,7 @@ local function add_history(all, name, list)
   for i = from, to, step do
     time = time_of(list[i]) or time
     for _, record in ipairs(readers[name](list[i])) do
-      all[#all + 1] = { record = record, time = time, place = #all + 1,
+      all[#all + 1] = { record = record, time = time, position = #all + 1,
         source = name }
     end
   end
@@ -94,7 +94,7 @@ local function is_before(one, other)
   if one.time ~= other.time then
     return one.time < other.time
   end
-  return one.place < other.place
+  return one.position < other.position
 end
 
 --- What tells that two histories speak of the same change. Some have no

@@ -41,9 +41,9 @@ local function is_match(contact, query)
     (not query.emailAddress or has_address(contact, query.emailAddress))
 end
 
-local function select(self, index, query)
+local function select(sandbox, index, query)
   local found = {}
-  for _, contact in ipairs(self.data:contacts(index)) do
+  for _, contact in ipairs(sandbox.data:contacts(index)) do
     if is_match(contact, query) then
       found[#found + 1] = contact
     end
@@ -62,57 +62,57 @@ local function next_href(call, path, marker, limit)
   return call.base .. path .. "?" .. core.url.query(parts)
 end
 
---- A marker is the place of the contact before the page. One past the end
+--- A marker is the position of the contact before the page. One past the end
 -- is no mistake; one that is no number is.
-local function place_of(query)
+local function position_of(query)
   local marker = query.marker or "0"
   return #marker < 10 and tonumber(marker:match("^%d+$")) or nil
 end
 
-behaviour.list = customer.with_account(function(self, call, index)
-  local place = place_of(call.query)
-  if not place then
+behaviour.list = customer.with_account(function(sandbox, call, index)
+  local position = position_of(call.query)
+  if not position then
     return customer.fault(400, "the marker is no number")
   end
   local limit = customer.limit(call.query, default_limit, largest_limit)
-  local found = select(self, index, call.query)
-  local path = customer.path(self.data:account(index)) .. "/contacts"
+  local found = select(sandbox, index, call.query)
+  local path = customer.path(sandbox.data:account(index)) .. "/contacts"
   local contacts, links = json.array{}, json.array{}
-  for i = place + 1, math.min(place + limit, #found) do
+  for i = position + 1, math.min(position + limit, #found) do
     local contact = found[i]
     contact.link = { customer.link("via", call.base .. path .. "/" ..
       core.url.encode(contact.contactNumber)) }
     contacts[#contacts + 1] = contact
   end
-  if place + limit < #found then
+  if position + limit < #found then
     links[1] = customer.link("next",
-      next_href(call, path, place + limit, limit))
+      next_href(call, path, position + limit, limit))
   end
   return 200, { contact = contacts, link = links }
 end)
 
-behaviour.get = customer.with_account(function(self, call, index)
-  local owner, position = self.data:contact(call.variables.contactNumber)
+behaviour.get = customer.with_account(function(sandbox, call, index)
+  local owner, position = sandbox.data:contact(call.variables.contactNumber)
   if owner ~= index then
     return customer.fault(404, "Contact not found")
   end
-  return 200, self.data:contacts(index)[position]
+  return 200, sandbox.data:contacts(index)[position]
 end)
 
 -- ---- in the OpenAPI dialect ------------------------------------------------
 
 behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
 
-behaviour.openapi.list = openapi.with("rcn", function(self, _, index)
-  return 200, { contacts = openapi.contacts_of(self.data, index) }
+behaviour.openapi.list = openapi.with("rcn", function(sandbox, _, index)
+  return 200, { contacts = openapi.contacts_of(sandbox.data, index) }
 end)
 
-behaviour.openapi.get = openapi.with("rcn", function(self, call, index)
-  local owner, position = self.data:contact(call.variables.contactNumber)
+behaviour.openapi.get = openapi.with("rcn", function(sandbox, call, index)
+  local owner, position = sandbox.data:contact(call.variables.contactNumber)
   if owner ~= index then
     return openapi.fault(404, "Contact not found")
   end
-  return 200, openapi.contact_of(self.data:contacts(index)[position])
+  return 200, openapi.contact_of(sandbox.data:contacts(index)[position])
 end)
 
 return behaviour

@@ -49,33 +49,33 @@ local function entries_of(data, index, user)
 end
 
 --- The first account of a customer that the user sees, by an RCN; or nil.
-local function find(self, call, rcn)
-  local index = self.data:customer(rcn)
-  return index and self.data:visible(call.user.sees, index) and index or nil
+local function find(sandbox, call, rcn)
+  local index = sandbox.data:customer(rcn)
+  return index and sandbox.data:visible(call.user.sees, index) and index or nil
 end
 
 --- Calls fn with the index that a variable of the path stands for.
 local function with(variable, fn)
-  return function(self, call)
-    local index = find(self, call, call.variables[variable])
+  return function(sandbox, call)
+    local index = find(sandbox, call, call.variables[variable])
     if not index then
       return fault(404, "Customer account not found")
     end
-    return fn(self, call, index)
+    return fn(sandbox, call, index)
   end
 end
 
---- The places where metadata is kept here, all by RCN.
+--- The types of the resources that have metadata here, all by RCN.
 local kept = { customer_accounts = true, customers = true }
 
 --- Calls fn with the account whose metadata the path names.
 local function with_resource(fn)
   local inner = with("resourceId", fn)
-  return function(self, call)
+  return function(sandbox, call)
     if not kept[call.variables.resourceType] then
       return fault(404, "Resource not found")
     end
-    return inner(self, call)
+    return inner(sandbox, call)
   end
 end
 

@@ -48,13 +48,13 @@ end
 
 --- Calls fn with the account's index; 404 when the user can't see it.
 function customer.with_account(fn)
-  return function(self, call)
-    local index = self.data:find(call.variables.accountType,
+  return function(sandbox, call)
+    local index = sandbox.data:find(call.variables.accountType,
       call.variables.accountId)
-    if not index or not self.data:visible(call.user.sees, index) then
+    if not index or not sandbox.data:visible(call.user.sees, index) then
       return customer.fault(404, "Customer account not found")
     end
-    return fn(self, call, index)
+    return fn(sandbox, call, index)
   end
 end
 

@@ -12,9 +12,9 @@ local behaviour = { fault = customer.fault, refuse = customer.refuse,
 behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
   entries = { root = "metadata" }, details = { root = "metadataDetail" } }
 
-behaviour.list = customer.with_account(function(self, call, index)
+behaviour.list = customer.with_account(function(sandbox, call, index)
   local map = {}
-  for _, entry in ipairs(keys.readable(self.data, index, call.user)) do
+  for _, entry in ipairs(keys.readable(sandbox.data, index, call.user)) do
     map[entry.key] = entry.value
   end
   return 200, { metadata = map }
@@ -24,8 +24,8 @@ behaviour.entries = behaviour.list
 
 --- Calls fn with the entry that the path's key names.
 local function with_entry(fn)
-  return customer.with_account(function(self, call, index)
-    local entry, status, problem = keys.find(self.data, index,
+  return customer.with_account(function(sandbox, call, index)
+    local entry, status, problem = keys.find(sandbox.data, index,
       call.variables.metadataKey, call.user)
     if not entry then
       return customer.fault(status, problem)
@@ -47,16 +47,16 @@ end)
 
 behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
 
-behaviour.openapi.list = openapi.with_resource(function(self, call, index)
-  return 200, { metadata = openapi.entries_of(self.data, index, call.user) }
+behaviour.openapi.list = openapi.with_resource(function(sandbox, call, index)
+  return 200, { metadata = openapi.entries_of(sandbox.data, index, call.user) }
 end)
 
 behaviour.openapi.entries = behaviour.openapi.list
 
 --- Calls fn with the entry that the path's key names.
 local function with_open_entry(fn)
-  return openapi.with_resource(function(self, call, index)
-    local entry, status, problem = keys.find(self.data, index,
+  return openapi.with_resource(function(sandbox, call, index)
+    local entry, status, problem = keys.find(sandbox.data, index,
       call.variables.metadataKey, call.user)
     if not entry then
       return openapi.fault(status, problem)

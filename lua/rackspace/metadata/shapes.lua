@@ -4,7 +4,7 @@ local json = require("rackspace.base.json")
 
 local shapes = {}
 
---- A list of entries has them in places; a map has keys.
+--- Whether metadata is a list of entries, and no map.
 local function is_list(value)
   return value[1] ~= nil or json.is_array(value)
 end

@@ -7,15 +7,15 @@ local request_of = require("rackspace.sandbox.request")
 local services = require("rackspace.sandbox.services")
 local users = require("rackspace.sandbox.users")
 
-local function count(self, name)
-  self.counts[name] = (self.counts[name] or 0) + 1
+local function count(sandbox, name)
+  sandbox.counts[name] = (sandbox.counts[name] or 0) + 1
 end
 
 --- Checks a call as the rows say, then lets its service answer.
-local function answer(self, route, call)
+local function answer(sandbox, route, call)
   local status, problem, headers
   if route.authorize then
-    status, problem, headers = route.authorize(self, call)
+    status, problem, headers = route.authorize(sandbox, call)
     if status then
       return status, problem, headers
     end
@@ -25,9 +25,9 @@ local function answer(self, route, call)
     return route.fault(status, problem)
   end
   if route.op.auth == "token" then
-    call.token = self:find_token(call.headers["x-auth-token"])
+    call.token = sandbox:find_token(call.headers["x-auth-token"])
     if not call.token then
-      return route.refuse(self)
+      return route.refuse(sandbox)
     end
     call.user = users.by_name[call.token.user]
     if call.token.scope then
@@ -40,37 +40,37 @@ local function answer(self, route, call)
     return route.fault(status, problem)
   end
   if route.throttle then
-    status, problem, headers = route.throttle(self, call, route.op)
+    status, problem, headers = route.throttle(sandbox, call, route.op)
     if status then
       return status, problem, headers
     end
   end
-  count(self, route.op.full_name)
-  return route.handler(self, call)
+  count(sandbox, route.op.full_name)
+  return route.handler(sandbox, call)
 end
 
 --- The answer of a service's own host: what it took or gave counts as well.
-local function answer_from_host(self, target, call)
-  local status, body, headers, file = target.handler(self, call)
+local function answer_from_host(sandbox, target, call)
+  local status, body, headers, file = target.handler(sandbox, call)
   if status < 300 then
-    count(self, target.op.full_name)
+    count(sandbox, target.op.full_name)
   end
   return status, body, headers, file
 end
 
 --- The fault of the service whose routes are nearest to a path.
-local function fault_of(self, path)
-  return self.routes:nearest(path).fault
+local function fault_of(sandbox, path)
+  return sandbox.routes:nearest(path).fault
 end
 
 --- The answer where no operation is: a control's, or a fault.
-local function answer_otherwise(self, call, allowed)
+local function answer_otherwise(sandbox, call, allowed)
   if call.path == "/sandbox" or call.path:find("^/sandbox/") then
-    return control.answer(self, call)
+    return control.answer(sandbox, call)
   elseif not allowed then
-    return fault_of(self, call.path)(404, "there is nothing at this path")
+    return fault_of(sandbox, call.path)(404, "there is nothing at this path")
   end
-  local status, body, headers = fault_of(self, call.path)(405,
+  local status, body, headers = fault_of(sandbox, call.path)(405,
     "this method is not allowed here")
   headers = headers or {}
   headers.Allow = table.concat(allowed, ", ")
@@ -88,10 +88,10 @@ local function http_date(seconds)
     now.day, months[now.month], now.year, now.hour, now.min, now.sec)
 end
 
-local function request_id(self)
-  self.requests = self.requests + 1
-  return ("%08x-5acb-4000-8000-%012x"):format(self.seed % 4294967296,
-    self.requests)
+local function request_id(sandbox)
+  sandbox.requests = sandbox.requests + 1
+  return ("%08x-5acb-4000-8000-%012x"):format(sandbox.seed % 4294967296,
+    sandbox.requests)
 end
 
 local function response_of(status, body, headers, file)
@@ -100,11 +100,11 @@ end
 
 --- What a rule of a fault lets through reaches its service, and goes wrong on
 -- the way back. `way` is how a target answers. Returns the rule, too.
-local function answer_by_rule(self, target, call, way)
-  local rule = self.faults_of:strike(target.op.full_name)
+local function answer_by_rule(sandbox, target, call, way)
+  local rule = sandbox.faults_of:strike(target.op.full_name)
   local response
   if not rule or not faults.is_before(rule) then
-    response = response_of(way(self, target, call))
+    response = response_of(way(sandbox, target, call))
   end
   if rule and rule.status then
     response = response_of(target.fault(rule.status, faults.message))
@@ -114,31 +114,31 @@ end
 
 --- The target of a call, a row or a part of a service's own host, and the
 -- function that gets its answer; or nil.
-local function target_of(self, route, call)
+local function target_of(sandbox, route, call)
   if route then
-    return services.row_of(self, route, call), answer
+    return services.row_of(sandbox, route, call), answer
   end
-  for _, host in ipairs(self.hosts) do
+  for _, host in ipairs(sandbox.hosts) do
     if host.has(call.path) then
       return host.target(call), answer_from_host
     end
   end
 end
 
-local function read(self, request)
+local function read(sandbox, request)
   local call = request_of.read(request)
   if call.path:find("%.%l+$") and
-      self.routes:nearest(call.path).has_suffixes then
+      sandbox.routes:nearest(call.path).has_suffixes then
     request_of.take_suffix(call)
   end
   return call
 end
 
 --- Makes a response ready to be sent: a text, with the headers that all have.
-local function finish(self, route, call, response)
+local function finish(sandbox, route, call, response)
   local headers, body = response.headers, response.body
-  headers["X-Trans-Id"] = request_id(self)
-  headers.Date = http_date(self:time())
+  headers["X-Trans-Id"] = request_id(sandbox)
+  headers.Date = http_date(sandbox:time())
   local xml_type = route and route.xml and request_of.xml_type(call, route.op)
   if type(body) == "table" and xml_type then
     headers["Content-Type"] = xml_type
@@ -154,18 +154,18 @@ end
 -- { lower-case name = value }, body = or file = a path }: { status =,
 -- headers =, body = or file = a path }, and where a fault was asked for, a
 -- `delay` in seconds, or `close` when there is to be no answer.
-local function handle(self, request)
-  local call = read(self, request)
-  local route, found = self.routes:find(call.method, call.path)
-  local target, way = target_of(self, route, call)
+local function handle(sandbox, request)
+  local call = read(sandbox, request)
+  local route, found = sandbox.routes:find(call.method, call.path)
+  local target, way = target_of(sandbox, route, call)
   local response, rule
   if target then
     call.variables = found
-    response, rule = answer_by_rule(self, target, call, way)
+    response, rule = answer_by_rule(sandbox, target, call, way)
   else
-    response = response_of(answer_otherwise(self, call, found))
+    response = response_of(answer_otherwise(sandbox, call, found))
   end
-  finish(self, route, call, response)
+  finish(sandbox, route, call, response)
   return rule and faults.apply(rule, response) or response
 end
 

@@ -9,9 +9,9 @@ local any = "*"
 local faults_methods = {}
 local faults_mt = { __index = faults_methods }
 
-local function unknown(self, operation)
+local function unknown(faults, operation)
   return ("there is no operation '%s'%s"):format(tostring(operation),
-    nearest.hint(operation, self.list_of_names))
+    nearest.hint(operation, faults.list_of_names))
 end
 
 --- Adds rules, all of them or none: true, or nil and what is wrong.
@@ -53,8 +53,8 @@ end
 
 --- Whether a rule takes its present call.
 local function takes(rule)
-  local place = rule.calls - (rule.skip or 0)
-  return place > 0 and place % (rule.every or 1) == 0 and
+  local position = rule.calls - (rule.skip or 0)
+  return position > 0 and position % (rule.every or 1) == 0 and
     not (rule.times and rule.faults >= rule.times)
 end
 
@@ -143,7 +143,7 @@ local function apply(rule, response)
 end
 
 --- Adds the rules of a file, if there is one: true, or nil and what is wrong.
-local function load_file(self, path)
+local function load_file(faults, path)
   if not path then
     return true
   end
@@ -152,7 +152,7 @@ local function load_file(self, path)
     return nil, problem
   end
   local done
-  done, problem = self:add(list)
+  done, problem = faults:add(list)
   return done, problem and path .. ": " .. problem
 end
 

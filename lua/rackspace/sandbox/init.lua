@@ -142,7 +142,7 @@ local function new(options, list)
   if not state then
     return nil, message
   end
-  local self = setmetatable({
+  local sandbox = setmetatable({
     store = state, routes = routes.new(), counts = {}, requests = 0,
     rows = {}, sharing = {}, windows = {}, hosts = {},
     declared = list.endpoints(),
@@ -153,14 +153,14 @@ local function new(options, list)
     token_seconds = options.token_seconds or 86400,
     inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)
-  services.add(self, list)
-  self.faults_of = faults.new(self.rows, self.sharing,
-    host_names(self.hosts))
-  local done, problem = faults.load(self.faults_of, options.faults)
+  services.add(sandbox, list)
+  sandbox.faults_of = faults.new(sandbox.rows, sandbox.sharing,
+    host_names(sandbox.hosts))
+  local done, problem = faults.load(sandbox.faults_of, options.faults)
   if not done then
     return nil, problem
   end
-  return self
+  return sandbox
 end
 
 return { new = new }

@@ -16,14 +16,14 @@ end
 
 --- Counts a user's call of an operation. nil while it may pass, else the
 -- whole seconds until it may be made again. What is refused is not counted.
-function limits.pass(self, op, user)
-  if not self.limits or not op.limit then
+function limits.pass(sandbox, op, user)
+  if not sandbox.limits or not op.limit then
     return nil
   end
-  local now, most, window = self:time(), op.limit[1], op.limit.per
+  local now, most, window = sandbox:time(), op.limit[1], op.limit.per
   local name = op.method .. " " .. op.path .. " " .. user.username
-  local times = fresh_times(self.windows[name], now, window)
-  self.windows[name] = times
+  local times = fresh_times(sandbox.windows[name], now, window)
+  sandbox.windows[name] = times
   if #times >= most then
     return math.max(1, math.ceil(times[#times - most + 1] + window - now))
   end

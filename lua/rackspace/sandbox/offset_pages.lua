@@ -29,8 +29,8 @@ end
 --- The items of a page.
 local function slice(list, limit, offset)
   local part = json.array{}
-  for place = offset + 1, math.min(#list, offset + limit) do
-    part[#part + 1] = list[place]
+  for position = offset + 1, math.min(#list, offset + limit) do
+    part[#part + 1] = list[position]
   end
   return part
 end

@@ -23,7 +23,7 @@ local last_names = { { "Doe", "doe" }, { "García", "garcia" },
 local titles = { "Mr", "Mrs.", "Ms", "Dr" }
 local suffixes = { "Sr", "N/A", "Jr.", "N/A" }
 -- City, state, country, zipcode, street, area code.
-local places = {
+local towns = {
   { "San Antonio", "Texas", "US", "78218", "Walzem Road", "210" },
   { "Austin", "Texas", "US", "78701", "Congress Avenue", "512" },
   { "Blacksburg", "Virginia", "US", "24060", "Kraft Drive", "540" },
@@ -45,14 +45,14 @@ local function roles_of(data, i, position)
   return { role = { first } }
 end
 
-local function addresses_of(place, dice)
+local function addresses_of(town, dice)
   dice = floor(dice / 10)
   if dice % 5 == 4 then return nil end
   local list = {}
   for index = 1, dice % 3 == 2 and 2 or 1 do
-    list[index] = { city = place[1], state = place[2], country = place[3],
-      zipcode = place[4],
-      street = 5000 + dice % 97 + index .. " " .. place[5] }
+    list[index] = { city = town[1], state = town[2], country = town[3],
+      zipcode = town[4],
+      street = 5000 + dice % 97 + index .. " " .. town[5] }
   end
   list[1].primary = true
   return { address = list }
@@ -69,7 +69,7 @@ local function contact_of(data, i, position)
   local dice = data:draw(i, 50 + position, 10000)
   local first = first_names[(dice + position - 1) % #first_names + 1]
   local last = last_names[(floor(dice / 7) + position - 1) % #last_names + 1]
-  local place = places[dice % #places + 1]
+  local town = towns[dice % #towns + 1]
   local name = first[2] .. "." .. last[2]
   local mail = name .. "." .. data:id(i):lower()
   local contact = {
@@ -78,12 +78,12 @@ local function contact_of(data, i, position)
     title = titles[floor(dice / 3) % #titles + 1],
     suffix = suffixes[floor(dice / 11) % #suffixes + 1],
     rcn = select(2, data:owner(i)), roles = roles_of(data, i, position),
-    addresses = addresses_of(place, dice),
+    addresses = addresses_of(town, dice),
     emailAddresses = { emailAddress = {
       { address = mail .. "@example.com", primary = true } } },
-    phoneNumbers = { phoneNumber = { { country = place[3],
+    phoneNumbers = { phoneNumber = { { country = town[3],
       mask = "(###)-###-####", smsVerify = dice % 13 == 12, primary = true,
-      number = string.format("%s55501%02d", place[6], dice % 100) } } },
+      number = string.format("%s55501%02d", town[6], dice % 100) } } },
     notificationPreferences = preferences_of(dice),
   }
   if dice % 2 == 0 then contact.username = name end

@@ -15,24 +15,24 @@ end
 
 --- Answers a request; or hangs up where a fault says so, or where what was held
 -- back has lost its file.
-local function respond(self, id, response)
-  if response.close or not self.httpd:respond(id, response) then
-    self.httpd:drop(id)
+local function respond(server, id, response)
+  if response.close or not server.httpd:respond(id, response) then
+    server.httpd:drop(id)
   end
 end
 
 --- Answers what a fault has held back for long enough. Returns the seconds
 -- until the next is due.
-local function release(self, most)
+local function release(server, most)
   local now, kept = core.monotonic(), {}
-  for _, held in ipairs(self.held) do
+  for _, held in ipairs(server.held) do
     if held.at <= now then
-      respond(self, held.id, held.response)
+      respond(server, held.id, held.response)
     else
       kept[#kept + 1], most = held, math.min(most, held.at - now)
     end
   end
-  self.held = kept
+  server.held = kept
   return most
 end
 

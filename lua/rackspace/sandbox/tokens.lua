@@ -16,61 +16,62 @@ local base64 =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 --- Characters of an alphabet (URL-safe base64), other ones at every call.
-local function random_text(self, length, alphabet)
+local function random_text(sandbox, length, alphabet)
   alphabet = alphabet or base64
-  self.store.issued = self.store.issued + 1
-  local state = (self.seed * 7919 + self.store.issued * 104729) % 2147483647
+  sandbox.store.issued = sandbox.store.issued + 1
+  local state = (sandbox.seed * 7919 + sandbox.store.issued * 104729) %
+    2147483647
   local letters = {}
   for i = 1, length do
     state = math.max(state, 1) * 16807 % 2147483647
-    local place = state % #alphabet + 1
-    letters[i] = alphabet:sub(place, place)
+    local position = state % #alphabet + 1
+    letters[i] = alphabet:sub(position, position)
   end
   return table.concat(letters)
 end
 
 tokens.random = random_text
 
-local function tenant_of(self, user)
-  local first = self.data:select{ user = user.sees }:at(0)
-  return first and self.data:account(first).tenantId
+local function tenant_of(sandbox, user)
+  local first = sandbox.data:select{ user = user.sees }:at(0)
+  return first and sandbox.data:account(first).tenantId
 end
 
 --- Whether a tenant stands for an account that the user sees.
-function tokens.has_tenant(self, user, tenant)
-  local index = self.data:find_tenant(tenant)
-  return index ~= nil and self.data:visible(user.sees, index)
+function tokens.has_tenant(sandbox, user, tenant)
+  local index = sandbox.data:find_tenant(tenant)
+  return index ~= nil and sandbox.data:visible(user.sees, index)
 end
 
 --- A token of 142 characters, which begins with AA as real ones do. Lives
 -- vary by one in a hundred about the day.
-function tokens.issue(self, user, how, tenant)
-  local id = "AA" .. random_text(self, 140)
-  local life = self.token_seconds * (0.99 + self.store.issued % 21 / 1000)
-  self.store.tokens[id] = { user = user.username, how = how,
-    tenant = tenant or tenant_of(self, user),
-    expires = iso(self:time() + life) }
-  self.store:save()
-  return id, self.store.tokens[id]
+function tokens.issue(sandbox, user, how, tenant)
+  local id = "AA" .. random_text(sandbox, 140)
+  local life = sandbox.token_seconds * (0.99 + sandbox.store.issued % 21 / 1000)
+  sandbox.store.tokens[id] = { user = user.username, how = how,
+    tenant = tenant or tenant_of(sandbox, user),
+    expires = iso(sandbox:time() + life) }
+  sandbox.store:save()
+  return id, sandbox.store.tokens[id]
 end
 
 --- A token of a user for somebody else, which says so.
-function tokens.impersonate(self, impersonator, user, seconds)
-  local id = "AA" .. random_text(self, 140)
-  self.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
+function tokens.impersonate(sandbox, impersonator, user, seconds)
+  local id = "AA" .. random_text(sandbox, 140)
+  sandbox.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
     impersonator = impersonator.username,
-    expires = iso(self:time() + seconds) }
-  self.store:save()
-  return id, self.store.tokens[id]
+    expires = iso(sandbox:time() + seconds) }
+  sandbox.store:save()
+  return id, sandbox.store.tokens[id]
 end
 
 --- A token of a user that is good for setting up multi-factor only.
-function tokens.issue_for_setup(self, user)
-  local id = "AA" .. random_text(self, 140)
-  self.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
-    scope = "SETUP-MFA", expires = iso(self:time() + self.token_seconds) }
-  self.store:save()
-  return id, self.store.tokens[id]
+function tokens.issue_for_setup(sandbox, user)
+  local id = "AA" .. random_text(sandbox, 140)
+  sandbox.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
+    scope = "SETUP-MFA", expires = iso(sandbox:time() + sandbox.token_seconds) }
+  sandbox.store:save()
+  return id, sandbox.store.tokens[id]
 end
 
 local function roles_of(user)
@@ -99,22 +100,22 @@ end
 
 --- Begins a passcode step, which lasts as long as the message with the code
 -- is good. Returns its session's id.
-function tokens.challenge(self, user)
-  local id = random_text(self, 120)
-  self.store.challenges[id] = { user = user.username,
-    expires = iso(self:time() + challenge_seconds) }
-  self.store:save()
+function tokens.challenge(sandbox, user)
+  local id = random_text(sandbox, 120)
+  sandbox.store.challenges[id] = { user = user.username,
+    expires = iso(sandbox:time() + challenge_seconds) }
+  sandbox.store:save()
   return id
 end
 
 --- The user of a session whose passcode is right, once; or nil.
-function tokens.answer(self, id, passcode)
-  local session = id and self.store.challenges[id]
+function tokens.answer(sandbox, id, passcode)
+  local session = id and sandbox.store.challenges[id]
   local user = session and users.by_name[session.user]
   local expires = session and core.time(session.expires)
   if user and user.passcode == passcode and expires and
-      expires > self:time() then
-    self.store.challenges[id] = nil
+      expires > sandbox:time() then
+    sandbox.store.challenges[id] = nil
     return user
   end
 end

@@ -24,12 +24,12 @@ local default_limit, largest_limit = 50, 100
 local link = customer.link
 local with_account = customer.with_account
 
---- The place in the list that a marker stands for. One that stands for
--- nothing yet, after all accounts, is past the end; others are no place.
-local function place_of(self, selection, marker)
+--- The position in the list that a marker stands for. One that stands for
+-- nothing yet, after all accounts, is past the end; others are no position.
+local function position_of(sandbox, selection, marker)
   local kind, id = marker:match("^([^:]*):(.*)$")
-  local index = kind and self.data:find(kind, id)
-  if kind and not index and self.data:is_past(kind, id) then
+  local index = kind and sandbox.data:find(kind, id)
+  if kind and not index and sandbox.data:is_past(kind, id) then
     return selection.count
   end
   return index and selection:position(index)
@@ -44,10 +44,10 @@ local function last_range(selection, limit, is_forward)
   return math.floor(math.max(0, last) / limit) * limit, last
 end
 
---- Which places of the selection a page shows: from, to (0-based, inclusive).
--- Its marker is the account before it in the direction of the walk. nil when
--- there is no such marker.
-local function range(self, selection, query, limit)
+--- The positions of the selection that a page shows: from, to (0-based,
+-- inclusive). The marker of the query is the account before the page in the
+-- direction of the walk. Returns nil when there is no such account.
+local function range(sandbox, selection, query, limit)
   local is_forward = query.direction == "forward"
   local last = selection.count - 1
   if query.marker == "last" or (is_forward and not query.marker) then
@@ -55,15 +55,15 @@ local function range(self, selection, query, limit)
   elseif not query.marker then
     return 0, math.min(last, limit - 1)
   end
-  local place = place_of(self, selection, query.marker)
-  if not place then
+  local position = position_of(sandbox, selection, query.marker)
+  if not position then
     return nil
   end
-  local step = (self.inclusive and place <= last) and 0 or 1
+  local step = (sandbox.inclusive and position <= last) and 0 or 1
   if is_forward then
-    return math.max(0, place - step - limit + 1), place - step
+    return math.max(0, position - step - limit + 1), position - step
   end
-  return place + step, math.min(last, place + step + limit - 1)
+  return position + step, math.min(last, position + step + limit - 1)
 end
 
 local filters = { "metadataKey", "metadataValue", "domain", "accountType" }
@@ -83,12 +83,12 @@ local function page_href(call, limit, direction, marker)
   return call.base .. "/v1/customer_accounts?" .. core.url.query(parts)
 end
 
-local function marker_at(self, selection, place)
-  local account = self.data:account(selection:at(place))
+local function marker_at(sandbox, selection, position)
+  local account = sandbox.data:account(selection:at(position))
   return account.type .. ":" .. account.id
 end
 
-local function page_links(self, call, selection, limit, from, to)
+local function page_links(sandbox, call, selection, limit, from, to)
   local links = {
     link("CURRENT", call.base .. "/v1/customer_accounts"),
     link("SELF", page_href(call, limit,
@@ -97,53 +97,53 @@ local function page_links(self, call, selection, limit, from, to)
   }
   if from > 0 and to >= from then
     links[#links + 1] = link("PREVIOUS", page_href(call, limit, "forward",
-      marker_at(self, selection, from)))
+      marker_at(sandbox, selection, from)))
   end
   links[#links + 1] = link("LAST", page_href(call, limit, "backward", "last"))
   if to < selection.count - 1 and to >= from then
     links[#links + 1] = link("NEXT", page_href(call, limit, "backward",
-      marker_at(self, selection, to)))
+      marker_at(sandbox, selection, to)))
   end
   return links
 end
 
-function behaviour.list(self, call)
+function behaviour.list(sandbox, call)
   local query = call.query
-  local selection = self.data:select{ user = call.user.sees,
+  local selection = sandbox.data:select{ user = call.user.sees,
     accountType = query.accountType, domain = query.domain,
     metadataKey = query.metadataKey, metadataValue = query.metadataValue }
   local limit = customer.limit(query, default_limit, largest_limit)
-  local from, to = range(self, selection, query, limit)
+  local from, to = range(sandbox, selection, query, limit)
   if not from then
     return behaviour.fault(400, "the marker names no account of this list")
   end
   local accounts = json.array{}
-  for place = from, to do
-    local account = self.data:account(selection:at(place))
+  for position = from, to do
+    local account = sandbox.data:account(selection:at(position))
     account.link = { link("via", call.base .. customer.path(account)) }
     accounts[#accounts + 1] = account
   end
   return 200, { customerAccount = accounts,
-    link = page_links(self, call, selection, limit, from, to) }
+    link = page_links(sandbox, call, selection, limit, from, to) }
 end
 
-behaviour.get = with_account(function(self, _, index)
-  return 200, self.data:account(index)
+behaviour.get = with_account(function(sandbox, _, index)
+  return 200, sandbox.data:account(index)
 end)
 
-behaviour.status_history = with_account(function(self, _, index)
-  return 200, { statusChange = json.array(self.data:status_history(index)) }
+behaviour.status_history = with_account(function(sandbox, _, index)
+  return 200, { statusChange = json.array(sandbox.data:status_history(index)) }
 end)
 
-behaviour.customer_history = with_account(function(self, _, index)
+behaviour.customer_history = with_account(function(sandbox, _, index)
   return 200, { accountRCNChange =
-    json.array(self.data:customer_history(index)) }
+    json.array(sandbox.data:customer_history(index)) }
 end)
 
-behaviour.history = with_account(function(self, call, index)
+behaviour.history = with_account(function(sandbox, call, index)
   local wanted = call.query.changeType
   local changes = json.array{}
-  for _, change in ipairs(self.data:history(index)) do
+  for _, change in ipairs(sandbox.data:history(index)) do
     if not wanted or change.accountChangeType == wanted then
       changes[#changes + 1] = change
     end

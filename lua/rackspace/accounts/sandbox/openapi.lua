@@ -38,9 +38,9 @@ local function first_of(number)
   return (slots.accounts(number))
 end
 
-function behaviour.list(self, call)
+function behaviour.list(sandbox, call)
   local list, total = json.array{}, 0
-  local data, number = self.data, 0
+  local data, number = sandbox.data, 0
   while first_of(number) < data.count do
     local index = first_of(number)
     if data:visible(call.user.sees, index) then
@@ -54,13 +54,13 @@ function behaviour.list(self, call)
   return 200, { customer_accounts = list, totalEntries = total }
 end
 
-behaviour.get = openapi.with("rcn", function(self, call, index)
-  return 200, account_of(self.data, index, call.user)
+behaviour.get = openapi.with("rcn", function(sandbox, call, index)
+  return 200, account_of(sandbox.data, index, call.user)
 end)
 
-behaviour.status_history = openapi.with("rcn", function(self, _, index)
+behaviour.status_history = openapi.with("rcn", function(sandbox, _, index)
   local history = json.array{}
-  for i, change in ipairs(self.data:status_history(index)) do
+  for i, change in ipairs(sandbox.data:status_history(index)) do
     history[i] = { status = change.status, changedAt = change.date,
       changedBy = change.username, reason = reasons[change.status] }
   end
@@ -86,12 +86,13 @@ local function changes_of(data, index, wanted)
   return history
 end
 
-behaviour.history = openapi.with("rcn", function(self, _, index)
-  return 200, { history = changes_of(self.data, index) }
+behaviour.history = openapi.with("rcn", function(sandbox, _, index)
+  return 200, { history = changes_of(sandbox.data, index) }
 end)
 
-behaviour.customer_history = openapi.with("customerId", function(self, _, index)
-  return 200, { history = changes_of(self.data, index, "rcn") }
-end)
+behaviour.customer_history = openapi.with("customerId",
+  function(sandbox, _, index)
+    return 200, { history = changes_of(sandbox.data, index, "rcn") }
+  end)
 
 return behaviour

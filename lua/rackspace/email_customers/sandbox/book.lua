@@ -14,29 +14,29 @@ local samples = {
     referenceNumber = "10" },
 }
 local sample_of = {}
-for place, sample in ipairs(samples) do
-  sample_of[sample.accountNumber] = place
+for position, sample in ipairs(samples) do
+  sample_of[sample.accountNumber] = position
 end
 
 local owner = { name = "Sandbox Reseller", accountNumber = "460180",
   referenceNumber = "1" }
 local first_made, first_added = 470000, 800000
 
---- The customer at a place of those that nobody added, or nil.
-local function original(self, place)
-  if place < 1 or place > self.customers then
+--- The customer at a position of those that nobody added, or nil.
+local function original(sandbox, position)
+  if position < 1 or position > sandbox.customers then
     return nil
-  elseif samples[place] then
-    return samples[place]
+  elseif samples[position] then
+    return samples[position]
   end
-  return { name = ("API Customer %d"):format(place + 100),
-    accountNumber = ("%d"):format(first_made + place),
-    referenceNumber = ("%d"):format(1000 + place) }
+  return { name = ("API Customer %d"):format(position + 100),
+    accountNumber = ("%d"):format(first_made + position),
+    referenceNumber = ("%d"):format(1000 + position) }
 end
 
 --- A customer with its changes; nil when there is none, or no more.
-local function changed(self, number, customer)
-  local changes = self.store.customers[number]
+local function changed(sandbox, number, customer)
+  local changes = sandbox.store.customers[number]
   if not changes then
     return customer
   elseif changes.is_deleted then
@@ -49,30 +49,31 @@ local function changed(self, number, customer)
 end
 
 --- The customer with a number, or nil.
-function book.get(self, number)
-  local place = sample_of[number]
-  if not place and number:find("^%d%d?%d?%d?%d?%d?%d?%d?%d?$") then
-    place = tonumber(number) - first_made
-    place = place > #samples and place or nil
+function book.get(sandbox, number)
+  local position = sample_of[number]
+  if not position and number:find("^%d%d?%d?%d?%d?%d?%d?%d?%d?$") then
+    position = tonumber(number) - first_made
+    position = position > #samples and position or nil
   end
-  return changed(self, number, place and original(self, place) or nil)
+  return changed(sandbox, number,
+    position and original(sandbox, position) or nil)
 end
 
 --- The account of a key itself.
-function book.own(self, number)
-  return number == owner.accountNumber and owner or book.get(self, number) or
+function book.own(sandbox, number)
+  return number == owner.accountNumber and owner or book.get(sandbox, number) or
     samples[sample_of[number]]
 end
 
 --- Every customer, in the order of their names.
-local function all(self)
+local function all(sandbox)
   local list = {}
-  for place = 1, self.customers do
-    local customer = original(self, place)
-    list[#list + 1] = changed(self, customer.accountNumber, customer)
+  for position = 1, sandbox.customers do
+    local customer = original(sandbox, position)
+    list[#list + 1] = changed(sandbox, customer.accountNumber, customer)
   end
-  for added = 1, self.store.customers_added do
-    list[#list + 1] = book.get(self, ("%d"):format(first_added + added))
+  for added = 1, sandbox.store.customers_added do
+    list[#list + 1] = book.get(sandbox, ("%d"):format(first_added + added))
   end
   table.sort(list, function(one, other)
     if one.name ~= other.name then
@@ -100,9 +101,9 @@ local function matches(customer, start, part)
 end
 
 --- The customers that a search is for, all without one.
-function book.select(self, start, part)
+function book.select(sandbox, start, part)
   local found = {}
-  for _, customer in ipairs(all(self)) do
+  for _, customer in ipairs(all(sandbox)) do
     if not (start or part) or matches(customer, start, part) then
       found[#found + 1] = customer
     end
@@ -111,8 +112,8 @@ function book.select(self, start, part)
 end
 
 --- The first customer that has a reference number, or nil.
-function book.find(self, reference)
-  for _, customer in ipairs(all(self)) do
+function book.find(sandbox, reference)
+  for _, customer in ipairs(all(sandbox)) do
     if customer.referenceNumber == reference then
       return customer
     end
@@ -120,26 +121,26 @@ function book.find(self, reference)
 end
 
 --- Adds a customer, under a number of its own.
-function book.add(self, customer)
-  self.store.customers_added = self.store.customers_added + 1
-  local number = ("%d"):format(first_added + self.store.customers_added)
-  self.store.customers[number] = { name = customer.name,
+function book.add(sandbox, customer)
+  sandbox.store.customers_added = sandbox.store.customers_added + 1
+  local number = ("%d"):format(first_added + sandbox.store.customers_added)
+  sandbox.store.customers[number] = { name = customer.name,
     referenceNumber = customer.referenceNumber }
-  self.store:save()
+  sandbox.store:save()
 end
 
-function book.change(self, number, changes)
-  local kept = self.store.customers[number] or {}
+function book.change(sandbox, number, changes)
+  local kept = sandbox.store.customers[number] or {}
   for name, value in pairs(changes) do
     kept[name] = value
   end
-  self.store.customers[number] = kept
-  self.store:save()
+  sandbox.store.customers[number] = kept
+  sandbox.store:save()
 end
 
 --- Forty-one digits of base 16, others at every call.
-function book.login_token(self)
-  return tokens.random(self, 41, "0123456789abcdef")
+function book.login_token(sandbox)
+  return tokens.random(sandbox, 41, "0123456789abcdef")
 end
 
 return book

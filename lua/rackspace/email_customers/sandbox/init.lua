@@ -10,24 +10,24 @@ local behaviour = { fault = answers.fault }
 local default_size, largest_size = 50, 250
 local form = "application/x-www-form-urlencoded"
 
-local function refuse(self, call, status, message)
-  return answers.fault(status, message, call, self:time())
+local function refuse(sandbox, call, status, message)
+  return answers.fault(status, message, call, sandbox:time())
 end
 
 --- Who asks, how often and in which form; answers what is refused.
-function behaviour.authorize(self, call)
+function behaviour.authorize(sandbox, call)
   local user = keys.signer(call)
   if not user then
-    return refuse(self, call, 403, "Authentication failed.")
-  elseif keys.is_throttled(self, user, call.method) then
-    return refuse(self, call, 403, "Exceeded request limits")
+    return refuse(sandbox, call, 403, "Authentication failed.")
+  elseif keys.is_throttled(sandbox, user, call.method) then
+    return refuse(sandbox, call, 403, "Exceeded request limits")
   end
   call.user = user
   local version = call.variables.version
   if version and version ~= "v1" and version ~= "v0" then
-    return refuse(self, call, 404, "there is nothing at this path")
+    return refuse(sandbox, call, 404, "there is nothing at this path")
   elseif not answers.format(call.headers.accept) then
-    return refuse(self, call, 406, "Invalid format")
+    return refuse(sandbox, call, 406, "Invalid format")
   end
 end
 
@@ -42,24 +42,24 @@ end
 
 --- Only for keys of resellers.
 local function for_reseller(fn)
-  return function(self, call)
+  return function(sandbox, call)
     if not call.user.email.reseller then
-      return refuse(self, call, 403,
+      return refuse(sandbox, call, 403,
         "The account is not authorized for this operation.")
     end
-    return fn(self, call)
+    return fn(sandbox, call)
   end
 end
 
 --- Calls fn with the customer that the path names, and its number.
 local function with_customer(fn)
-  return function(self, call)
+  return function(sandbox, call)
     local number = call.variables.accountNumber
-    local customer = book.get(self, number)
+    local customer = book.get(sandbox, number)
     if customer then
-      return fn(self, call, number, customer)
+      return fn(sandbox, call, number, customer)
     end
-    return refuse(self, call, 404, number:find("^%d+$") and
+    return refuse(sandbox, call, 404, number:find("^%d+$") and
       "Customer Not Found" or "Invalid account number")
   end
 end
@@ -67,12 +67,12 @@ end
 --- "me" is the key's own account, which anyone may ask for.
 local function with_own(fn)
   local other = for_reseller(with_customer(fn))
-  return function(self, call)
+  return function(sandbox, call)
     if call.variables.accountNumber:lower() == "me" then
       local number = call.user.email.account
-      return fn(self, call, number, book.own(self, number))
+      return fn(sandbox, call, number, book.own(sandbox, number))
     end
-    return other(self, call)
+    return other(sandbox, call)
   end
 end
 
@@ -86,27 +86,27 @@ local function whole(text, default, most)
   return number and math.min(number, most) or default
 end
 
-behaviour.list = for_reseller(function(self, call)
+behaviour.list = for_reseller(function(sandbox, call)
   local query = call.query
   if query.startswith and query.contains then
-    return refuse(self, call, 400,
+    return refuse(sandbox, call, 400,
       "startswith and contains can not be used together")
   end
-  local found = book.select(self, query.startswith, query.contains)
+  local found = book.select(sandbox, query.startswith, query.contains)
   local size = math.max(1, whole(query.size, default_size, largest_size))
   local offset = whole(query.offset, 0, 2 ^ 31)
   local customers = answers.array{}
-  for place = offset + 1, math.min(offset + size, #found) do
-    customers[#customers + 1] = show(found[place])
+  for position = offset + 1, math.min(offset + size, #found) do
+    customers[#customers + 1] = show(found[position])
   end
   return answers.give(call, "customerList", { offset = offset, size = size,
     total = #found, customers = customers })
 end)
 
-behaviour.find = for_reseller(function(self, call)
-  local customer = book.find(self, call.query.referenceNumber)
+behaviour.find = for_reseller(function(sandbox, call)
+  local customer = book.find(sandbox, call.query.referenceNumber)
   if not customer then
-    return refuse(self, call, 404, "Customer Not Found")
+    return refuse(sandbox, call, 404, "Customer Not Found")
   end
   return answers.give(call, "customer", show(customer))
 end)
@@ -140,49 +140,49 @@ local function changes_of(call, is_required)
   return changes
 end
 
-behaviour.create = for_reseller(function(self, call)
+behaviour.create = for_reseller(function(sandbox, call)
   local changes, problem = changes_of(call, true)
   if not changes then
-    return refuse(self, call, 400, problem)
+    return refuse(sandbox, call, 400, problem)
   end
-  book.add(self, changes)
+  book.add(sandbox, changes)
   return 200
 end)
 
-behaviour.update = for_reseller(with_customer(function(self, call, number)
+behaviour.update = for_reseller(with_customer(function(sandbox, call, number)
   local changes, problem = changes_of(call, false)
   if not changes then
-    return refuse(self, call, 400, problem)
+    return refuse(sandbox, call, 400, problem)
   end
-  book.change(self, number, changes)
+  book.change(sandbox, number, changes)
   return 200
 end))
 
-behaviour.delete = for_reseller(with_customer(function(self, _, number)
-  book.change(self, number, { is_deleted = true })
+behaviour.delete = for_reseller(with_customer(function(sandbox, _, number)
+  book.change(sandbox, number, { is_deleted = true })
   return 200
 end))
 
-behaviour.enable = for_reseller(with_customer(function(self, _, number)
-  book.change(self, number, { is_disabled = false })
+behaviour.enable = for_reseller(with_customer(function(sandbox, _, number)
+  book.change(sandbox, number, { is_disabled = false })
   return 200
 end))
 
-behaviour.disable = for_reseller(with_customer(function(self, _, number)
-  book.change(self, number, { is_disabled = true })
+behaviour.disable = for_reseller(with_customer(function(sandbox, _, number)
+  book.change(sandbox, number, { is_disabled = true })
   return 200
 end))
 
-behaviour.login_token = with_own(function(self, call, _, customer)
+behaviour.login_token = with_own(function(sandbox, call, _, customer)
   local body = behaviour.read_body(call)
   if not body.userName then
-    return refuse(self, call, 400, "Missing required field: userName")
+    return refuse(sandbox, call, 400, "Missing required field: userName")
   elseif customer.is_disabled then
-    return refuse(self, call, 403, "The account is disabled.")
+    return refuse(sandbox, call, 403, "The account is disabled.")
   end
   return answers.give(call, "loginToken", { user = tostring(body.userName),
-    token = book.login_token(self),
-    dateCreated = answers.date(self:time()) })
+    token = book.login_token(sandbox),
+    dateCreated = answers.date(sandbox:time()) })
 end)
 
 return behaviour

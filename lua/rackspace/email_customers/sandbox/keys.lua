@@ -32,16 +32,16 @@ end
 
 --- Counts a signed call: whether it is one too many of the last minute. Those
 -- that are refused count as well, so that hammering keeps the door shut.
-function keys.is_throttled(self, user, method)
-  if self.limits == false then
+function keys.is_throttled(sandbox, user, method)
+  if sandbox.limits == false then
     return false
   end
   local kind = method == "GET" and "read" or "write"
-  local now, most = self:time(), limits[kind]
-  self.email_calls = self.email_calls or {}
+  local now, most = sandbox:time(), limits[kind]
+  sandbox.email_calls = sandbox.email_calls or {}
   local name = kind .. " " .. user.username
-  local times = self.email_calls[name] or {}
-  self.email_calls[name] = times
+  local times = sandbox.email_calls[name] or {}
+  sandbox.email_calls[name] = times
   while times[1] and (now - times[1] >= window or #times > most) do
     table.remove(times, 1)
   end

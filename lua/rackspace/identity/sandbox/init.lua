@@ -44,12 +44,12 @@ local function catalog(call, token)
   }
 end
 
-local function granted(self, call, user, how, tenant)
-  if tenant and not tokens.has_tenant(self, user, tenant) then
+local function granted(sandbox, call, user, how, tenant)
+  if tenant and not tokens.has_tenant(sandbox, user, tenant) then
     return behaviour.fault(401, ("Tenant with Name/Id: '%s' is not valid " ..
       "for User '%s' (id: '%s')"):format(tenant, user.username, user.id))
   end
-  local id, token = tokens.issue(self, user, how, tenant)
+  local id, token = tokens.issue(sandbox, user, how, tenant)
   local access = tokens.access(id, token)
   access.serviceCatalog = catalog(call, token)
   return 200, { access = access }, { Vary =
@@ -57,68 +57,68 @@ local function granted(self, call, user, how, tenant)
 end
 
 --- Asks for the second factor.
-local function challenge(self, user)
+local function challenge(sandbox, user)
   local _, body = behaviour.fault(401,
     "Additional authentication credentials required.")
   return 401, body, { ["WWW-Authenticate"] =
     ("OS-MF sessionId='%s', factor='PASSCODE'"):format(
-      tokens.challenge(self, user)) }
+      tokens.challenge(sandbox, user)) }
 end
 
-local function by_key(self, call, credentials, tenant)
+local function by_key(sandbox, call, credentials, tenant)
   local user = users.by_name[credentials.username]
   if not user or user.api_key ~= credentials.apiKey then
     return behaviour.fault(401, wrong_credentials)
   elseif user.disabled then
     return behaviour.fault(403, "User is disabled.", "userDisabled")
   end
-  return granted(self, call, user, { "APIKEY" }, tenant)
+  return granted(sandbox, call, user, { "APIKEY" }, tenant)
 end
 
 --- A token for setting up the second factor. It comes without a catalog.
-local function granted_setup(self, user)
-  return 200, { access = tokens.access(tokens.issue_for_setup(self, user)) },
+local function granted_setup(sandbox, user)
+  return 200, { access = tokens.access(tokens.issue_for_setup(sandbox, user)) },
     { Vary = "Accept, Accept-Encoding, X-Auth-Token" }
 end
 
-local function by_password(self, call, credentials, tenant, scope)
+local function by_password(sandbox, call, credentials, tenant, scope)
   local user = users.by_name[credentials.username]
   if not user or user.password ~= credentials.password then
     return behaviour.fault(401, wrong_credentials)
   elseif user.disabled then
     return behaviour.fault(403, "User is disabled.", "userDisabled")
   elseif user.passcode then
-    return challenge(self, user)
+    return challenge(sandbox, user)
   elseif scope then
-    return granted_setup(self, user)
+    return granted_setup(sandbox, user)
   elseif user.must_set_up then
     return behaviour.fault(403, "User must setup multi-factor")
   end
-  return granted(self, call, user, { "PASSWORD" }, tenant)
+  return granted(sandbox, call, user, { "PASSWORD" }, tenant)
 end
 
-local function by_passcode(self, call, credentials)
-  local user = tokens.answer(self, call.headers["x-sessionid"],
+local function by_passcode(sandbox, call, credentials)
+  local user = tokens.answer(sandbox, call.headers["x-sessionid"],
     credentials.passcode)
   if not user then
     return behaviour.fault(401, wrong_credentials)
   end
-  return granted(self, call, user, { "PASSCODE", "PASSWORD" })
+  return granted(sandbox, call, user, { "PASSCODE", "PASSWORD" })
 end
 
-local function by_token(self, call, credentials, tenant)
-  local token = self:find_token(credentials.id)
+local function by_token(sandbox, call, credentials, tenant)
+  local token = sandbox:find_token(credentials.id)
   if not token then
     return behaviour.fault(404, "Token not found.")
   elseif not tenant then
     return behaviour.fault(400, parse_problem)
   end
   local user = users.by_name[token.user]
-  if not tokens.has_tenant(self, user, tenant) then
+  if not tokens.has_tenant(sandbox, user, tenant) then
     return behaviour.fault(401, ("Token doesn't belong to Tenant with " ..
       "Id/Name: '%s'"):format(tenant))
   end
-  return granted(self, call, user, token.how, tenant)
+  return granted(sandbox, call, user, token.how, tenant)
 end
 
 -- The credentials below "auth", what each must have, and the scope that may
@@ -172,7 +172,7 @@ local function read_tenant(auth, credentials)
     kind == "number"), given[1] and tostring(given[1])
 end
 
-function behaviour.authenticate(self, call)
+function behaviour.authenticate(sandbox, call)
   local auth = type(call.body_value) == "table" and call.body_value.auth
   local way, credentials
   if type(auth) == "table" then
@@ -186,13 +186,13 @@ function behaviour.authenticate(self, call)
   if not is_good or scope and scope ~= way.scope then
     return behaviour.fault(400, parse_problem)
   end
-  return way.by(self, call, credentials, tenant, scope)
+  return way.by(sandbox, call, credentials, tenant, scope)
 end
 
 --- Anyone may validate a token of their own; the others take an administrator.
-function behaviour.validate(self, call)
+function behaviour.validate(sandbox, call)
   local id = call.variables.tokenId
-  local token = self:find_token(id)
+  local token = sandbox:find_token(id)
   if not token then
     return behaviour.fault(404, "Token not found.")
   elseif token.user ~= call.token.user and
@@ -206,18 +206,18 @@ function behaviour.validate(self, call)
   return 200, { access = access }
 end
 
-function behaviour.revoke(self, call)
-  self.store.tokens[call.headers["x-auth-token"]] = nil
-  self.store:save()
+function behaviour.revoke(sandbox, call)
+  sandbox.store.tokens[call.headers["x-auth-token"]] = nil
+  sandbox.store:save()
   return 204
 end
 
 --- The list has no pages, so that there is an end to it.
-function behaviour.tenants(self, call)
-  local selection = self.data:select{ user = call.user.sees }
+function behaviour.tenants(sandbox, call)
+  local selection = sandbox.data:select{ user = call.user.sees }
   local tenants = json.array{}
   for k = 0, math.min(selection.count, most_tenants) - 1 do
-    local account = self.data:account(selection:at(k))
+    local account = sandbox.data:account(selection:at(k))
     tenants[k + 1] = { id = account.tenantId, name = account.tenantId,
       ["display-name"] = account.name, enabled = true }
   end
@@ -225,12 +225,12 @@ function behaviour.tenants(self, call)
 end
 
 --- The endpoints of a token, by the rule of its validation.
-function behaviour.endpoints(self, call)
-  local status, body, headers = behaviour.validate(self, call)
+function behaviour.endpoints(sandbox, call)
+  local status, body, headers = behaviour.validate(sandbox, call)
   if status ~= 200 then
     return status, body, headers
   end
-  local token = self:find_token(call.variables.tokenId)
+  local token = sandbox:find_token(call.variables.tokenId)
   local endpoints = json.array{}
   for _, service in ipairs(catalog(call, token)) do
     for _, endpoint in ipairs(service.endpoints) do

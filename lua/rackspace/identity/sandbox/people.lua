@@ -49,14 +49,14 @@ local function add(behaviour)
 
   --- Calls fn with a user that the caller may know, found by `find`.
   local function with_user(find, fn)
-    return function(self, call)
+    return function(sandbox, call)
       local user = find(call)
       if not user then
         return behaviour.fault(404, "User not found.")
       elseif not visible.may_see(call.user, user) then
         return behaviour.forbid(visible.role_to_see(user))
       end
-      return fn(self, call, user)
+      return fn(sandbox, call, user)
     end
   end
 
@@ -71,7 +71,7 @@ local function add(behaviour)
     return 200, key_of(user)
   end)
 
-  function behaviour.impersonate(self, call)
+  function behaviour.impersonate(sandbox, call)
     local name, seconds = read_impersonation(call)
     if not visible.is_racker(call.user) then
       return behaviour.forbid("Racker")
@@ -85,7 +85,7 @@ local function add(behaviour)
     elseif user.disabled then
       return behaviour.fault(403, "User is disabled.", "userDisabled")
     end
-    local id, token = tokens.impersonate(self, call.user, user, seconds)
+    local id, token = tokens.impersonate(sandbox, call.user, user, seconds)
     return 200, { access = { token = { id = id, expires = token.expires } } }
   end
 end

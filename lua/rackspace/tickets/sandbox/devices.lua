@@ -15,11 +15,11 @@ local kinds = {
 local locations = { "DFW3", "IAD3", "LON5", "ORD1" }
 
 --- The n-th device of the account at an index.
-local function device_of(self, index, n, base)
-  local account, kind = self.data:account(index), kinds[n]
+local function device_of(sandbox, index, n, base)
+  local account, kind = sandbox.data:account(index), kinds[n]
   local number = index * #kinds + n
   local id = ("dedicated:%07d"):format(number)
-  local draw = self.data:draw(index, 60 + n, 8)
+  local draw = sandbox.data:draw(index, 60 + n, 8)
   return { id = id, accountId = account.tenantId, type = kind.type,
     name = ("%s%d.%s.example.com"):format(kind.name, n, account.id),
     platform = kind.platform, location = locations[draw % #locations + 1],
@@ -42,14 +42,14 @@ local function has_text(device, text)
 end
 
 --- The devices of the accounts that the user sees, as a query wants them.
-function devices.find(self, call)
-  local selection = self.data:select{ user = call.user.sees,
+function devices.find(sandbox, call)
+  local selection = sandbox.data:select{ user = call.user.sees,
     accountType = "MANAGED_HOSTING" }
   local query, found = call.query, {}
   local text, status = (query.q or ""):lower(), query.status or "online"
-  for place = 0, math.min(selection.count, most_accounts) - 1 do
+  for position = 0, math.min(selection.count, most_accounts) - 1 do
     for n = 1, #kinds do
-      local device = device_of(self, selection:at(place), n, call.base)
+      local device = device_of(sandbox, selection:at(position), n, call.base)
       if has_text(device, text) and
           (status == "all" or device.status == status) then
         device.status = nil

@@ -33,29 +33,29 @@ local function entry_of(event)
 end
 
 --- The account's events, newest first, and where the marker's stands.
-local function events_of(self, account_id, marker)
-  local list, place = {}, nil
-  local all = self.store.events
+local function events_of(sandbox, account_id, marker)
+  local list, position = {}, nil
+  local all = sandbox.store.events
   for i = #all, 1, -1 do
     if all[i].accountId == account_id then
       list[#list + 1] = all[i]
       if all[i].id == marker then
-        place = #list
+        position = #list
       end
     end
   end
-  return list, place
+  return list, position
 end
 
 --- From where to where: what is newer than the marker's when the walk goes
 -- forward, what is older when it goes backward; without it, the newest.
-local function range(count, place, limit, direction)
-  if not place then
+local function range(count, position, limit, direction)
+  if not position then
     return 1, math.min(count, limit)
   elseif direction == "backward" then
-    return place + 1, math.min(count, place + limit)
+    return position + 1, math.min(count, position + limit)
   end
-  return math.max(1, place - limit), place - 1
+  return math.max(1, position - limit), position - 1
 end
 
 local function limit_of(query)
@@ -66,22 +66,22 @@ local function limit_of(query)
   return limit and limit >= 1 and limit <= largest_limit and limit
 end
 
-function events.answer(self, call)
-  book.tickets(self)
+function events.answer(sandbox, call)
+  book.tickets(sandbox)
   local account, query = call.variables.accountId, call.query
   local limit, direction = limit_of(query), query.direction or "forward"
-  if not book.sees(self, call.user, account) then
+  if not book.sees(sandbox, call.user, account) then
     return rules.fault(403, "The user has no access to this account")
   elseif not limit then
     return rules.fault(400, "The limit must be from 1 to 1000")
   elseif direction ~= "forward" and direction ~= "backward" then
     return rules.fault(400, "The direction must be forward or backward")
   end
-  local list, place = events_of(self, account, query.marker)
-  if query.marker and not place then
+  local list, position = events_of(sandbox, account, query.marker)
+  if query.marker and not position then
     return rules.fault(404, "No entry with the marker's id was found")
   end
-  local from, to = range(#list, place, limit, direction)
+  local from, to = range(#list, position, limit, direction)
   local entries = json.array{}
   for i = from, to do
     entries[#entries + 1] = entry_of(list[i])

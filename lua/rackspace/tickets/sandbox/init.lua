@@ -25,12 +25,12 @@ end
 
 --- Puts a check before a handler: a refusal of it is the answer.
 local function after(check, handler)
-  return function(self, call)
+  return function(sandbox, call)
     local status, body, headers = check(call.user)
     if status then
       return status, body, headers
     end
-    return handler(self, call)
+    return handler(sandbox, call)
   end
 end
 
@@ -61,56 +61,56 @@ local function row_of(ticket)
     lastComment = last and { text = excerpt(last.text) } or nil }
 end
 
-behaviour.list = after(rules.may_read, function(self, call)
+behaviour.list = after(rules.read_refusal, function(sandbox, call)
   local limit, offset = offset_pages.range(call, default_limit, largest_limit)
   if not limit then
     return bad(offset)
   end
   local wanted = (call.query.subject or ""):lower()
-  local found, tickets = {}, book.tickets(self)
-  for place = #tickets, 1, -1 do
-    local ticket = tickets[place]
+  local found, tickets = {}, book.tickets(sandbox)
+  for position = #tickets, 1, -1 do
+    local ticket = tickets[position]
     if ticket.subject:lower():find(wanted, 1, true) and
-        book.sees(self, call.user, ticket.accountId) then
+        book.sees(sandbox, call.user, ticket.accountId) then
       found[#found + 1] = ticket
     end
   end
   local page = offset_pages.slice(found, limit, offset)
-  for place, ticket in ipairs(page) do
-    page[place] = row_of(ticket)
+  for position, ticket in ipairs(page) do
+    page[position] = row_of(ticket)
   end
   return 200, { tickets = page, total = #found,
     _links = offset_pages.links(call, #found, limit, offset, { "subject" }) }
 end)
 
-behaviour.resources = after(rules.may_upload, function(self, call)
+behaviour.resources = after(rules.upload_refusal, function(sandbox, call)
   local limit, offset = offset_pages.range(call, default_limit, 500)
   if not limit then
     return bad(offset)
   end
-  local found = devices.find(self, call)
+  local found = devices.find(sandbox, call)
   return 200, { resources = offset_pages.slice(found, limit, offset),
     total = #found }
 end)
 
-behaviour.categories = after(rules.may_read, function()
+behaviour.categories = after(rules.read_refusal, function()
   return 200, { categories = rules.categories }
 end)
 
 --- The list has no pages, so that there is an end to it.
-behaviour.accounts = after(rules.may_read, function(self, call)
-  local selection = self.data:select{ user = call.user.sees }
+behaviour.accounts = after(rules.read_refusal, function(sandbox, call)
+  local selection = sandbox.data:select{ user = call.user.sees }
   local accounts = json.array{}
-  for place = 0, math.min(selection.count, most_accounts) - 1 do
-    local account = self.data:account(selection:at(place))
+  for position = 0, math.min(selection.count, most_accounts) - 1 do
+    local account = sandbox.data:account(selection:at(position))
     local product = rules.product(account.tenantId)
-    local is_admin = not rules.may_write(call.user, account.tenantId)
-    accounts[place + 1] = { id = account.tenantId, name = account.name,
+    local is_admin = not rules.write_refusal(call.user, account.tenantId)
+    accounts[position + 1] = { id = account.tenantId, name = account.name,
       rcn = account.rcn, serviceLevel = account.serviceLevel,
       severities = rules.severities(product), npsOptOut = false,
       type = { id = product, name = rules.product_name(product) },
       permission = is_admin and "admin" or "observer",
-      tags = json.array(place == 0 and { "proserv" } or {}) }
+      tags = json.array(position == 0 and { "proserv" } or {}) }
   end
   return 200, { accounts = accounts }
 end)
@@ -127,39 +127,40 @@ end
 --- Calls fn with the ticket; 404 when the user can't see it, 403 when they
 -- may only read it.
 local function with_ticket(fn)
-  return function(self, call)
-    local ticket = book.find(self, call.user, call.variables.ticketId)
+  return function(sandbox, call)
+    local ticket = book.find(sandbox, call.user, call.variables.ticketId)
     if not ticket then
       return rules.no_ticket()
     end
-    local status, body, headers = rules.may_write(call.user, ticket.accountId)
+    local status, body, headers = rules.write_refusal(call.user,
+      ticket.accountId)
     if status then
       return status, body, headers
     end
-    return fn(self, call, ticket)
+    return fn(sandbox, call, ticket)
   end
 end
 
 --- A ticket as it is shown to a user: with URLs of its attachments.
-local function shown(self, call, ticket)
+local function shown(sandbox, call, ticket)
   local copy = members.copy(ticket)
   copy.comments = json.array{}
   for i, comment in ipairs(ticket.comments) do
     copy.comments[i] = members.copy(comment)
     copy.comments[i].attachments = comment.attachments and
-      uploads.shown(self, call, comment.attachments)
+      uploads.shown(sandbox, call, comment.attachments)
   end
-  copy.permission = rules.may_write(call.user, ticket.accountId) and
+  copy.permission = rules.write_refusal(call.user, ticket.accountId) and
     "observer" or "admin"
   return copy
 end
 
-behaviour.get = after(rules.may_read, function(self, call)
-  local ticket = book.find(self, call.user, call.variables.ticketId)
+behaviour.get = after(rules.read_refusal, function(sandbox, call)
+  local ticket = book.find(sandbox, call.user, call.variables.ticketId)
   if not ticket then
     return rules.no_ticket()
   end
-  return 200, shown(self, call, ticket)
+  return 200, shown(sandbox, call, ticket)
 end)
 
 local function nothing()
@@ -167,44 +168,44 @@ local function nothing()
 end
 
 --- A new comment of a body, under its ticket.
-local function put_comment(self, call, ticket, given)
-  return book.add_comment(self, ticket, book.author(call.user), given.text,
-    uploads.claim(self, given.attachments), self:time())
+local function put_comment(sandbox, call, ticket, given)
+  return book.add_comment(sandbox, ticket, book.author(call.user), given.text,
+    uploads.claim(sandbox, given.attachments), sandbox:time())
 end
 
-function behaviour.create(self, call)
+function behaviour.create(sandbox, call)
   local body = call.body_value
   if type(body) ~= "table" then
     return bad("The body is no JSON object")
   end
-  local problem = problems.ticket(self, body)
+  local problem = problems.ticket(sandbox, body)
   if problem then
     return bad(problem)
-  elseif not book.sees(self, call.user, body.accountId) then
+  elseif not book.sees(sandbox, call.user, body.accountId) then
     return rules.fault(403, "The user has no access to this account")
   end
-  local status, text, headers = rules.may_write(call.user, body.accountId)
+  local status, text, headers = rules.write_refusal(call.user, body.accountId)
   if status then
     return status, text, headers
   end
-  book.tickets(self)
-  local ticket = book.open(self, { accountId = body.accountId,
+  book.tickets(sandbox)
+  local ticket = book.open(sandbox, { accountId = body.accountId,
     subject = body.subject, category = body.category,
     classification = rules.category(body.category).classification,
     subcategory = rules.subcategory(rules.product(body.accountId),
       body.subcategory), severity = body.severity,
     resources = json.array(body.resources or {}),
     recipients = recipients_of(body.recipients) },
-    book.author(call.user), self:time())
+    book.author(call.user), sandbox:time())
   if body.comment then
-    put_comment(self, call, ticket, body.comment)
+    put_comment(sandbox, call, ticket, body.comment)
   end
-  book.note(self, ticket, "create", self:time())
-  self.store:save()
-  return 200, shown(self, call, ticket)
+  book.note(sandbox, ticket, "create", sandbox:time())
+  sandbox.store:save()
+  return 200, shown(sandbox, call, ticket)
 end
 
-behaviour.update = with_ticket(function(self, call, ticket)
+behaviour.update = with_ticket(function(sandbox, call, ticket)
   local body = call.body_value
   local problem = problems.update(body, ticket)
   if problem then
@@ -213,36 +214,36 @@ behaviour.update = with_ticket(function(self, call, ticket)
   ticket.status = body.status or ticket.status
   ticket.resources = body.resources and json.array(body.resources) or
     ticket.resources
-  ticket.modified = book.iso(self:time())
+  ticket.modified = book.iso(sandbox:time())
   ticket.modifiedBy = book.author(call.user)
-  book.note(self, ticket, "update", self:time())
-  self.store:save()
+  book.note(sandbox, ticket, "update", sandbox:time())
+  sandbox.store:save()
   return nothing()
 end)
 
 behaviour.close = behaviour.update
 
-behaviour.comment = with_ticket(function(self, call, ticket)
+behaviour.comment = with_ticket(function(sandbox, call, ticket)
   local body = call.body_value
   local problem = type(body) ~= "table" and "The comment is required" or
-    problems.comment(self, body.comment)
+    problems.comment(sandbox, body.comment)
   if problem then
     return bad(problem)
   elseif ticket.status == "Closed" then
     return bad("The ticket is closed")
   end
-  put_comment(self, call, ticket, body.comment)
+  put_comment(sandbox, call, ticket, body.comment)
   if ticket.status == "Pending Customer" then
     ticket.status = "Pending Rackspace"
   end
-  book.note(self, ticket, "comment", self:time())
-  self.store:save()
+  book.note(sandbox, ticket, "comment", sandbox:time())
+  sandbox.store:save()
   return nothing()
 end)
 
---- A place for the file that a form names. Bytes that come with it are passed
+--- A slot for the file that a form names. Bytes that come with it are passed
 -- over: they belong to the second step.
-behaviour.attach = after(rules.may_upload, function(self, call)
+behaviour.attach = after(rules.upload_refusal, function(sandbox, call)
   local parts, problem = form.read(call)
   local name
   for _, part in ipairs(parts or {}) do
@@ -250,13 +251,13 @@ behaviour.attach = after(rules.may_upload, function(self, call)
   end
   problem = problem or
     not problems.is_text(name) and "The filename is required" or
-    uploads.problem(self, { { filename = name } })
+    uploads.problem(sandbox, { { filename = name } })
   if problem then
     return bad(problem)
   end
-  return 200, uploads.slot(self, call, name)
+  return 200, uploads.slot(sandbox, call, name)
 end)
 
-behaviour.events = after(rules.may_follow, events.answer)
+behaviour.events = after(rules.follow_refusal, events.answer)
 
 return behaviour

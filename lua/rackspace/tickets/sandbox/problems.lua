@@ -27,7 +27,7 @@ local function is_resource(value)
 end
 
 --- What is wrong with a comment; nil when nothing is.
-local function comment_problem(self, comment)
+local function comment_problem(sandbox, comment)
   if type(comment) ~= "table" or not is_text(comment.text) then
     return "The comment's text is required"
   elseif comment.attachments ~= nil and not is_list_of(comment.attachments,
@@ -37,7 +37,7 @@ local function comment_problem(self, comment)
       end) then
     return "The provided attachments are invalid"
   end
-  return uploads.problem(self, comment.attachments)
+  return uploads.problem(sandbox, comment.attachments)
 end
 
 --- What is wrong with the lists that a new ticket may have.
@@ -53,7 +53,7 @@ end
 local required = { "accountId", "subject", "category", "subcategory" }
 
 --- What is wrong with a new ticket's body; nil when nothing is.
-local function ticket_problem(self, body)
+local function ticket_problem(sandbox, body)
   for _, name in ipairs(required) do
     if not is_text(body[name]) then
       return ("The %s is required"):format(name)
@@ -69,7 +69,7 @@ local function ticket_problem(self, body)
     return "The provided severity is invalid"
   end
   return lists_problem(body) or
-    body.comment ~= nil and comment_problem(self, body.comment) or nil
+    body.comment ~= nil and comment_problem(sandbox, body.comment) or nil
 end
 
 --- What is wrong with an update; nil when nothing is.

@@ -41,8 +41,8 @@ function rules.refuse()
 end
 
 --- Refuses what comes too often; nil when it may pass.
-function rules.throttle(self, call, op)
-  local seconds = limits.pass(self, op, call.user)
+function rules.throttle(sandbox, call, op)
+  local seconds = limits.pass(sandbox, op, call.user)
   if not seconds then
     return nil
   end
@@ -80,12 +80,12 @@ local function demand(granted, wanted)
   end
 end
 
-function rules.may_read(user)
+function rules.read_refusal(user)
   return demand(user.roles, readers)
 end
 
 --- Dedicated accounts have roles of their own, which the portal grants.
-function rules.may_write(user, account_id)
+function rules.write_refusal(user, account_id)
   if account_id:find("^hybrid:") then
     return demand(user.portal, portal_writers)
   end
@@ -93,11 +93,11 @@ function rules.may_write(user, account_id)
 end
 
 --- For what belongs to no account yet: attachments and resources.
-function rules.may_upload(user)
+function rules.upload_refusal(user)
   return demand(user.roles, uploaders)
 end
 
-function rules.may_follow(user)
+function rules.follow_refusal(user)
   return demand(user.roles, feed_readers)
 end
 

@@ -16,9 +16,9 @@ local function plain(status, text)
 end
 
 --- Whether a time that a request tells, in seconds since 1970, is over.
-local function is_over(self, text)
+local function is_over(sandbox, text)
   local seconds = tonumber((text or ""):match("^%d+$"))
-  return not seconds or seconds < self:time()
+  return not seconds or seconds < sandbox:time()
 end
 
 -- ---- TempURL ----------------------------------------------------------------
@@ -33,8 +33,8 @@ function actions.GET(_, _, upload)
     upload.file
 end
 
-function actions.PUT(self, call, _, uuid)
-  local path, problem = uploads.place(self)
+function actions.PUT(sandbox, call, _, uuid)
+  local path, problem = uploads.new_path(sandbox)
   local source, count
   if path then
     source, problem = bytes.open(call)
@@ -49,22 +49,22 @@ function actions.PUT(self, call, _, uuid)
   if not count then
     return plain(500, problem)
   end
-  uploads.keep(self, uuid, path)
+  uploads.keep(sandbox, uuid, path)
   return plain(201, "")
 end
 
 --- What a URL that is signed allows.
-local function answer_signed(self, call, object, uuid)
+local function answer_signed(sandbox, call, object, uuid)
   local action, query = actions[call.method], call.query
-  local upload = self.store.uploads[uuid]
+  local upload = sandbox.store.uploads[uuid]
   if not action then
     return plain(405, "The method is not allowed for this resource.")
-  elseif not upload or is_over(self, query.temp_url_expires) or
-      query.temp_url_sig ~= uploads.sign(self, call.method,
+  elseif not upload or is_over(sandbox, query.temp_url_expires) or
+      query.temp_url_sig ~= uploads.sign(sandbox, call.method,
         query.temp_url_expires, object) then
     return plain(401, "401 Unauthorized: Temp URL invalid\n")
   end
-  return action(self, call, upload, uuid)
+  return action(sandbox, call, upload, uuid)
 end
 
 -- ---- FormPOST ---------------------------------------------------------------
@@ -85,14 +85,14 @@ end
 
 --- The status of a form and what there is to say of it, as Swift's FormPOST
 -- judges them.
-local function judge(self, object, fields, file, count)
+local function judge(sandbox, object, fields, file, count)
   if not file then
     return 400, "No Files To Process"
-  elseif is_over(self, fields.expires) then
+  elseif is_over(sandbox, fields.expires) then
     return 401, "Form Expired"
-  elseif fields.signature ~= uploads.sign(self, object, fields.redirect or "",
-      fields.max_file_size or "", fields.max_file_count or "",
-      fields.expires) then
+  elseif fields.signature ~= uploads.sign(sandbox, object,
+      fields.redirect or "", fields.max_file_size or "",
+      fields.max_file_count or "", fields.expires) then
     return 401, "Invalid Signature"
   elseif count > tonumber(fields.max_file_count) then
     return 400, "Max File Count Exceeded"
@@ -133,8 +133,8 @@ local function read_form(call, path)
   return parts, problem, message
 end
 
-local function post(self, call, object, uuid)
-  local path, unplaced = uploads.place(self)
+local function post(sandbox, call, object, uuid)
+  local path, unplaced = uploads.new_path(sandbox)
   if not path then
     return plain(500, unplaced)
   end
@@ -144,10 +144,10 @@ local function post(self, call, object, uuid)
   if failure then
     status, message = 500, failure
   elseif parts then
-    status, message = judge(self, object, fields, file, count)
+    status, message = judge(sandbox, object, fields, file, count)
   end
   if status == 201 then
-    uploads.keep(self, uuid, path, file.filename)
+    uploads.keep(sandbox, uuid, path, file.filename)
   else
     os.remove(path)
   end
@@ -163,7 +163,7 @@ end
 
 --- Answers a call of the storage: status, body, headers and, instead of a body,
 -- a file. A token has no place there, and a client that shows it is mended.
-local function answer(self, call)
+local function answer(sandbox, call)
   local object = core.url.decode(call.path:sub(#prefix + 1))
   local container = uploads.container
   local uuid, name = object:sub(#container + 1):match("^([^/]+)/(.*)$")
@@ -172,10 +172,10 @@ local function answer(self, call)
   elseif object:sub(1, #container) ~= container or not uuid then
     return plain(401, "401 Unauthorized: Temp URL invalid\n")
   elseif call.method == "POST" and name == "" and
-      self.store.uploads[uuid] then
-    return post(self, call, object, uuid)
+      sandbox.store.uploads[uuid] then
+    return post(sandbox, call, object, uuid)
   end
-  return answer_signed(self, call, object, uuid)
+  return answer_signed(sandbox, call, object, uuid)
 end
 
 -- What is fetched is an operation's; what is put is a step of several.
