@@ -104,10 +104,12 @@ describe("a service of one folder and a line in the list", function()
     has(table.concat(help.topic("start"), "\n"), "rs.widgets")
   end)
 
-  it("has completion at the prompt", function()
+  it("has completion at the prompt and in shells", function()
     local environment = { globals = { rs = rs }, ids = {}, topics = {},
       files = function() return {} end }
     assert.same({ "paint" }, (complete("rs.widgets:p", 12, environment)))
+    has(run("complete -- widgets."), "widgets.paint")
+    has(run("complete -- widgets.paint 1 col"), "colour=")
   end)
 
   it("has reference text and types for editors", function()
