@@ -35,7 +35,7 @@ static void expect_own_origin(const cursor *c)
 static void expect_sound(const cursor *c)
 {
   fuzz_expect(c->query.length <= CURSOR_QUERY_LIMIT, "a query is bounded");
-  fuzz_expect(c->seen_count <= CURSOR_MEMORY_SIZE, "the memory is bounded");
+  fuzz_expect(c->visited_count <= CURSOR_MEMORY_SIZE, "the memory is bounded");
   fuzz_expect(c->offset >= 0, "an offset is not negative");
   expect_plain(c->query.bytes, c->query.length);
   expect_own_origin(c);

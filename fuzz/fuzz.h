@@ -1,4 +1,4 @@
-/* fuzz.h - what a target is, and how it tells of a broken promise */
+/* fuzz.h - the interface of a fuzz target */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_FUZZ_H
 #define RACKSPACE_FUZZ_H
@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A target is a file with this one function: it gives foreign bytes to a
-   parser. libFuzzer calls it, or replay.c. */
+/* A target is a file with this one function, which passes the bytes to a
+   parser. libFuzzer or replay.c calls it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Ends the run when a promise about a result does not hold. */
+/* Aborts when a property of a result does not hold. */
 static inline void fuzz_expect(int holds, const char *promise)
 {
   if (holds)

@@ -1,4 +1,4 @@
-/* replay.c - gives files to a target, where there is no libFuzzer */
+/* replay.c - runs a target on files, without libFuzzer */
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <string.h>
@@ -7,7 +7,8 @@
 
 enum { LONGEST = 1 << 20 };
 
-/* An allocation of the input's own size lets a sanitizer see its end. */
+/* The copy has the input's exact size, so that a sanitizer notices a read
+   past its end. */
 static void run_bytes(const uint8_t *bytes, size_t size)
 {
   uint8_t *copy = malloc(size + (size == 0));

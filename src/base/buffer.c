@@ -1,4 +1,4 @@
-/* buffer.c - a byte buffer that is born with its limit */
+/* buffer.c - a byte buffer with a limit */
 /* SPDX-License-Identifier: MIT */
 #include "base/buffer.h"
 
@@ -23,7 +23,7 @@ static size_t room_for(const buffer *b, size_t length)
   return room;
 }
 
-/* realloc would leave the old bytes behind unwiped. */
+/* Not by realloc, which would not wipe the old bytes. */
 static int grow(buffer *b, size_t length)
 {
   size_t room = room_for(b, length);

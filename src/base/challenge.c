@@ -16,7 +16,7 @@ static const char *skip_spaces(const char *at, const char *end)
   return at;
 }
 
-/* A token of RFC 9110, by what ends it. */
+/* A token of RFC 9110; only what ends one is checked. */
 static const char *skip_token(const char *at, const char *end)
 {
   while (at < end && !is_space(*at) && strchr(",='\"", *at) == NULL)
@@ -41,8 +41,8 @@ const char *challenge_scheme(const char *value, const char *end,
   return to;
 }
 
-/* The quote that ends the one at `at`, or NULL. Only between double quotes
-   does a backslash take the meaning from what follows it. */
+/* The closing quote for the one at `at`, or NULL. A backslash escapes the next
+   byte between double quotes only. */
 static const char *closing_quote(const char *at, const char *end)
 {
   const char quote = *at;

@@ -1,4 +1,4 @@
-/* clock.c - the time of day, and a clock that only goes forward */
+/* clock.c - the time of day, and a monotonic clock */
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 

@@ -1,15 +1,17 @@
-/* clock.h - the time of day, and a clock that only goes forward */
+/* clock.h - the time of day, and a monotonic clock */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_CLOCK_H
 #define RACKSPACE_CLOCK_H
 
 #pragma GCC visibility push(hidden)
 
-/* Seconds since 1970, and since some moment in the past. */
+/* Seconds since 1970. */
 double clock_time(void);
+
+/* Seconds since an unspecified moment; never goes back. */
 double clock_monotonic(void);
 
-/* A signal ends it early, so that the host's hook runs. */
+/* Waits; a signal ends the wait early. */
 void clock_sleep(double seconds);
 
 #pragma GCC visibility pop

@@ -1,4 +1,4 @@
-/* cursor.c - where a walk over pages stands, and whether it may go on */
+/* cursor.c - the query of the next page of a listing */
 /* SPDX-License-Identifier: MIT */
 #include "base/cursor.h"
 
@@ -7,10 +7,10 @@
 
 #include "base/url.h"
 
-/* More than any page has, and few enough that sums of it stay exact. */
+/* More items than any page has; sums of it are exact in a double. */
 #define MOST_ITEMS 1e12
 
-/* FNV-1a: quick, and two of 4,096 markers meet once in 10^12 walks. */
+/* FNV-1a. Two of 4,096 markers collide once in 10^12 listings. */
 static uint64_t hash_of(const char *bytes, size_t length)
 {
   uint64_t hash = UINT64_C(14695981039346656037);
@@ -20,24 +20,24 @@ static uint64_t hash_of(const char *bytes, size_t length)
   return hash;
 }
 
-static int was_seen(const cursor *c, uint64_t hash)
+static int was_visited(const cursor *c, uint64_t hash)
 {
   size_t i;
-  for (i = 0; i < c->seen_count; i++)
-    if (c->seen[i] == hash)
+  for (i = 0; i < c->visited_count; i++)
+    if (c->visited[i] == hash)
       return 1;
   return 0;
 }
 
 static void remember(cursor *c, uint64_t hash)
 {
-  c->seen[c->seen_at] = hash;
-  c->seen_at = (c->seen_at + 1) % CURSOR_MEMORY_SIZE;
-  if (c->seen_count < CURSOR_MEMORY_SIZE)
-    c->seen_count++;
+  c->visited[c->visited_next] = hash;
+  c->visited_next = (c->visited_next + 1) % CURSOR_MEMORY_SIZE;
+  if (c->visited_count < CURSOR_MEMORY_SIZE)
+    c->visited_count++;
 }
 
-/* What tells one page of a walk from another: its marker, or all of it. */
+/* Identifies a page: by its marker, or else by its whole query. */
 static uint64_t page_hash(const char *query, size_t length)
 {
   size_t marker_length;
@@ -46,7 +46,7 @@ static uint64_t page_hash(const char *query, size_t length)
                         : hash_of(query, length);
 }
 
-/* A link may hold bytes that a query must not; they are sent encoded. */
+/* Encodes the bytes of a link that a query must not have. */
 static int add_query(buffer *out, const char *bytes, size_t length)
 {
   int status = BUFFER_OK;
@@ -67,13 +67,13 @@ static cursor_status status_of(int buffer_status)
   return buffer_status == BUFFER_FULL ? CURSOR_TOO_LONG : CURSOR_NO_MEMORY;
 }
 
-/* Where it can't go, the cursor stays where it is. */
+/* When it fails, the cursor keeps its page. */
 static cursor_status go_to(cursor *c, const char *query, size_t length)
 {
   uint64_t hash = page_hash(query, length);
   buffer next;
   int status;
-  if (was_seen(c, hash))
+  if (was_visited(c, hash))
     return CURSOR_LOOP;
   buffer_init(&next, CURSOR_QUERY_LIMIT);
   status = add_query(&next, query, length);
@@ -87,7 +87,7 @@ static cursor_status go_to(cursor *c, const char *query, size_t length)
   return CURSOR_MORE;
 }
 
-/* What is not a whole number, or too large to count with, is none. */
+/* The offset in a query; 0 when there is none, or not a usable number. */
 static double offset_of(const char *query, size_t length)
 {
   size_t i, digits;
@@ -117,7 +117,7 @@ cursor_status cursor_follow_link(cursor *c, const char *href, size_t length)
   return query != NULL ? go_to(c, query, length) : go_to(c, "", 0);
 }
 
-/* Adds the query's parameters but the one of that name. */
+/* Appends all parameters of a query except those of one name. */
 static int add_others(buffer *out, const buffer *query, const char *name)
 {
   const char *at = query->bytes != NULL ? query->bytes : "";
@@ -139,7 +139,7 @@ static int add_others(buffer *out, const buffer *query, const char *name)
   return status;
 }
 
-/* The present query with one parameter set to another value. */
+/* Goes to the current query with one parameter replaced. */
 static cursor_status set_parameter(cursor *c, const char *name,
                                    const char *value, size_t length)
 {

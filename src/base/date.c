@@ -1,4 +1,4 @@
-/* date.c - dates as the services write them, to seconds since 1970 */
+/* date.c - parses dates of ISO 8601 and HTTP */
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
 

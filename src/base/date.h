@@ -1,4 +1,4 @@
-/* date.h - dates as the services write them, to seconds since 1970 */
+/* date.h - parses dates of ISO 8601 and HTTP */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_DATE_H
 #define RACKSPACE_DATE_H

@@ -1,4 +1,4 @@
-/* digest.c - SHA-256, alone and keyed */
+/* digest.c - SHA-256 and HMAC-SHA256 */
 /* SPDX-License-Identifier: MIT */
 #include "base/digest.h"
 

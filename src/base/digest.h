@@ -1,4 +1,4 @@
-/* digest.h - SHA-256, alone and keyed */
+/* digest.h - SHA-256 and HMAC-SHA256 */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_DIGEST_H
 #define RACKSPACE_DIGEST_H
@@ -9,12 +9,11 @@
 
 enum { DIGEST_HEX = 64 };
 
-/* The SHA-256 of bytes in lower-case hexadecimal digits; -1 when it could not
-   be made. */
+/* Writes the SHA-256 of bytes in lower-case hexadecimal digits. Returns 0, or
+   -1 when libcrypto fails. */
 int digest_sha256(const void *bytes, size_t length, char hex[DIGEST_HEX + 1]);
 
-/* The HMAC-SHA256 of bytes under a key, likewise. No key is longer than
-   INT_MAX. */
+/* The same of an HMAC-SHA256. A key longer than INT_MAX is refused. */
 int digest_hmac(const void *key, size_t key_length, const void *bytes,
                 size_t length, char hex[DIGEST_HEX + 1]);
 

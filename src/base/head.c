@@ -1,4 +1,4 @@
-/* head.c - the lines of a response's head */
+/* head.c - reads the lines of a response's head */
 /* SPDX-License-Identifier: MIT */
 #include "base/head.h"
 

@@ -1,4 +1,4 @@
-/* memory.c - memory of a host's own allocator, or of malloc */
+/* memory.c - memory from a host's allocator, or from malloc */
 /* SPDX-License-Identifier: MIT */
 #include "base/memory.h"
 

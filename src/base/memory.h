@@ -1,4 +1,4 @@
-/* memory.h - memory of a host's own allocator, or of malloc */
+/* memory.h - memory from a host's allocator, or from malloc */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_MEMORY_H
 #define RACKSPACE_MEMORY_H
@@ -7,17 +7,17 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The allocator of a Lua state, which counts. NULL: malloc and free. */
+/* An allocator, such as that of a Lua state. */
 typedef struct memory {
-  void *(*allocate)(void *user, void *pointer, size_t old_size, size_t size);
-  void *user;
+  void *(*allocate)(void *user, void *pointer, size_t old_size,
+                    size_t size); /* as lua_Alloc; NULL: malloc and free */
+  void *user;                     /* its first argument */
 } memory;
 
-/* NULL when there is no memory, or when it would pass the allocator's
-   ceiling. */
+/* Returns NULL when there is no memory, or when the allocator refuses. */
 void *memory_get(const memory *m, size_t size);
 
-/* Gives back what memory_get gave for the same size. NULL is allowed. */
+/* Frees what memory_get returned for the same size. NULL is allowed. */
 void memory_give(const memory *m, void *pointer, size_t size);
 
 #pragma GCC visibility pop

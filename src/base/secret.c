@@ -1,4 +1,4 @@
-/* secret.c - bytes that are wiped before their memory is given back */
+/* secret.c - wiping and comparing of secret bytes */
 /* SPDX-License-Identifier: MIT */
 #include "base/secret.h"
 

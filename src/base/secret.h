@@ -1,4 +1,4 @@
-/* secret.h - bytes that are wiped before their memory is given back */
+/* secret.h - wiping and comparing of secret bytes */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_SECRET_H
 #define RACKSPACE_SECRET_H
@@ -7,11 +7,10 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Overwrites memory in a way that no compiler leaves out. */
+/* Overwrites memory; the compiler cannot optimise it away. */
 void secret_wipe(void *bytes, size_t length);
 
-/* Whether two byte strings are equal, in time that tells nothing of where
-   they differ. */
+/* Whether two byte strings are equal, compared in constant time. */
 int secret_equal(const void *a, size_t a_length, const void *b,
                  size_t b_length);
 

@@ -1,4 +1,4 @@
-/* url.c - builds, splits and compares URLs, by libcurl's own reading of them */
+/* url.c - builds, splits and compares URLs, as libcurl reads them */
 /* SPDX-License-Identifier: MIT */
 #include "base/url.h"
 
@@ -122,7 +122,7 @@ const char *url_parameter(const char *query, size_t length, const char *name,
   return NULL;
 }
 
-/* A part that a URL lacks is an empty string. */
+/* A missing part is an empty string. */
 static char *part_of(CURLU *handle, CURLUPart what)
 {
   char *text = NULL, *copy;
@@ -213,8 +213,7 @@ size_t url_origin_length(const char *url)
   return path != NULL && path > mark + 3 ? (size_t)(path - url) : 0;
 }
 
-/* An address and nothing near it: "127.1.2.999" is a name that somebody else
-   may answer for. */
+/* Only a valid address: "127.1.2.999" would be looked up as a name. */
 static int is_ipv4_loopback(const char *host)
 {
   struct in_addr address;
@@ -237,7 +236,7 @@ static const char *parts_fault(const url_parts *parts)
   return NULL;
 }
 
-/* There is no handle where there is no memory, or no libcurl. */
+/* No handle: libcurl did not start, or there is no memory. */
 static const char *handle_fault(void)
 {
   const char *problem = libcurl_start();

@@ -1,4 +1,4 @@
-/* url.h - builds, splits and compares URLs, by libcurl's own reading of them */
+/* url.h - builds, splits and compares URLs, as libcurl reads them */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_URL_H
 #define RACKSPACE_URL_H
@@ -9,60 +9,61 @@
 
 enum { URL_OK, URL_FULL, URL_MEMORY, URL_BAD };
 
-/* Longest URL that is built or sent. */
+/* The longest URL that is built or sent. */
 #define URL_LIMIT 65536
 
-/* A byte as it stands in a URL: percent-encoded, but for letters, digits and
-   - . _ ~. Returns how many bytes that are. */
+/* Writes a byte as it is in a URL: percent-encoded, except letters, digits and
+   - . _ ~. Returns the number of bytes written. */
 size_t url_escape(unsigned char c, char escaped[3]);
 
-/* Adds bytes percent-encoded. */
+/* Appends bytes percent-encoded. Returns a buffer status. */
 int url_encode(buffer *out, const char *bytes, size_t length);
 
-/* Adds bytes percent-decoded; a + stays one. */
+/* Appends bytes percent-decoded; a + is kept. Returns a buffer status. */
 int url_decode(buffer *out, const char *bytes, size_t length);
 
 /* Why a value can't be one segment of a path, or NULL when it can: empty,
    "." and "..", a slash or backslash, a control character. */
 const char *url_segment_fault(const char *bytes, size_t length);
 
-/* The next {name} of a template from `at`. Returns where the literal text
-   before it ends, and the name; NULL in `name` when there is no more. */
+/* Finds the next {name} of a template. Returns the end of the literal text
+   before it; *name is NULL when there is none. */
 const char *url_next_variable(const char *at, const char **name,
                               size_t *length);
 
 /* The query of a URL or reference, without its question mark; NULL when it
-   has none. Never looks at the host, so a link of any origin will do. */
+   has none. The origin is ignored. */
 const char *url_query_of(const char *url, size_t length, size_t *query_length);
 
-/* The raw (still encoded) value of a query's parameter, or NULL. */
+/* The value of a query's parameter, still encoded, or NULL. */
 const char *url_parameter(const char *query, size_t length, const char *name,
                           size_t *value_length);
 
-/* The parts of an absolute URL. */
+/* The parts of an absolute URL; set by url_split. */
 typedef struct url_parts {
-  char *scheme, *host, *path, *query;
-  int port;     /* the scheme's own where the URL names none */
-  int has_user; /* it carries a user name or a password */
+  char *scheme, *host;
+  char *path, *query; /* "" when it has none */
+  int port;           /* the scheme's default when it has none */
+  int has_user;       /* it carries a user name or a password */
 } url_parts;
 
-/* Splits an absolute http or https URL; URL_BAD for anything else. */
+/* Splits an absolute http or https URL. Returns URL_OK, URL_BAD for any other
+   text, or URL_MEMORY. url_parts_free is due after URL_OK. */
 int url_split(const char *url, url_parts *parts);
 void url_parts_free(url_parts *parts);
 
 /* Whether two URLs have the same scheme, host and port. */
 int url_same_origin(const char *a, const char *b);
 
-/* How much of a URL stands before its path: two that begin with the same have
-   the same origin. 0 when that can't be told: libcurl reads a host after
-   three slashes, too. */
+/* The length of a URL's origin, before its path. 0 when it can't be told:
+   libcurl also accepts a host after three slashes. */
 size_t url_origin_length(const char *url);
 
 /* Whether a host names this machine itself: localhost, 127/8, [::1]. */
 int url_is_loopback(const char *host);
 
-/* Why a request must not be sent to this URL, or NULL when it may be: not
-   http or https, plain http to another machine, credentials inside. */
+/* Why a request must not be sent to a URL, or NULL when it may be: it is not
+   http or https, it is plain http to another machine, or has credentials. */
 const char *url_fault(const char *url);
 
 #pragma GCC visibility pop

@@ -18,7 +18,7 @@ static int is_framing(const httpd_header *header)
          ascii_equal(header->name, MHD_HTTP_HEADER_TRANSFER_ENCODING);
 }
 
-/* libmicrohttpd refuses an empty value; a space reads as one. */
+/* libmicrohttpd refuses an empty value; a space is read as one. */
 static int add_header(struct MHD_Response *response, const httpd_header *header)
 {
   const char *value = header->value_length > 0 ? header->value : " ";

@@ -1,4 +1,4 @@
-/* httpd.c - an HTTP server on loopback that is polled, on libmicrohttpd */
+/* httpd.c - a polled HTTP server on loopback, on libmicrohttpd */
 /* SPDX-License-Identifier: MIT */
 #include "httpd/httpd.h"
 
@@ -19,12 +19,13 @@
 #include "httpd/pending.h"
 
 enum {
-  IDLE = 120,               /* seconds until a silent connection is closed */
-  CONNECTIONS = 8192,       /* at most, */
-  SPARE_DESCRIPTORS = 64,   /* less what the host may need for itself */
-  LAST_ROUNDS = 16,         /* of work when the server closes */
-  LONGEST_WAIT = 3600 * 24, /* seconds; longer waits are made of such */
-  BUCKETS = 1024            /* of the table of requests by id */
+  IDLE = 120,             /* seconds until an idle connection is closed */
+  CONNECTIONS = 8192,     /* at most */
+  SPARE_DESCRIPTORS = 64, /* descriptors that are left to the host */
+  LAST_ROUNDS = 16,       /* of work when the server closes */
+  LONGEST_WAIT =
+      3600 * 24, /* seconds of one poll(); longer waits take several */
+  BUCKETS = 1024 /* of the table of requests by id */
 };
 
 struct httpd_server {
@@ -34,7 +35,7 @@ struct httpd_server {
   int closing;             /* httpd_close has begun */
   int eager;               /* libmicrohttpd has work that no descriptor shows */
   pending *first, *last;   /* the queue; NULL: empty */
-  pending *buckets[BUCKETS]; /* queued and waiting requests by id */
+  pending *buckets[BUCKETS]; /* queued and waiting requests, by id */
 };
 
 /* ---- requests by id ------------------------------------------------------ */
@@ -82,7 +83,7 @@ void httpd_take(httpd_server *server)
 
 /* ---- answers ------------------------------------------------------------- */
 
-/* Takes a request out of the table, and lets its connection go on. */
+/* Removes a request from the table and resumes its connection. */
 static void wake(pending *p, pending_stage next)
 {
   *find_place(p->server, p->request.id) = p->chain;
@@ -92,7 +93,7 @@ static void wake(pending *p, pending_stage next)
   MHD_resume_connection(p->connection);
 }
 
-/* libmicrohttpd doesn't look at a connection that sleeps. A client that only
+/* libmicrohttpd doesn't poll a suspended connection. A client that only
    ended its sending counts as gone, too: there is no telling them apart. */
 static int is_gone(const pending *p)
 {
@@ -115,7 +116,7 @@ static void release_file(pending *p, int keep)
     pending_delete_file(p);
 }
 
-/* NULL, and a message, when there is none. */
+/* The request that waits for an answer; NULL, and a message, when none does. */
 static pending *find_waiting(httpd_server *server, double id, char *message)
 {
   pending *p = NULL;
@@ -159,7 +160,7 @@ int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
   return 0;
 }
 
-/* The answer of a request that Lua never sees. */
+/* The server's own answer to a request that is not queued. */
 static enum MHD_Result refuse(pending *p)
 {
   static const httpd_header headers[] = {{"Content-Type", "text/plain", 12, 10},
@@ -183,7 +184,7 @@ static enum MHD_Result refuse(pending *p)
   return MHD_queue_response(p->connection, p->refusal, p->response);
 }
 
-/* ---- what libmicrohttpd calls -------------------------------------------- */
+/* ---- callbacks of libmicrohttpd ------------------------------------------ */
 
 static void on_connection(void *closure, struct MHD_Connection *connection,
                           void **context,
@@ -203,7 +204,7 @@ static void on_connection(void *closure, struct MHD_Connection *connection,
   }
 }
 
-/* The first that is heard of a request; the target is still as sent. */
+/* Called first for each request, with the target as it was sent. */
 static void *on_target(void *closure, const char *target,
                        struct MHD_Connection *connection)
 {
@@ -218,7 +219,7 @@ static void *on_target(void *closure, const char *target,
   return p->target != NULL ? p : NULL;
 }
 
-/* Nothing is decoded: the target is the caller's to read. */
+/* Decodes nothing: the target is given to the caller as it was sent. */
 static size_t on_unescape(void *closure, struct MHD_Connection *connection,
                           char *text)
 {
@@ -286,7 +287,7 @@ static enum MHD_Result on_request(void *closure,
   return count > 0 ? pending_take_bytes(p, bytes, count) : on_end(p);
 }
 
-/* What a request held needn't wait for the connection's next one. */
+/* Frees what a request holds before the connection's next one. */
 static void on_completion(void *closure, struct MHD_Connection *connection,
                           void **context, enum MHD_RequestTerminationCode code)
 {
@@ -312,7 +313,7 @@ int httpd_is_loopback(const char *host)
   return read_address(host, &address);
 }
 
-/* Past it, clients wait to be accepted. */
+/* More clients than that wait to be accepted. */
 static unsigned connection_limit(void)
 {
   long descriptors = sysconf(_SC_OPEN_MAX);
@@ -363,7 +364,7 @@ static httpd_server *make_server(const httpd_settings *settings)
   return server;
 }
 
-/* NULL when the settings can be served. */
+/* What is wrong with the settings, or NULL. */
 static const char *settings_fault(const httpd_settings *settings,
                                   struct sockaddr_in *address)
 {
@@ -419,7 +420,7 @@ static int run(httpd_server *server)
   return 0;
 }
 
-/* Milliseconds, rounded up so as not to spin before the end. */
+/* Milliseconds, rounded up so that the last poll() is not repeated. */
 static int wait_time(httpd_server *server, double seconds)
 {
   MHD_UNSIGNED_LONG_LONG most;
@@ -456,7 +457,7 @@ int httpd_poll(httpd_server *server, double seconds)
   return 0;
 }
 
-/* libmicrohttpd must not be stopped while a connection sleeps. */
+/* libmicrohttpd must not be stopped while a connection is suspended. */
 static void wake_all(httpd_server *server)
 {
   size_t i;

@@ -1,4 +1,4 @@
-/* httpd.h - an HTTP server on loopback that is polled, on libmicrohttpd */
+/* httpd.h - a polled HTTP server on loopback, on libmicrohttpd */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_HTTPD_H
 #define RACKSPACE_HTTPD_H
@@ -8,17 +8,16 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The server gathers whole requests in bounded memory and queues them; the
-   connection of a queued request sleeps until the request is answered.
-   Nothing here calls back, starts a thread, prints or installs a signal
-   handler. Work is done in httpd_poll only: an answer leaves with the next
-   poll, or with httpd_close. */
+/* The server receives whole requests in bounded memory and queues them; the
+   connection of a queued request is suspended until it is answered. There are
+   no callbacks, threads or signal handlers. Work is done in httpd_poll only: an
+   answer is sent by the next poll, or by httpd_close. */
 
 typedef struct httpd_server httpd_server;
 
 enum {
-  HTTPD_REQUEST_HEADERS = 16384, /* bytes of a request's headers, or 431 */
-  HTTPD_REQUEST_LINES = 100,     /* and how many */
+  HTTPD_REQUEST_HEADERS = 16384, /* bytes; more of them are refused with 431 */
+  HTTPD_REQUEST_LINES = 100,     /* header lines, likewise */
   HTTPD_ANSWER_HEADERS = 8192,   /* bytes of an answer's headers */
   HTTPD_MESSAGE = 512            /* room for a message */
 };
@@ -32,20 +31,22 @@ typedef struct httpd_settings {
 } httpd_settings;
 
 typedef struct httpd_header {
-  const char *name, *value; /* with a NUL that the lengths don't count */
-  size_t name_length, value_length;
+  const char *name, *value;
+  size_t name_length, value_length; /* without the NUL that follows */
 } httpd_header;
 
 typedef struct httpd_request {
-  double id; /* whole, never used twice */
+  double id; /* a whole number, unique in a server */
   const char *method;
   const char *target;          /* as sent: nothing is decoded or split */
   const httpd_header *headers; /* names in lower case, repeated as sent */
   size_t header_count;
-  const char *body; /* NULL when it is empty or in the file */
+  const char *body; /* NULL when it is empty or in `file` */
   size_t length;
   const char *file; /* the body's temporary file, or NULL */
 } httpd_request;
+
+/* Set by the caller of httpd_respond. */
 
 typedef struct httpd_answer {
   unsigned status;             /* 200 to 999 */
@@ -53,45 +54,46 @@ typedef struct httpd_answer {
   size_t header_count;
   const char *body;
   size_t length;
-  const char *file; /* its content is the body, when not NULL */
-  int keep;         /* the request's temporary file is not deleted */
+  const char *file; /* the body, when not NULL */
+  int keep;         /* leave the request's temporary file to the caller */
 } httpd_answer;
 
 /* Whether the text is an IPv4 address of 127.0.0.0/8. */
 int httpd_is_loopback(const char *host);
 
-/* NULL, and a message, when the server can't be started. */
+/* Starts a server; NULL, and a message, when that fails. */
 httpd_server *httpd_listen(const httpd_settings *settings,
                            char message[HTTPD_MESSAGE]);
 
-/* Ends every connection. Answers that fit into the sockets' buffers still
-   leave; requests without an answer, and their files, go. */
+/* Closes every connection and frees the server. Answers that fit into the
+   sockets' buffers are still sent; requests without one are dropped, and their
+   files deleted. */
 void httpd_close(httpd_server *server);
 
 uint16_t httpd_port(const httpd_server *server);
 
-/* Serves for at most `seconds`; returns early when a request is queued or a
-   signal came in. 0, or an errno. */
+/* Serves for at most `seconds`; returns early when a request is queued and on
+   a signal. Returns 0, or an errno. */
 int httpd_poll(httpd_server *server, double seconds);
 
 /* The queued request after `previous` (NULL: the first), or NULL. */
 const httpd_request *httpd_next(const httpd_server *server,
                                 const httpd_request *previous);
 
-/* Empties the queue: what was in it now waits for its answer by id only, and
-   its bodies in memory are freed. */
+/* Empties the queue: its requests now wait for an answer by their ids, and
+   their bodies in memory are freed. */
 void httpd_take(httpd_server *server);
 
-/* Answers a request. -1, and a message, when no such request waits, when its
-   client has closed the connection (the request then is done with), and when
-   the answer can't be made (the request then still waits). Headers that frame
-   the message (Content-Length, Transfer-Encoding, and Connection but for
-   "close") are the server's own: those given are passed over. */
+/* Answers a request. Returns 0; or -1 and a message when no such request waits,
+   when its client has closed the connection (the request is dropped), or when
+   the answer can't be made (the request still waits). Content-Length,
+   Transfer-Encoding, and Connection other than "close" are set by the server:
+   those given are ignored. */
 int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
                   char message[HTTPD_MESSAGE]);
 
-/* Closes a request's connection without an answer. -1, and a message, when no
-   such request waits. */
+/* Closes a request's connection without an answer. Returns 0, or -1 and a
+   message when no such request waits. */
 int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE]);
 
 #pragma GCC visibility pop

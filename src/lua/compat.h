@@ -9,8 +9,7 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The one symbol that a module shows to the dynamic loader; librackspace shows
-   none of these. */
+/* Exports the one function that opens a module; librackspace exports none. */
 #ifndef RS_EXPORT
 #define RS_EXPORT __attribute__((visibility("default")))
 #endif
@@ -48,25 +47,25 @@ void compat_traceback(lua_State *L, lua_State *from, const char *message,
 #endif
 #endif
 
-/* lua_absindex, under one name for all. */
+/* lua_absindex. */
 int compat_absindex(lua_State *L, int index);
 
-/* lua_newstate, without a seed of the host's own. */
+/* lua_newstate; the seed is random. */
 lua_State *compat_newstate(lua_Alloc allocate, void *user);
 
-/* Calls function(user) protected, and needs no memory to begin. */
+/* Calls function(user) in protected mode; allocates nothing itself. */
 int compat_cpcall(lua_State *L, lua_CFunction function, void *user);
 
-/* Pops a table: the globals of the chunk that was loaded below it. */
+/* Pops a table and makes it the globals of the chunk that is below it. */
 void compat_setglobals(lua_State *L);
 
-/* Collects garbage when this many per cent of what is alive are in use. */
+/* Sets the collector's pause, in per cent. */
 void compat_setpause(lua_State *L, int percent);
 
-/* Has no code compiled, so that hooks are met. */
+/* Turns the JIT compiler off: compiled code calls no hooks. */
 void compat_interpret(lua_State *L);
 
-/* Pushes a number that is whole as an integer where Lua knows integers. */
+/* Pushes a whole number, as an integer where Lua has integers. */
 void compat_pushwhole(lua_State *L, double number);
 
 #pragma GCC visibility pop

@@ -21,12 +21,12 @@ typedef struct client {
 
 typedef struct transfer {
   http_transfer *http; /* NULL once its response was taken */
-  http_facts facts;    /* from then on */
+  http_facts facts;    /* set when it is taken */
 } transfer;
 
-/* Each client has a table, its user value, that maps the address of a
-   transfer in flight to its userdata, and holds the client itself. Its
-   transfers share it. */
+/* A client's user value is a table that maps the addresses of its transfers in
+   flight to their userdata, and has the client itself at index 1. Its transfers
+   share the table, so they keep the client alive. */
 
 static client *check_client(lua_State *L)
 {
@@ -36,7 +36,7 @@ static client *check_client(lua_State *L)
   return c;
 }
 
-/* A client that may be used here. */
+/* A client of this process. */
 static client *check_own_client(lua_State *L)
 {
   client *c = check_client(L);
@@ -52,7 +52,7 @@ static transfer *check_transfer(lua_State *L, int index)
 
 /* ---- clients ----------------------------------------------------------- */
 
-/* The allocator and the budget of the state. */
+/* Gives a client the allocator and the budget of the state. */
 static void set_host(lua_State *L, http_client *http)
 {
   const budget *b = lbudget_get(L);
@@ -89,7 +89,7 @@ static int client_make(lua_State *L)
   return 1;
 }
 
-/* A closed transfer that keeps its client, pushed. */
+/* Pushes a closed transfer of the client at index 1. */
 static transfer *push_transfer(lua_State *L)
 {
   transfer *t = lua_newuserdata(L, sizeof *t);
@@ -121,7 +121,7 @@ static int client_start(lua_State *L)
   return 1;
 }
 
-/* Pushes the list of what has finished. */
+/* Pushes the list of the transfers that have finished. */
 static int push_finished(lua_State *L, http_client *http)
 {
   http_transfer *t;
@@ -159,8 +159,8 @@ static int events_of(lua_State *L, int index)
          (strchr(events, 'w') ? HTTP_WRITE : 0);
 }
 
-/* client:step(descriptor, "r", "w" or "rw"), client:step() when the time of
-   client:fds() is up -> list of the transfers that finished */
+/* client:step(descriptor, "r", "w" or "rw"), or client:step() when the time
+   that client:fds() gave is up -> list of the transfers that finished */
 static int client_step(lua_State *L)
 {
   client *c = check_own_client(L);
@@ -168,8 +168,8 @@ static int client_step(lua_State *L)
   return push_finished(L, c->http);
 }
 
-/* client:fds() -> { [descriptor] = "r", "w" or "rw" }, seconds or nil, how many
-   sockets there have been */
+/* client:fds() -> { [descriptor] = "r", "w" or "rw" }; the seconds until
+   client:step() is due, or nil; the number of sockets opened so far */
 static int client_fds(lua_State *L)
 {
   static const char *const names[] = {"", "r", "w", "rw"};
@@ -197,14 +197,14 @@ static int client_wakeup(lua_State *L)
   return 0;
 }
 
-/* client:is_inherited() -> whether this process got it by fork() */
+/* client:is_inherited() -> whether it was made before a fork() */
 static int client_is_inherited(lua_State *L)
 {
   lua_pushboolean(L, http_is_inherited(check_client(L)->http));
   return 1;
 }
 
-/* client:running() -> how many transfers are in flight */
+/* client:running() -> the number of transfers in flight */
 static int client_running(lua_State *L)
 {
   lua_pushinteger(L, (lua_Integer)http_running(check_client(L)->http));
@@ -271,7 +271,7 @@ static int client_cancel(lua_State *L)
   return cancel(L, 2);
 }
 
-static int transfer_cancel_this(lua_State *L)
+static int transfer_cancel(lua_State *L)
 {
   return cancel(L, 1);
 }
@@ -288,8 +288,8 @@ static void set_integer(lua_State *L, const char *name, lua_Integer number)
   lua_setfield(L, -2, name);
 }
 
-/* transfer:facts() -> how it went, so far: a table */
-static int transfer_facts_table(lua_State *L)
+/* transfer:facts() -> a table of its times and sizes so far */
+static int transfer_facts(lua_State *L)
 {
   transfer *t = check_transfer(L, 1);
   http_facts facts = t->facts;
@@ -315,9 +315,9 @@ static int transfer_facts_table(lua_State *L)
   return 1;
 }
 
-/* transfer:response() -> { status =, headers =, body =, seconds = }, or nil,
-   message, kind, whether any of the request was sent. Nothing at all while it
-   is in flight. It can be taken once. */
+/* transfer:response() -> { status =, headers =, repeated =, head =, body =,
+   seconds = }; or nil, a message, the kind of fault, and whether any of the
+   request was sent; or nothing while it is in flight. It can be taken once. */
 static int transfer_response(lua_State *L)
 {
   transfer *t = check_transfer(L, 1);
@@ -368,15 +368,15 @@ static const luaL_Reg client_methods[] = {
 };
 
 static const luaL_Reg transfer_metamethods[] = {
-    {"__close", transfer_cancel_this},
+    {"__close", transfer_cancel},
     {"__gc", transfer_gc},
     {"__tostring", transfer_tostring},
     {NULL, NULL},
 };
 
 static const luaL_Reg transfer_methods[] = {
-    {"cancel", transfer_cancel_this},
-    {"facts", transfer_facts_table},
+    {"cancel", transfer_cancel},
+    {"facts", transfer_facts},
     {"response", transfer_response},
     {NULL, NULL},
 };

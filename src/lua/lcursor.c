@@ -18,8 +18,8 @@ static cursor *check_cursor(lua_State *L)
   return luaL_checkudata(L, 1, CURSOR_CLASS);
 }
 
-/* true: there is a next page. false: there is none. nil, message: there is
-   one that must not be asked for. */
+/* Pushes true when there is a next page, false when there is none; nil and a
+   message when it must not be requested. */
 static int push_status(lua_State *L, cursor_status status)
 {
   const char *message = NULL;
@@ -42,7 +42,7 @@ static int push_status(lua_State *L, cursor_status status)
   return 2;
 }
 
-/* cursor(query) -> cursor that stands at that page */
+/* cursor(query) -> a cursor at that page */
 static int cursor_make(lua_State *L)
 {
   size_t length;
@@ -60,7 +60,7 @@ static int cursor_make(lua_State *L)
   }
 }
 
-/* cursor:query() -> the query of the page it stands at */
+/* cursor:query() -> the query of its page */
 static int cursor_query(lua_State *L)
 {
   const cursor *c = check_cursor(L);

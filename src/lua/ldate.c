@@ -8,7 +8,7 @@
 #include "lua/lbudget.h"
 #include "lua/lcore.h"
 
-/* time(text) -> seconds since 1970, or nil */
+/* time(text) -> seconds since 1970, or nil and a message */
 int ldate_time(lua_State *L)
 {
   size_t length;
@@ -46,14 +46,14 @@ int ldate_now(lua_State *L)
   return 1;
 }
 
-/* monotonic() -> seconds on a clock that only goes forward */
+/* monotonic() -> seconds on a clock that never goes back */
 int ldate_monotonic(lua_State *L)
 {
   lua_pushnumber(L, (lua_Number)clock_monotonic());
   return 1;
 }
 
-/* sleep(seconds); a signal ends it early, so that the host's hook runs */
+/* sleep(seconds); a signal ends it early, so that a hook can run */
 int ldate_sleep(lua_State *L)
 {
   double seconds = luaL_checknumber(L, 1);

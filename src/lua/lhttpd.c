@@ -53,7 +53,7 @@ static int get_field(lua_State *L, int table, const char *name, int type)
   return 1;
 }
 
-/* A text for C, left on the stack; the fallback when there is none. */
+/* The text of a field, which is left on the stack, or the fallback. */
 static const char *text_field(lua_State *L, int table, const char *name,
                               const char *fallback)
 {
@@ -89,7 +89,7 @@ static double whole_field(lua_State *L, int table, const char *name,
 
 /* ---- listen -------------------------------------------------------------- */
 
-/* A misspelt option must not be passed over. */
+/* Raises an error for an option that does not exist. */
 static void check_names(lua_State *L, int table, const char *const names[])
 {
   lua_pushnil(L);
@@ -152,7 +152,7 @@ static void set_text(lua_State *L, const char *name, const char *text,
   lua_rawset(L, -3);
 }
 
-/* Into the table on top; a repeated header's values become one list. */
+/* Sets a header in the table on top; repeated ones are joined by commas. */
 static void set_header(lua_State *L, const httpd_header *header)
 {
   lua_pushlstring(L, header->name, header->name_length);
@@ -189,8 +189,8 @@ static void push_request(lua_State *L, const httpd_request *request)
   lua_rawset(L, -3);
 }
 
-/* server:poll(seconds) -> list of requests. They leave the queue only after
-   everything that can raise is done: none is lost to a lack of memory. */
+/* server:poll(seconds) -> list of requests. They are removed from the queue
+   last, when no error can be raised any more, so that none is lost. */
 static int server_poll(lua_State *L)
 {
   server *s = check_server(L);
@@ -213,8 +213,8 @@ static int server_poll(lua_State *L)
 
 /* ---- answers in ---------------------------------------------------------- */
 
-/* The lines are a list of name, value, name, value: all of them texts of our
-   own, so that they stay where they are and the caller's table as it is. */
+/* Adds a header to the table of lines: name, value, name, value ... The texts
+   are converted in copies, so that the caller's table is not changed. */
 static void add_line(lua_State *L, int lines, int name, int value, int *count)
 {
   httpd_header header;
@@ -235,7 +235,7 @@ static void add_line(lua_State *L, int lines, int name, int value, int *count)
   ++*count;
 }
 
-/* The value is on top, its name below. */
+/* Adds the header whose value is on top, and whose name is below it. */
 static void add_lines(lua_State *L, int lines, int *count)
 {
   int value = lua_gettop(L), i;
@@ -252,7 +252,7 @@ static void add_lines(lua_State *L, int lines, int *count)
   }
 }
 
-/* The lines at `lines` as an array, pushed: they live as long as both. */
+/* Pushes an array of the headers, which is valid as long as `lines`. */
 static httpd_header *push_headers(lua_State *L, int lines, int count)
 {
   httpd_header *headers =
@@ -291,7 +291,7 @@ static void read_headers(lua_State *L, int table, httpd_answer *answer)
   answer->header_count = (size_t)count;
 }
 
-/* What the answer points to stays on the stack. */
+/* The texts of the answer stay on the stack. */
 static void read_answer(lua_State *L, int table, httpd_answer *answer)
 {
   memset(answer, 0, sizeof *answer);

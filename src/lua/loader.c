@@ -1,4 +1,4 @@
-/* loader.c - puts the library where a Lua state's require finds it */
+/* loader.c - makes the library's modules known to a Lua state's require */
 /* SPDX-License-Identifier: MIT */
 #include "lua/loader.h"
 
@@ -41,7 +41,7 @@ static const luaL_Reg natives[] = {
     {NULL, NULL},
 };
 
-/* The loader of an embedded source, which is its upvalue. */
+/* The loader of a module; its upvalue is the embedded source. */
 static int load_embedded(lua_State *L)
 {
   const embedded_source *source = lua_touserdata(L, lua_upvalueindex(1));
@@ -53,8 +53,8 @@ static int load_embedded(lua_State *L)
   return 1;
 }
 
-/* With RACKSPACE_LUA_PATH=./lua the sources are read from there instead, so
-   that they can be worked on without a build. */
+/* With RACKSPACE_LUA_PATH=./lua the sources are read from that folder instead:
+   they can be changed without a build. */
 static int use_path(lua_State *L)
 {
   const char *folder = getenv("RACKSPACE_LUA_PATH");

@@ -1,4 +1,4 @@
-/* loader.h - puts the library where a Lua state's require finds it */
+/* loader.h - makes the library's modules known to a Lua state's require */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_LOADER_H
 #define RACKSPACE_LOADER_H

@@ -27,7 +27,8 @@ typedef struct request {
 /* The bounds of a request that sets none. */
 static const request BOUNDS = {NULL, 10, 60, 300, 64 * 1048576, 262144, 0, 0};
 
-/* Each reads the value at the stack's top. */
+/* The functions below read the value at the stack's top and raise an error when
+   it is wrong. */
 static const char *text_value(lua_State *L, const char *name)
 {
   size_t length;

@@ -17,10 +17,10 @@ enum { SECRET_LIMIT = 1 << 24, SIGNATURE_LIMIT = 4096, SHORTEST = 6 };
 
 typedef struct secret {
   size_t length;
-  char bytes[1]; /* and a NUL */
+  char bytes[1]; /* `length` bytes and a NUL */
 } secret;
 
-/* A secret of `length` bytes that the caller fills, pushed. */
+/* Pushes a secret and returns its bytes, which the caller sets. */
 static char *secret_new(lua_State *L, size_t length)
 {
   secret *s;
@@ -106,7 +106,7 @@ static int secret_concat(lua_State *L)
   return 1;
 }
 
-/* Lua compares userdata of any two kinds. */
+/* Lua calls this for userdata of two different classes, too. */
 static int secret_eq(lua_State *L)
 {
   const secret *left = luaL_testudata(L, 1, SECRET_CLASS);
@@ -139,7 +139,7 @@ static int secret_reveal(lua_State *L)
   return 1;
 }
 
-/* Where a secret's bytes begin in a text; its end when they don't. */
+/* The first occurrence of a secret's bytes in a text, or the text's end. */
 static const char *find(const char *text, const char *end, const secret *s)
 {
   for (; (size_t)(end - text) >= s->length; text++)

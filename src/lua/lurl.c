@@ -11,7 +11,7 @@
 
 #define PARTS_CLASS "rackspace.url_parts"
 
-/* Up to here a double holds every whole number. */
+/* 2^53: a double has every whole number up to it. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
 
 /* The text of the string or number at the stack's top. A whole number is
@@ -145,7 +145,7 @@ static int url_decode_text(lua_State *L)
   return code(L, url_decode);
 }
 
-/* A URL with a NUL in it is none. */
+/* A URL argument; "", which is no URL, when it holds a NUL. */
 static const char *check_url(lua_State *L, int index)
 {
   size_t length;
@@ -159,7 +159,7 @@ static int parts_gc(lua_State *L)
   return 0;
 }
 
-/* Parts that an error in between can't leak: a userdata, pushed. */
+/* Pushes a userdata with parts: an error cannot leak them. */
 static url_parts *push_parts(lua_State *L)
 {
   url_parts *parts = lua_newuserdata(L, sizeof *parts);
@@ -202,7 +202,7 @@ static int url_same(lua_State *L)
   return 1;
 }
 
-/* url.fault(url) -> why nothing may be sent there, or nil */
+/* url.fault(url) -> why no request may be sent there, or nil */
 static int url_fault_text(lua_State *L)
 {
   size_t length;
@@ -212,7 +212,7 @@ static int url_fault_text(lua_State *L)
   return 1;
 }
 
-/* url.segment_fault(text) -> why it can be no segment of a path, or nil */
+/* url.segment_fault(text) -> why it can't be one segment of a path, or nil */
 static int url_segment_fault_text(lua_State *L)
 {
   size_t length;
