@@ -41,7 +41,8 @@ hosts.describe({ describe = describe, pending = pending }, "Prosody", "lua5.4",
   end)
 
   it("is the one of the table", function()
-    local told = support.output("prosodyctl about 2>&1")
+    local told = support.output(("prosodyctl --config %s/prosody.cfg.lua about 2>&1")
+      :format(folder))
     assert.same({ told:match("\nLua version:%s+([^\n]+)"),
       told:match("Prosody ([%d.]+)") }, hosts.row("Prosody"))
   end)
