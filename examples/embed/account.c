@@ -1,4 +1,4 @@
-/* account.c - a C program that asks for one account, by librackspace */
+/* account.c - a C program that reads one account */
 /* SPDX-License-Identifier: MIT */
 #include <rackspace.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* open.c - a program with a Lua of its own takes the library into it */
+/* open.c - a program with a Lua of its own that loads the library there */
 /* SPDX-License-Identifier: MIT */
 #include <lauxlib.h>
 #include <lua.h>

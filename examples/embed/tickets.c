@@ -1,9 +1,9 @@
-/* tickets.c - watches the tickets, and tells what is new */
+/* tickets.c - watches the tickets and prints the new ones */
 /* SPDX-License-Identifier: MIT */
 
-/* tickets [seconds [rule.lua]]: every so many seconds the open tickets are
-   read; whether one is of interest is said by a script, which may do nothing
-   else. Without an account of your own: RACKSPACE_SANDBOX=1 ./tickets */
+/* tickets [seconds [rule.lua]]: reads the open tickets every so many seconds. A
+   confined script decides which ones to print. Without an account of your own:
+   RACKSPACE_SANDBOX=1 ./tickets */
 #include <poll.h>
 #include <rackspace.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 
 static rackspace *watched;
 
-/* The script's function: what it tells is printed. */
+/* The function `tell` of the script: prints its arguments. */
 static int tell(void *user, const char *arguments, const char **result)
 {
   (void)result;

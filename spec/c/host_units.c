@@ -1,4 +1,4 @@
-/* host_units.c - units of librackspace, by its header alone */
+/* host_units.c - tests of librackspace through its header alone */
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <sched.h>
@@ -270,7 +270,7 @@ static void a_write_is_read_back(void **state)
 
 /* ---- started calls ------------------------------------------------------ */
 
-/* A peer for every service, and a token that nobody looks at. */
+/* A server in the place of every service, and settings that lead to it. */
 typedef struct remote {
   peer server;
   char endpoints[160];
@@ -534,7 +534,7 @@ static void confined_scripts_call_what_is_allowed(void **state)
   rackspace_free(rs);
 }
 
-/* What a script could hold of the session would be a way into it. */
+/* A script that held a part of the session could reach its secrets. */
 static void confined_scripts_reach_no_secret(void **state)
 {
   static const char *const own[] = {
@@ -703,8 +703,8 @@ static void memory_is_bounded(void **state)
   rackspace_free(rs);
 }
 
-/* Each try at the ceiling takes its time. There may be no memory left for the
-   text that says so. */
+/* Each allocation at the ceiling fails slowly. There may be no memory left for
+   the error's text. */
 static void time_ends_what_tries_on_at_the_ceiling(void **state)
 {
   rackspace_options options = RACKSPACE_OPTIONS;
