@@ -95,7 +95,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/customer/references.lua
   rackspace/customer/sandbox.lua
   rackspace/customer/xml.lua
-  rackspace/email_customers/creation.lua
+  rackspace/email_customers/create.lua
   rackspace/email_customers/init.lua
   rackspace/email_customers/sandbox/answers.lua
   rackspace/email_customers/sandbox/book.lua

@@ -8,7 +8,7 @@ local nearest = require("rackspace.base.nearest")
 
 local timeline = {}
 
--- The histories, and what says first who did it where two tell of the same.
+-- The histories. Of two records of one change, that of the first one counts.
 local histories = { "history", "status_history", "customer_history" }
 
 -- The fields that a change of the account history is about, and the members
@@ -22,7 +22,7 @@ local changed = {
   NICKNAME = { { "nickname", "nickname" } },
 }
 
---- A change as the OpenAPI document has it: its field is named.
+--- Reads a change of the OpenAPI dialect, which names its field.
 local function read_field(change)
   local before = change.previousValue
   return { { date = change.changedAt, what = change.field,
@@ -66,15 +66,15 @@ local function time_of(change)
   return type(date) == "string" and core.time(date) or nil
 end
 
---- Whether a history has its newest change first: some do, and no document
+--- Whether a history has its newest change first. Some have, and no document
 -- says which.
 local function is_newest_first(list)
   local first, last = time_of(list[1] or {}), time_of(list[#list] or {})
   return first ~= nil and last ~= nil and first > last
 end
 
---- Adds a history's records to all, oldest first. One without a date that can
--- be read stays behind the one before it.
+--- Adds the records of a history to a list, oldest first. A record without a
+-- readable date stays behind the record before it.
 local function add_history(all, name, list)
   local from, to, step = 1, #list, 1
   if is_newest_first(list) then
@@ -97,15 +97,15 @@ local function is_before(one, other)
   return one.position < other.position
 end
 
---- What tells that two histories speak of the same change. Some have no
--- milliseconds.
+--- Returns a key that two records of one change have in common. Some histories
+-- have no milliseconds.
 local function key_of(item)
   local second = item.time > -math.huge and math.floor(item.time) or 0
   return ("%s\0%s\0%.0f"):format(item.record.what, tostring(item.record.to),
     second)
 end
 
---- Adds what another history knows of a change.
+--- Adds the members that another history has of a change.
 local function complete(record, other, source)
   for name, value in pairs(other) do
     if record[name] == nil then
@@ -115,9 +115,9 @@ local function complete(record, other, source)
   table.insert(record.sources, source)
 end
 
---- One list of the histories, which are given by name. A change that two of
--- them tell of is there once. What a field was before is what it was given
--- last, unless the history says so itself.
+--- Merges histories, given by name, into one list. A change that two of them
+-- record is in it once. The previous value of a field is the one it was given
+-- last, unless the history has it.
 function timeline.merge(lists)
   local all, records, known, present = {}, json.array{}, {}, {}
   for _, name in ipairs(histories) do
@@ -139,7 +139,8 @@ function timeline.merge(lists)
   return records
 end
 
---- Asks for the histories, all at once: each one's value, message and error.
+--- Requests all histories at once. Returns the value, message and error of
+-- each.
 local function ask(session, op, request, account)
   local tasks, answers = {}, {}
   local service = session[op.service]
@@ -154,8 +155,8 @@ local function ask(session, op, request, account)
   return answers
 end
 
---- The first error that counts. That one history is not to be found, of an
--- account that has another, only says that nothing is in it.
+--- Returns the first error that counts. When an account has some history,
+-- another one that is not found counts as empty.
 local function failure(answers)
   local missing, found
   for _, name in ipairs(histories) do

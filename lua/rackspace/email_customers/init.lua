@@ -1,7 +1,7 @@
 --- init.lua - Email & Apps: a reseller's customers
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local creation = require("rackspace.email_customers.creation")
+local create = require("rackspace.email_customers.create")
 local service = require("rackspace.session.service")
 
 local reseller = "a reseller's key"
@@ -94,7 +94,7 @@ return service.define{
       { "name", "string", required = true, personal = true, "Its name." },
       { "referenceNumber", "string", personal = true, "What you call it." },
     },
-    returns = "Customer", run = creation.create, limit = writes,
+    returns = "Customer", run = create.run, limit = writes,
     outcome = "rs.email_customers:list{ contains = ... }",
     doc = "Adds a customer and reads it back, since the service doesn't " ..
       "say its account number: by the reference number, where that is new, " ..

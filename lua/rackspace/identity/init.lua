@@ -10,7 +10,7 @@ local function copy_of(value)
   return members.copy(type(value) == "table" and value or nil)
 end
 
---- A copy of an answer's access without the token's text.
+--- Returns a copy of an access without the token's text.
 local function without_token(session, access)
   local copy = copy_of(access)
   copy.token = copy_of(copy.token)
@@ -27,7 +27,7 @@ local function login(session, op)
   return without_token(session, session.auth.access)
 end
 
---- Answers the second factor that a log-in asked for.
+--- Runs `passcode`: completes a log-in that asked for a second factor.
 local function passcode(session, op, _, code)
   local secret, err = session.auth:complete(code)
   if not secret then
@@ -36,7 +36,7 @@ local function passcode(session, op, _, code)
   return without_token(session, session.auth.access)
 end
 
---- Validation names the token in its path; the session's own by default.
+--- Runs `validate` on the session's own token, which the path names.
 local function validate(session, op)
   local token, err = session.auth:token()
   if not token then
@@ -63,7 +63,7 @@ end
 local login_errors = { 400, 401, 403, 404, 500 }
 local token_errors = { 400, 401, 403, 404, 405, 413, 503 }
 
--- What a log-in says whose user has no second factor, and must have one.
+-- The message of a log-in whose user must set up a second factor first.
 local advice = { ["User must setup multi-factor"] =
   "rs.identity:setup_mfa gives a token to do that with" }
 

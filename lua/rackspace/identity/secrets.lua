@@ -11,13 +11,13 @@ local function secret_of(text)
   return type(text) == "string" and core.secret(text) or nil
 end
 
---- A call below the session's own token.
+--- Performs an operation on a path below the session's own token.
 local function ask_of_token(session, op, token, rest)
   return session:perform(op, { values = {},
     path = "/tokens/" .. core.url.encode(token:reveal()) .. (rest or "") })
 end
 
---- The endpoints of the session's token.
+--- Runs `endpoints`: those of the session's token.
 function identity.endpoints(session, op)
   local token, err = session.auth:token()
   if not token then
@@ -26,7 +26,7 @@ function identity.endpoints(session, op)
   return ask_of_token(session, op, token, "/endpoints")
 end
 
---- Endpoints by their services, as a log-in's catalog has them.
+--- Groups endpoints by their services, as a log-in's catalog does.
 local function catalog_of(endpoints)
   local catalog, by_name = {}, {}
   for _, endpoint in ipairs(endpoints) do
@@ -42,8 +42,8 @@ local function catalog_of(endpoints)
   return catalog
 end
 
---- What the service says of the session's token, with a catalog where the
--- user may have it.
+--- Validates the session's token. Returns the access, with the catalog where
+-- the user may read it; or nil, a message and an error.
 local function ask(session, token, validate)
   local access, message, err = ask_of_token(session, validate, token)
   if not access then
@@ -59,7 +59,7 @@ local function ask(session, token, validate)
   return access
 end
 
---- A member whose name the documents write in either case.
+--- Returns a member whose prefix the documents write in upper or lower case.
 local function extension(record, name)
   return record["RAX-AUTH:" .. name] or record["rax-auth:" .. name]
 end
@@ -82,8 +82,8 @@ local function describe(access)
     impersonator = extension(access, "impersonator") }
 end
 
---- Who the session is, by its log-in, or else by the service, asked by the
--- operation `validate`.
+--- Runs `whoami`: describes the user by the session's log-in or, without one,
+-- by the operation `validate`.
 function identity.whoami(session, op, validate)
   local token, err = session.auth:token()
   if not token then
@@ -97,9 +97,9 @@ function identity.whoami(session, op, validate)
   if not access then
     return fault.fail(err, op.full_name)
   end
-  local self = describe(access)
-  session:remember_meta(self, session.metas[access])
-  return self
+  local user = describe(access)
+  session:remember_meta(user, session.metas[access])
+  return user
 end
 
 local function conceal(credentials)
@@ -108,7 +108,7 @@ local function conceal(credentials)
     password = secret_of(credentials.password) }
 end
 
---- A user's credentials; each comes wrapped in its kind's name.
+--- Runs `credentials`. Each comes wrapped in an object with its kind's name.
 function identity.credentials(session, op, request)
   local found, message, err = session:perform(op, request)
   if not found then
@@ -135,7 +135,8 @@ function identity.api_key(session, op, request)
   return key
 end
 
---- The token of an answer with its expiry, or nil, a message and an error.
+--- Returns the token of an answer with its expiry, or nil, a message and an
+-- error.
 local function token_of(session, op, access)
   local token = access.token
   if type(token) ~= "table" or not secret_of(token.id) then
@@ -148,7 +149,7 @@ local function token_of(session, op, access)
   return given
 end
 
---- A token for setting up the second factor: by password, in a scope.
+--- Runs `setup_mfa`: a log-in by password, limited to that scope.
 function identity.setup_mfa(session, op)
   local credentials = session.auth.credentials
   local name, password = credentials.username, credentials.password
@@ -167,7 +168,7 @@ function identity.setup_mfa(session, op)
   return token_of(session, op, access)
 end
 
---- A token for acting as another user.
+--- Runs `impersonate`.
 function identity.impersonate(session, op, request)
   local values = request.values
   local body = { user = { username = values.username },

@@ -1,4 +1,4 @@
---- shapes.lua - metadata in the form that was asked for, however it came
+--- shapes.lua - converts metadata, a map or a list, to the form of an operation
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
@@ -9,7 +9,7 @@ local function is_list(value)
   return value[1] ~= nil or json.is_array(value)
 end
 
---- { key = value, ... } of a map or of a list of entries.
+--- Returns { key = value, ... }, or nil and a problem.
 function shapes.map(value)
   if type(value) ~= "table" then
     return nil, "the answer's metadata is no object"
@@ -26,7 +26,7 @@ function shapes.map(value)
   return map
 end
 
---- { { key =, value = }, ... } of a map or of a list, ordered by key.
+--- Returns { { key =, value = }, ... } ordered by key, or nil and a problem.
 function shapes.entries(value)
   local map, problem = shapes.map(value)
   if not map then
@@ -46,7 +46,8 @@ function shapes.entries(value)
   return entries
 end
 
---- The one value, bare or in an object by its key.
+--- Returns a single value, which may come in an object by its key; or nil and a
+-- problem.
 function shapes.value(value)
   if type(value) ~= "table" then
     return value

@@ -1,13 +1,13 @@
---- attachments.lua - the files that a ticket can have, as a script names them
+--- attachments.lua - checks the files that a script attaches to a ticket
 -- SPDX-License-Identifier: MIT
 local nearest = require("rackspace.base.nearest")
 
--- What a record may hold; the URLs are those of a ticket's own attachments.
+-- The members of an attachment's record. A ticket's own have URLs.
 local fields = { "filename", "path", "uuid", "url", "upload_url" }
 
 local attachments = {}
 
---- The extensions that the service does not take, as a set.
+--- The set of the extensions that the service refuses.
 attachments.refused = {}
 for extension in ([[ade adp app asp bas bat cer chm cla class cmd cnt com cpl
   crt csh der exe fxp gadget grp hlp hpj hta inf ins isp its jar js jse ksh lnk
@@ -18,7 +18,7 @@ for extension in ([[ade adp app asp bas bat cer chm cla class cmd cnt com cpl
   attachments.refused[extension] = true
 end
 
---- Why a file can't have this name, or nil.
+--- Returns why the service refuses a file of this name, or nil.
 function attachments.name_problem(name)
   if name == "" or name == "." or name == ".." then
     return "it has no name"
@@ -32,21 +32,21 @@ function attachments.name_problem(name)
   end
 end
 
---- Why a file can't be sent by a name, or nil.
+--- Returns why a file can't be sent under a name, or nil.
 function attachments.problem(path, name)
   local problem = path:find("%z") and "its path holds a NUL byte" or
     attachments.name_problem(name)
   return problem and "can't be sent: " .. problem
 end
 
---- What the record of one that is given may have.
+--- The fields of the record by which a script names a file.
 attachments.fields = {
   { name = "path", type = "path", doc = "The file." },
   { name = "filename", type = "string", doc = "Its name there." },
   { name = "uuid", type = "string", doc = "What `attach` gave for it." },
 }
 
---- The name that a file has without another one given.
+--- Returns the name of a file from its path.
 function attachments.name_of(path)
   return path:match("[^/]*$")
 end
@@ -67,9 +67,10 @@ local function fields_problem(given)
   end
 end
 
---- An attachment as it was given: { filename =, uuid = } for one that is put
--- up, { filename =, path = } for one that is to be; { filename = } for one
--- that goes where the answer says. nil and a problem when it is none.
+--- Reads an attachment that a script names. Returns { filename =, uuid = } for
+-- a file that is uploaded already, { filename =, path = } for one to upload,
+-- { filename = } for one to upload to the target in the answer; or nil and a
+-- problem.
 function attachments.read(given)
   if type(given) == "string" then
     given = { path = given }
@@ -88,7 +89,7 @@ function attachments.read(given)
   return { filename = filename, path = given.path, uuid = given.uuid }
 end
 
---- What is wrong with the arguments of `attach`, or nil.
+--- Returns what is wrong with the arguments of `attach`, or nil.
 function attachments.check(values, _, path)
   local problem = attachments.problem(path,
     values.filename or attachments.name_of(path))

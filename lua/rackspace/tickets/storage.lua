@@ -1,4 +1,4 @@
---- storage.lua - files put to, and fetched from, a host that is not the API's
+--- storage.lua - uploads files to the storage, and downloads them
 -- SPDX-License-Identifier: MIT
 local call_of = require("rackspace.call.call")
 local core = require("rackspace.core")
@@ -7,8 +7,8 @@ local json = require("rackspace.base.json")
 local send = require("rackspace.call.send")
 local types = require("rackspace.row.types")
 
--- What a place has that takes forms, and as what a form sends it: in the order
--- in which the storage signs them.
+-- The fields of a form, each with the member of the upload target that holds it
+-- where that has another name; in the order in which the storage signs them.
 local form_fields = {
   { "redirect", "redirect_url" }, { "max_file_size" }, { "max_file_count" },
   { "expires" }, { "signature" },
@@ -31,9 +31,9 @@ local function are_fields(data)
   return type(data.signature) == "string"
 end
 
---- The place of a file from what the service answers: { url =, uuid =,
--- fields = of the form, if it takes one }. nil when there is none in it.
-function storage.place(answer)
+--- Returns the upload target of an answer: { url =, uuid =, fields = of the
+-- form, if it takes one }; nil when the answer has none.
+function storage.target(answer)
   local data = answer
   if answer.attachment_data ~= nil then
     data = answer.attachment_data
@@ -41,15 +41,15 @@ function storage.place(answer)
   if type(data) ~= "table" or data.signature and not are_fields(data) then
     return nil
   end
-  local place = { url = data.upload_url or data.url,
+  local target = { url = data.upload_url or data.url,
     uuid = data.uuid or answer.uuid, fields = data.signature and data }
-  if type(place.url) == "string" and type(place.uuid) == "string" then
-    return place
+  if type(target.url) == "string" and type(target.uuid) == "string" then
+    return target
   end
 end
 
---- The seconds that a request may take; nil when none are left. A file takes
--- as long as it takes: only silence ends it, unless the call says otherwise.
+--- Returns the seconds that a request may take, or nil when none are left. A
+-- file has no time limit but that on silence, unless the call sets one.
 local function time_for(call)
   local left = call_of.time_left(call) or math.huge
   return left > 0 and math.min(left, call.values.timeout or math.huge) or nil
@@ -59,7 +59,8 @@ local function failure(call, kind, text)
   return fault.new{ kind = kind, operation = call.op.full_name, text = text }
 end
 
---- The error of what the storage refused. It says why in plain text.
+--- Returns the error of a response that refuses a request. The storage gives
+-- its reason as plain text.
 local function refusal(call, request, response)
   local plain = response.body:gsub("^%d%d%d [%a ]+: ", "")
     :match("^([^<{%c][^<%c]*)%s*$")
@@ -71,7 +72,8 @@ local function refusal(call, request, response)
   return err
 end
 
---- A form's success may be told by where it leads.
+--- Whether a response means success. The answer to a form may be a redirect
+-- with the status in its URL.
 local function is_success(response)
   local status = response.status
   if status == 303 then
@@ -81,7 +83,7 @@ local function is_success(response)
   return status >= 200 and status <= 299
 end
 
---- One attempt at a request. true, or nil and an error.
+--- Makes one attempt at a request. Returns true, or nil and an error.
 local function attempt(call, request)
   request.timeout = time_for(call)
   if not request.timeout then
@@ -96,8 +98,8 @@ local function attempt(call, request)
   return not err or nil, err
 end
 
---- One request, which has no token; again, where that is safe. true, or nil
--- and an error.
+--- Sends a request without a token, and repeats it where that is safe. Returns
+-- true, or nil and an error.
 local function ask(call, request)
   local problem = core.url.fault(request.url)
   if problem then
@@ -122,18 +124,19 @@ local function ask(call, request)
   return done, closed or err
 end
 
-local function form_of(place, file)
+local function form_of(target, file)
   local form = {}
   for i, names in ipairs(form_fields) do
     form[i] = { name = names[1],
-      value = text_of(place.fields[names[2] or names[1]]) or "" }
+      value = text_of(target.fields[names[2] or names[1]]) or "" }
   end
   form[#form + 1] = { name = "file1", file = file.path,
     filename = file.filename }
   return form
 end
 
---- Passes on how many of a file's bytes are sent, each number once.
+--- Returns a function that reports the bytes of a file that are sent, each
+-- number once.
 local function teller(file)
   local last
   return function(done)
@@ -145,20 +148,20 @@ local function teller(file)
   end
 end
 
---- Puts a file { path =, filename =, size =, progress = } to its place. true,
--- or nil and an error.
-function storage.put(call, place, file)
-  local most = place.fields and tonumber(place.fields.max_file_size)
+--- Uploads a file { path =, filename =, size =, progress = } to a target.
+-- Returns true, or nil and an error.
+function storage.put(call, target, file)
+  local most = target.fields and tonumber(target.fields.max_file_size)
   if most and file.size > most then
     return nil, failure(call, "invalid", ("%s has %.0f bytes, and no more " ..
       "than %.0f are taken"):format(file.path, file.size, most))
   end
   local tell = teller(file)
-  local request = { url = place.url, writes = true,
+  local request = { url = target.url, writes = true,
     progress = file.progress and function(facts) tell(facts.uploaded) end }
-  if place.fields then
-    request.method, request.form = "POST", form_of(place, file)
-    request.signature = place.fields.signature
+  if target.fields then
+    request.method, request.form = "POST", form_of(target, file)
+    request.signature = target.fields.signature
   else
     request.method, request.file = "PUT", file.path
     request.headers = { ["Content-Type"] = "application/octet-stream" }
@@ -170,8 +173,8 @@ function storage.put(call, place, file)
   return done, err
 end
 
---- Fetches what a URL leads to into a file, which is there only when all of it
--- has come. true, or nil and an error.
+--- Downloads a URL into a file, which appears only when it is complete. Returns
+-- true, or nil and an error.
 function storage.fetch(call, url, path)
   local progress = call.values.progress
   return ask(call, { method = "GET", url = url, sink = path,

@@ -1,4 +1,4 @@
---- uploads.lua - puts files up before a ticket names them, or after
+--- uploads.lua - uploads files before or after a ticket names them
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
 local call_of = require("rackspace.call.call")
@@ -26,8 +26,8 @@ local function options_now(call, more)
   return options
 end
 
---- A file { path =, filename =, size = }; nil and an error when it can't be
--- read.
+--- Returns a file { path =, filename =, size = }, or nil and an error when it
+-- can't be read.
 local function measure(op, path, filename)
   local size, problem = core.file.size(path)
   if not size then
@@ -37,7 +37,7 @@ local function measure(op, path, filename)
   return { path = path, filename = filename, size = size }
 end
 
---- A place for a file, or nil and an error.
+--- Asks the service for an upload target. Returns it, or nil and an error.
 local function reserve(session, call, request, file)
   local asked = setmetatable({ values = values_now(call),
     form = { { name = "filename", value = "", filename = file.filename } } },
@@ -46,16 +46,16 @@ local function reserve(session, call, request, file)
   if not answer then
     return nil, err
   end
-  local place = storage.place(answer)
-  if not place then
+  local target = storage.target(answer)
+  if not target then
     return nil, fault.new{ kind = "protocol", operation = call.op.full_name,
       text = "the answer has no place for the file" }
   end
-  return place
+  return target
 end
 
---- Runs `attach`. A place is good for ten minutes: when they were over, there
--- is one more.
+--- Runs `attach`. An upload target expires after ten minutes: when the storage
+-- says that it has, another one is tried, once.
 function uploads.attach(session, op, request, path)
   local call = call_of.new(session, op, request)
   local file, err = measure(op, path, call.values.filename or
@@ -65,14 +65,14 @@ function uploads.attach(session, op, request, path)
   end
   file.progress = call.values.progress
   for _ = 1, 2 do
-    local place, done
-    place, err = reserve(session, call, request, file)
-    if place then
-      done, err = storage.put(call, place, file)
+    local target, done
+    target, err = reserve(session, call, request, file)
+    if target then
+      done, err = storage.put(call, target, file)
     end
     if done then
-      return { filename = file.filename, uuid = place.uuid }
-    elseif not place or err.status ~= 401 then
+      return { filename = file.filename, uuid = target.uuid }
+    elseif not target or err.status ~= 401 then
       break
     end
   end
@@ -90,7 +90,7 @@ function uploads.download(session, op, request, attachment, path)
   return path
 end
 
---- Lets one function hear of all the files, in the order they are put up in.
+--- Makes one progress function count the bytes of all files together.
 local function join_progress(files, progress)
   local total = 0
   for _, file in ipairs(files) do
@@ -102,9 +102,9 @@ local function join_progress(files, progress)
   end
 end
 
---- The files that a list of attachments has, each with its place in the list:
--- those that have to wait for the ticket are the last. nil and an error when
--- one can't be read.
+--- Returns the files of a list of attachments, each with its index in the list,
+-- those that are uploaded after the ticket was made last; or nil and an error
+-- when one can't be read.
 local function files_of(op, list, progress)
   local files, waiting = {}, {}
   for i, item in ipairs(list) do
@@ -126,8 +126,8 @@ local function files_of(op, list, progress)
   return files
 end
 
---- Puts up what needs no ticket, and the uuids into the list. true, or nil and
--- an error.
+--- Uploads the files that need no ticket, and puts their uuids into the list.
+-- Returns true, or nil and an error.
 local function put_before(session, call)
   for _, file in ipairs(call.files) do
     if not file.waits then
@@ -143,8 +143,8 @@ local function put_before(session, call)
   return true
 end
 
---- The comments of the ticket as they are now: in the answer or, where that
--- has none, read back.
+--- Returns the comments of the ticket: those of the answer or, when it has
+-- none, those of the ticket read back. Or nil and an error.
 local function comments_of(session, call)
   if type(call.result.comments) == "table" then
     return call.result.comments
@@ -154,42 +154,44 @@ local function comments_of(session, call)
   return shown and (shown.comments or {}), err
 end
 
---- The places for files in the last comments, by name.
-local function places_in(comments)
-  local places = {}
+--- Returns lists of the upload targets in the comments, by the names of the
+-- files, those of the last comment first.
+local function targets_in(comments)
+  local targets = {}
   for i = #comments, 1, -1 do
     local comment = comments[i]
     local list = type(comment) == "table" and comment.attachments
     for _, one in ipairs(type(list) == "table" and list or {}) do
       if type(one) == "table" and type(one.filename) == "string" and
           type(one.upload_url) == "string" then
-        places[one.filename] = places[one.filename] or {}
-        table.insert(places[one.filename], { url = one.upload_url })
+        targets[one.filename] = targets[one.filename] or {}
+        table.insert(targets[one.filename], { url = one.upload_url })
       end
     end
   end
-  return places
+  return targets
 end
 
---- Puts up what had to wait for the ticket. true, or nil and an error.
+--- Uploads the files that had to wait for the ticket. Returns true, or nil and
+-- an error.
 local function put_after(session, call)
-  local places
+  local targets
   for _, file in ipairs(call.files) do
-    if file.waits and not places then
+    if file.waits and not targets then
       local comments, err = comments_of(session, call)
       if not comments then
         return nil, err
       end
-      places = places_in(comments)
+      targets = targets_in(comments)
     end
     if file.waits then
-      local place = table.remove(places[file.filename] or {}, 1)
-      if not place then
+      local target = table.remove(targets[file.filename] or {}, 1)
+      if not target then
         return nil, fault.new{ kind = "protocol",
           operation = call.op.full_name, text = ("the ticket has no place " ..
             "for '%s'"):format(file.filename) }
       end
-      local done, err = storage.put(call, place, file)
+      local done, err = storage.put(call, target, file)
       if not done then
         return nil, err
       end
@@ -198,8 +200,9 @@ local function put_after(session, call)
   return true
 end
 
---- The three steps: files, ticket, the other files. true, or nil and an error
--- that has what was done, so that nothing is done twice.
+--- Uploads files, makes the ticket or comment, and uploads the other files.
+-- Returns true, or nil and an error that has what was done, so that the caller
+-- need not do it twice.
 local function run(session, call, request)
   local done, err = put_before(session, call)
   if done then

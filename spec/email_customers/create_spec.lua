@@ -1,4 +1,4 @@
---- creation_spec.lua - what was added, told from what was there
+--- create_spec.lua - what was added, told from what was there
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local stub = require("spec.support.stub")

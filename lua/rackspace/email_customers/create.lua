@@ -1,11 +1,11 @@
---- creation.lua - adds what a service does not name in its answer, and finds it
+--- create.lua - adds a customer, and finds out its account number
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 local members = require("rackspace.base.members")
 
 local KEY = "accountNumber"
 
---- The call's own options, which go for each of its steps.
+--- Returns the options of the call that apply to each of its steps.
 local function options_of(request, more)
   local options = {}
   for name, value in pairs(request.values) do
@@ -16,8 +16,8 @@ local function options_of(request, more)
   return members.add(options, more)
 end
 
---- The customer that has a reference number: its record, false when there is
--- none, or nil and an error.
+--- Returns the customer that has a reference number, false when there is none,
+-- or nil and an error.
 local function find(customers, request, reference)
   local found, _, err = customers:find(
     options_of(request, { referenceNumber = reference }))
@@ -27,7 +27,8 @@ local function find(customers, request, reference)
   return found, err
 end
 
---- The customers that have exactly a name, by their key; nil and an error.
+--- Returns the customers of exactly this name, by their account numbers, or nil
+-- and an error.
 local function named(customers, request, name)
   local list, _, err = customers:list(
     options_of(request, { contains = name, size = 250 })):totable()
@@ -43,8 +44,9 @@ local function named(customers, request, name)
   return by_key
 end
 
---- What is there before: how to tell the new one then, or nil and an error. A
--- name that the service refuses is left for it to refuse.
+--- Looks for customers before one is added. Returns what tells the new one from
+-- them afterwards: { reference = }, { before = } or, for a name that the
+-- service refuses, {}; or nil and an error.
 local function look(customers, request)
   local values = request.values
   if values.referenceNumber and values.referenceNumber ~= "" then
@@ -62,7 +64,7 @@ local function look(customers, request)
   return before and { before = before }, err
 end
 
---- Those that may be the new one, or nil and an error.
+--- Returns the customers that may be the new one, or nil and an error.
 local function candidates(customers, request, known)
   local values = request.values
   if known.reference then
@@ -95,8 +97,8 @@ local function unsure(op, text, fields)
   return fault.fail(fault.new(fields))
 end
 
---- The new one, read back; or nil, a message and an error whose `created`
--- tells that it is there all the same.
+--- Returns the new customer, read back; or nil, a message and an error whose
+-- `created` says that the customer was added all the same.
 local function read_back(customers, op, request, known)
   if not (known.reference or known.before) then
     return unsure(op, "its name can't be searched for", { kind = "protocol",
@@ -116,8 +118,8 @@ local function read_back(customers, op, request, known)
     "told"):format(#list), { kind = "conflict", candidates = list })
 end
 
---- Runs `create`: looks, adds, looks again.
-local function create(session, op, request)
+--- Runs `create`: looks for customers, adds one, and looks again.
+local function run(session, op, request)
   local customers = session[op.service]
   local known, err = look(customers, request)
   if not known then
@@ -132,4 +134,4 @@ local function create(session, op, request)
   return read_back(customers, op, request, known)
 end
 
-return { create = create }
+return { run = run }
