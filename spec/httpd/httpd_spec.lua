@@ -808,7 +808,7 @@ describe("httpd", function()
     it("comes with the end of a to-be-closed variable", function()
       local server = listen()
       local chunk = (loadstring or load)("local server <close> = ...")
-      local close = chunk or getmetatable(server).__close
+      local close = chunk or debug.getmetatable(server).__close
       close(server)
       assert.equal("server (closed)", tostring(server))
     end)
