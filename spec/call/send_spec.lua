@@ -275,14 +275,19 @@ end)
 describe("over real sockets", function()
   local service
 
-  after_each(peer.close_all)
+  local open
+
+  after_each(function()
+    open:close()
+    peer.close_all()
+  end)
 
   local function things(code)
     service = peer.start(code)
-    local own = assert(rackspace.new(service:settings{ limits = false }))
-    own:service{ name = "things", endpoint = "customer", types = { Thing = { { "id", "id" } } },
+    open = assert(rackspace.new(service:settings{ limits = false }))
+    open:service{ name = "things", endpoint = "customer", types = { Thing = { { "id", "id" } } },
       { "get", "GET /things", returns = "Thing" }, { "make", "POST /things", returns = "Thing" } }
-    return own.things
+    return open.things
   end
 
   it("a POST goes out once, also when a kept connection dies unanswered", function()

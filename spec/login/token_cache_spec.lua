@@ -388,7 +388,7 @@ describe("a session", function()
     local code = [[
       local rs = assert(rackspace.new(settings))
       local text
-      rawset(rs, "emit", function(_, _, event) text = event.message end)
+      rs:on("warning", function(event) text = event.message end)
       local account = assert(rs.accounts:get("CLOUD/10101"))
       io.stdout:write(account.number, " ", tostring(text), "\n")]]
     -- What no file may hold a byte of is as good as a disk that is full. The
