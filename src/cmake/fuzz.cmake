@@ -7,7 +7,7 @@ foreach(target ${RACKSPACE_FUZZ_TARGETS})
   target_link_libraries(fuzz_${target} PRIVATE rackspace_flags)
   if(target STREQUAL "json")
     target_link_libraries(fuzz_${target} PRIVATE
-      rackspace_static PkgConfig::LUA)
+      rackspace_static PkgConfig::RACKSPACE_PC_LUA)
   else()
     target_link_libraries(fuzz_${target} PRIVATE rackspace_plain)
   endif()

@@ -25,11 +25,9 @@ install(FILES ${PROJECT_BINARY_DIR}/rackspace-config.cmake
         ${PROJECT_BINARY_DIR}/rackspace-config-version.cmake
         DESTINATION ${package})
 
-# The name that -l takes has no "lib" before it and no version behind.
-get_filename_component(cjson ${CJSON_LIBRARY} NAME_WLE)
-string(REGEX REPLACE "^lib" "" cjson ${cjson})
+# By its path, where it is linked at all: -lcjson would be another library.
 set(needs "libcurl libcrypto libmicrohttpd libutf8proc")
-set(private_libraries "-l${cjson} -pthread -lm")
+set(private_libraries "${RACKSPACE_CJSON} -pthread -lm")
 
 # A file for pkg-config: its name, what it is, and "Libs:" and all else that a
 # shared or a static library makes of it. What is static has a name of its own,
@@ -49,7 +47,8 @@ endfunction()
 rackspace_pc(rackspace "${PROJECT_DESCRIPTION}" "-lrackspace"
   "")
 rackspace_pc(rackspace-static "${PROJECT_DESCRIPTION} (static)"
-  "-l:librackspace.a ${private_libraries}" "Requires: ${needs} ${RACKSPACE_LUA}")
+  "\${libdir}/librackspace.a ${private_libraries}"
+  "Requires: ${needs} ${RACKSPACE_PC_LUA_NAME}")
 rackspace_pc(rackspace-open
   "The library rackspace for hosts with their own Lua" "-lrackspace_open"
   "")

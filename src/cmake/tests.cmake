@@ -2,7 +2,7 @@
 # "<build folder>/...", and says which build runs what.
 # SPDX-License-Identifier: MIT
 get_filename_component(prefix ${PROJECT_BINARY_DIR} NAME)
-pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+pkg_check_modules(RACKSPACE_PC_CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 # Lua 5.4 without sanitizers runs everything. What depends on the Lua runs on
 # every Lua; what reaches C runs with the sanitizers.
@@ -51,7 +51,7 @@ if(is_whole OR RACKSPACE_SANITIZE)
   foreach(unit ${RACKSPACE_UNITS})
     add_executable(units_${unit} spec/c/${unit}_units.c)
     target_link_libraries(units_${unit} PRIVATE
-      rackspace_flags rackspace_plain PkgConfig::CMOCKA)
+      rackspace_flags rackspace_plain PkgConfig::RACKSPACE_PC_CMOCKA)
     rackspace_test(units_${unit} units_${unit})
   endforeach()
   if(NOT RACKSPACE_FUZZ)
@@ -72,8 +72,8 @@ LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/spec/support/lsan.supp\
 if(NOT RACKSPACE_LUA MATCHES "^lua5\\.[23]$")
   add_executable(units_host spec/c/host_units.c)
   target_link_libraries(units_host PRIVATE
-    rackspace_flags rackspace_static rackspace_plain PkgConfig::LUA
-    PkgConfig::CMOCKA)
+    rackspace_flags rackspace_static rackspace_plain PkgConfig::RACKSPACE_PC_LUA
+    PkgConfig::RACKSPACE_PC_CMOCKA)
   # LuaJIT itself dies of some of its allocations that fail.
   target_compile_definitions(units_host PRIVATE
     IS_LUAJIT=$<STREQUAL:${RACKSPACE_LUA},luajit>)
@@ -84,13 +84,13 @@ endif()
 
 add_executable(process spec/c/process.c) # spec/library asks for it
 target_link_libraries(process PRIVATE
-  rackspace_flags rackspace_static PkgConfig::LUA)
+  rackspace_flags rackspace_static PkgConfig::RACKSPACE_PC_LUA)
 
 # Only calls from our own objects are led to the torture's hooks.
 if(is_whole OR RACKSPACE_SANITIZE)
   add_executable(torture spec/c/torture.c)
   target_link_libraries(torture PRIVATE
-    rackspace_flags rackspace_static PkgConfig::LUA)
+    rackspace_flags rackspace_static PkgConfig::RACKSPACE_PC_LUA)
   foreach(name malloc calloc realloc strdup strndup free)
     target_link_options(torture PRIVATE -Wl,--wrap=${name})
   endforeach()
@@ -101,12 +101,15 @@ endif()
 if(prefix STREQUAL "lua5.4")
   # Once more, built so that races are seen.
   add_executable(units_threads spec/c/threads_units.c ${RACKSPACE_HOST_C}
-    src/lua/loader.c $<TARGET_OBJECTS:rackspace_embedded> ${RACKSPACE_CORE_C}
-    ${RACKSPACE_CORE_BINDINGS} ${RACKSPACE_HTTPD_C})
+    src/lua/loader.c src/${RACKSPACE_CJSON_C}
+    $<TARGET_OBJECTS:rackspace_embedded> ${RACKSPACE_CJSON_OBJECTS}
+    ${RACKSPACE_CORE_C} ${RACKSPACE_CORE_BINDINGS} ${RACKSPACE_HTTPD_C})
+  target_compile_definitions(units_threads PRIVATE ${RACKSPACE_CJSON_DEFINE})
   target_compile_options(units_threads PRIVATE -fsanitize=thread -g)
   target_link_options(units_threads PRIVATE -fsanitize=thread)
   target_link_libraries(units_threads PRIVATE
-    rackspace_flags ${RACKSPACE_NEEDS} PkgConfig::LUA PkgConfig::CMOCKA)
+    rackspace_flags ${RACKSPACE_NEEDS} PkgConfig::RACKSPACE_PC_LUA
+    PkgConfig::RACKSPACE_PC_CMOCKA)
   rackspace_test(units_threads units_threads)
   set_tests_properties(${prefix}/units_threads PROPERTIES
     ENVIRONMENT "${host_environment}")

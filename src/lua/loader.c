@@ -7,11 +7,10 @@
 
 #include "lua/compat.h"
 #include "lua/embedded.h"
+#include "lua/lcjson.h"
 
 int luaopen_rackspace_core(lua_State *L);
 int luaopen_rackspace_httpd(lua_State *L);
-int luaopen_cjson(lua_State *L);
-int luaopen_cjson_safe(lua_State *L);
 
 /* source(chunk) -> the text of an embedded source, or nil */
 static int source_text(lua_State *L)
@@ -36,8 +35,8 @@ static const luaL_Reg natives[] = {
     {"rackspace.core", luaopen_rackspace_core},
     {"rackspace.httpd", luaopen_rackspace_httpd},
     {"rackspace.source", open_source},
-    {"cjson", luaopen_cjson},
-    {"cjson.safe", luaopen_cjson_safe},
+    {"cjson", lcjson_open},
+    {"cjson.safe", lcjson_open_safe},
     {NULL, NULL},
 };
 
