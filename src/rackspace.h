@@ -78,10 +78,7 @@ typedef struct rackspace_options {
   void *user; /* the first argument of allocate and log */
 } rackspace_options;
 
-#define RACKSPACE_OPTIONS                                \
-  {                                                      \
-    sizeof(rackspace_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 \
-  }
+#define RACKSPACE_OPTIONS {sizeof(rackspace_options), 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* Creates a rackspace; NULL stands for default options. Returns NULL with errno
    ENOMEM when memory ran out, or EINVAL for options that this version doesn't
