@@ -1,9 +1,10 @@
 # A program that holds Lua, lua-cjson, libmicrohttpd, libutf8proc and libedit.
+# SPDX-License-Identifier: MIT
+#
 # libcurl stays dynamic, and with it OpenSSL: Debian has no static GSSAPI, which
 # its libcurl.a needs, and two copies of OpenSSL in one process are one too many.
 # GnuTLS, which libmicrohttpd needs, stays dynamic too: there is no static
 # p11-kit.
-# SPDX-License-Identifier: MIT
 find_library(STATIC_LUA NAMES lib${RACKSPACE_LUA}.a REQUIRED)
 if(RACKSPACE_CJSON_SOURCE)
   set(STATIC_CJSON "")
