@@ -139,6 +139,30 @@ local function records_of(definition)
   return records
 end
 
+--- Reads the rows into operations.
+local function build(definition)
+  local operations, by_name = {}, {}
+  definition.records = records_of(definition)
+  for i, row in ipairs(definition) do
+    local op = row_of.define(row, definition)
+    operations[i], by_name[op.name] = op, op
+  end
+  definition.operations, definition.by_name = operations, by_name
+end
+
+local built_fields = { operations = true, by_name = true, records = true }
+
+-- Operations are built when they are first asked for: a session needs the
+-- endpoints of all services, and the operations of few.
+local definition_mt = {}
+
+function definition_mt:__index(name)
+  if built_fields[name] then
+    build(self)
+    return rawget(self, name)
+  end
+end
+
 --- A service from its definition: name, endpoint, doc, types and rows. The
 -- result has `new(session)`, which gives its operations.
 --
@@ -199,13 +223,8 @@ end
 -- paths is, faults = { message = kind of error }.
 local function define(definition)
   definition.types = definition.types or {}
-  definition.records = records_of(definition)
-  definition.operations, definition.by_name = {}, {}
   for _, row in ipairs(definition) do
     check_row(row)
-    local op = row_of.define(row, definition)
-    table.insert(definition.operations, op)
-    definition.by_name[op.name] = op
   end
   function definition.new(session)
     if type(session) ~= "table" or type(session.perform) ~= "function" then
@@ -214,7 +233,7 @@ local function define(definition)
     end
     return setmetatable({ definition, session }, service_mt)
   end
-  return definition
+  return setmetatable(definition, definition_mt)
 end
 
 return { define = define }
