@@ -118,7 +118,9 @@ function session_methods:service(definition)
     self.settings.endpoints[endpoint] = endpoint:gsub("/+$", "")
     copy.auth = definition.auth or false
   end
-  local ok, defined = pcall(service.define, copy)
+  local ok, defined = pcall(function()
+    return service.build(service.define(copy))
+  end)
   if not ok then
     error("service: " .. tostring(defined), 2)
   end

@@ -139,7 +139,8 @@ local function records_of(definition)
   return records
 end
 
---- Reads the rows into operations.
+--- Reads the rows of a definition into operations. Raises when one of them is
+-- wrong.
 local function build(definition)
   local operations, by_name = {}, {}
   definition.records = records_of(definition)
@@ -148,6 +149,7 @@ local function build(definition)
     operations[i], by_name[op.name] = op, op
   end
   definition.operations, definition.by_name = operations, by_name
+  return definition
 end
 
 local built_fields = { operations = true, by_name = true, records = true }
@@ -236,4 +238,4 @@ local function define(definition)
   return setmetatable(definition, definition_mt)
 end
 
-return { define = define }
+return { build = build, define = define }
