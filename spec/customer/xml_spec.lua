@@ -86,6 +86,10 @@ describe("the sandbox's XML", function()
     local settings = { sandbox = box.url }
     local in_json = assert(rackspace.new(settings))
     local in_xml = assert(rackspace.new{ sandbox = box.url, format = "xml" })
+    finally(function()
+      in_json:close()
+      in_xml:close()
+    end)
     local accounts = assert(in_json.accounts:list():totable())
     assert.same(accounts, in_xml.accounts:list():totable())
     for i = 1, #accounts, 7 do
