@@ -204,7 +204,6 @@ build = {
       ["rackspace.many.map"] = "lua/rackspace/many/map.lua",
       ["rackspace.many.pager"] = "lua/rackspace/many/pager.lua",
       ["rackspace.many.source"] = "lua/rackspace/many/source.lua",
-      ["rackspace.many.walk"] = "lua/rackspace/many/walk.lua",
       ["rackspace.metadata"] = "lua/rackspace/metadata/init.lua",
       ["rackspace.metadata.sandbox"] = "lua/rackspace/metadata/sandbox.lua",
       ["rackspace.metadata.shapes"] = "lua/rackspace/metadata/shapes.lua",

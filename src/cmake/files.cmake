@@ -134,7 +134,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/many/map.lua
   rackspace/many/pager.lua
   rackspace/many/source.lua
-  rackspace/many/walk.lua
   rackspace/metadata/init.lua
   rackspace/metadata/sandbox.lua
   rackspace/metadata/shapes.lua

@@ -1,58 +1,260 @@
---- pager.lua - a list that goes over pages: item by item, or page by page
+--- pager.lua - an iterator over the items, or the pages, of a paged list
 -- SPDX-License-Identifier: MIT
+local answer = require("rackspace.call.answer")
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 local iterator = require("rackspace.base.iterator")
 local json = require("rackspace.base.json")
 local links = require("rackspace.many.links")
-local walk = require("rackspace.many.walk")
-
-local next_page, start_ahead = walk.next_page, walk.start_ahead
 
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager" }
 
---- What is said to who takes a pager for a list.
-local function no_list(self)
-  return self.op.full_name .. ": what it gives comes page by page, and is " ..
+--- Returns the error of code that takes a pager for a list.
+local function no_list(pager)
+  return pager.op.full_name .. ": what it gives comes page by page, and is " ..
     "no list: go over it by 'for item in pager do', or make one of it by " ..
     "pager:totable()"
 end
 
 iterator.refuse_list(pager_mt, pager_methods, no_list)
 
---- Turns to the page that holds the next item: true, or nil (and an error).
-local function turn(self, wanted)
-  while not self.page or self.at >= #self.page do
-    local page, err = next_page(self)
+-- ---- pages ------------------------------------------------------------------
+
+-- After so many pages in a row without a new item, the list counts as endless.
+local most_empty = 1000
+
+local function protocol_error(pager, text)
+  return fault.new{ kind = "protocol", operation = pager.op.full_name,
+    text = text }
+end
+
+--- Moves the cursor behind the last item of the page. A page shorter than was
+-- asked for is the last.
+local function follow_marker(pager, page, query)
+  local last = page.items[#page.items]
+  local limit = tonumber(links.parameter(query, pager.op.size or "limit") or 1)
+  local marker = type(last) == "table" and last[pager.op.key[1]]
+  if not marker or limit and #page.items < limit then
+    return false
+  end
+  return pager.position:follow_marker("marker", marker)
+end
+
+--- Moves the cursor past a page. Returns true, false at the end, or nil and an
+-- error.
+local function advance(pager, page)
+  local query, more, problem = page.query
+  if pager.op.pages == "offset" then
+    local size = links.parameter(query, pager.op.size or "limit")
+    more, problem = pager.position:follow_offset("offset", #page.items,
+      tonumber(size) or page.size or 1, page.total)
+  elseif pager.op.pages == "marker" then
+    more, problem = follow_marker(pager, page, query)
+  else
+    local href = links.onward(page.links, links.parameter(query, "direction"))
+    more, problem = pager.position:follow_link(
+      href and links.carry_filters(href, query))
+  end
+  if more == nil then
+    return nil, protocol_error(pager, problem .. "; the walk ends here")
+  end
+  return more
+end
+
+--- Returns the set of the indices of a page's items that are left out: those
+-- that the page before had and, on the first page, those before the cursor that
+-- the list was started with.
+local function indices_to_drop(pager, items)
+  local doubles = {}
+  if pager.op.key then
+    doubles, pager.last_records = links.find_doubles(items, pager.op.key,
+      pager.last_records)
+  end
+  local drop = links.set(doubles)
+  if pager.page then
+    pager.base = 0
+    return drop
+  end
+  for place = 1, math.min(pager.base, #items) do
+    drop[place] = true
+  end
+  for _, place in ipairs(pager.dropped) do
+    drop[place] = true
+  end
+  return drop
+end
+
+--- Returns a page's items without those that are left out. pager.indices then
+-- has the index that each of them had (false: all are there), pager.dropped
+-- those of the others.
+local function drop_doubles(pager, items)
+  local drop = indices_to_drop(pager, items)
+  pager.indices, pager.dropped = false, {}
+  if next(drop) == nil then
+    return items
+  end
+  local left, places = {}, {}
+  for place = 1, #items do
+    if drop[place] then
+      pager.dropped[#pager.dropped + 1] = place
+    else
+      left[#left + 1], places[#places + 1] = items[place], place
+    end
+  end
+  pager.indices = places
+  return left
+end
+
+--- Returns the index in its page of the last item that was returned.
+local function position_of(pager)
+  if not pager.page or pager.at == 0 then
+    return pager.base
+  end
+  return pager.indices and pager.indices[pager.at] or pager.at
+end
+
+--- Returns a page's items in the order of the list. The pages of a feed have
+-- the newest item first in both directions.
+local function in_order(pager, items, query)
+  if pager.op.pages ~= "marker" or
+      links.parameter(query, "direction") ~= "forward" then
+    return items
+  end
+  local turned = {}
+  for i = #items, 1, -1 do
+    turned[#turned + 1] = items[i]
+  end
+  return turned
+end
+
+--- Reads the page of a query. Returns it, or nil and an error.
+local function fetch(pager, query)
+  local envelope, _, err = pager.session:request(pager.op,
+    { path = pager.request.path, query = query ~= "" and query or nil,
+      values = pager.request.values })
+  if err then
+    return nil, err
+  end
+  local items, problem = answer.unwrap(pager.op, envelope)
+  if not items then
+    return nil, protocol_error(pager, problem)
+  end
+  return {
+    query = query, items = in_order(pager, items, query),
+    size = tonumber(envelope.size),
+    total = pager.op.total and tonumber(envelope[pager.op.total]),
+    links = links.by_rel(envelope.link), meta = pager.session.metas[envelope],
+  }
+end
+
+--- Starts to read the next page while the script works on this one.
+local function start_ahead(pager)
+  if not pager.ahead and not pager.finished then
+    pager.ahead = pager.session.scheduler:spawn(fetch, pager,
+      pager.position:query())
+  end
+end
+
+--- Returns the next page; nil and an error; or nil when another task has taken
+-- it meanwhile, so that it is the current page. When the task that read it was
+-- cancelled it is read again.
+local function read(pager)
+  local scheduler, task = pager.session.scheduler
+  repeat
+    start_ahead(pager)
+    task = pager.ahead
+    if not scheduler:wait(task) then
+      return nil, fault.new{ kind = "cancelled", operation = pager.op.full_name,
+        text = pager.session:ended() }
+    end
+    if pager.ahead ~= task then
+      return nil
+    end
+    pager.ahead = false
+  until not task.cancelled or pager.session:ended()
+  return scheduler:join(task)
+end
+
+--- Emits "page". A list with an offset may have started in the middle.
+local function emit_page(pager, count)
+  local offset = pager.op.pages == "offset" and
+    tonumber(links.parameter(pager.query, "offset"))
+  pager.number = pager.number + 1
+  pager.came = math.max(pager.came, offset or 0) + count
+  if pager.session.heard.page then
+    pager.session:emit("page", { operation = pager.op.full_name,
+      number = pager.number, count = count, items = pager.came,
+      total = pager.counted or nil })
+  end
+end
+
+--- Moves to the next page, without the items that the page before had. Returns
+-- it; nil at the end; nil and an error.
+local function next_page(pager)
+  if pager.finished then
+    return nil, pager.err
+  end
+  local found, err = read(pager)
+  if not found and not err then
+    return pager.page
+  elseif not found then
+    pager.finished, pager.err = err.kind ~= "cancelled", err
+    return nil, err
+  end
+  local more
+  more, pager.err = advance(pager, found)
+  pager.finished = not more
+  local page = drop_doubles(pager, found.items)
+  page.links, page.total = found.links, found.total
+  pager.query, pager.counted = found.query, found.total or pager.counted
+  pager.empty = #page == 0 and pager.empty + 1 or 0
+  if more and pager.empty >= most_empty then
+    pager.finished, pager.err = true, protocol_error(pager,
+      ("%d pages in a row hold nothing new; the walk ends here"):format(
+        most_empty))
+  end
+  pager.session:remember_meta(page, found.meta)
+  pager.page, pager.at = page, 0
+  emit_page(pager, #found.items)
+  return page
+end
+
+-- ---- items ------------------------------------------------------------------
+
+--- Moves to the page that has the next item. Returns true; nil at the end; nil
+-- and an error. `wanted` is how many items are needed (nil: all).
+local function turn(pager, wanted)
+  while not pager.page or pager.at >= #pager.page do
+    local page, err = next_page(pager)
     if not page then
       return nil, err
     end
     if not wanted or wanted > #page then
-      start_ahead(self)
+      start_ahead(pager)
     end
   end
   return true
 end
 
---- What is left of the present page.
-local function rest_of(self, page)
+--- Returns the items of a page that were not returned yet.
+local function rest_of(pager, page)
   local rest = { links = page.links, total = page.total }
-  for i = self.at + 1, #page do
+  for i = pager.at + 1, #page do
     rest[#rest + 1] = page[i]
   end
-  self.session:remember_meta(rest, self.session.metas[page])
+  pager.session:remember_meta(rest, pager.session.metas[page])
   return rest
 end
 
---- The rest of the present page, or the next one. A page of which a cursor's
--- walk was given everything does not count.
-local function whole_page(self)
-  local page = self.page
-  page = page and self.at < #page and rest_of(self, page)
-  while not page or #page == 0 and self.base > 0 do
+--- Returns the rest of the current page, or the next one. The first page after
+-- a cursor is skipped when nothing is left of it.
+local function whole_page(pager)
+  local page = pager.page
+  page = page and pager.at < #page and rest_of(pager, page)
+  while not page or #page == 0 and pager.base > 0 do
     local err
-    page, err = next_page(self)
+    page, err = next_page(pager)
     if not page then
       return nil, err
     end
@@ -60,12 +262,12 @@ local function whole_page(self)
   return page
 end
 
---- The next item; nil at the end. Raises an error value.
+--- Returns the next item, or nil at the end. Raises an error value.
 function pager_mt:__call()
-  local item = self.page and self.page[self.at + 1]
-  if item ~= nil then
+  local page = self.page
+  if page and page[self.at + 1] ~= nil then
     self.at = self.at + 1
-    return item
+    return page[self.at]
   end
   local more, err = turn(self)
   if err then
@@ -80,20 +282,20 @@ function pager_mt:__tostring()
   return ("pager (%s)"):format(self.op.full_name)
 end
 
---- The first items of a page, of which no more are to be given.
-local function cut(self, page, count)
+--- Returns a page of the first items of another one.
+local function cut(pager, page, count)
   local part = { links = page.links, total = page.total }
   for i = 1, count do
     part[i] = page[i]
   end
-  self.session:remember_meta(part, self.session.metas[page])
+  pager.session:remember_meta(part, pager.session.metas[page])
   return part
 end
 
---- An iterator over whole pages: lists of items that also have `links` (the
--- server's, by lower-case rel) and `total`. Of a page that was begun item by
--- item, the rest. With a `limit`, at most so many items in all. Raises an
--- error value.
+--- Returns an iterator over pages: lists of items that also have `links` (the
+-- server's, by lower-case rel) and `total`. The first one has the rest of the
+-- current page. With a `limit`, they have so many items in all at most. The
+-- iterator raises an error value.
 function pager_methods:pages(limit)
   if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
     error("pages: the limit must be a whole number", 2)
@@ -120,8 +322,8 @@ function pager_methods:pages(limit)
   end
 end
 
---- A list of the items that are left, at most `limit` of them (nil: all).
--- nil, a message and an error value when a page could not be read.
+--- Returns a list of the remaining items, at most `limit` (nil: all); or nil, a
+-- message and an error value when a page can't be read.
 function pager_methods:totable(limit)
   if limit ~= nil and (type(limit) ~= "number" or limit % 1 ~= 0) then
     error("totable: the limit must be a whole number", 2)
@@ -140,8 +342,8 @@ function pager_methods:totable(limit)
   return list
 end
 
---- How many items there are in all by the server's count; nil where the
--- service doesn't count.
+--- Returns the number of all items by the server's count, or nil where the
+-- service doesn't count them.
 function pager_methods:total()
   if not self.counted and not self.page and self.op.total then
     local _, err = turn(self)
@@ -149,23 +351,24 @@ function pager_methods:total()
       return fault.fail(err)
     end
   end
-  return self.counted
+  return self.counted or nil
 end
 
---- A string by which `list{ cursor = it }` goes on after the last item that
--- was given; nil when there is nothing left.
+--- Returns a string with which `list{ cursor = it }` continues after the last
+-- item that was returned, or nil when nothing is left.
 function pager_methods:cursor()
   local page = self.page
   if self.finished and not self.err and self.at >= #(page or {}) then
     return nil
   end
   return links.write_cursor(self.op.full_name,
-    page and self.query or self.position:query(), walk.place_of(self),
+    page and self.query or self.position:query(), position_of(self),
     self.dropped)
 end
 
---- The pager of a request; nil and what is wrong with its cursor.
-local function new(session, op, request)
+--- Returns the pager of a request, or nil and a problem of its cursor. With a
+-- `refusal`, an error, reading its first page fails with that.
+local function new(session, op, request, refusal)
   local query, base, dropped = request.query or "", 0, {}
   if request.values.cursor then
     query, base, dropped = links.read_cursor(op.full_name,
@@ -179,9 +382,21 @@ local function new(session, op, request)
     return nil, position
   end
   return setmetatable({
-    session = session, op = op, request = request, at = 0, base = base,
-    dropped = dropped, empty = 0, number = 0, came = 0, last_records = {},
-    position = position,
+    session = session, op = op, request = request,
+    position = position, -- core cursor: where the next page is
+    page = false, -- list or false: the current page
+    at = 0, -- integer: how many items of it were returned
+    query = false, -- string or false: the query that it was read by
+    indices = false, -- list or false: where its items stood in the response
+    dropped = dropped, -- list: where those stood that were left out
+    base = base, -- integer: items of the first page before the cursor
+    last_records = {}, -- table: what is known of its items, to find doubles
+    ahead = false, -- task or false: reads the page after it
+    finished = refusal ~= nil, -- boolean: there is no page after it
+    err = refusal or false, -- error or false: why
+    counted = false, -- integer or false: all items by the server's count
+    empty = 0, -- integer: pages without a new item up to here
+    number = 0, came = 0, -- integers: pages and items read, for "page"
   }, pager_mt)
 end
 

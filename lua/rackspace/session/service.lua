@@ -68,11 +68,10 @@ local function method_of(service, session, op)
       return fault.fail(write_refusal)
     elseif op.pages then
       local pager
-      pager, problem = pages.new(session, op, request)
+      pager, problem = pages.new(session, op, request, refusal)
       if not pager then
         error(op.full_name .. ": " .. problem, 2)
       end
-      pager.finished, pager.err = refusal ~= nil, refusal
       return pager
     elseif op.run then
       return same(op.run(session, op, request, ...))
