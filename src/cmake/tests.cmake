@@ -82,9 +82,12 @@ if(NOT RACKSPACE_LUA MATCHES "^lua5\\.[23]$")
     ENVIRONMENT "${host_environment}")
 endif()
 
-add_executable(process spec/c/process.c) # spec/library asks for it
-target_link_libraries(process PRIVATE
-  rackspace_flags rackspace_static PkgConfig::RACKSPACE_PC_LUA)
+# Programs that specs run.
+foreach(name confined process)
+  add_executable(${name} spec/c/${name}.c)
+  target_link_libraries(${name} PRIVATE
+    rackspace_flags rackspace_static PkgConfig::RACKSPACE_PC_LUA)
+endforeach()
 
 # Only calls from our own objects are led to the torture's hooks.
 if(is_whole OR RACKSPACE_SANITIZE)

@@ -8,6 +8,7 @@
 
 #include "host/bounds.h"
 #include "host/embed.h"
+#include "host/modules.h"
 #include "host/run.h"
 #include "host/started.h"
 #include "lua/lbudget.h"
@@ -28,6 +29,7 @@ static int open_work(lua_State *L)
 {
   rackspace *rs = lua_touserdata(L, 1);
   luaL_openlibs(L);
+  modules_set_paths(L, rs->is_confined);
   if (rs->budget.instructions > 0 || rs->budget.seconds > 0)
     compat_interpret(L); /* must follow luaL_openlibs, which undoes it */
   lua_pushlightuserdata(L, &rs->budget);
@@ -35,6 +37,8 @@ static int open_work(lua_State *L)
   loader_open(L);
   if (rs->has_options)
     embed_push(L);
+  if (rs->is_confined)
+    modules_close(L);
   return 0;
 }
 

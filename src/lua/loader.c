@@ -52,6 +52,8 @@ static int load_embedded(lua_State *L)
   return 1;
 }
 
+#ifdef RACKSPACE_DEVELOPMENT
+
 /* With RACKSPACE_LUA_PATH=./lua the sources are read from that folder instead:
    they can be changed without a build. */
 static int use_path(lua_State *L)
@@ -67,6 +69,16 @@ static int use_path(lua_State *L)
   lua_pop(L, 2);
   return 1;
 }
+
+#else
+
+static int use_path(lua_State *L)
+{
+  (void)L;
+  return 0;
+}
+
+#endif
 
 void loader_open(lua_State *L)
 {

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local environment = require("rackspace.embed.environment")
 local json = require("rackspace.base.json")
+local modules = require("rackspace.embed.modules")
 local raise = require("rackspace.embed.raise")
 
 local embed_methods = {}
@@ -171,6 +172,7 @@ end
 --   booleans: is_confined, has_session (scripts have `rs`), io and os
 --   (confined scripts have these libraries)
 local function new(options)
+  modules.load_all()
   local embed = setmetatable({
     options = options,
     session = nil,  -- made by the first call; nil again after a reset
