@@ -57,31 +57,31 @@ local pager = {}
 ---@overload fun(): any, ...
 local results = {}
 
----An iterator over whole pages: lists of items that also have `links` (the
----server's, by lower-case rel) and `total`. Of a page that was begun item by
----item, the rest. With a `limit`, at most so many items in all. Raises an
----error value.
+---Returns an iterator over pages: lists of items that also have `links` (the
+---server's, by lower-case rel) and `total`. The first one has the rest of the
+---current page. With a `limit`, they have so many items in all at most. The
+---iterator raises an error value.
 ---@param limit? integer
 ---@return fun(): T[]?
 function pager:pages(limit) end
 
----A list of the items that are left, at most `limit` of them (nil: all). nil,
----a message and an error value when a page could not be read.
+---Returns a list of the remaining items, at most `limit` (nil: all); or nil, a
+---message and an error value when a page can't be read.
 ---@param limit? integer
 ---@return T[]? list
 ---@return string? message
 ---@return rackspace.Error? err
 function pager:totable(limit) end
 
----How many items there are in all by the server's count; nil where the service
----doesn't count.
+---Returns the number of all items by the server's count, or nil where the
+---service doesn't count them.
 ---@return integer? total
 ---@return string? message
 ---@return rackspace.Error? err
 function pager:total() end
 
----A string by which `list{ cursor = it }` goes on after the last item that was
----given; nil when there is nothing left.
+---Returns a string with which `list{ cursor = it }` continues after the last
+---item that was returned, or nil when nothing is left.
 ---@return string? cursor
 function pager:cursor() end
 

@@ -188,10 +188,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/control.lua
   rackspace/sandbox/fault_rules.lua
   rackspace/sandbox/faults.lua
-  rackspace/sandbox/form.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
   rackspace/sandbox/limits.lua
+  rackspace/sandbox/multipart.lua
   rackspace/sandbox/numbers.lua
   rackspace/sandbox/offset_pages.lua
   rackspace/sandbox/people.lua

@@ -1,4 +1,4 @@
---- answers.lua - the response to a request: checked, answered, or gone wrong
+--- answers.lua - handles a request: checks it, runs its handler, applies faults
 -- SPDX-License-Identifier: MIT
 local control = require("rackspace.sandbox.control")
 local faults = require("rackspace.sandbox.faults")
@@ -11,7 +11,8 @@ local function count(sandbox, name)
   sandbox.counts[name] = (sandbox.counts[name] or 0) + 1
 end
 
---- Checks a call as the rows say, then lets its service answer.
+--- Checks a call against its row, then runs the row's handler. Returns status,
+-- body, headers and file, as a handler does.
 local function answer(sandbox, route, call)
   local status, problem, headers
   if route.authorize then
@@ -49,7 +50,8 @@ local function answer(sandbox, route, call)
   return route.handler(sandbox, call)
 end
 
---- The answer of a service's own host: what it took or gave counts as well.
+--- Runs the handler of a service's own host (see services.lua), and counts the
+-- call if it succeeds.
 local function answer_from_host(sandbox, target, call)
   local status, body, headers, file = target.handler(sandbox, call)
   if status < 300 then
@@ -58,12 +60,14 @@ local function answer_from_host(sandbox, target, call)
   return status, body, headers, file
 end
 
---- The fault of the service whose routes are nearest to a path.
+--- Returns the `fault` function of the service with the routes nearest to a
+-- path.
 local function fault_of(sandbox, path)
   return sandbox.routes:nearest(path).fault
 end
 
---- The answer where no operation is: a control's, or a fault.
+--- Answers a call that no operation matches: the sandbox's controls, or a 404
+-- or 405 fault. `allowed` lists the methods of the path, or is nil.
 local function answer_otherwise(sandbox, call, allowed)
   if call.path == "/sandbox" or call.path:find("^/sandbox/") then
     return control.answer(sandbox, call)
@@ -77,7 +81,7 @@ local function answer_otherwise(sandbox, call, allowed)
   return status, body, headers
 end
 
--- The names that os.date() gives are those of the host's language.
+-- The names that os.date() returns depend on the locale.
 local days = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" }
 local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
   "Oct", "Nov", "Dec" }
@@ -98,13 +102,14 @@ local function response_of(status, body, headers, file)
   return { status = status, headers = headers or {}, body = body, file = file }
 end
 
---- What a rule of a fault lets through reaches its service, and goes wrong on
--- the way back. `way` is how a target answers. Returns the rule, too.
-local function answer_by_rule(sandbox, target, call, way)
+--- Runs a target's handler, unless a fault rule takes the call before that.
+-- `run` is answer() or answer_from_host(). Returns the response and the rule
+-- that took the call, or nil.
+local function answer_by_rule(sandbox, target, call, run)
   local rule = sandbox.faults_of:strike(target.op.full_name)
   local response
   if not rule or not faults.is_before(rule) then
-    response = response_of(way(sandbox, target, call))
+    response = response_of(run(sandbox, target, call))
   end
   if rule and rule.status then
     response = response_of(target.fault(rule.status, faults.message))
@@ -112,8 +117,8 @@ local function answer_by_rule(sandbox, target, call, way)
   return response or response_of(), rule
 end
 
---- The target of a call, a row or a part of a service's own host, and the
--- function that gets its answer; or nil.
+--- Returns the target of a call (an operation's or a host's) and the function
+-- that runs it; or nil.
 local function target_of(sandbox, route, call)
   if route then
     return services.row_of(sandbox, route, call), answer
@@ -134,7 +139,7 @@ local function read(sandbox, request)
   return call
 end
 
---- Makes a response ready to be sent: a text, with the headers that all have.
+--- Completes a response: encodes its body, and adds the common headers.
 local function finish(sandbox, route, call, response)
   local headers, body = response.headers, response.body
   headers["X-Trans-Id"] = request_id(sandbox)
@@ -150,18 +155,20 @@ local function finish(sandbox, route, call, response)
   response.body = not response.file and (body or "") or nil
 end
 
---- The response to a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = or file = a path }: { status =,
--- headers =, body = or file = a path }, and where a fault was asked for, a
--- `delay` in seconds, or `close` when there is to be no answer.
+--- Handles a request.
+-- @param request table: method; target, "/path?query"; headers, by lower-case
+--   name; body, a string, or file, the path of the file that holds it
+-- @return table: status, headers, and body or file (a path). When a fault rule
+--   took the call also delay (seconds), and close (true to close the
+--   connection without a response)
 local function handle(sandbox, request)
   local call = read(sandbox, request)
   local route, found = sandbox.routes:find(call.method, call.path)
-  local target, way = target_of(sandbox, route, call)
+  local target, run = target_of(sandbox, route, call)
   local response, rule
   if target then
     call.variables = found
-    response, rule = answer_by_rule(sandbox, target, call, way)
+    response, rule = answer_by_rule(sandbox, target, call, run)
   else
     response = response_of(answer_otherwise(sandbox, call, found))
   end

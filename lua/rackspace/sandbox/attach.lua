@@ -2,8 +2,8 @@
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
-local form = require("rackspace.sandbox.form")
 local json = require("rackspace.base.json")
+local multipart = require("rackspace.sandbox.multipart")
 local settings_of = require("rackspace.session.settings")
 local token_cache = require("rackspace.login.token_cache")
 
@@ -19,14 +19,15 @@ local function text_of(value)
   return type(value) == "userdata" and value:reveal() or value
 end
 
---- Asks the sandbox with a form, as a file of its own.
-local function handle_form(sandbox, sent, parts)
+--- Writes the parts of a multipart body into a temporary file, and handles the
+-- request with it. Returns the response, or nil and a message.
+local function handle_multipart(sandbox, sent, parts)
   local kind, problem, response
   sent.file, problem = bytes.temporary()
   if not sent.file then
     return nil, problem
   end
-  kind, problem = form.write(sent.file, parts)
+  kind, problem = multipart.write(sent.file, parts)
   if kind then
     sent.headers["content-type"] = kind
     response = sandbox:handle(sent)
@@ -35,8 +36,9 @@ local function handle_form(sandbox, sent, parts)
   return response, problem
 end
 
---- The body of an answer, or "" when it went to the sink. nil and a message
--- when it can't be read or written.
+--- Returns the body of a response, "" when it was written to the sink, or nil
+-- and a message when it can't be read or written. As in the client, only the
+-- body of a 2xx goes to the sink.
 local function receive(response, sink)
   local is_kept = sink and response.status >= 200 and response.status <= 299
   if not (is_kept or response.file) then
@@ -55,8 +57,8 @@ local function receive(response, sink)
   return done and (is_kept and "" or done), problem
 end
 
---- What a transfer's facts tell in the end.
-local function facts_of(request, response)
+--- Returns the bytes of a finished transfer, as a "progress" event has them.
+local function progress_of(request, response)
   local sent = request.file
   for _, part in ipairs(request.form or {}) do
     sent = part.file or sent
@@ -67,9 +69,9 @@ local function facts_of(request, response)
     expected = came }
 end
 
---- Waits as long as a fault says, and the request may: what came of it instead
--- of a response; or nothing.
-local function suffer(response, request, sleep)
+--- Waits for the delay of a fault, at most the request's timeout. Returns the
+-- message and the kind of the error when there is no response; else nothing.
+local function wait_for_fault(response, request, sleep)
   local delay = response.delay or 0
   sleep(math.min(delay, request.timeout))
   if delay >= request.timeout then
@@ -80,8 +82,8 @@ local function suffer(response, request, sleep)
   end
 end
 
---- A transport that asks the sandbox in this process. What a fault delays, is
--- waited for here: nothing else goes on meanwhile.
+--- Returns a transport that calls a sandbox in this process. The delay of a
+-- fault blocks the whole process.
 local function in_process(sandbox, sleep)
   return function(request)
     local sent = { method = request.method, headers = { host = "localhost" },
@@ -92,12 +94,12 @@ local function in_process(sandbox, sleep)
     end
     local response, body, problem, kind
     if request.form then
-      response, problem = handle_form(sandbox, sent, request.form)
+      response, problem = handle_multipart(sandbox, sent, request.form)
     else
       response = sandbox:handle(sent)
     end
     if response and (response.delay or response.close) then
-      problem, kind = suffer(response, request, sleep)
+      problem, kind = wait_for_fault(response, request, sleep)
     end
     if kind then
       return nil, problem, kind, true
@@ -108,7 +110,7 @@ local function in_process(sandbox, sleep)
       return nil, problem, "file"
     end
     if request.progress then
-      request.progress(facts_of(request, response))
+      request.progress(progress_of(request, response))
     end
     return { status = response.status, body = body,
       seconds = response.delay or 0,
@@ -116,8 +118,9 @@ local function in_process(sandbox, sleep)
   end
 end
 
---- GET url/sandbox, before there is a session.
-local function ask(url)
+--- Returns the description of the sandbox at a URL (GET /sandbox), or nil and a
+-- message. Uses a client of its own, since there is no session yet.
+local function fetch_description(url)
   local client, message = core.client()
   if not client then
     return nil, message
@@ -144,8 +147,8 @@ local function secret(text)
   return text and core.secret(text)
 end
 
---- The Email & Apps keys of the settings, or else those that the named user
--- has; without a user's name, the first one's.
+--- Returns the Email & Apps keys of the settings, else those of the user that
+-- the settings name, else those of the sandbox's first user.
 local function email_of(settings, found)
   if settings.email or not settings.username then
     return settings.email or found.credentials.email or {}
@@ -158,7 +161,8 @@ local function email_of(settings, found)
   return {}
 end
 
---- The user that the settings name, or else the sandbox's first.
+--- Returns the credentials of the settings, else those of the sandbox's first
+-- user.
 local function credentials_of(settings, found)
   local username, api_key = settings.username, settings.api_key
   if not username and not settings.token then
@@ -172,13 +176,14 @@ local function credentials_of(settings, found)
     tenant = settings.tenant }
 end
 
---- The sandbox that runs at a URL.
+--- Returns the description of the sandbox that runs at a URL; or nil, a problem
+-- and perhaps its kind.
 local function find_running(url)
   local problem = core.url.fault(url)
   if problem then
     return nil, ("the sandbox '%s' can't be used: %s"):format(url, problem)
   end
-  local found, message = ask((url:gsub("/+$", "")))
+  local found, message = fetch_description((url:gsub("/+$", "")))
   if not found then
     return nil, ("the sandbox at %s can't be reached: %s"):format(url,
       message), "network"
@@ -207,10 +212,13 @@ local function find(settings, choice, services)
   return choice:describe()
 end
 
---- Settings whose endpoints and user are a sandbox's. `choice` is true for a
--- new one in this process, a sandbox, or the URL of one that runs. nil, a
--- problem and perhaps its kind when there is none. `services` is the list of
--- the services.
+--- Points settings at a sandbox: its endpoints, its user, and a transport when
+-- it is in this process.
+-- @param settings table: checked settings; changed
+-- @param choice true for a new sandbox in this process, a sandbox, or the URL
+--   of a running one
+-- @param services the list of the services
+-- @return the settings; or nil, a problem and perhaps its kind
 local function attach(settings, choice, services)
   local found, problem, kind = find(settings, choice, services)
   if not found then

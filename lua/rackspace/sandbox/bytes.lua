@@ -1,16 +1,16 @@
---- bytes.lua - what is in memory or in a file, read piece by piece
+--- bytes.lua - reads a string or a file in pieces
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
 local bytes = {}
 
--- What is held at once of a file.
-local piece = 16384
+local piece_size = 16384
 
+-- A string with the methods of a file.
 local text_methods = {}
 local text_mt = { __index = text_methods }
 
---- The next piece of a text, as a file's read gives it.
+--- Returns the next `count` bytes, fewer at the end, then nil.
 function text_methods:read(count)
   local from = self.at
   self.at = from + count
@@ -21,21 +21,21 @@ function text_methods.close()
   return true
 end
 
---- The folder for temporary files.
+--- Returns the folder for temporary files.
 function bytes.folder()
   local folder = os.getenv("TMPDIR")
   return folder and folder ~= "" and folder or "/tmp"
 end
 
---- Makes an empty temporary file that only this user can read: its path, or nil
--- and a message.
+--- Creates an empty temporary file that only this user can read. Returns its
+-- path, or nil and a message.
 function bytes.temporary()
   local path, problem = core.file.temporary(bytes.folder())
   return path, problem and bytes.folder() .. ": " .. problem
 end
 
---- What a request's body is read from: its file, or its text. nil and a
--- message when the file can't be opened.
+--- Opens the body of a request or a response, its `file` or its `body`, to be
+-- read. Returns nil and a message when the file can't be opened.
 function bytes.open(request)
   if request.file then
     return io.open(request.file, "rb")
@@ -43,13 +43,13 @@ function bytes.open(request)
   return setmetatable({ text = request.body or "", at = 1 }, text_mt)
 end
 
---- The next piece; nil at the end, and a message when it can't be read.
+--- Returns the next piece; nil at the end; nil and a message on an error.
 function bytes.next(source)
-  return source:read(piece)
+  return source:read(piece_size)
 end
 
---- Copies what is left of a source into an open file. How many bytes, or nil
--- and a message.
+--- Copies the rest of a source into an open file. Returns the number of bytes,
+-- or nil and a message.
 function bytes.pour(source, out)
   local total = 0
   while true do
@@ -66,8 +66,8 @@ function bytes.pour(source, out)
   end
 end
 
---- Replaces a file by what is left of a source. How many bytes, or nil and a
--- message.
+--- Replaces a file by the rest of a source. Returns the number of bytes, or nil
+-- and a message.
 function bytes.save(source, path)
   local out, problem = core.file.replace(path)
   if not out then

@@ -1,13 +1,13 @@
---- changes.lua - what happened to an account: its changes, and who made them
+--- changes.lua - the history of an account: its changes and their authors
 -- SPDX-License-Identifier: MIT
 
 local numbers = require("rackspace.sandbox.numbers")
 
 local floor = math.floor
 
-local FORMER = 500000000 -- customers from here on own nothing any more
+local FORMER = 500000000 -- customers from here on no longer own an account
 
--- What happened to an account, oldest first. Account 0 has the first story.
+-- The changes of an account, oldest first. Account 0 has the first story.
 local stories = {
   "NEW:Pending Approval,MERGE,STATUS:Delinquent,RCN_UPDATE,STATUS:Active,"
     .. "NICKNAME",
@@ -46,7 +46,7 @@ local policies = { Active = "FULL", Delinquent = "SUSPENDED",
 
 local changes = {}
 
--- Turns a story's text into its changes, each with the state it leaves.
+-- Parses a story into its changes, each with the state after it.
 local function parse(text)
   local story, status, collections = { moves = 0 }, nil, nil
   for word in text:gmatch("[^,]+") do
@@ -82,7 +82,7 @@ local function calendar(day)
   return year, month + 3, date
 end
 
--- The change's date; the latest the stories can give is in 2023.
+-- Returns the date of a change; the latest possible one is in 2023.
 local function date_of(data, i, change)
   local first, gap = 136, 202
   if i > 0 then
@@ -95,21 +95,23 @@ local function date_of(data, i, change)
     floor(seconds / 3600), floor(seconds / 60) % 60, seconds % 60, time % 1000)
 end
 
---- Who made a change: somebody of the kind, in turns.
+--- Returns the author of a change: a username of the kind "SYSTEM", "RACKER" or
+-- "CUSTOMER". Successive values of `turn` cycle through them.
 function changes.username(data, i, kind, turn)
   local names = usernames[kind]
   return names[(data:draw(i, 23, #names) + turn) % #names + 1]
 end
 
--- The owner after the change: the present one after the last move.
+-- Returns the RCN of the owner after a change: the present owner's after the
+-- last move, a former owner's before it.
 local function rcn_of(data, i, story, change)
   local left = story.moves - change.moves
   if left == 0 then return (select(2, data:owner(i))) end
   return numbers.rcn(FORMER + i * 4 + left)
 end
 
---- What the account's changes have led to: status, collections status,
--- whether it has a nickname, and who changed it last and when.
+--- Returns the state after an account's last change: status, collections
+-- status, whether it has a nickname, and the author and date of that change.
 function changes.present(data, i)
   local story = story_of(data, i)
   local last = story[#story]
@@ -117,13 +119,14 @@ function changes.present(data, i)
     changes.username(data, i, last.actor, 0), date_of(data, i, #story)
 end
 
---- Two dates of the account's life, the second not before the first.
+--- Returns the date of the account's first change, and that of any one of its
+-- changes.
 function changes.dates(data, i, salt)
   local late = data:draw(i, salt, #story_of(data, i)) + 1
   return date_of(data, i, 1), date_of(data, i, late)
 end
 
---- Every change, oldest first.
+--- Returns every change, oldest first.
 function changes.history(data, i)
   local story, items = story_of(data, i), {}
   for index, change in ipairs(story) do
@@ -144,7 +147,7 @@ function changes.history(data, i)
   return items
 end
 
---- The changes of status, newest first.
+--- Returns the changes of status, newest first.
 function changes.status_history(data, i)
   local story, items, history = story_of(data, i), {}, changes.history(data, i)
   for index = #history, 1, -1 do
@@ -165,7 +168,7 @@ function changes.status_history(data, i)
   return items
 end
 
---- The changes of customer, newest first.
+--- Returns the changes of the customer, newest first.
 function changes.customer_history(data, i)
   local items, history = {}, changes.history(data, i)
   for index = #history, 1, -1 do

@@ -1,26 +1,26 @@
---- control.lua - what a sandbox's owner can ask of it over HTTP
+--- control.lua - the sandbox's own HTTP interface, below /sandbox
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
 local actions = {}
 
---- GET /sandbox: endpoints and credentials.
+--- GET /sandbox: the endpoints and credentials.
 actions["GET "] = function(sandbox, call)
   return 200, sandbox:describe(call.base)
 end
 
---- GET /sandbox/counts: how often each operation was answered.
+--- GET /sandbox/counts: the number of answered calls by operation.
 actions["GET /counts"] = function(sandbox)
   return 200, sandbox.counts
 end
 
---- POST /sandbox/revoke: every token is worthless from now on.
+--- POST /sandbox/revoke: revokes every token.
 actions["POST /revoke"] = function(sandbox)
   sandbox:revoke()
   return 204
 end
 
---- POST /sandbox/advance { "seconds": n }: time goes on.
+--- POST /sandbox/advance { "seconds": n }: moves the sandbox's clock forward.
 actions["POST /advance"] = function(sandbox, call)
   local body = call.body_value
   local ok, message = pcall(sandbox.advance, sandbox,
@@ -31,12 +31,12 @@ actions["POST /advance"] = function(sandbox, call)
   return 204
 end
 
---- GET /sandbox/faults: what is to go wrong, and how often it did.
+--- GET /sandbox/faults: the fault rules with their counts.
 actions["GET /faults"] = function(sandbox)
   return 200, sandbox:faults()
 end
 
---- POST /sandbox/faults: one more rule, or a list of them.
+--- POST /sandbox/faults: adds a rule, or a list of rules.
 actions["POST /faults"] = function(sandbox, call)
   local body = call.body_value
   local is_list = type(body) == "table" and
@@ -49,8 +49,8 @@ actions["POST /faults"] = function(sandbox, call)
   return 204
 end
 
---- DELETE /sandbox/faults?operation=NAME: no such rule any more; none at all
--- without a name.
+--- DELETE /sandbox/faults?operation=NAME: removes the rules of an operation;
+-- without a name, all rules.
 actions["DELETE /faults"] = function(sandbox, call)
   local done, message = sandbox.faults_of:remove(call.query.operation or "*")
   if not done then

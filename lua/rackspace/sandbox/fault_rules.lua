@@ -1,14 +1,14 @@
---- fault_rules.lua - reads a sandbox's faults: what a rule may say
+--- fault_rules.lua - reads and checks the rules of the sandbox's faults
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local nearest = require("rackspace.base.nearest")
 local types = require("rackspace.row.types")
 
--- A rule. Of the calls of its operation it lets the first `skip` pass, and
--- then takes each one of `every`, `times` times at most. With a `status`, or
--- with `close`, the call goes wrong before the service has seen it; with
--- `after_processing` it goes wrong only after what it asked for was done.
--- Otherwise the service's own answer is changed.
+-- The fields of a rule. A rule skips the first `skip` calls of its operation,
+-- then takes every `every`-th call, `times` calls at most. With `status` or
+-- `close` a call that it takes fails before the service handles it, or with
+-- `after_processing` after that. Otherwise the rule changes the service's
+-- response.
 local known = {
   { name = "operation", type = "string" },
   { name = "skip", type = "integer", min = 0 },
@@ -59,7 +59,7 @@ end
 
 local checks = { headers = check_headers, body = check_body }
 
---- A copy of a rule's fields; or nil and what is wrong with one.
+--- Returns a checked copy of a rule's fields, or nil and a problem.
 local function read_fields(given)
   local rule = {}
   for name, value in pairs(given) do
@@ -80,7 +80,7 @@ local function read_fields(given)
   return rule
 end
 
---- What a rule as a whole is not; or nil.
+--- Returns the problem of a rule whose fields are correct one by one, or nil.
 local function problem_of(rule)
   if not (rule.status or rule.close or rule.delay or rule.headers or
       rule.body) then
@@ -93,7 +93,7 @@ local function problem_of(rule)
   end
 end
 
---- A rule from what somebody gave: a copy; or nil and what is wrong with it.
+--- Returns a checked copy of a rule, or nil and a problem.
 local function read(given)
   if type(given) ~= "table" then
     return nil, "a fault must be a table, not a " .. type(given)
@@ -106,7 +106,7 @@ local function read(given)
   return rule
 end
 
---- A file's list; or nil and why it can't be used.
+--- Returns the list of rules in a JSON file, or nil and a problem.
 local function read_file(path)
   local file, message = io.open(path, "r")
   if not file then

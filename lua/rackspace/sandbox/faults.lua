@@ -1,4 +1,4 @@
---- faults.lua - what goes wrong in a sandbox on purpose, by rules
+--- faults.lua - deliberate faults: the rules, and which calls they take
 -- SPDX-License-Identifier: MIT
 local fault_rules = require("rackspace.sandbox.fault_rules")
 local json = require("rackspace.base.json")
@@ -14,7 +14,7 @@ local function unknown(faults, operation)
     nearest.hint(operation, faults.list_of_names))
 end
 
---- Adds rules, all of them or none: true, or nil and what is wrong.
+--- Adds rules, all of them or none. Returns true, or nil and a problem.
 function faults_methods:add(list)
   local rules = {}
   for i, given in ipairs(list) do
@@ -34,8 +34,8 @@ function faults_methods:add(list)
   return true
 end
 
---- Removes an operation's rules, or all of them: true, or nil and what is
--- wrong.
+--- Removes an operation's rules, or all of them for "*". Returns true, or nil
+-- and a problem.
 function faults_methods:remove(operation)
   local name = self.names[operation]
   if not name and operation ~= any then
@@ -51,14 +51,14 @@ function faults_methods:remove(operation)
   return true
 end
 
---- Whether a rule takes its present call.
+--- Whether a rule takes the call that was counted last.
 local function takes(rule)
   local position = rule.calls - (rule.skip or 0)
   return position > 0 and position % (rule.every or 1) == 0 and
     not (rule.times and rule.faults >= rule.times)
 end
 
---- Counts a call of an operation, and gives the first rule that takes it.
+--- Counts a call of an operation. Returns the first rule that takes it, or nil.
 function faults_methods:strike(operation)
   local found
   for _, rule in ipairs(self.rules) do
@@ -73,8 +73,8 @@ function faults_methods:strike(operation)
   return found
 end
 
---- The rules as they were given, each with how many `calls` it saw and of how
--- many it made `faults`.
+--- Returns copies of the rules, each with the number of `calls` that it counted
+-- and of `faults` that it caused.
 function faults_methods:list()
   local list = json.array{}
   for i, rule in ipairs(self.rules) do
@@ -83,7 +83,7 @@ function faults_methods:list()
   return list
 end
 
---- Sets a header, in whichever case the service wrote its own.
+--- Sets a header, and removes the service's own whatever its case.
 local function set_header(headers, name, value)
   local lower = name:lower()
   for own in pairs(headers) do
@@ -94,13 +94,13 @@ local function set_header(headers, name, value)
   headers[name] = value
 end
 
---- Whether the service never gets to see a call that this rule takes.
+--- Whether a call that this rule takes never reaches the service.
 local function is_before(rule)
   return (rule.status or rule.close) and not rule.after_processing
 end
 
---- The name that a row's calls count under: rows that can't be told apart by
--- their requests are one here.
+--- Returns the name that an operation's calls are counted under. Operations
+-- whose requests look the same share the name of the first.
 local function name_of(op, targets)
   for _, field in ipairs(op.query) do
     if field.required then
@@ -110,9 +110,10 @@ local function name_of(op, targets)
   return targets[1].op.full_name
 end
 
---- No rules yet, for the operations of some rows, and for what has one of
--- `others`' names. `sharing` has the targets of each method and path that is
--- served.
+--- Returns an empty set of rules.
+-- @param rows list of the operations
+-- @param sharing table: the targets by method and path, such as "GET/accounts"
+-- @param others list of the names of the services' own hosts' operations
 local function new(rows, sharing, others)
   local names, list = {}, {}
   for i, name in ipairs(others) do
@@ -129,8 +130,7 @@ local function new(rows, sharing, others)
     faults_mt)
 end
 
---- Changes a response as a rule says: its own headers and body, what time it
--- takes, and whether it comes at all.
+--- Applies a rule to a response: its headers, body, `delay` and `close`.
 local function apply(rule, response)
   response.delay, response.close = rule.delay, rule.close
   for name, value in pairs(rule.headers or {}) do
@@ -142,7 +142,8 @@ local function apply(rule, response)
   return response
 end
 
---- Adds the rules of a file, if there is one: true, or nil and what is wrong.
+--- Adds the rules in the file at a path, if there is a path. Returns true, or
+-- nil and a problem.
 local function load_file(faults, path)
   if not path then
     return true

@@ -1,4 +1,4 @@
---- init.lua - the services in miniature: their state, and what moves it
+--- init.lua - a sandbox: an imitation of the services, with its state and clock
 -- SPDX-License-Identifier: MIT
 local answers = require("rackspace.sandbox.answers")
 local core = require("rackspace.core")
@@ -10,18 +10,23 @@ local services = require("rackspace.sandbox.services")
 local store = require("rackspace.sandbox.store")
 local users = require("rackspace.sandbox.users")
 
--- How far time can be moved in all: dates keep years of four digits.
+-- The most seconds that the clock can be moved in all, so that years keep four
+-- digits.
 local longest_move = 100 * 365 * 86400
 
 local sandbox_methods = { handle = answers.handle }
 local sandbox_mt = { __name = "rackspace.sandbox", __index = sandbox_methods }
 
---- The sandbox's own time: the machine's, moved by what `advance` added.
+--- Returns the sandbox's time, the machine's plus the seconds that advance()
+-- added.
+-- @return number: seconds since 1970
 function sandbox_methods:time()
   return self.clock() + self.store.moved
 end
 
---- Moves the sandbox's time on, so that what expires does.
+--- Moves the sandbox's clock forward, for instance to let tokens expire; by a
+-- hundred years at most in all.
+-- @param seconds number, at least 0
 function sandbox_methods:advance(seconds)
   if type(seconds) ~= "number" or not (seconds >= 0 and
       self.store.moved + seconds <= longest_move) then
@@ -32,7 +37,7 @@ function sandbox_methods:advance(seconds)
   self.store:save()
 end
 
---- A token's record while it is good.
+--- Returns the record of a token that is valid; otherwise nil.
 function sandbox_methods:find_token(id)
   local token = id and self.store.tokens[id]
   local expires = token and core.time(token.expires)
@@ -41,16 +46,19 @@ function sandbox_methods:find_token(id)
   end
 end
 
---- Makes every token worthless, whoever has it.
+--- Revokes every token.
 function sandbox_methods:revoke()
   self.store.tokens = {}
   self.store:save()
 end
 
---- Makes calls of an operation, or of "*" for every one, go wrong: with some
--- `status`, as in { every = 3, status = 429 }, a `delay`, or no answer at all
--- (`close`). doc/faults.md has all that a rule takes.
--- false instead of a rule removes the operation's rules; those of "*", all.
+--- Adds a fault rule. It makes calls of an operation, or of any for "*", fail
+-- with a `status`, wait for a `delay`, or get no response (`close`), as in
+-- { every = 3, status = 429 }; doc/faults.md lists all fields. false instead of
+-- a rule removes the operation's rules, and for "*" all rules. An unknown
+-- operation and a wrong rule raise.
+-- @param operation string: an operation's full name, or "*"
+-- @param rule table or false
 function sandbox_methods:fault(operation, rule)
   local done, problem
   if rule == false then
@@ -67,20 +75,26 @@ function sandbox_methods:fault(operation, rule)
   end
 end
 
---- The rules of the faults that were asked for, each with its `operation`, how
--- many `calls` it has seen and of how many it has made `faults`.
+--- Returns the fault rules, each with its `operation`, the number of `calls`
+-- that it counted, and of `faults` that it caused.
+-- @return list of tables
 function sandbox_methods:faults()
   return self.faults_of:list()
 end
 
---- How often an operation was answered: sandbox:count("accounts.list").
--- Calls that were refused for their token or form don't count.
+--- Returns how many calls of an operation, such as "accounts.list", were
+-- answered. Calls that were refused for their token, media type or parameters
+-- don't count.
+-- @param name string: the operation's full name
+-- @return integer
 function sandbox_methods:count(name)
   return self.counts[name] or 0
 end
 
---- What a client has to know of the sandbox that answers at a URL: endpoints
--- and a user's credentials. Without a URL, of one inside this process.
+--- Returns what a client needs to use the sandbox at a URL, or inside this
+-- process without one: endpoints, credentials, users, dialect and limits.
+-- @param url string or nil
+-- @return table
 function sandbox_methods:describe(url)
   local first = users.list[1]
   url = url or "http://localhost"
@@ -92,7 +106,7 @@ function sandbox_methods:describe(url)
     users = users.public() }
 end
 
---- Saves the state, and lets the services' own hosts remove what they kept.
+--- Saves the state, and removes the files of the services' own hosts.
 function sandbox_methods:close()
   for _, host in ipairs(self.hosts) do
     host.close(self)
@@ -104,7 +118,7 @@ function sandbox_mt:__tostring()
   return ("sandbox (%d accounts, seed %d)"):format(self.data.count, self.seed)
 end
 
---- The names of what the services' own hosts do.
+--- Returns the names of the operations of the services' own hosts.
 local function host_names(hosts)
   local names = {}
   for _, host in ipairs(hosts) do
@@ -115,18 +129,17 @@ local function host_names(hosts)
   return names
 end
 
---- A sandbox.
--- @param options accounts = how many (137), seed = number (1), state = a file
---   that keeps what was changed, token_seconds = how long tokens live
---   (86400), inclusive = whether a page begins with its marker's account,
---   clock = function that gives seconds since 1970, customers = how many the
---   Email & Apps reseller has (3), limits = false or "off" to let
---   any number of calls pass
--- @param list the services: rackspace.services. rackspace.sandbox() gives it
--- @param options.faults a file with a JSON list of what is to go wrong
--- @param options.dialect "openapi" for the Customer Service as its OpenAPI
---   document renders it
--- @return the sandbox; or nil and a message when the state can't be used
+--- Creates a sandbox. A wrong option raises.
+-- @param options table or nil: accounts, their number (137); seed, an integer
+--   (1); state, the path of a file that keeps changes; faults, the path of a
+--   JSON list of fault rules; dialect, "reference" or "openapi", the rendering
+--   of the Customer Service; limits, false or "off" for no rate limits;
+--   token_seconds, the lifetime of tokens (86400); customers, the number of
+--   the Email & Apps reseller's customers (3); inclusive, whether a page starts
+--   with its marker's account; clock, a function that returns seconds since
+--   1970
+-- @param list the list of the services, rackspace.services
+-- @return the sandbox; or nil and a message when one of the files can't be used
 local function new(options, list)
   options = options or {}
   local dialect = options.dialect or "reference"

@@ -16,14 +16,15 @@ local list = {
     values = { "navigator", "intensive", "managed_legacy" } },
 }
 
---- A key's value on account i, which is of the type; or nil.
+--- Returns the value of a key on account i of a type, or nil.
 local function value(key, i, account_type)
   if i % key.every ~= 0 then return nil end
   if key.type and key.type ~= account_type then return nil end
   return key.values[i / key.every % #key.values + 1]
 end
 
---- The key of a name, or nil. Nobody finds accounts by restricted ones.
+--- Returns the key of a name, or nil. Accounts can't be searched by restricted
+-- keys.
 local function named(name)
   for _, key in ipairs(list) do
     if key.name == name and not key.restricted then return key end
@@ -31,7 +32,7 @@ local function named(name)
   return nil
 end
 
---- The namespace of a key when only Rackers may read it; else nil.
+--- Returns the namespace of a key when only Rackers may read it, or nil.
 local function restricted(name)
   local namespace = name:match("^([^:]*):")
   for _, key in ipairs(list) do
@@ -43,7 +44,7 @@ local function restricted(name)
   return nil
 end
 
---- The entries of an account's metadata that a user may read.
+--- Returns the metadata entries of an account that a user may read.
 local function readable(data, index, user)
   local entries = {}
   for _, entry in ipairs(data:metadata(index)) do
@@ -54,7 +55,7 @@ local function readable(data, index, user)
   return entries
 end
 
---- The entry of a key; or nil, a status and the reason why the user gets none.
+--- Returns the metadata entry of a key; or nil, a status and a message.
 local function find(data, index, key, user)
   local namespace = restricted(key)
   if namespace and not users.is_racker(user) then

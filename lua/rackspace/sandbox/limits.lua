@@ -1,9 +1,9 @@
---- limits.lua - the rows' rate limits, kept on the sandbox's own clock
+--- limits.lua - applies the operations' rate limits, by the sandbox's clock
 -- SPDX-License-Identifier: MIT
 
 local limits = {}
 
---- Forgets the calls that are out of the window.
+--- Returns the times that are still inside the window.
 local function fresh_times(times, now, window)
   local kept = {}
   for _, time in ipairs(times or {}) do
@@ -14,8 +14,8 @@ local function fresh_times(times, now, window)
   return kept
 end
 
---- Counts a user's call of an operation. nil while it may pass, else the
--- whole seconds until it may be made again. What is refused is not counted.
+--- Counts a user's call of an operation. Returns nil when it may pass, else the
+-- whole seconds until a call may pass again. Refused calls are not counted.
 function limits.pass(sandbox, op, user)
   if not sandbox.limits or not op.limit then
     return nil

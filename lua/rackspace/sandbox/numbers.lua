@@ -1,19 +1,21 @@
---- numbers.lua - the numbers of customers and persons, and what they stand for
+--- numbers.lua - converts serials of customers and persons to numbers and back
 -- SPDX-License-Identifier: MIT
 
 local floor = math.floor
 
--- A number is first + serial * factor modulo LIMIT; inverse undoes factor.
+-- A number is (first + serial * factor) % LIMIT. `inverse` is the inverse of
+-- `factor` modulo LIMIT.
 local LIMIT = 1000000000
 local DIGITS = "%-(%d%d%d)%-(%d%d%d)%-(%d%d%d)$"
-local customer_code = { form = "RCN-%03d-%03d-%03d", pattern = "^RCN" .. DIGITS,
+local customer_code = { format = "RCN-%03d-%03d-%03d",
+  pattern = "^RCN" .. DIGITS,
   first = 123456789, factor = 618033989, inverse = 1536909 }
-local person_code = { form = "RPN-%03d-%03d-%03d", pattern = "^RPN" .. DIGITS,
+local person_code = { format = "RPN-%03d-%03d-%03d", pattern = "^RPN" .. DIGITS,
   first = 823034233, factor = 381966011, inverse = 998463091 }
 
 local numbers = {}
 
--- a * b % LIMIT in two steps, neither of which a double would round.
+-- Returns a * b % LIMIT, in two steps whose products are exact in a double.
 local function multiply(a, b)
   local high = a * floor(b / 100000) % LIMIT
   return (high * 100000 + a * (b % 100000)) % LIMIT
@@ -21,7 +23,7 @@ end
 
 local function encode(code, serial)
   local n = (code.first + multiply(code.factor, serial)) % LIMIT
-  return string.format(code.form, floor(n / 1000000), floor(n / 1000) % 1000,
+  return string.format(code.format, floor(n / 1000000), floor(n / 1000) % 1000,
     n % 1000)
 end
 
@@ -33,20 +35,22 @@ local function decode(code, text)
   return multiply(code.inverse, (n - code.first) % LIMIT)
 end
 
---- A customer's number, and back.
+--- Returns a customer's number from its serial.
 function numbers.rcn(customer)
   return encode(customer_code, customer)
 end
 
+--- Returns a customer's serial from its number, or nil when it is none.
 function numbers.customer(rcn)
   return decode(customer_code, rcn)
 end
 
---- A person's number, and back.
+--- Returns a person's number from its serial.
 function numbers.rpn(person)
   return encode(person_code, person)
 end
 
+--- Returns a person's serial from its number, or nil when it is none.
 function numbers.person(rpn)
   return decode(person_code, rpn)
 end

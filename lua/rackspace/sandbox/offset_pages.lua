@@ -3,7 +3,8 @@
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
---- A number of the query from low on; nil and the reason when it is none.
+--- Returns a number of the query, at least `low`, or its default; or nil and a
+-- problem.
 local function number_of(call, name, low, default)
   local text = call.query[name]
   local number = tonumber((text or ""):match("^%d+$"))
@@ -15,7 +16,7 @@ local function number_of(call, name, low, default)
   return number
 end
 
---- The limit and the offset that a query asks for.
+--- Returns the limit and the offset of a query, or nil and a problem.
 local function range_of(call, default, largest)
   local limit, problem = number_of(call, "limit", 1, default)
   if not limit then
@@ -26,7 +27,7 @@ local function range_of(call, default, largest)
   return offset and math.min(limit, largest), offset or problem
 end
 
---- The items of a page.
+--- Returns the items of a page.
 local function slice(list, limit, offset)
   local part = json.array{}
   for position = offset + 1, math.min(#list, offset + limit) do
@@ -35,7 +36,7 @@ local function slice(list, limit, offset)
   return part
 end
 
---- Links to the pages of a list; "" where there is none.
+--- Returns the links to the other pages of a list; "" where there is none.
 local function links_of(call, total, limit, offset, filters)
   local function href(at)
     local query = { "limit", limit, "offset", at }

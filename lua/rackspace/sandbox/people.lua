@@ -11,7 +11,7 @@ local CONTACTS = 8 -- person serials kept for each account
 local roles = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE",
   "TECHNICAL" }
 
--- As written, and as it stands in an e-mail address.
+-- Each as written, and as used in an e-mail address.
 local first_names = { { "John", "john" }, { "Zoë", "zoe" },
   { "Sarah", "sarah" }, { "José", "jose" }, { "Katie", "katie" },
   { "Łukasz", "lukasz" }, { "Mike", "mike" }, { "Søren", "soren" },
@@ -102,7 +102,7 @@ local function contact_count(data, i)
   return 5 - data:draw(i, 43, 4)
 end
 
---- Two to five contacts of an account.
+--- Returns the contacts of an account, two to five.
 function people.contacts(data, i)
   local list = {}
   for position = 1, contact_count(data, i) do
@@ -111,7 +111,7 @@ function people.contacts(data, i)
   return list
 end
 
---- The account and the position that a contact's number stands for.
+--- Returns the account and the position of a contact's number, or nil.
 function people.contact(data, rpn)
   local serial = numbers.person(rpn)
   if not serial then return nil end

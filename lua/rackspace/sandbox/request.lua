@@ -1,4 +1,4 @@
---- request.lua - reads a request, and says what is wrong with its form
+--- request.lua - parses a request, and checks its media types and query
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
@@ -21,8 +21,8 @@ local function has_type(header, ...)
   return false
 end
 
---- Takes the format that is wanted off the end of a call's path, where it
--- counts more than the Accept header does.
+--- Removes a format suffix, .json or .xml, from a call's path. It overrides the
+-- Accept header.
 local function take_suffix(call)
   local stem, format = call.path:match("^(.*/.*)%.(%l+)$")
   if format == "json" or format == "xml" then
@@ -30,8 +30,8 @@ local function take_suffix(call)
   end
 end
 
---- A call from a request { method =, target = "/path?query", headers =
--- { lower-case name = value }, body = or file = the path of a long one }.
+--- Parses a request, as answers.handle() takes it, into the call that handlers
+-- take.
 local function read(request)
   local path, query = request.target:match("^([^?#]*)%??([^#]*)")
   local body = request.body or ""
@@ -44,7 +44,8 @@ local function read(request)
   }
 end
 
---- The media type of the XML that a call prefers to JSON; else nil.
+--- Returns the operation's XML media type when a call prefers it to JSON, or
+-- nil.
 local function xml_type(call, op)
   local accept = (call.accept or ""):lower()
   local at = op.xml and accept:find(op.xml, 1, true)
@@ -52,14 +53,15 @@ local function xml_type(call, op)
   return at and (not other or at < other) and op.xml or nil
 end
 
---- The status and the reason that refuse a call for its media types; or nil.
+--- Returns a status and a message when a call's media types are refused, or
+-- nil.
 local function type_problem(call, op)
   local reads_files = op.accept == "multipart/form-data"
   if call.file and not reads_files then
     return 413, "the body is too long"
   end
   if op.encoding == "urlencoded" then
-    return nil -- such a service tells by itself
+    return nil -- such a service checks media types itself
   end
   local kind = call.headers["content-type"]
   if call.accept and not xml_type(call, op) and not has_type(call.accept,
@@ -72,7 +74,7 @@ local function type_problem(call, op)
   end
 end
 
---- The same for what an operation's row says of its parameters.
+--- Returns a status and a message when a call's query is refused, or nil.
 local function query_problem(op, call)
   for _, field in ipairs(op.query) do
     if call.query[field.name] and field.needs and

@@ -1,11 +1,12 @@
---- routes.lua - what a request's method and path mean
+--- routes.lua - maps a request's method and path to a target
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
 local routes_methods = {}
 local routes_mt = { __index = routes_methods }
 
---- An empty segment is one too: "/a//b" is not "/a/b".
+--- Splits a path into decoded segments. Empty segments count: "/a//b" differs
+-- from "/a/b".
 local function split(path)
   local segments = {}
   for segment in path:gmatch("/([^/]*)") do
@@ -14,7 +15,8 @@ local function split(path)
   return segments
 end
 
---- The variables of a path when it fits the route; nil when it doesn't.
+--- Returns the variables of a path that matches a route of the same length, or
+-- nil.
 local function match(expected, segments)
   local variables = {}
   for i, segment in ipairs(segments) do
@@ -28,7 +30,8 @@ local function match(expected, segments)
   return variables
 end
 
---- Rows can share a route, and several routes can fit a path.
+--- Appends a value to a list that does not have it. Rows can share a route, and
+-- several routes can match a path.
 local function add_once(list, value)
   for _, one in ipairs(list) do
     if one == value then
@@ -38,7 +41,7 @@ local function add_once(list, value)
   list[#list + 1] = value
 end
 
---- Makes a method and a path such as "/accounts/{id}" lead to a target.
+--- Adds a route: a method, a path such as "/accounts/{id}", and its target.
 function routes_methods:add(method, path, target)
   local segments = split(path)
   local routes = self[#segments] or {}
@@ -48,8 +51,9 @@ function routes_methods:add(method, path, target)
   self.all[#self.all + 1] = route
 end
 
---- The target of a method and a path, and the path's variables. nil when there
--- is none, and the methods that the path has, if any.
+--- Returns the target of a method and a path, and the path's variables. Without
+-- a match, returns nil and the list of the methods that the path allows, or nil
+-- when no route has this path.
 function routes_methods:find(method, path)
   local segments, allowed = split(path), nil
   for _, route in ipairs(self[#segments] or {}) do
@@ -64,8 +68,8 @@ function routes_methods:find(method, path)
   return nil, allowed
 end
 
---- How many segments a path shares with the head of a route, up to the last one
--- that is no variable.
+--- Returns how many leading segments a path shares with a route, up to the last
+-- shared one that is not a variable.
 local function shared_head(expected, segments)
   local shared = 0
   for i, segment in ipairs(segments) do
@@ -79,9 +83,8 @@ local function shared_head(expected, segments)
   return shared
 end
 
---- The target whose routes are nearest to a path that need not be one: of the
--- routes with the longest head in common, the first; nil when there is no
--- route at all.
+--- Returns the target of the route that shares the most leading segments with a
+-- path, the first of several; nil when there are no routes.
 function routes_methods:nearest(path)
   local segments, longest = split(path), 0
   local found = self.all[1]

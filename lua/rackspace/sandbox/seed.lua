@@ -11,9 +11,9 @@ local slots = require("rackspace.sandbox.slots")
 local floor = math.floor
 
 local PRIME = 2147483647
-local STRIDE = 16 -- an account's id lies within this many of its place
+local STRIDE = 16 -- ids of successive accounts are about this far apart
 local MAXIMUM = 100000000
--- Types, metadata and visibility come round in periods that divide this one.
+-- The periods of types, metadata and visibility divide this one.
 local PERIOD = 420
 local SECOND, SHARE = 3, 7 -- the customers that the second user sees
 
@@ -26,7 +26,7 @@ local trades = { " Accounting", " Paper", " Study", " Corp",
 local data_methods = {}
 local data_mt = { __index = data_methods }
 
--- A key's value on account i, or nil.
+-- Returns the value of a key on account i, or nil.
 local function value_of(key, i)
   return keys.value(key, i, slots.at(i).kind.type)
 end
@@ -36,7 +36,8 @@ local function is_visible(user, i)
   return user == "second" and slots.customer(i) % SHARE == SECOND
 end
 
--- All that a filter asks but the domain: decided by i modulo PERIOD.
+-- Whether account i matches a filter, apart from the domain. Depends only on i
+-- modulo PERIOD.
 local function is_match(filter, key, i)
   if filter.accountType and filter.accountType ~= slots.at(i).kind.type then
     return false
@@ -47,8 +48,8 @@ local function is_match(filter, key, i)
   return value ~= nil and (filter.metadataValue or value) == value
 end
 
--- The accounts of a domain, in order: the one that has it as its own, and
--- those of the same customer that borrow it.
+-- Returns the accounts of a domain, in order: the account that the domain is
+-- named after, and those of the same customer that share it.
 local function domain_indexes(data, domain)
   local list = { data:find("MANAGED_HOSTING", domain:match("^dedicated:(.*)$"))
     or data:find("RPC_V", domain) }
@@ -62,8 +63,9 @@ local function domain_indexes(data, domain)
   return list
 end
 
---- A number from 0 to n - 1 for this account and purpose; always 0 for
--- account 0, which is the documented sample. Exact in doubles.
+--- Returns a pseudo-random number from 0 to n - 1 that depends on the seed, the
+-- account and the salt; always 0 for account 0, which is the documented sample.
+-- The products are exact in a double.
 function data_methods:draw(i, salt, n)
   if i == 0 then return 0 end
   local x = (i * 16807 + salt * 69621 + self.start) % PRIME
@@ -71,7 +73,7 @@ function data_methods:draw(i, salt, n)
   return x * 48271 % PRIME % n
 end
 
---- The account's id and, where the id is one, its number.
+--- Returns the account's id and, when the id is numeric, the number.
 function data_methods:id(i)
   local kind = slots.at(i).kind
   local number = floor(kind.base + i * STRIDE + self:draw(i, 1, STRIDE))
@@ -79,8 +81,9 @@ function data_methods:id(i)
   return id, kind.prefix == "" and number or nil
 end
 
--- The place that a type's id would have among all, and its kind.
-local function place_of(account_type, id)
+-- Returns the index that an account with this id would have, and its kind; or
+-- nil.
+local function index_of(account_type, id)
   if type(id) ~= "string" or #id > 15 then return nil end
   local prefix, digits = id:match("^(%u*)(%d+)$")
   local number = tonumber(digits)
@@ -93,9 +96,9 @@ local function place_of(account_type, id)
   return nil
 end
 
---- The index of an account, or nil.
+--- Returns the index of an account, or nil.
 function data_methods:find(account_type, id)
-  local i, kind = place_of(account_type, id)
+  local i, kind = index_of(account_type, id)
   if i and i < self.count and slots.at(i).kind == kind
     and self:id(i) == id then
     return i
@@ -103,13 +106,13 @@ function data_methods:find(account_type, id)
   return nil
 end
 
---- Whether an id is one that comes after the last account's.
+--- Whether an id comes after that of the last account.
 function data_methods:is_past(account_type, id)
-  local i = place_of(account_type, id)
+  local i = index_of(account_type, id)
   return i ~= nil and i >= self.count
 end
 
---- The index of the account that a tenant stands for, or nil.
+--- Returns the index of the account of a tenant id, or nil.
 function data_methods:find_tenant(tenant)
   local prefix, id = tenant:match("^(%l*:?)(%w+)$")
   for _, kind in pairs(slots.kinds) do
@@ -119,13 +122,14 @@ function data_methods:find_tenant(tenant)
   return nil
 end
 
---- The customer that owns an account: its index and its number.
+--- Returns the serial and the RCN of the customer that owns an account.
 function data_methods.owner(_, i)
   local customer = slots.customer(i)
   return customer, numbers.rcn(customer)
 end
 
---- The first account and the number of accounts of a customer.
+--- Returns the index of a customer's first account and the number of its
+-- accounts, or nil.
 function data_methods:customer(rcn)
   local customer = numbers.customer(rcn)
   if not customer then return nil end
@@ -139,14 +143,16 @@ function data_methods:visible(user, i)
   return i >= 0 and i < self.count and is_visible(user, i)
 end
 
--- How often what the filter asks comes round; short is quick to go through.
+-- Returns a period after which the matches of a filter repeat. A short one is
+-- faster to search.
 local function period_of(filter)
   local is_short = not filter.metadataKey
     and (filter.user == nil or filter.user == "demo")
   return is_short and slots.period or PERIOD
 end
 
---- The accounts that match a filter, found by inverting it.
+--- Returns the selection of the accounts that match a filter. Checks one period
+-- only, not every account.
 function data_methods:select(filter)
   if filter.metadataValue and not filter.metadataKey then
     error("select: metadataValue needs metadataKey", 2)
@@ -163,6 +169,7 @@ function data_methods:select(filter)
   return selection.new(residues, period, self.count)
 end
 
+--- Returns the domain of an account: its own, or its customer's first one.
 function data_methods:domain(i)
   local own = slots.at(i).kind.domain
   return own and own .. self:id(i) or (self:id(slots.head(i)))
@@ -172,7 +179,7 @@ function data_methods:nickname(i)
   return companies[self:draw(slots.head(i), 2, #companies) + 1]
 end
 
---- The record of an account, without its link.
+--- Returns the record of an account, without its link.
 function data_methods:account(i)
   local kind, id, number = slots.at(i).kind, self:id(i)
   local head, level = slots.head(i), self:draw(i, 4, #kind.levels) + 1
@@ -192,7 +199,7 @@ function data_methods:account(i)
   return record
 end
 
---- Metadata, ordered by key.
+--- Returns the metadata entries of an account, ordered by key.
 function data_methods:metadata(i)
   local list = {}
   for salt, key in ipairs(keys.list) do
@@ -216,8 +223,8 @@ data_methods.contact = people.contact
 local function check(name, value, low, high)
   if type(value) ~= "number" or value % 1 ~= 0 or value < low
     or value > high then
-    local form = "seed.new: %s must be an integer from %.0f to %.0f"
-    error(form:format(name, low, high), 3)
+    error(("seed.new: %s must be an integer from %.0f to %.0f"):format(name,
+      low, high), 3)
   end
   return floor(value)
 end

@@ -1,4 +1,4 @@
---- server.lua - a sandbox over real HTTP, on loopback
+--- server.lua - serves a sandbox over HTTP on the loopback interface
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
@@ -8,21 +8,21 @@ local server_methods = {}
 local server_mt = { __name = "rackspace.sandbox.server",
   __index = server_methods }
 
---- The address that it answers at.
+--- Returns the server's URL.
 function server_methods:url()
   return ("http://127.0.0.1:%d"):format(self.httpd:port())
 end
 
---- Answers a request; or hangs up where a fault says so, or where what was held
--- back has lost its file.
+--- Sends a response. Closes the connection instead when a fault rule says so,
+-- or when the response can't be sent, as when its file is gone.
 local function respond(server, id, response)
   if response.close or not server.httpd:respond(id, response) then
     server.httpd:drop(id)
   end
 end
 
---- Answers what a fault has held back for long enough. Returns the seconds
--- until the next is due.
+--- Sends the delayed responses that are due. Returns the seconds until the next
+-- one is due, `most` at most.
 local function release(server, most)
   local now, kept = core.monotonic(), {}
   for _, held in ipairs(server.held) do
@@ -36,7 +36,8 @@ local function release(server, most)
   return most
 end
 
---- Answers what comes in within `seconds`, and what is due.
+--- Waits up to `seconds` for requests, handles them, and sends the delayed
+-- responses that are due.
 function server_methods:step(seconds)
   local wait = release(self, seconds)
   for _, request in ipairs(assert(self.httpd:poll(wait))) do
@@ -57,9 +58,13 @@ function server_methods:close()
   self.sandbox:close()
 end
 
---- Returns a server for the sandbox that new_sandbox(options) gives, such as
--- rackspace.sandbox. `options.port` is its port (0: the system chooses).
--- Returns nil and a message when the port or the state can't be used.
+--- Starts a server.
+-- @param options table: port, an integer (0: the system chooses one), and the
+--   options of the sandbox
+-- @param new_sandbox function(options) that returns a sandbox, such as
+--   rackspace.sandbox
+-- @return the server; or nil and a message when the port or a file can't be
+--   used
 local function new(options, new_sandbox)
   local listener, message = httpd.listen{ port = options.port or 0,
     spool = bytes.folder() }

@@ -1,26 +1,30 @@
---- services.lua - gives a sandbox the routes of the services
+--- services.lua - adds the routes of the services to a sandbox
 -- SPDX-License-Identifier: MIT
 local endpoints = require("rackspace.session.endpoints")
 
 local services = {}
 
--- The behaviour of a service in the sandbox is a table. By the name of an
--- operation it has the function(sandbox, call) -> status, body, headers that
--- answers it; and it has
---   fault     = function(status, message) -> status, body, headers;
---   refuse    = function() -> the same, for a token that is missing or bad;
---   authorize = function(sandbox, call) -> the same when it refuses, where
---     the service has another way than tokens;
---   throttle  = function(sandbox, call, op) -> the same when it refuses;
---   xml       = what write_xml takes, by the operations' names;
---   write_xml = function(xml, op, status, body) -> text;
+-- The behaviour of a service in the sandbox is a table. It maps the name of
+-- each operation to its handler, a function(sandbox, call) that returns status,
+-- body, headers and file, and has these fields besides:
+--   fault     = function(status, message), returns status, body and headers;
+--   refuse    = function(sandbox), returns the same, for a missing or invalid
+--     token;
+--   authorize = function(sandbox, call), for a service that uses no tokens:
+--     returns the same to refuse a call, or nil;
+--   throttle  = function(sandbox, call, op): returns the same to refuse a call,
+--     or nil;
+--   xml       = the first argument of write_xml, by the operation's name;
+--   write_xml = function(xml, op, status, body), returns a string;
 --   has_suffixes = whether a path may end in .json or .xml;
---   hosts     = what answers paths that are no operation's, each { has =
---     function(path), target = function(call) -> { op =, fault =, handler = },
---     names = of the targets' operations, close = function(sandbox) };
---   openapi   = the behaviour in that dialect, where it is another.
+--   hosts     = list of handlers for paths that belong to no operation, such as
+--     those of an upload target, each { has = function(path), target =
+--     function(call) that returns { op =, fault =, handler = }, names = list of
+--     the targets' operations, close = function(sandbox) };
+--   openapi   = the behaviour in the OpenAPI dialect, where it differs.
 
---- A path of a service that has versions is served without one too.
+--- Returns the paths of an operation: where the path has a version, also the
+-- path without it.
 local function paths_of(op)
   local bare, versions = op.path:gsub("^/{version}", "")
   return versions > 0 and { op.path, bare } or { op.path }
@@ -34,8 +38,8 @@ local function target_of(op, behaviour)
     write_xml = behaviour.write_xml }
 end
 
---- Adds the routes of an operation below a base path. Its fallback is a second
--- way to the same target.
+--- Adds the routes of an operation below a base path. The fallback's route has
+-- the same target.
 local function add_routes(sandbox, op, base, target)
   local shared = sandbox.sharing[op.method .. op.path] or {}
   sandbox.sharing[op.method .. op.path] = shared
@@ -67,8 +71,7 @@ local function add_service(sandbox, definition, behaviour, declared)
   end
 end
 
---- Gives a sandbox the routes of all services of a list such as
--- rackspace.services.
+--- Adds the routes of all services of a list such as rackspace.services.
 function services.add(sandbox, list)
   local declared = list.endpoints()
   for name, definition in list.each() do
@@ -76,7 +79,7 @@ function services.add(sandbox, list)
   end
 end
 
---- The URLs of the declared endpoints below that of a sandbox.
+--- Returns the URLs of the declared endpoints, by name, below a sandbox's URL.
 function services.urls(declared, url)
   local urls = {}
   for name, endpoint in pairs(declared) do
@@ -85,8 +88,8 @@ function services.urls(declared, url)
   return urls
 end
 
---- Rows can share a route. The one of a call is the last of them that demands
--- something of its query and gets it, or else the first.
+--- Returns the target of a call among those that share its route: the last one
+-- whose required query parameters are all there, or else the first.
 function services.row_of(sandbox, route, call)
   local found = route
   local sharing = sandbox.sharing[route.op.method .. route.op.path]

@@ -1,4 +1,4 @@
---- slots.lua - what accounts a customer has: twenty slots, over and over
+--- slots.lua - assigns accounts to customers in a pattern of twenty slots
 -- SPDX-License-Identifier: MIT
 
 local floor = math.floor
@@ -13,7 +13,7 @@ local kinds = {
   hosting = { type = "MANAGED_HOSTING", prefix = "", base = 5342823,
     tenant = "hybrid:", domain = "dedicated:", levels = { "intensive" },
     suffix = " Hosting" },
-  -- No domain of its own: that of the customer's first account, a cloud one.
+  -- Shares the domain of the customer's first account, a cloud account.
   aws = { type = "FANATICAL_SUPPORT_FOR_AWS", prefix = "", base = 75842823,
     tenant = "faws:", levels = { "navigator" }, suffix = " AWS" },
   private = { type = "RPC_V", prefix = "", base = 400000000, tenant = "",
@@ -22,7 +22,7 @@ local kinds = {
 local kinds_of = { CLOUD = { "long", "cloud", "named" },
   MANAGED_HOSTING = { "hosting" }, FANATICAL_SUPPORT_FOR_AWS = { "aws" },
   RPC_V = { "private" } }
--- Twelve customers and their twenty accounts, over and over.
+-- The pattern: twelve customers with twenty accounts in all, repeated.
 local customers = { { "cloud", "hosting", "aws" }, { "cloud" }, { "named" },
   { "cloud", "hosting" }, { "cloud" }, { "long" }, { "hosting" },
   { "cloud", "hosting", "aws", "private" }, { "cloud" }, { "cloud", "aws" },
@@ -37,22 +37,22 @@ for index, members in ipairs(customers) do
   end
 end
 
---- The slot that account i fills.
+--- Returns the slot of account i.
 local function at(i)
   return slots[i % #slots + 1]
 end
 
---- The first account of the customer that owns this one.
+--- Returns the first account of the customer that owns account i.
 local function head(i)
   return i - i % #slots + at(i).first
 end
 
---- The customer that owns account i.
+--- Returns the serial of the customer that owns account i.
 local function customer(i)
   return floor(i / #slots) * #customers + at(i).customer
 end
 
---- The first account of a customer, and how many there are.
+--- Returns a customer's first account and the number of its accounts.
 local function accounts(owner)
   local members = customers[owner % #customers + 1]
   return floor(owner / #customers) * #slots + members.first, #members

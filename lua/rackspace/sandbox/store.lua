@@ -9,18 +9,19 @@ local LARGEST = 268435456 -- bytes
 local store_methods = {}
 local store_mt = { __index = store_methods }
 
---- The parts of a state, with their first values.
-local function fresh()
+--- Returns an empty state.
+local function empty_state()
   return { tokens = {}, challenges = {}, issued = 0, moved = 0,
     tickets = {}, events = {}, counters = {}, uploads = {},
     customers = {}, customers_added = 0 }
 end
 
---- Writes the state to its file: true, or nil and a message. Nobody needs it
--- after a loss of power, and every change would wait for the disk.
+--- Writes the state to its file. Returns true, or nil and a message. Does not
+-- sync to the disk: a sandbox's state need not survive a loss of power, and a
+-- sync would slow down every change.
 local function replace(state)
   local parts = {}
-  for name in pairs(fresh()) do
+  for name in pairs(empty_state()) do
     parts[name] = state[name]
   end
   local done, problem = file.write(state.path,
@@ -28,15 +29,15 @@ local function replace(state)
   return done, problem and state.path .. ": " .. problem
 end
 
---- The next number of a kind: 1, 2 ... Each is returned once.
+--- Returns the next number of a kind: 1, 2 and so on.
 function store_methods:next_number(kind)
   local count = (self.counters[kind] or 0) + 1
   self.counters[kind] = count
   return count
 end
 
---- Writes the state to its file, if it has one. Raises an error when it can't:
--- a client relies on what a sandbox said it keeps.
+--- Writes the state to its file, if it has one. Raises an error when it can't,
+-- so that no response confirms a change that was not kept.
 function store_methods:save()
   local done, message = true, nil
   if self.path then
@@ -47,7 +48,8 @@ function store_methods:save()
   end
 end
 
---- The text of a file; "" when it does not exist; nil and a message.
+--- Returns the contents of a file, "" when it does not exist, or nil and a
+-- message.
 local function text_of(path)
   local text, problem = core.file.read(path, LARGEST)
   if text or not problem then
@@ -56,7 +58,7 @@ local function text_of(path)
   return nil, path .. ": " .. problem
 end
 
---- Whether every entry names a user and a date.
+--- Whether every token or challenge has a user and a date.
 local function are_entries(list)
   for _, entry in pairs(list) do
     if type(entry) ~= "table" or type(entry.user) ~= "string" or
@@ -67,7 +69,7 @@ local function are_entries(list)
   return true
 end
 
---- The state in a file's text, or nil and a message.
+--- Parses a state. Returns it, or nil and a message.
 local function parse(text)
   local state, message = {}, nil
   if text:find("%S") then
@@ -76,7 +78,7 @@ local function parse(text)
   if type(state) ~= "table" then
     return nil, message or "not an object"
   end
-  local parts = fresh()
+  local parts = empty_state()
   for name, default in pairs(parts) do
     local given = state[name]
     if given ~= nil and type(given) ~= type(default) then
@@ -90,11 +92,13 @@ local function parse(text)
   return parts
 end
 
---- Opens the state in a file, which is created when it does not exist; without
--- a path, a state in memory. nil and a message when the file can't be used.
+--- Opens a state.
+-- @param path string: its file, created when it does not exist; nil for a state
+--   in memory
+-- @return the state; or nil and a message when the file can't be used
 local function open(path)
   if not path then
-    return setmetatable(fresh(), store_mt)
+    return setmetatable(empty_state(), store_mt)
   end
   local text, message = text_of(path)
   if not text then

@@ -1,4 +1,4 @@
---- tokens.lua - the sandbox's tokens: made, described, and the passcode step
+--- tokens.lua - issues and describes tokens, and checks passcodes
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local users = require("rackspace.sandbox.users")
@@ -15,7 +15,8 @@ end
 local base64 =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
---- Characters of an alphabet (URL-safe base64), other ones at every call.
+--- Returns pseudo-random characters of an alphabet, by default URL-safe base64.
+-- They depend on the seed and on the number of earlier calls.
 local function random_text(sandbox, length, alphabet)
   alphabet = alphabet or base64
   sandbox.store.issued = sandbox.store.issued + 1
@@ -37,14 +38,14 @@ local function tenant_of(sandbox, user)
   return first and sandbox.data:account(first).tenantId
 end
 
---- Whether a tenant stands for an account that the user sees.
+--- Whether a tenant id belongs to an account that the user may see.
 function tokens.has_tenant(sandbox, user, tenant)
   local index = sandbox.data:find_tenant(tenant)
   return index ~= nil and sandbox.data:visible(user.sees, index)
 end
 
---- A token of 142 characters, which begins with AA as real ones do. Lives
--- vary by one in a hundred about the day.
+--- Issues a token of 142 characters that starts with AA, as real ones do. Its
+-- lifetime varies by one percent, as real ones do. Returns its id and record.
 function tokens.issue(sandbox, user, how, tenant)
   local id = "AA" .. random_text(sandbox, 140)
   local life = sandbox.token_seconds * (0.99 + sandbox.store.issued % 21 / 1000)
@@ -55,7 +56,7 @@ function tokens.issue(sandbox, user, how, tenant)
   return id, sandbox.store.tokens[id]
 end
 
---- A token of a user for somebody else, which says so.
+--- Issues a token of a user to an impersonator. Returns its id and record.
 function tokens.impersonate(sandbox, impersonator, user, seconds)
   local id = "AA" .. random_text(sandbox, 140)
   sandbox.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
@@ -65,7 +66,8 @@ function tokens.impersonate(sandbox, impersonator, user, seconds)
   return id, sandbox.store.tokens[id]
 end
 
---- A token of a user that is good for setting up multi-factor only.
+--- Issues a token that only allows to set up multi-factor authentication.
+-- Returns its id and record.
 function tokens.issue_for_setup(sandbox, user)
   local id = "AA" .. random_text(sandbox, 140)
   sandbox.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
@@ -82,7 +84,7 @@ local function roles_of(user)
   return roles
 end
 
---- What a log-in or a validation says of a token.
+--- Returns the `access` member of the response to a log-in or a validation.
 function tokens.access(id, token)
   local user = users.by_name[token.user]
   local other = users.by_name[token.impersonator or ""]
@@ -98,8 +100,8 @@ function tokens.access(id, token)
   }
 end
 
---- Begins a passcode step, which lasts as long as the message with the code
--- is good. Returns its session's id.
+--- Starts a passcode challenge, which expires with the code that was sent.
+-- Returns the id for X-SessionId.
 function tokens.challenge(sandbox, user)
   local id = random_text(sandbox, 120)
   sandbox.store.challenges[id] = { user = user.username,
@@ -108,7 +110,7 @@ function tokens.challenge(sandbox, user)
   return id
 end
 
---- The user of a session whose passcode is right, once; or nil.
+--- Ends a challenge. Returns its user when the passcode is correct, or nil.
 function tokens.answer(sandbox, id, passcode)
   local session = id and sandbox.store.challenges[id]
   local user = session and users.by_name[session.user]

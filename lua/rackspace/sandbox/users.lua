@@ -1,11 +1,11 @@
---- users.lua - the sandbox's users and what they can see
+--- users.lua - the sandbox's users and their rights
 -- SPDX-License-Identifier: MIT
 
--- `sees` names a view of the accounts in seed.lua. The user with a passcode
--- has multi-factor authentication for log-ins by password; the one with
--- `must_set_up` has to set it up before any of these. `email` are keys of the
--- Email & Apps API: `account` is the customer whose they are, a reseller or
--- one of its customers. `portal` are roles for dedicated accounts.
+-- `sees` names a view of the accounts in seed.lua. A user with a passcode has
+-- multi-factor authentication for log-ins by password; one with `must_set_up`
+-- has to set it up before such a log-in. `email` has the keys of the Email &
+-- Apps API; its `account` is the customer that they belong to, a reseller or
+-- one of its customers. `portal` lists roles for dedicated accounts.
 local list = {
   { id = "100001", username = "demo", sees = "demo",
     api_key = "0d3e00000000000000000000000c0de1", password = "demo-Passw0rd",
@@ -58,7 +58,8 @@ local function public_keys(email)
     secret_key = email.secret_key }
 end
 
---- Copies of what a client may be told: they are nobody's real credentials.
+--- Returns copies of the users with the fields that clients may see. These
+-- credentials open nothing but a sandbox.
 local function public()
   local copies = {}
   for i, user in ipairs(list) do

@@ -3,9 +3,9 @@
 local book = require("rackspace.tickets.sandbox.book")
 local devices = require("rackspace.tickets.sandbox.devices")
 local events = require("rackspace.tickets.sandbox.events")
-local form = require("rackspace.sandbox.form")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
+local multipart = require("rackspace.sandbox.multipart")
 local offset_pages = require("rackspace.sandbox.offset_pages")
 local problems = require("rackspace.tickets.sandbox.problems")
 local rules = require("rackspace.tickets.sandbox.rules")
@@ -244,7 +244,7 @@ end)
 --- A slot for the file that a form names. Bytes that come with it are passed
 -- over: they belong to the second step.
 behaviour.attach = after(rules.upload_refusal, function(sandbox, call)
-  local parts, problem = form.read(call)
+  local parts, problem = multipart.read(call)
   local name
   for _, part in ipairs(parts or {}) do
     name = part.name == "filename" and (part.filename or part.value) or name

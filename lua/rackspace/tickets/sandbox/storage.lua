@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
-local form = require("rackspace.sandbox.form")
+local multipart = require("rackspace.sandbox.multipart")
 local uploads = require("rackspace.tickets.sandbox.uploads")
 
 local storage = {}
@@ -120,7 +120,7 @@ end
 --- Reads a form. The bytes of its first file go to a path.
 local function read_form(call, path)
   local out, message
-  local parts, problem = form.read(call, function()
+  local parts, problem = multipart.read(call, function()
     if out then
       return nil
     end

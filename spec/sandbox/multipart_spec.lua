@@ -1,28 +1,28 @@
---- form_spec.lua - multipart bodies, of any pieces
+--- multipart_spec.lua - multipart bodies, read in any pieces
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
-local form = require("rackspace.sandbox.form")
+local multipart = require("rackspace.sandbox.multipart")
 
 local kind = "multipart/form-data; boundary=b0und"
 
---- A body of lines, each ended as the format wants.
+--- Joins lines into a body, each with CR and LF at its end.
 local function lines(...)
   return table.concat({ ... }, "\r\n") .. "\r\n"
 end
 
-describe("a form", function()
+describe("a multipart body", function()
   local folder
 
   before_each(function() folder = file.folder() end)
   after_each(file.clean)
 
-  --- Reads a body from memory and from a file, which has to be the same.
+  --- Reads a body from memory and from a file; both must give the same parts.
   local function read(body, media_type)
     local headers, first = { ["content-type"] = media_type or kind }, nil
     for _, request in ipairs{ { body = body, headers = headers },
       { headers = headers, file = file.write(folder .. "/body", body) } } do
       local out = {}
-      local parts, problem = form.read(request, function(part)
+      local parts, problem = multipart.read(request, function(part)
         return { write = function(_, text)
           out[part.name] = (out[part.name] or "") .. text
           return true
@@ -47,13 +47,13 @@ describe("a form", function()
     assert.same({ file1 = "--b0un\r\n-" }, files)
   end)
 
-  it("may end with its last boundary", function()
+  it("may end right after its last boundary", function()
     assert.same({ { name = "a", value = "b" } }, (read(lines("--b0und",
       'Content-Disposition: form-data; name="a"', "", "b") .. "--b0und--")))
     assert.same({}, (read("--b0und--", 'Multipart/Form-Data; boundary="b0und"')))
   end)
 
-  it("can have its marks anywhere in the pieces", function()
+  it("is read whole where a boundary spans two pieces", function()
     for shift = 16290, 16390 do
       local text = ("\r\n--b0un"):rep(9000):sub(1, shift)
       local _, _, files = read(lines("--b0und",
@@ -63,7 +63,7 @@ describe("a form", function()
     end
   end)
 
-  it("is refused when it is broken or boundless", function()
+  it("is refused when it is malformed or exceeds a bound", function()
     local head = 'Content-Disposition: form-data; name="a"'
     for _, case in ipairs{
       { "", "boundary is not in it" }, { "x", "boundary is not in it" },
@@ -85,8 +85,8 @@ describe("a form", function()
     end
   end)
 
-  it("tells of a place that can't hold a file", function()
-    local parts = assert(form.read({ headers = { ["content-type"] = kind },
+  it("reports a write error as the problem of its part", function()
+    local parts = assert(multipart.read({ headers = { ["content-type"] = kind },
       body = lines("--b0und", 'Content-Disposition: form-data; name="f"; ' ..
         'filename="x"', "", ("x"):rep(100000), "--b0und--") },
       function() return { write = function() return nil, "full" end } end))
@@ -97,25 +97,25 @@ describe("a form", function()
   it("is read as it was written", function()
     local bytes = ("\r\n--0123456789\0"):rep(9999)
     local path = file.write(folder .. "/x.bin", bytes)
-    local media_type = assert(form.write(folder .. "/form", {
+    local media_type = assert(multipart.write(folder .. "/form", {
       { name = 'a"b', value = "" }, { name = "c", value = "d" },
       { name = "e", value = "f", filename = "g\r\nh" },
       { name = "i", file = path } }))
-    local seen = {}
-    local parts = assert(form.read({ headers = { ["content-type"] = media_type },
-      file = folder .. "/form" }, function(part)
+    local contents = {}
+    local parts = assert(multipart.read({ file = folder .. "/form",
+      headers = { ["content-type"] = media_type } }, function(part)
       return { write = function(_, text)
-        seen[part.name] = (seen[part.name] or "") .. text
+        contents[part.name] = (contents[part.name] or "") .. text
         return true
       end }
     end))
     assert.same({ { name = 'a"b', value = "" }, { name = "c", value = "d" },
       { name = "e", filename = "g\r\nh", bytes = 1 },
       { name = "i", filename = "x.bin", bytes = #bytes } }, parts)
-    assert.is_true(seen.i == bytes)
+    assert.is_true(contents.i == bytes)
     for _, wrong in ipairs{ { folder .. "/no/form", {} },
       { folder .. "/form", { { name = "x", file = folder .. "/none" } } } } do
-      local made, message = form.write(wrong[1], wrong[2])
+      local made, message = multipart.write(wrong[1], wrong[2])
       assert.is_nil(made)
       assert.matches("No such file", message, 1, true)
     end

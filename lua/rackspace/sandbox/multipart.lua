@@ -1,23 +1,24 @@
---- form.lua - multipart bodies, read and written piece by piece
+--- multipart.lua - reads and writes multipart/form-data bodies in pieces
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 
-local form = {}
+local multipart = {}
 
 local line_end = "\r\n"
--- A part's head, a field's value and all parts are bounded; a file isn't.
+-- The bounds of a part's head, a field's value and the number of parts. A
+-- file's content is not bounded.
 local longest_head, longest_value, most_parts = 8192, 4096, 100
 
---- Whether there is more, which the buffer then has.
-local function read_on(reader)
+--- Appends the next piece of the source to the buffer; false at the end.
+local function fill(reader)
   local more = bytes.next(reader.source)
   reader.buffer = reader.buffer .. (more or "")
   return more ~= nil
 end
 
---- Passes on all bytes up to a mark, which is passed over. true; or nil at the
--- end of everything.
-local function upto(reader, mark, take)
+--- Passes all bytes before a mark to take(bytes), and skips the mark. Returns
+-- true, or nil when the source ends before the mark.
+local function read_to(reader, mark, take)
   while true do
     local at, stop = reader.buffer:find(mark, 1, true)
     if at then
@@ -25,21 +26,22 @@ local function upto(reader, mark, take)
       reader.buffer = reader.buffer:sub(stop + 1)
       return true
     end
-    local safe = #reader.buffer - #mark + 1 -- the mark may have begun there
+    local safe = #reader.buffer - #mark + 1 -- the mark may start after these
     if safe > 0 then
       take(reader.buffer:sub(1, safe))
       reader.buffer = reader.buffer:sub(safe + 1)
     end
-    if not read_on(reader) then
+    if not fill(reader) then
       return nil
     end
   end
 end
 
---- The text up to a mark; nil when there is no mark, or too much before it.
-local function text_upto(reader, mark, longest)
+--- Returns the bytes before a mark, and skips the mark. Returns nil when there
+-- is no mark, or more than `longest` bytes before it.
+local function string_to(reader, mark, longest)
   local parts, length = {}, 0
-  local found = upto(reader, mark, function(text)
+  local found = read_to(reader, mark, function(text)
     length = length + #text
     if length <= longest then
       parts[#parts + 1] = text
@@ -48,7 +50,7 @@ local function text_upto(reader, mark, longest)
   return found and length <= longest and table.concat(parts) or nil
 end
 
---- A parameter of a Content-Disposition, without the marks around it.
+--- Returns a parameter of a Content-Disposition header, unquoted, or nil.
 local function parameter(line, name)
   local value = line:match(";%s*" .. name .. '%s*=%s*"([^"]*)"') or
     line:match(";%s*" .. name .. "%s*=%s*([^;%s]+)")
@@ -56,7 +58,8 @@ local function parameter(line, name)
     :gsub("%%0[Aa]", "\n")
 end
 
---- A part from its head: { name =, filename = }; nil when it has no name.
+--- Returns the part that a head describes, { name =, filename = }, or nil when
+-- it has no name.
 local function part_of(head)
   for line in (head .. line_end):gmatch("(.-)\r\n") do
     if line:lower():find("^content%-disposition:") then
@@ -66,12 +69,13 @@ local function part_of(head)
   end
 end
 
---- The bytes of a part that is a file, to where they are wanted. Whether the
--- part was whole; a place that can't hold them is told of in it.
+--- Reads the content of a file's part, counts it in part.bytes and writes it to
+-- the file that keep(part) returns, if any. A write error goes to part.problem.
+-- Returns true, or nil when the source ends first.
 local function read_file(reader, mark, part, keep)
   local out = keep and keep(part)
   part.bytes = 0
-  return upto(reader, mark, function(text)
+  return read_to(reader, mark, function(text)
     part.bytes = part.bytes + #text
     if out and not part.problem then
       part.problem = select(2, out:write(text))
@@ -79,9 +83,9 @@ local function read_file(reader, mark, part, keep)
   end)
 end
 
---- The next part, or nil and what is wrong.
+--- Returns the next part, or nil and a problem.
 local function read_part(reader, mark, keep)
-  local head = text_upto(reader, line_end .. line_end, longest_head)
+  local head = string_to(reader, line_end .. line_end, longest_head)
   local part = head and part_of(head)
   if not part then
     return nil, "a part has no name"
@@ -89,15 +93,15 @@ local function read_part(reader, mark, keep)
     return read_file(reader, mark, part, keep) and part or nil,
       "the body ends early"
   end
-  part.value = text_upto(reader, mark, longest_value)
+  part.value = string_to(reader, mark, longest_value)
   return part.value and part or nil, "a field is too long, or has no end"
 end
 
---- Whether the mark that was just passed is the last; nil at the end of
--- everything.
+--- Whether the boundary that was just skipped is the last one; nil at the end
+-- of the source.
 local function is_last(reader)
   while #reader.buffer < 2 do
-    if not read_on(reader) then
+    if not fill(reader) then
       return nil
     end
   end
@@ -106,14 +110,14 @@ end
 
 local function read_parts(reader, boundary, keep)
   local mark, parts = line_end .. "--" .. boundary, {}
-  if not upto(reader, mark, function() end) then
+  if not read_to(reader, mark, function() end) then
     return nil, "its boundary is not in it"
   end
   while true do
     local last = is_last(reader)
     if last then
       return parts
-    elseif last == nil or not text_upto(reader, line_end, longest_head) then
+    elseif last == nil or not string_to(reader, line_end, longest_head) then
       return nil, "the body ends early"
     end
     local part, problem = read_part(reader, mark, keep)
@@ -126,11 +130,13 @@ local function read_parts(reader, boundary, keep)
   end
 end
 
---- The parts of a request's body: a list of { name =, value = } and, for
--- files, { name =, filename =, bytes = how many }. nil and what is wrong.
--- @param keep function(part) that gives an open file for a file's bytes; what
---   it can't hold is the part's `problem`
-function form.read(request, keep)
+--- Reads the parts of a request's body.
+-- @param request table: headers, and body or file
+-- @param keep function(part) or nil: returns an open file for the content of a
+--   file's part, or nil to discard it
+-- @return list of { name =, value = } and, for files, { name =, filename =,
+--   bytes = count, problem = a write error or nil }; or nil and a problem
+function multipart.read(request, keep)
   local kind = request.headers["content-type"] or ""
   local boundary = kind:match('boundary="([^"]+)"') or
     kind:match("boundary=([^;%s]+)")
@@ -153,7 +159,8 @@ local function quote(text)
     '"'
 end
 
---- Writes a part, whose value is here or in a file. true, or nil and a message.
+--- Writes a part. Returns the number of bytes of its content, or nil and a
+-- message.
 local function write_part(out, boundary, part)
   local filename = part.filename or
     part.file and part.file:match("[^/]*$")
@@ -171,9 +178,11 @@ local function write_part(out, boundary, part)
   return count, problem
 end
 
---- Writes parts { name =, value = or file =, filename = } into a file. Its
--- media type, or nil and a message.
-function form.write(path, parts)
+--- Writes a multipart body into a file.
+-- @param path string
+-- @param parts list of { name =, value = or file = a path, filename = }
+-- @return the media type with its boundary; or nil and a message
+function multipart.write(path, parts)
   local out, problem = io.open(path, "wb")
   if not out then
     return nil, problem
@@ -193,4 +202,4 @@ function form.write(path, parts)
   return nil, problem or closing_problem
 end
 
-return form
+return multipart
