@@ -52,7 +52,7 @@ local function name_fields(rows, service)
   return fields
 end
 
---- A route's method and path.
+--- Returns the method and the path of a route.
 local function read_route(route, name)
   local method, path = tostring(route):match("^(%u+) (/%S*)$")
   if not method then
@@ -61,7 +61,7 @@ local function read_route(route, name)
   return method, path
 end
 
---- The first variable of a path that no argument gives, or nil.
+--- Returns the first variable of a path that no argument gives, or nil.
 local function open_variable(op, path)
   local given = { version = op.version ~= nil }
   for _, field in ipairs(op.args) do
@@ -78,23 +78,18 @@ local function open_variable(op, path)
   end
 end
 
---- A row's routes. Only a `run` function can fill a variable of a path that is
--- no argument.
-local function read_routes(op, row)
-  op.method, op.path = read_route(row[2], op.name)
-  if row.fallback then
-    op.fallback_method, op.fallback_path = read_route(row.fallback, op.name)
-  end
-  op.has_body = row.body ~= nil or row.sends ~= nil
+--- Checks that the variables of a path have arguments. Only `run` can fill in
+-- others.
+local function check_variables(op)
   local open = open_variable(op, op.path) or
     op.fallback_path and open_variable(op, op.fallback_path)
-  if open and not row.run then
+  if open and not op.run then
     error(("row '%s' has no argument for {%s}"):format(op.name, open), 0)
   end
   op.is_open = open ~= nil
 end
 
---- Joins lists of fields into one.
+--- Returns the fields of several lists as one.
 local function join(...)
   local all = {}
   for _, fields in ipairs{ ... } do
@@ -105,41 +100,81 @@ local function join(...)
   return all
 end
 
---- The type of a row's result, or of the items of the list that it is; and
--- whether it is a list.
+--- Returns the type of a row's result or, where that is a list, of its items;
+-- and whether it is a list.
 local function read_returns(row)
   local element = row.returns and row.returns:match("^(.*)%[%]$")
   return element or row.returns, (element or row.items) ~= nil
 end
 
-local function define_one(row, service)
-  local name = row[1]
-  local op = { errors = service.errors, auth = service.auth,
-    encoding = service.encoding, faults = service.faults,
-    version = service.version }
-  for key, value in pairs(row) do
-    op[key] = value
+--- Returns an operation without what is derived from its parameters. Every
+-- field that other files read is listed here, or in add_parameters.
+local function new_operation(row, service)
+  local method, path = read_route(row[2], row[1])
+  local returns, is_list = read_returns(row)
+  local encoding, shape = service.encoding, row.shape
+  local accept = row.accept or service.accept or "application/json"
+  local op = {
+    -- Its names: strings.
+    name = row[1], service = service.name,
+    full_name = service.name .. "." .. row[1],
+    endpoint = row.endpoint or service.endpoint,
+    -- The request: the route, and a second one that is tried after a 404.
+    method = method, path = path,
+    fallback_method = nil, fallback_path = nil,
+    alternative = row.alternative, -- string or nil: another method
+    version = service.version, -- string or nil: {version} in paths
+    colons = row.colons, -- boolean: keep the colons of variables
+    is_open = false, -- boolean: `run` knows some of the path's variables
+    writes = row.writes ~= false and method ~= "GET" and method ~= "HEAD",
+    repeatable = row.repeatable, -- boolean: may be made again
+    auth = row.auth or row.auth == nil and service.auth, -- "token",
+    -- "signature" or false
+    accept = accept, xml = nil, -- media types; define sets xml
+    encoding = encoding, -- "urlencoded", or nil for JSON
+    content_type = encoding == "urlencoded" and urlencoded.media_type or
+      accept,
+    has_body = row.body ~= nil or row.sends ~= nil,
+    sends = row.sends, -- table or nil: members that the body always has
+    wrap = row.wrap, -- string or nil: the member that has the body
+    limit = row.limit, -- { requests, per = seconds, window = } or nil
+    -- The parameters: lists of fields.
+    args = name_fields(row.args, service),
+    query = name_fields(row.query, service),
+    body = row.body and name_fields(row.body, service),
+    fill = row.fill, check = row.check, -- functions or nil
+    -- The value.
+    records = service.records, -- { [type] = fields }
+    returns = returns, is_list = is_list, -- type or nil, boolean
+    gives_records = not shape and service.records[returns] ~= nil,
+    items = row.items, member = row.member, -- strings or nil
+    shape = shape, normalise = row.normalise, -- functions or nil
+    echo = row.echo, -- boolean: an empty response has what was sent
+    pages = row.pages, -- "link", "offset", "marker" or nil
+    key = row.key, total = row.total, size = row.size, -- of pages
+    -- Its errors.
+    errors = row.errors or service.errors, -- list of statuses
+    faults = service.faults, -- { [message] = kind } or nil
+    advice = row.advice, role = row.role, outcome = row.outcome,
+    -- Its own code, and its documentation.
+    run = row.run, -- function or nil
+    doc = row.doc, example = row.example,
+    openapi = nil, elsewhere = nil, -- set by define
+  }
+  if row.fallback then
+    op.fallback_method, op.fallback_path = read_route(row.fallback, op.name)
   end
-  op.service, op.name = service.name, name
-  op.full_name = service.name .. "." .. name
-  op.endpoint = row.endpoint or service.endpoint
-  op.accept = row.accept or service.accept or "application/json"
-  op.content_type = op.encoding == "urlencoded" and urlencoded.media_type or
-    op.accept
-  op.records = service.records
-  op.returns, op.is_list = read_returns(row)
-  op.gives_records = not op.shape and service.records[op.returns] ~= nil
-  op.args = name_fields(row.args, service)
-  read_routes(op, row)
-  op.writes = row.writes ~= false and op.method ~= "GET" and
-    op.method ~= "HEAD"
-  op.query = name_fields(row.query, service)
-  op.body = row.body and name_fields(row.body, service)
+  return op
+end
+
+--- Adds the fields of an operation that are derived from its parameters.
+local function add_parameters(op, row, service)
   op.parameters = join(op.query, op.body or {},
-    name_fields(row.options, service))
+    name_fields(row.options, service)) -- list: what only this operation takes
   op.options = join(op.parameters, row.pages and paged_options or {},
-    call_options)
-  op.option, op.demands, op.personal = {}, {}, {}
+    call_options) -- list: all that its table of options may have
+  op.option, op.demands, op.personal = {}, {}, {} -- options by name; those that
+  -- are required or depend on others; those that tell of a person
   op.options.by_name = op.option
   for _, field in ipairs(op.options) do
     op.option[field.name] = field
@@ -148,10 +183,16 @@ local function define_one(row, service)
       table.insert(op.demands, field)
     end
   end
+end
+
+local function define_one(row, service)
+  local op = new_operation(row, service)
+  check_variables(op)
+  add_parameters(op, row, service)
   return op
 end
 
---- The row as the OpenAPI document has it. Nothing of the other's fallback.
+--- Returns the row as the OpenAPI document has it, without the fallback.
 local function openapi_row(row)
   local copy = members.add(members.copy(row), row.openapi)
   copy[1], copy[2] = row[1], row.openapi[1]
@@ -159,8 +200,8 @@ local function openapi_row(row)
   return copy
 end
 
---- An operation from a checked row of a service's definition. Its `openapi`
--- is the same operation in that dialect.
+--- Returns the operation of a checked row of a service's definition. Its
+-- `openapi` is the same operation in that dialect.
 local function define(row, service)
   local op = define_one(row, service)
   op.xml = service.xml

@@ -50,7 +50,7 @@ local function add_routes(sandbox, op, base, target)
   if op.alternative then
     sandbox.routes:add(op.alternative, base .. op.path, target)
   end
-  if op.fallback then
+  if op.fallback_path then
     sandbox.routes:add(op.fallback_method, base .. op.fallback_path, target)
   end
 end

@@ -128,8 +128,9 @@ end
 
 --- Uploads the files that need no ticket, and puts their uuids into the list.
 -- Returns true, or nil and an error.
-local function put_before(session, call)
-  for _, file in ipairs(call.files) do
+local function put_before(session, upload)
+  local call = upload.call
+  for _, file in ipairs(upload.files) do
     if not file.waits then
       local one, _, err = session[call.op.service]:attach(file.path,
         options_now(call, { filename = file.filename,
@@ -137,7 +138,7 @@ local function put_before(session, call)
       if not one then
         return nil, err
       end
-      call.list[file.index] = one
+      upload.list[file.index] = one
     end
   end
   return true
@@ -145,12 +146,13 @@ end
 
 --- Returns the comments of the ticket: those of the answer or, when it has
 -- none, those of the ticket read back. Or nil and an error.
-local function comments_of(session, call)
-  if type(call.result.comments) == "table" then
-    return call.result.comments
+local function comments_of(session, upload)
+  local call = upload.call
+  if type(upload.result.comments) == "table" then
+    return upload.result.comments
   end
   local shown, _, err = session[call.op.service]:get(
-    call.ticket or call.result, options_now(call))
+    upload.ticket or upload.result, options_now(call))
   return shown and (shown.comments or {}), err
 end
 
@@ -174,11 +176,11 @@ end
 
 --- Uploads the files that had to wait for the ticket. Returns true, or nil and
 -- an error.
-local function put_after(session, call)
-  local targets
-  for _, file in ipairs(call.files) do
+local function put_after(session, upload)
+  local call, targets = upload.call, nil
+  for _, file in ipairs(upload.files) do
     if file.waits and not targets then
-      local comments, err = comments_of(session, call)
+      local comments, err = comments_of(session, upload)
       if not comments then
         return nil, err
       end
@@ -203,21 +205,22 @@ end
 --- Uploads files, makes the ticket or comment, and uploads the other files.
 -- Returns true, or nil and an error that has what was done, so that the caller
 -- need not do it twice.
-local function run(session, call, request)
-  local done, err = put_before(session, call)
+local function run(session, upload)
+  local call = upload.call
+  local done, err = put_before(session, upload)
   if done then
     local _
     done, _, err = perform(session, call.op, operation.rebuild(call.op,
-      request, values_now(call)))
-    call.result = done
+      call.request, values_now(call)))
+    upload.result = done
   end
   if not done then
-    err.attachments = call.list
+    err.attachments = upload.list
     return nil, err
   end
-  done, err = put_after(session, call)
+  done, err = put_after(session, upload)
   if not done then
-    err.result = call.result
+    err.result = upload.result
   end
   return done, err
 end
@@ -234,13 +237,19 @@ function uploads.perform(session, op, request, ticket)
   if not files then
     return fault.fail(err)
   end
-  call.list, call.files, call.ticket = list, files, op.args[1] and ticket
+  local upload = {
+    call = call, -- call: of the whole operation, whose steps share its time
+    list = list, -- list: the attachments, which get their uuids
+    files = files, -- list of the files to upload
+    ticket = op.args[1] and ticket, -- ticket, or nil where one is created
+    result = nil, -- table: the ticket or comment; set by run
+  }
   local done
-  done, err = run(session, call, request)
+  done, err = run(session, upload)
   if not done then
     return fault.fail(err)
   end
-  return call.result
+  return upload.result
 end
 
 return uploads
