@@ -1,4 +1,4 @@
---- auth.lua - the token that a session's calls carry, got and kept fresh
+--- auth.lua - gets the token of a session and renews it
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
@@ -10,8 +10,8 @@ local token_cache = require("rackspace.login.token_cache")
 local auth_methods = {}
 local auth_mt = { __name = "rackspace.auth", __index = auth_methods }
 
--- After a log-in that failed while the token was good still, the next one is
--- tried after so many seconds.
+-- The seconds between a renewal that failed and the next try, while the old
+-- token is still valid.
 local pause_seconds = 60
 
 local function login_error(kind, text)
@@ -22,71 +22,78 @@ local function is_token(text)
   return type(text) == "string" and text ~= "" and not text:find("[%c%s]")
 end
 
-local function warn(self, message)
-  self.session:emit("warning", { operation = "identity.login",
+local function warn(auth, message)
+  auth.session:emit("warning", { operation = "identity.login",
     message = message })
 end
 
---- Where the user's tokens are kept, or false.
-local function cache_of(self)
-  local settings = self.session.settings
-  if self.cache == nil then
-    local url = settings.endpoints[self.operation.endpoint]
-    self.cache = settings.cache and token_cache.new(settings.cache, url,
-      self.credentials, function(message)
-        warn(self, message)
+--- Returns the token cache of the user, or false when there is none.
+local function cache_of(auth)
+  local settings = auth.session.settings
+  if auth.cache == nil then
+    local url = settings.endpoints[auth.operation.endpoint]
+    auth.cache = settings.cache and token_cache.new(settings.cache, url,
+      auth.credentials, function(message)
+        warn(auth, message)
       end) or false
   end
-  return self.cache
+  return auth.cache
 end
 
-local function take(self, secret, access, life)
-  self.secret, self.access, self.life = secret, access, life
-  self.fresh_until = life and lifetime.fresh_until(life) or -math.huge
-  self.pause_until = nil
+--- Sets the current token, its log-in's response and its lifetime; nil for
+-- none.
+local function set_token(auth, secret, access, life)
+  auth.secret, auth.access, auth.life = secret, access, life
+  auth.fresh_until = life and lifetime.fresh_until(life) or -math.huge
+  auth.pause_until = nil
 end
 
---- Keeps what a log-in gave; the token's text stays in no table.
-local function accept(self, answer)
+--- Takes the token from the response to a log-in. Removes its text from the
+-- response, so that only the secret holds it. Returns the secret, or nil and an
+-- error.
+local function accept(auth, answer)
   local access = answer.access
   local token = type(access) == "table" and access.token
   if type(token) ~= "table" or not is_token(token.id) then
     return nil, login_error("protocol", "the answer holds no token")
   end
-  local session = self.session
+  local session = auth.session
   local meta = session:meta(answer)
   local secret = core.secret(token.id)
   token.id = nil
-  take(self, secret, access,
+  set_token(auth, secret, access,
     lifetime.read(token, meta.headers.date, session:time()))
-  self.challenge, self.refused = nil, nil
+  auth.challenge, auth.refused = nil, nil
   session:remember_meta(access, session.metas[answer])
-  session:emit("login", { user = self.credentials.username,
+  session:emit("login", { user = auth.credentials.username,
     seconds = meta.seconds, expires = token.expires })
-  local cache = self.life.expires and cache_of(self)
+  local cache = auth.life.expires and cache_of(auth)
   if cache then
-    cache:write(secret, access, self.life)
+    cache:write(secret, access, auth.life)
   end
   return secret
 end
 
-local function post(self, body, shown, headers)
-  local op = self.operation
-  local answer, _, err = self.session:request(op, {
+--- Sends a log-in, and accepts its response. `shown` is the body without its
+-- secrets, for logs. Returns the token's secret, or nil and an error.
+local function post(auth, body, shown, headers)
+  local op = auth.operation
+  local answer, _, err = auth.session:request(op, {
     path = op.path, body = body, headers = headers, values = {},
-    secrets = login.secrets(self.credentials), shown = shown,
+    secrets = login.secrets(auth.credentials), shown = shown,
   })
   if err then
     return nil, err
   end
-  return accept(self, answer)
+  return accept(auth, answer)
 end
 
 local function is_passcode(value)
   return type(value) == "string" or tostring(value) == "<secret>"
 end
 
---- Answers a multi-factor challenge with a passcode.
+--- Answers a multi-factor challenge with a passcode, a string or a secret.
+-- Returns the token's secret, or nil and an error.
 function auth_methods:answer(challenge, passcode)
   if not is_passcode(passcode) then
     return nil, login_error("auth", "the log-in asks for one more factor, " ..
@@ -97,17 +104,19 @@ function auth_methods:answer(challenge, passcode)
     { ["X-SessionId"] = challenge.session })
 end
 
-local function ask(self)
-  local credentials = self.credentials
-  local secret, err = post(self, login.body(credentials),
+--- Logs in, with a passcode when one is requested. Returns the token's secret,
+-- or nil and an error.
+local function request_token(auth)
+  local credentials = auth.credentials
+  local secret, err = post(auth, login.body(credentials),
     login.shown_body(credentials))
   local challenge = err and err.challenge
   if not challenge then
     return secret, err
   end
-  self.challenge = challenge
-  if self.passcode then
-    return self:answer(challenge, self.passcode(challenge.factor))
+  auth.challenge = challenge
+  if auth.passcode then
+    return auth:answer(challenge, auth.passcode(challenge.factor))
   end
   err.message = err.message ..
     "; set `passcode` to a function that returns the user's code, or give " ..
@@ -115,15 +124,15 @@ local function ask(self)
   return nil, err
 end
 
---- A log-in, and what became of it.
-local function log_in(self)
-  local secret, err = ask(self)
-  self.failure = err
+--- Logs in, and remembers the error. Runs in a task of its own.
+local function run_log_in(auth)
+  local secret, err = request_token(auth)
+  auth.failure = err
   return secret, err
 end
 
---- Goes on with the log-in that asked for one more factor. A wrong passcode
--- can be followed by another.
+--- Completes the log-in that requested a passcode. After a wrong passcode it
+-- can be called again. Returns the token's secret, or nil and an error.
 function auth_methods:complete(passcode)
   if not self.challenge then
     return nil, login_error("auth", "no log-in waits for a passcode")
@@ -131,14 +140,14 @@ function auth_methods:complete(passcode)
   return self:answer(self.challenge, passcode)
 end
 
---- Why there can be no log-in, or nil.
-local function obstacle(self)
-  if not login.has_credentials(self.credentials) then
+--- Returns the error of a log-in that the credentials don't allow, or nil.
+local function credentials_error(auth)
+  if not login.has_credentials(auth.credentials) then
     return login_error("config", "there are no credentials of an Identity " ..
       "user (username and api_key)")
-  elseif not login.is_only_token(self.credentials) then
+  elseif not login.is_only_token(auth.credentials) then
     return nil
-  elseif self.rejected then
+  elseif auth.rejected then
     return login_error("auth", "the token was refused, and without an " ..
       "api_key there is no other")
   end
@@ -146,23 +155,23 @@ local function obstacle(self)
     "needs its tenant beside it, or a username and an api_key")
 end
 
-local function is_running(self)
-  local task = self.running
+local function is_running(auth)
+  local task = auth.running
   return task ~= nil and not task.done and task.thread ~= false
 end
 
---- A log-in, one at a time: who comes while it runs waits for the same, at
--- most `seconds` (nil: as long as it takes).
+--- Logs in. Concurrent callers share one log-in. Waits at most `seconds` (nil:
+-- without limit). Returns the token's secret, or nil and an error.
 function auth_methods:log_in(seconds)
-  local err = obstacle(self)
+  local err = credentials_error(self)
   if err then
     return nil, err
   end
   local scheduler = self.session.scheduler
   if not is_running(self) then
     self.failure = nil
-    self.running = new_task(log_in, self)
-    scheduler:start(self.running) -- once it is there: it may come here again
+    self.running = new_task(run_log_in, self)
+    scheduler:start(self.running) -- after the assignment: it may call log_in
   end
   local task = self.running
   if not scheduler:wait(task, seconds) then
@@ -173,33 +182,37 @@ function auth_methods:log_in(seconds)
   return scheduler:join(task)
 end
 
---- Takes the token that another session kept; after a refusal only a log-in
--- tells what is good.
-local function take_kept(self, now)
-  local cache = not self.refused and not is_running(self) and cache_of(self)
+--- Sets the token that another session left in the cache; not after a refusal,
+-- since the cached token may be the refused one. Returns whether there is one.
+local function take_cached(auth, now)
+  local cache = not auth.refused and not is_running(auth) and cache_of(auth)
   local kept = cache and cache:read()
   if kept and lifetime.is_fresh(kept.life, now) then
-    take(self, kept.secret, kept.access, kept.life)
+    set_token(auth, kept.secret, kept.access, kept.life)
     return true
   end
   return false
 end
 
---- Another token than the one that ends soon, which is good until then.
-local function renew(self, seconds)
-  local secret, err = self:log_in(seconds)
-  local now = self.session:time()
-  if secret or err.kind == "cancelled" or not self.secret or
-      lifetime.is_over(self.life, now) then
+--- Logs in before the token expires. When that fails while the old token is
+-- still valid, warns and returns the old one.
+local function renew(auth, seconds)
+  local secret, err = auth:log_in(seconds)
+  local now = auth.session:time()
+  if secret or err.kind == "cancelled" or not auth.secret or
+      lifetime.is_over(auth.life, now) then
     return secret, err
   end
-  self.pause_until = now + pause_seconds
-  warn(self, "the token can't be renewed yet: " .. err.message)
-  return self.secret
+  auth.pause_until = now + pause_seconds
+  warn(auth, "the token can't be renewed yet: " .. err.message)
+  return auth.secret
 end
 
---- The token to send: a secret, or nil and an error. `refused` is one that
--- the same call sent in vain: a log-in that failed since is not repeated.
+--- Returns the token to send, after a log-in when there is no fresh one.
+-- @param seconds number or nil: the most seconds to wait for a log-in
+-- @param refused secret or nil: the token of this call's attempt that a service
+--   refused; a log-in that failed since then is not repeated
+-- @return secret; or nil and an error
 function auth_methods:token(seconds, refused)
   local now = self.session.clock.time()
   if now < self.fresh_until then
@@ -207,7 +220,7 @@ function auth_methods:token(seconds, refused)
   elseif login.is_only_token(self.credentials) and not self.rejected then
     return self.credentials.token
   elseif self.secret and now < (self.pause_until or now) or
-      take_kept(self, now) then
+      take_cached(self, now) then
     return self.secret
   elseif refused and self.failure and refused == self.refused then
     return nil, self.failure
@@ -215,7 +228,8 @@ function auth_methods:token(seconds, refused)
   return renew(self, seconds)
 end
 
---- Tells that a service refused a token. Returns whether another can be had.
+--- Drops a token that a service refused. Returns whether a log-in can get
+-- another.
 function auth_methods:reject(secret)
   if secret == self.secret then
     self:forget()
@@ -228,18 +242,21 @@ function auth_methods:reject(secret)
   return login.has_credentials(self.credentials)
 end
 
---- Forgets the token, as after its revocation.
+--- Drops the token, here and in the cache, for instance after its revocation.
 function auth_methods:forget()
   local secret = self.secret
-  take(self, nil, nil, nil)
+  set_token(self, nil, nil, nil)
   local cache = secret and cache_of(self)
   if cache then
     cache:evict(secret)
   end
 end
 
---- Returns what gets and keeps a session's token. `operation` is the one that
--- logs in.
+--- Creates the authentication of a session.
+-- @param session the session
+-- @param credentials table: username, api_key, password, token, tenant
+-- @param passcode function(factor) that returns a passcode, or nil
+-- @param operation the operation that logs in
 local function new(session, credentials, passcode, operation)
   return setmetatable({
     session = session, credentials = credentials, passcode = passcode,

@@ -5,8 +5,8 @@ local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local ini = require("rackspace.base.ini")
 
--- A source is { name =, values = {} }. The first source that names a user
--- decides; a later one only adds values that go with the same user.
+-- A source is { name =, values = {} }. The first source that has a username
+-- decides; a later one only adds values for the same user.
 local identity_names = {
   "username", "api_key", "password", "token", "tenant",
 }
@@ -15,9 +15,9 @@ local secret_names = {
 }
 local email_names = { "user_key", "secret_key" }
 
---- The path of the program's own configuration file, which holds the profiles:
--- RACKSPACE_CONFIG, or `config` in the user's configuration folder; nil when
--- the environment names neither.
+--- Returns the path of the program's own configuration file, which has the
+-- profiles: RACKSPACE_CONFIG, or `config` in the user's configuration folder;
+-- nil when the environment sets neither.
 local function own_file(getenv)
   local path = getenv("RACKSPACE_CONFIG")
   if path and path ~= "" then
@@ -27,9 +27,9 @@ local function own_file(getenv)
   return folder and folder .. "/config"
 end
 
---- The configuration files in the order in which they are read: the program's
--- own, rack's and pyrax's, each with the sections that may hold credentials.
--- Those whose folder the environment does not name are left out.
+--- Returns the configuration files in the order in which they are read: the
+-- program's own, rack's and pyrax's, each with the sections that may hold
+-- credentials. Omits files whose folder the environment does not set.
 local function config_files(getenv)
   local configs = {}
   local function add(path, sections, own)
@@ -47,7 +47,8 @@ end
 local aliases = { tenant_id = "tenant", user_name = "username",
   apikey = "api_key" }
 
---- The values of a section under this library's names, without empty ones.
+--- Returns the values of a section under this library's names, without empty
+-- ones.
 local function rename(section)
   local values = {}
   for key, value in pairs(section) do
@@ -64,8 +65,8 @@ local function holds_secret(values)
   end
 end
 
---- The section with the credentials: the profile's, or the first of the
--- configuration file's usual ones that is not empty.
+--- Returns the section with the credentials: the profile's, or the first of the
+-- configuration file's own sections that is not empty; or nil.
 local function section_of(sections, config, profile)
   if profile and config.own then
     return sections[profile]
@@ -77,8 +78,9 @@ local function section_of(sections, config, profile)
   end
 end
 
---- The source that a configuration file is: nil when it does not exist or has
--- no such section; nil and a problem when it must not or can't be used.
+--- Reads a configuration file as a source. Returns nil when it does not exist
+-- or has no such section; nil and a problem when it can't be read, or is unsafe
+-- because others can read its secrets.
 local function read_file(config, profile)
   local path = config.path
   local text, is_closed = file.read_trusted(path)
@@ -98,8 +100,8 @@ local function read_file(config, profile)
   return values and { name = path, values = values }
 end
 
---- The source that the environment's variables of a prefix are. Empty ones
--- count as unset.
+--- Reads the environment variables with a prefix as a source. Empty ones count
+-- as unset.
 local function from_environment(getenv, prefix, renamed, other_names)
   local values = {}
   for _, names in ipairs{ identity_names, other_names, email_names } do
@@ -111,8 +113,8 @@ local function from_environment(getenv, prefix, renamed, other_names)
   return { name = prefix .. "* in the environment", values = values }
 end
 
---- The source that a profile of the program's own file is; nil, a problem and
--- its kind when there is none.
+--- Reads a profile of the program's own file as a source. Returns nil, a
+-- problem and its kind when there is none.
 local function profile_source(config, profile)
   if not (config and config.own) then
     return nil, ("there is no profile '%s': HOME is not set"):format(profile),
@@ -126,9 +128,9 @@ local function profile_source(config, profile)
   return source, problem, "file"
 end
 
---- The sources in their order, and the configuration files to read after them:
--- none when a profile is chosen, which comes right after the arguments. nil, a
--- problem and its kind when the profile can't be used.
+--- Returns the sources in order, nil, and the configuration files to read after
+-- them: none when a profile is chosen, whose source follows the arguments. Or
+-- returns nil, a problem and its kind when the profile can't be used.
 local function gather_sources(options, getenv, other_names)
   local configs = config_files(getenv)
   local sources = { { name = "the arguments", values = options } }
@@ -152,8 +154,8 @@ local function gather_sources(options, getenv, other_names)
   return sources, nil, not profile and configs or {}
 end
 
---- Whether values go with what was found: both name the same user, or one of
--- them names none.
+--- Whether values belong to what was found: `name` is the same in both, or
+-- absent in one of them.
 local function adds_to(found, values, name)
   return values[name] == nil or found[name] == nil or
     values[name] == found[name]
@@ -165,8 +167,8 @@ local function has_key(found)
     found.username ~= nil and (found.api_key or found.password) ~= nil
 end
 
---- A value without the spaces that were pasted with it. Those of a password may
--- belong to it.
+--- Returns a value without surrounding spaces, which are often pasted along. A
+-- password is returned unchanged, since spaces may belong to it.
 local function trimmed(name, value)
   if type(value) ~= "string" or name == "password" then
     return value
@@ -174,7 +176,7 @@ local function trimmed(name, value)
   return ini.trim(value)
 end
 
---- Adds the values of some names that were not found before.
+--- Adds the values of some names that are not found yet.
 local function take_names(found, origins, source, names)
   for _, name in ipairs(names) do
     local value = source.values[name]
@@ -184,7 +186,7 @@ local function take_names(found, origins, source, names)
   end
 end
 
---- Adds the values of a source that go with what was found.
+--- Adds the values of a source that belong to what was found.
 local function take(found, origins, source, other_names)
   if not has_key(found) and adds_to(found, source.values, "username") then
     take_names(found, origins, source, identity_names)
@@ -195,7 +197,7 @@ local function take(found, origins, source, other_names)
   take_names(found, origins, source, other_names)
 end
 
---- The problem of a value that no HTTP header can have, or nil.
+--- Returns the problem of a value that an HTTP header can't hold, or nil.
 local function odd_value(found, origins)
   for name, value in pairs(found) do
     if type(value) == "string" and value:find("[%z\r\n]") then
@@ -214,10 +216,14 @@ local function hide_secrets(found)
 end
 
 --- Gathers credentials, the region and the endpoints from the arguments, the
--- environment and the files. `endpoint_names`, if given, are the names that
--- set an endpoint, such as "identity_url". Returns a table { username =,
--- api_key = secret ... }, the name of each one's source, and the names of all
--- sources; or nil, a problem and its kind when a source can't be used.
+-- environment and the files.
+-- @param options table: the arguments
+-- @param getenv function such as os.getenv
+-- @param endpoint_names list or nil: names that set an endpoint, such as
+--   "identity_url"
+-- @return table of the values by name, secrets as secrets; table of the
+--   sources' names by the values' names; list of the names of all sources. Or
+--   nil, a problem and its kind when a source can't be used
 local function gather(options, getenv, endpoint_names)
   local other_names = { "region" }
   for i, name in ipairs(endpoint_names or {}) do

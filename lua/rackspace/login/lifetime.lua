@@ -1,22 +1,25 @@
---- lifetime.lua - when a token ends, by the clock of the service that gave it
+--- lifetime.lua - when a token expires, by the clock of the service
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
 local lifetime = {}
 
--- A token is replaced when it has less than this to live, or less than a
--- tenth of its life when that is shorter.
+-- A token is renewed when this many seconds of its life are left, or a tenth of
+-- its life when that is less.
 local refresh_seconds = 600
 
 local function time_of(text)
   return type(text) == "string" and core.time(text) or nil
 end
 
---- The life of a token, from the log-in's answer: { issued =, expires = by
--- the service's clock, skew = how far that is ahead of this machine's }.
--- `date` is the answer's Date header; without one both clocks count as equal.
--- A date of expiry that can't be read, or has passed already, says nothing:
--- then a 401 tells.
+--- Returns the life of a token from the response to the log-in.
+-- @param token table: the response's token
+-- @param date string or nil: the Date header; without it the service's clock is
+--   assumed to equal this machine's
+-- @param now number: this machine's time
+-- @return table: issued and expires, seconds by the service's clock; skew, the
+--   seconds that this clock is ahead of this machine's. `expires` is nil when
+--   the date can't be parsed or has passed; the token is then used until a 401
 function lifetime.read(token, date, now)
   local issued = time_of(date) or now
   local expires = time_of(token.expires)
@@ -24,7 +27,8 @@ function lifetime.read(token, date, now)
     expires = expires and expires > issued and expires or nil }
 end
 
---- Returns until when a token need not be replaced, by this machine's clock.
+--- Returns the time until which a token need not be renewed, by this machine's
+-- clock.
 function lifetime.fresh_until(life)
   if not life.expires then
     return math.huge
@@ -33,12 +37,12 @@ function lifetime.fresh_until(life)
   return life.expires - margin - life.skew
 end
 
---- Whether a token is good and need not be replaced yet.
+--- Whether a token is valid and need not be renewed yet.
 function lifetime.is_fresh(life, now)
   return now < lifetime.fresh_until(life)
 end
 
---- Whether a token has ended.
+--- Whether a token has expired.
 function lifetime.is_over(life, now)
   return life.expires ~= nil and now + life.skew >= life.expires
 end

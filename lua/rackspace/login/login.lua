@@ -1,4 +1,4 @@
---- login.lua - what a log-in sends, by the credentials at hand
+--- login.lua - builds the bodies of a log-in from credentials
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
@@ -9,7 +9,7 @@ local function quoted(value)
   return type(value) == "string" and json.encode(value) or value:quoted()
 end
 
---- What goes into the body's "auth": a secret.
+--- Returns the credentials as members of the body's "auth", a secret.
 local function credentials_text(credentials)
   local name = credentials.username and quoted(credentials.username)
   if credentials.api_key then
@@ -23,26 +23,27 @@ local function credentials_text(credentials)
   end
 end
 
---- Whether there is what a log-in takes.
+--- Whether credentials suffice for a log-in or have a token.
 function login.has_credentials(credentials)
   return credentials.token ~= nil or credentials.username ~= nil and
     (credentials.api_key ~= nil or credentials.password ~= nil)
 end
 
---- A token alone cannot be renewed, only used.
+--- Whether credentials are a token only, which can be used but not renewed.
 function login.is_only_token(credentials)
   return credentials.token ~= nil and not credentials.api_key and
     not credentials.password and not credentials.tenant
 end
 
---- The body of a log-in, a secret.
+--- Returns the body of a log-in, a secret.
 function login.body(credentials)
   local tenant = credentials.tenant and
     ',"tenantId":' .. quoted(tostring(credentials.tenant)) or ""
   return core.secret('{"auth":{', credentials_text(credentials), tenant, "}}")
 end
 
---- The body as it may be shown.
+--- Returns the body of a log-in with names of variables instead of values, as
+-- dry runs and logs show it.
 function login.shown_body(credentials)
   local names = {}
   for _, name in ipairs{ "username", "api_key", "password", "token",
@@ -52,13 +53,14 @@ function login.shown_body(credentials)
   return login.body(names):reveal()
 end
 
---- The body of its second step, where it has one, a secret like `passcode`.
+--- Returns the body that answers a passcode challenge, a secret. `passcode` is
+-- a string or a secret.
 function login.passcode_body(passcode)
   return core.secret('{"auth":{"RAX-AUTH:passcodeCredentials":{"passcode":',
     quoted(passcode), "}}}")
 end
 
---- What must not show in what the service says of it.
+--- Returns the list of secrets that must not appear in messages about a log-in.
 function login.secrets(credentials)
   local secrets = {}
   for _, name in ipairs{ "api_key", "password", "token" } do

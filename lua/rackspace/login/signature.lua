@@ -1,11 +1,12 @@
---- signature.lua - the header by which the Email & Apps API knows its caller
+--- signature.lua - signs the requests of the Email & Apps API
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 
---- Signs a request's headers, with the User-Agent that stands in them and the
--- session's time. Whoever has a signature can send anything with it, so it is
--- a secret. Returns it, or nil and an error.
+--- Adds the header X-Api-Signature, computed from the headers' User-Agent, the
+-- session's time and its keys. The signature is a secret, since it does not
+-- cover the request: with it, any request can be sent. Returns it, or nil and
+-- an error.
 local function sign(session, op, headers)
   local keys = session.settings.credentials
   if not (keys.user_key and keys.secret_key) then

@@ -10,8 +10,9 @@ local token_cache = {}
 local cache_methods = {}
 local cache_mt = { __name = "rackspace.token_cache", __index = cache_methods }
 
--- The version of the file format. Files of another version are not read.
-local form = 1
+-- The version of the file format, the member `form`. Files of another version
+-- are not read.
+local version = 1
 
 -- The members of a log-in's response that are kept: what rs.identity:whoami()
 -- returns, without the user's telephone PIN.
@@ -23,9 +24,10 @@ local function is_folder(path)
   return path:find("/", 1, true) ~= nil
 end
 
---- The folder for tokens, by the settings and the environment; false for none;
--- nil and a problem when RACKSPACE_TOKEN_CACHE is neither off nor a path. A
--- session with a transport of its own keeps no tokens unless `cache` says so.
+--- Returns the folder for tokens, by the settings and the environment; false
+-- for none; or nil and a problem when RACKSPACE_TOKEN_CACHE is neither off nor
+-- a path. A session with the setting `transport` keeps no tokens unless `cache`
+-- says so.
 function token_cache.folder(settings, getenv)
   local choice, variable = settings.cache, getenv("RACKSPACE_TOKEN_CACHE")
   if choice == nil and (settings.transport or variable == "off") then
@@ -41,7 +43,7 @@ function token_cache.folder(settings, getenv)
     "a slash, not '%s'"):format(variable)
 end
 
---- The problem of the `cache` setting, or nil.
+--- Returns the problem of the setting `cache`, or nil.
 function token_cache.problem(settings)
   local choice = settings.cache
   if choice == nil or type(choice) == "boolean" or
@@ -53,7 +55,7 @@ function token_cache.problem(settings)
       "a " .. type(choice))
 end
 
---- A copy of the part of a log-in's response that is kept.
+--- Returns a copy of the members of a log-in's response that are kept.
 local function contents_of(access)
   local copy, user = {}, {}
   for _, name in ipairs(kept_members) do
@@ -75,14 +77,15 @@ end
 
 --- Whether the contents of a file are complete and of known types.
 local function is_whole(kept)
-  return type(kept) == "table" and kept.form == form and
+  return type(kept) == "table" and kept.form == version and
     type(kept.token) == "string" and kept.token:find("^[^%c%s]+$") ~= nil and
     type(kept.check) == "string" and type(kept.access) == "table" and
     is_life(kept.life)
 end
 
---- The decoded contents of the cache's file, whichever key they were kept for;
--- nil, after a warning unless there is no file, when they can't be used.
+--- Returns the decoded contents of the cache's file, whichever key they were
+-- kept for; or nil when there is no file, or, after a warning, when it can't be
+-- used.
 local function load(cache)
   local text, problem = core.file.read_private(cache.folder, cache.name)
   local kept = text and json.decode(text)
@@ -97,7 +100,7 @@ local function load(cache)
   return kept
 end
 
---- The token that was kept for these credentials: { secret =, access =,
+--- Returns the token that was kept for these credentials, { secret =, access =,
 -- life = }, or nil.
 function cache_methods:read()
   local kept = load(self)
@@ -110,7 +113,7 @@ end
 
 --- Keeps a token. A failure is only a warning.
 function cache_methods:write(secret, access, life)
-  local text, problem = json.encode{ form = form, check = self.check,
+  local text, problem = json.encode{ form = version, check = self.check,
     access = contents_of(access), life = life }
   if text then
     local _
@@ -130,13 +133,14 @@ local function holds(cache, secret)
   return kept ~= nil and core.secret(kept.token) == secret
 end
 
---- Removes the file if it still holds this token: true, or nil and a problem.
+--- Removes the file if it still holds this token. Returns true, or nil and a
+-- problem.
 local function remove(cache, secret)
   return not holds(cache, secret) or os.remove(cache.path)
 end
 
---- Removes the file if it holds this token. Another process that keeps a new
--- token at the same time waits until it is done.
+--- Removes the file if it holds this token, under a lock, so that a token that
+-- another process writes meanwhile is not lost.
 function cache_methods:evict(secret)
   if not holds(self, secret) then
     return
@@ -147,13 +151,17 @@ function cache_methods:evict(secret)
   end
 end
 
---- The cache of a user in a folder, for an Identity endpoint; nil when the
--- credentials have no username or no key. Problems are told to warn(message)
+--- Creates the cache of a user's token. Problems are passed to warn(message)
 -- and never stop a session.
 --
 -- The file's name is a hash of endpoint, user and tenant. The key is not kept.
 -- `check`, 16 bits of a keyed hash, shows that the key has changed, and is too
--- short to find a password by trying many.
+-- short to test guesses of a password against.
+-- @param folder string: its path
+-- @param endpoint string: the URL of Identity
+-- @param credentials table: username, api_key, password, tenant
+-- @param warn function(message)
+-- @return the cache, or nil when the credentials have no username or no key
 function token_cache.new(folder, endpoint, credentials, warn)
   local key = credentials.api_key and "api_key " .. credentials.api_key or
     credentials.password and "password " .. credentials.password
