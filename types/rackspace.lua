@@ -1127,63 +1127,64 @@ function tickets:resources(options) end
 ---@field tickets rackspace.tickets Support tickets, their comments, and what they can be about.
 local session = {}
 
----Seconds since 1970 by the session's clock.
+---Returns the seconds since 1970 by the session's clock.
 ---@return number seconds
 function session:time() end
 
----How the call behind a table went: { status =, headers =, request_id =,
----attempts =, seconds =, operation = }; nil for a value that no call gave.
+---Returns the metadata of the call that returned a table: { status =, headers
+---=, request_id =, attempts =, seconds =, operation = }; nil for other values.
 ---@param value any
 ---@return table? meta
 function session:meta(value) end
 
----Has fn(event) called at each event of a name: "request", "response",
----"progress", "page", "retry", "wait", "login" or "warning". Returns a
----function that ends it. What fn raises ends no call; it is told as a warning,
----once.
+---Calls fn(event) at each event of a name: "request", "response", "progress",
+---"page", "retry", "wait", "login" or "warning". Returns a function that
+---removes fn. An error that fn raises does not end the call; the first one is
+---reported as a warning.
 ---@param name "request"|"response"|"progress"|"page"|"retry"|"wait"|"login"|"warning"
 ---@param fn fun(event: table)
 ---@return fun() off
 function session:on(name, fn) end
 
----Operations of your own on this session: rows as in the bundled services'
----files, { name =, endpoint = a service's name or a URL, rows... }. They are
----returned, and found as rs.<name> too.
+---Adds a service of your own to this session. Its definition is { name =,
+---endpoint = an endpoint's name or a URL, rows... }, with rows as in the
+---bundled services' files. Returns the service, which is rs.<name> from then
+---on.
 ---@param definition table
 ---@return table<string, function> service
 function session:service(definition) end
 
----Waits `seconds`; other tasks go on. Returns true; or nil, a message and an
----error value when the session is closed, the task cancelled or its deadline
----reached meanwhile.
+---Waits `seconds` while other tasks run. Returns true; or nil, a message and
+---an error value when the session is closed, the task is cancelled or its
+---deadline passes meanwhile.
 ---@param seconds number
 ---@return boolean? slept
 ---@return string? message
 ---@return rackspace.Error? err
 function session:sleep(seconds) end
 
----Calls fn(item) for each item of a source, many at once. The source is a
----list, a pager or another iterator, or { iterator, state, control } as
----pairs(t) gives it; fn is ordinary code that calls operations. Options:
----`concurrency`, how many at once (16); `ordered`, true for results in the
----source's order instead of that of completion; `deadline`, the seconds after
----which every call in fn fails. Returns an iterator of the item and what fn
----returned, nil, message and err too. What fn raises ends it and is raised,
----with the item's position and id. The source is read as far as needed: no
----more items are taken than `concurrency` beyond those whose results were
----used. Breaking out of the loop, or `close()` of the iterator, cancels what
----is in flight.
+---Calls fn(item) for each item of a source, several at the same time. The
+---source is a list, a pager or another iterator, or { iterator, state, control
+---} as pairs(t) returns them; fn is ordinary code that calls operations.
+---Options: `concurrency`, how many calls of fn run at the same time (16);
+---`ordered`, true for results in the source's order instead of that of
+---completion; `deadline`, the seconds after which every call in fn fails.
+---Returns an iterator over the items, each with all that fn returned for it,
+---including nil, message and err. An error that fn raises ends the iteration
+---and is raised, with the item's position and id. The source is read lazily,
+---at most `concurrency` items ahead of the results that were taken. Breaking
+---out of the loop, or `close()` of the iterator, cancels the calls in flight.
 ---@param source rackspace.Pager<any>|any[]|fun(): any
 ---@param fn fun(item: any, ...: any): ...
 ---@param options? rackspace.MapOptions
 ---@return rackspace.Results results
 function session:map(source, fn, options) end
 
----Calls every function of a list at once. Returns the list of their first
----results in the list's order, with `n` beside them. The first that returns
----nil and a message cancels the others, and all returns what it returned; so
----does the first that raises, and its error is raised. Options: `concurrency`
----and `deadline` as for map.
+---Calls all functions of a list at the same time. Returns the list of their
+---first results in the list's order, and their number as `n`. The first
+---function that returns nil and a message cancels the others, and all()
+---returns the same; the first error that is raised cancels the others and is
+---raised. Options: `concurrency` and `deadline`, as for map.
 ---@param functions (fun(): any)[]
 ---@param options? rackspace.MapOptions
 ---@return table? results
@@ -1191,29 +1192,33 @@ function session:map(source, fn, options) end
 ---@return rackspace.Error? err
 function session:all(functions, options) end
 
----Cancels what is in flight and lets the connections go. Calls fail with the
----kind "cancelled" from then on.
+---Closes the session: cancels the calls in flight and closes the connections.
+---Later calls fail with the kind "cancelled".
 function session:close() end
 
 ---@class rackspace
 ---@field _VERSION string
 local rackspace = {}
 
----A session: settings and an identity, by which everything is called.
+---Creates a session, which has the settings and credentials of its calls.
+---Credentials and endpoints that `options` lacks come from RACKSPACE_* and
+---RS_* in the environment, then from ~/.config/rackspace/config and the files
+---of rack and pyrax. An unknown or wrong setting raises.
 ---@param options? rackspace.Settings
 ---@return rackspace.Session? session
 ---@return string? message
 ---@return rackspace.Error? err
 function rackspace.new(options) end
 
----A sandbox of the services, for the setting `sandbox`.
+---Creates a sandbox of the services, for the setting `sandbox`. A wrong option
+---raises.
 ---@param options? table
 ---@return table? sandbox
 ---@return string? message
 function rackspace.sandbox(options) end
 
----The seconds since 1970 of a date as the services write them: ISO 8601 or
----HTTP's forms.
+---Returns the seconds since 1970 of a date in ISO 8601 or in a format of HTTP,
+---as the services write them.
 ---@param text string
 ---@return number? seconds
 ---@return string? message

@@ -2,13 +2,14 @@
 -- SPDX-License-Identifier: MIT
 local rackspace = { _VERSION = "0.1.0" }
 
---- Replaces what a sandbox knows better: its endpoints and its user.
+--- Points settings at a sandbox. Returns them, or nil, a problem and its kind.
 local function use_sandbox(settings, choice)
   local sandbox = require("rackspace.sandbox.attach")
   return sandbox.attach(settings, choice, require("rackspace.services"))
 end
 
---- What the environment says of a sandbox; a script's own choice comes first.
+--- Returns the choice of a sandbox: that of the settings, else the value of
+-- RACKSPACE_SANDBOX, true for "1"; or false.
 local function sandbox_choice(settings)
   if settings.sandbox ~= nil then
     return settings.sandbox
@@ -20,21 +21,22 @@ local function sandbox_choice(settings)
   return variable == "1" and true or variable
 end
 
---- Whether the environment forbids to write, whatever a script says.
+--- Whether the environment makes every session read-only.
 local function is_read_only()
   local variable = os.getenv("RACKSPACE_READ_ONLY")
   return variable ~= nil and variable ~= "" and variable ~= "0"
 end
 
---- A session: settings and an identity, by which everything is called.
+--- Creates a session, which has the settings and credentials of its calls.
+-- Credentials and endpoints that `options` lacks come from RACKSPACE_* and RS_*
+-- in the environment, then from ~/.config/rackspace/config and the files of
+-- rack and pyrax. An unknown or wrong setting raises.
 -- @param options table or nil: username, api_key, password, token, tenant,
 --   profile, region, endpoints, timeout (seconds) and others, as the reference
---   lists them. What it leaves out comes from RACKSPACE_* and RS_* in the
---   environment, then from ~/.config/rackspace/config and the files of rack
---   and pyrax. An unknown or wrong setting raises.
--- @return the session; or nil, a message and an error value: of the kind
---   "config" when there are no credentials or they can't be used, "file" when
---   a file that holds them can't be.
+--   lists them
+-- @return the session; or nil, a message and an error value, of the kind
+--   "config" when there are no usable credentials, or "file" when a file with
+--   credentials can't be read
 function rackspace.new(options)
   if options ~= nil and type(options) ~= "table" then
     error("rackspace.new: settings must be a table, not a " .. type(options),
@@ -71,23 +73,24 @@ function rackspace.new(options)
   return require("rackspace.session").new(settings, services)
 end
 
---- A sandbox of the services, for the setting `sandbox`.
--- @param options table or nil: accounts, how many there are (137); seed, a
---   number (1); state, a file that keeps what was changed; faults, a file that
---   lists what is to go wrong; dialect, "reference" or "openapi"; limits, false
---   to let any number of calls pass; token_seconds, how long tokens live
---   (86400); customers, how many the Email & Apps reseller has (3); clock, a
---   function that gives the seconds since 1970.
--- @return the sandbox; or nil and a message when its files can't be used
+--- Creates a sandbox of the services, for the setting `sandbox`. A wrong option
+-- raises.
+-- @param options table or nil: accounts, their number (137); seed, an integer
+--   (1); state, the path of a file that keeps changes; faults, the path of a
+--   JSON list of fault rules; dialect, "reference" or "openapi"; limits, false
+--   for no rate limits; token_seconds, the lifetime of tokens (86400);
+--   customers, the number of the Email & Apps reseller's customers (3); clock,
+--   a function that returns the seconds since 1970
+-- @return the sandbox; or nil and a message when one of the files can't be used
 function rackspace.sandbox(options)
   return require("rackspace.sandbox").new(options,
     require("rackspace.services"))
 end
 
---- The seconds since 1970 of a date as the services write them: ISO 8601 or
--- HTTP's forms.
+--- Returns the seconds since 1970 of a date in ISO 8601 or in a format of HTTP,
+-- as the services write them.
 -- @param text string
--- @return number; or nil and a message when it is no date
+-- @return number; or nil and a message when it is not such a date
 function rackspace.time(text)
   if type(text) ~= "string" then
     error("rackspace.time: takes a string, not a " .. type(text), 2)

@@ -4,9 +4,9 @@ local members = require("rackspace.base.members")
 
 local services = {}
 
--- The modules that define the services, by the services' names. A module
--- returns what service.define() gives; the module below it that is called
--- "sandbox" has the service's behaviour in the sandbox.
+-- The modules of the services, by name. A module returns the definition, as
+-- service.define() returns it. Its submodule `sandbox` returns the service's
+-- behaviour in the sandbox.
 services.modules = {
   accounts = "rackspace.accounts",
   contacts = "rackspace.contacts",
@@ -16,23 +16,23 @@ services.modules = {
   tickets = "rackspace.tickets",
 }
 
---- The names of the services, in alphabetical order.
+--- Returns the names of the services, in alphabetical order.
 function services.names()
   return members.keys(services.modules)
 end
 
---- Whether there is a service of this name. Loads nothing.
+--- Whether there is a service of this name. Does not load its module.
 function services.has(name)
   return services.modules[name] ~= nil
 end
 
---- The definition of a service, or nil when there is none of this name.
+--- Returns the definition of a service, or nil when there is no such service.
 function services.definition(name)
   local module = services.modules[name]
   return module and require(module)
 end
 
---- The behaviour of a service in the sandbox.
+--- Returns the behaviour of a service in the sandbox.
 function services.behaviour(name)
   return require(services.modules[name] .. ".sandbox")
 end
@@ -47,7 +47,7 @@ function services.each()
   end
 end
 
---- The endpoints that the definitions declare, by name.
+--- Returns the endpoints that the definitions declare, by name.
 function services.endpoints()
   local endpoints = {}
   for _, definition in services.each() do
@@ -56,7 +56,7 @@ function services.endpoints()
   return endpoints
 end
 
---- The operation by which a session logs in.
+--- Returns the operation that logs a session in.
 function services.login()
   for _, definition in services.each() do
     if definition.login then

@@ -3,13 +3,13 @@
 local core = require("rackspace.core")
 local members = require("rackspace.base.members")
 
--- An endpoint as a service's definition declares it: { url = its URL,
+-- A service's definition declares an endpoint as { url = its default URL,
 -- by_region = { region = URL }, by_dialect = { dialect = URL }, alias =
 -- another name of the variable or profile entry that sets it }.
 local endpoints = {}
 
---- The names by which the environment and profiles set endpoints: NAME_url
--- for each, and the aliases.
+--- Returns the names that set endpoints in the environment and in profiles:
+-- NAME_url for each, and the aliases.
 function endpoints.variables(declared)
   local names = {}
   for _, name in ipairs(members.keys(declared)) do
@@ -23,9 +23,15 @@ local function member(given, key)
   return given and key and given[key]
 end
 
---- The URLs of the declared endpoints, by name: as given, or as found in the
--- environment or a profile, or by region or dialect, or the declared ones.
--- Returns nil and a problem when one of them can't be used.
+--- Returns the URLs of the declared endpoints, by name. Each is the first of:
+-- the setting, the value from the environment or a profile, the URL of the
+-- region, that of the dialect, the default. Returns nil and a problem when one
+-- of them can't be used.
+-- @param declared table: the endpoints as declared, by name
+-- @param given table: the setting `endpoints`
+-- @param found table: values from the environment and files
+-- @param region string or nil
+-- @param dialect string or nil
 function endpoints.choose(declared, given, found, region, dialect)
   local chosen = {}
   for name, endpoint in pairs(declared) do
@@ -42,7 +48,7 @@ function endpoints.choose(declared, given, found, region, dialect)
   return chosen
 end
 
---- The path of a URL, "" where it has none.
+--- Returns the path of a URL, "" where it has none.
 function endpoints.path(url)
   return url and url:match("^%w+://[^/]*(.*)$") or ""
 end

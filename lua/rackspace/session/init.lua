@@ -1,4 +1,4 @@
---- init.lua - settings and an identity, by which services are called
+--- init.lua - a session: settings, credentials, and the services' operations
 -- SPDX-License-Identifier: MIT
 local all = require("rackspace.many.all")
 local auth = require("rackspace.login.auth")
@@ -19,7 +19,8 @@ local transport = require("rackspace.call.transport")
 local session_methods = {}
 local session_mt = { __name = "rackspace.session" }
 
--- What a session is made of; a service of one's own takes none of its names.
+-- The fields of a session; a script's own service can't have one of these
+-- names.
 local own_names = { auth = true, budgets = true, clock = true, closed = true,
   heard = true, limits = true, metas = true, random = true, sandbox = true,
   scheduler = true, services = true, settings = true, states = true,
@@ -47,28 +48,29 @@ function session_mt:__tostring()
     self.closed and ", closed" or "")
 end
 
---- Seconds since 1970 by the session's clock.
+--- Returns the seconds since 1970 by the session's clock.
 function session_methods:time()
   return self.clock.time()
 end
 
---- How the call behind a table went: { status =, headers =, request_id =,
--- attempts =, seconds =, operation = }; nil for a value that no call gave.
+--- Returns the metadata of the call that returned a table: { status =, headers
+-- =, request_id =, attempts =, seconds =, operation = }; nil for other values.
 function session_methods:meta(value)
   local meta = type(value) == "table" and self.metas[value]
   return meta and perform.show_meta(meta) or nil
 end
 
---- Puts what is known of a response beside a value.
+--- Keeps the metadata of a response for a table that the call returns.
 function session_methods:remember_meta(value, meta)
   if type(value) == "table" then
     self.metas[value] = meta
   end
 end
 
---- Has fn(event) called at each event of a name: "request", "response",
--- "progress", "page", "retry", "wait", "login" or "warning". Returns a function
--- that ends it. What fn raises ends no call; it is told as a warning, once.
+--- Calls fn(event) at each event of a name: "request", "response", "progress",
+-- "page", "retry", "wait", "login" or "warning". Returns a function that
+-- removes fn. An error that fn raises does not end the call; the first one is
+-- reported as a warning.
 function session_methods:on(name, fn)
   local off, problem = events.on(self, name, fn)
   if not off then
@@ -77,25 +79,27 @@ function session_methods:on(name, fn)
   return off
 end
 
---- Tells those who listen to an event.
+--- Calls the functions that listen to an event.
 function session_methods:emit(name, event)
   return events.emit(self, name, event)
 end
 
---- Calls an operation's request: the decoded body, or nil, a message and an
--- error value.
+--- Sends a request of an operation. Returns the decoded body; or nil, a message
+-- and an error value.
 function session_methods:request(op, request)
   return perform.request(self, op, request)
 end
 
---- Runs an operation: its value without the envelope.
+--- Sends a request of an operation. Returns its value, without the envelope; or
+-- nil, a message and an error value.
 function session_methods:perform(op, request)
   return perform.perform(self, op, request)
 end
 
---- Operations of your own on this session: rows as in the bundled services'
--- files, { name =, endpoint = a service's name or a URL, rows... }. They are
--- returned, and found as rs.<name> too.
+--- Adds a service of your own to this session. Its definition is { name =,
+-- endpoint = an endpoint's name or a URL, rows... }, with rows as in the
+-- bundled services' files. Returns the service, which is rs.<name> from then
+-- on.
 function session_methods:service(definition)
   if type(definition) ~= "table" then
     error("service: takes a table of rows, not a " .. type(definition), 2)
@@ -129,20 +133,21 @@ function session_methods:service(definition)
   return operations
 end
 
---- Why calls fail from now on; nil while they don't.
+--- Returns why calls fail from now on: the session is closed or the task is
+-- cancelled; otherwise nil.
 function session_methods:ended()
   return self.closed and "the session is closed" or
     self.scheduler:is_cancelled() and "the task was cancelled" or nil
 end
 
---- Lets `seconds` pass, or the time to the session's end.
+--- Waits `seconds`, or until the session is closed.
 function session_methods:pause(seconds)
   self.scheduler:sleep(seconds, function() return self.closed end)
 end
 
---- Waits `seconds`; other tasks go on. Returns true; or nil, a message and an
--- error value when the session is closed, the task cancelled or its deadline
--- reached meanwhile.
+--- Waits `seconds` while other tasks run. Returns true; or nil, a message and
+-- an error value when the session is closed, the task is cancelled or its
+-- deadline passes meanwhile.
 function session_methods:sleep(seconds)
   if type(seconds) ~= "number" or seconds ~= seconds or seconds < 0 then
     error("sleep: takes seconds, not " .. tostring(seconds), 2)
@@ -157,17 +162,17 @@ function session_methods:sleep(seconds)
   return true
 end
 
---- Calls fn(item) for each item of a source, many at once. The source is a
--- list, a pager or another iterator, or { iterator, state, control } as
--- pairs(t) gives it; fn is ordinary code that calls operations. Options:
--- `concurrency`, how many at once (16); `ordered`, true for results in the
--- source's order instead of that of completion; `deadline`, the seconds after
--- which every call in fn fails. Returns an iterator of the item and what fn
--- returned, nil, message and err too. What fn raises ends it and is raised,
--- with the item's position and id. The source is read as far as needed: no
--- more items are taken than `concurrency` beyond those whose results were
--- used. Breaking out of the loop, or `close()` of the iterator, cancels what
--- is in flight.
+--- Calls fn(item) for each item of a source, several at the same time. The
+-- source is a list, a pager or another iterator, or { iterator, state, control
+-- } as pairs(t) returns them; fn is ordinary code that calls operations.
+-- Options: `concurrency`, how many calls of fn run at the same time (16);
+-- `ordered`, true for results in the source's order instead of that of
+-- completion; `deadline`, the seconds after which every call in fn fails.
+-- Returns an iterator over the items, each with all that fn returned for it,
+-- including nil, message and err. An error that fn raises ends the iteration
+-- and is raised, with the item's position and id. The source is read lazily, at
+-- most `concurrency` items ahead of the results that were taken. Breaking out
+-- of the loop, or `close()` of the iterator, cancels the calls in flight.
 function session_methods:map(source, fn, options)
   local results, problem = map.new(self.scheduler, source, fn, options)
   if not results then
@@ -176,11 +181,11 @@ function session_methods:map(source, fn, options)
   return results, nil, nil, results
 end
 
---- Calls every function of a list at once. Returns the list of their first
--- results in the list's order, with `n` beside them. The first that returns
--- nil and a message cancels the others, and all returns what it returned; so
--- does the first that raises, and its error is raised. Options: `concurrency`
--- and `deadline` as for map.
+--- Calls all functions of a list at the same time. Returns the list of their
+-- first results in the list's order, and their number as `n`. The first
+-- function that returns nil and a message cancels the others, and all() returns
+-- the same; the first error that is raised cancels the others and is raised.
+-- Options: `concurrency` and `deadline`, as for map.
 function session_methods:all(functions, options)
   local results, message, err = all(self.scheduler, functions, options)
   if results == false then
@@ -189,8 +194,8 @@ function session_methods:all(functions, options)
   return results, message, err
 end
 
---- Cancels what is in flight and lets the connections go. Calls fail with the
--- kind "cancelled" from then on.
+--- Closes the session: cancels the calls in flight and closes the connections.
+-- Later calls fail with the kind "cancelled".
 function session_methods:close()
   if self.closed then
     return
@@ -198,7 +203,7 @@ function session_methods:close()
   self.closed = true
   self.scheduler:leave(self.transfers)
   if self.settings.own_sandbox then
-    self.sandbox:close() -- one that was given may be another session's, too
+    self.sandbox:close() -- other sandboxes may be shared between sessions
   end
 end
 
@@ -207,8 +212,8 @@ session_mt.__close = session_methods.close
 local real_clock = { time = core.now, monotonic = core.monotonic,
   sleep = core.sleep }
 
---- Returns the scheduler of a session: its own, another session's or that of a
--- loop.
+--- Returns the scheduler for a session: a new one, or that of the loop or
+-- session that it shares. `has_lent`: the transport is the script's own.
 local function scheduler_for(clock, loop, has_lent)
   local shared = loop and loop.scheduler
   if shared and not shared.closed then
@@ -221,20 +226,21 @@ local function scheduler_for(clock, loop, has_lent)
   return own
 end
 
---- Returns a session. `settings` are those that settings.complete() gave,
--- `services` is the list of the services, as rackspace.services has it.
+--- Creates a session.
+-- @param settings table as settings.complete() returns it
+-- @param services the list of the services, rackspace.services
 local function new(settings, services)
   local loop = settings.loop
   local self = {
     settings = settings,
     clock = settings.clock or loop and loop.clock or real_clock,
     metas = setmetatable({}, { __mode = "k" }),
-    services = services, -- the list of the services
-    states = {}, -- what the services keep for later calls, by their names
-    heard = {}, -- who listens to which event
+    services = services,
+    states = {}, -- what the services keep for later calls, by service name
+    heard = {}, -- the functions that listen, by event name
     sandbox = settings.sandbox or false,
     limits = limits.new(settings.limits), budgets = {},
-    transfers = setmetatable({}, { __mode = "k" }), -- what is in flight
+    transfers = setmetatable({}, { __mode = "k" }), -- the ones in flight
     closed = false,
   }
   self.random = self.clock.random or random.new()

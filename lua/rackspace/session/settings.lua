@@ -1,4 +1,4 @@
---- settings.lua - what a session can be told, and what it takes when it isn't
+--- settings.lua - the settings of a session: their fields, checks and defaults
 -- SPDX-License-Identifier: MIT
 local allow = require("rackspace.call.allow")
 local core = require("rackspace.core")
@@ -96,8 +96,8 @@ local email = {
     doc = "The secret key." },
 }
 
---- The record types of settings, by name. `declared` are the endpoints of the
--- services, as services.endpoints() gives them.
+--- Returns the record types of the settings, by name. `declared` has the
+-- endpoints of the services, as services.endpoints() returns them.
 local function records_of(declared)
   local fields = {}
   for i, name in ipairs(members.keys(declared)) do
@@ -107,7 +107,8 @@ local function records_of(declared)
   return { Email = email, Endpoints = fields }
 end
 
---- A setting with `known` values takes no other.
+--- Returns the problem of a setting that has none of its `known` values, or
+-- nil.
 local function check_known(settings)
   for _, field in ipairs(known) do
     local value = settings[field.name]
@@ -121,7 +122,7 @@ end
 
 local sandbox_types = { boolean = true, string = true, table = true }
 
---- What is wrong with a loop, or nil.
+--- Returns the problem of the setting `loop`, or nil.
 local function loop_problem(settings)
   local loop = settings.loop
   if loop == nil then
@@ -137,7 +138,7 @@ local function loop_problem(settings)
   end
 end
 
---- What no type of a setting tells.
+--- Returns the problem of settings whose types are right, or nil.
 local function problem_of(settings)
   local agent, clock = settings.user_agent, settings.clock
   if agent and (agent:find("%c") or agent == "") then
@@ -170,7 +171,7 @@ end
 local texts = { unknown = "unknown setting '%s'%s", wrong = "'%s' %s" }
 
 --- Checks a table of settings. Returns a copy with the defaults, or nil and a
--- problem.
+-- problem. `declared` has the endpoints of the services.
 local function check(options, declared)
   local settings, problem = types.check_fields(options, known,
     records_of(declared), texts, types.defaults(known))
@@ -183,14 +184,15 @@ local function check(options, declared)
   return settings
 end
 
-local function version()
+local function lua_version()
   local jit = rawget(_G, "jit")
   return jit and jit.version or _VERSION
 end
 
+--- Returns the User-Agent of a session. `prefix` is the setting, or nil.
 local function user_agent(prefix)
-  local own = ("rackspace-lua/%s (%s; %s)"):format(core._VERSION, version(),
-    core.library)
+  local own = ("rackspace-lua/%s (%s; %s)"):format(core._VERSION,
+    lua_version(), core.library)
   return prefix and prefix .. " " .. own or own
 end
 
@@ -205,8 +207,11 @@ local function flatten_email(options)
   return members.add(members.copy(options), options.email)
 end
 
---- Adds what the arguments left to the environment and to files. Returns
--- settings ready for a session, or nil, a problem and its kind.
+--- Completes checked settings from the environment and the configuration files.
+-- @param settings table as check() returns it; changed
+-- @param declared table: the endpoints of the services
+-- @param getenv function such as os.getenv
+-- @return the settings; or nil, a problem and perhaps its kind
 local function complete(settings, declared, getenv)
   local found, origins, looked = credentials.gather(flatten_email(settings),
     getenv, endpoints.variables(declared))
@@ -233,7 +238,7 @@ local function complete(settings, declared, getenv)
   return settings
 end
 
---- Takes out what the session keeps as secrets, in its credentials.
+--- Removes the secrets that the session has in its credentials.
 local function forget_secrets(settings)
   for _, name in ipairs{ "api_key", "password", "token", "email" } do
     settings[name] = nil
