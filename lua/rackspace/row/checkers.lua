@@ -1,8 +1,12 @@
---- checkers.lua - what a value must be that is sent as it is
+--- checkers.lua - the checkers of the simple types
 -- SPDX-License-Identifier: MIT
 local segment_fault = require("rackspace.core").url.segment_fault
 local type_of = require("rackspace.base.iterator").type_of
 
+-- A checker is a function(value, field) that returns the value to send, or nil
+-- and a problem.
+
+--- Returns the type of a value as messages name it, such as "a string".
 local function article(value)
   local kind = type_of(value)
   return kind == "nil" and "nil" or kind == "results" and kind or "a " .. kind
@@ -15,19 +19,19 @@ local function no_control(value)
   return value
 end
 
--- From here on a float no longer tells one whole number from the next.
+-- Floats of this size and above don't represent every whole number.
 local largest = 2 ^ 53
 
 local function is_integer(value)
   return math.type ~= nil and math.type(value) == "integer"
 end
 
---- A number that is whole, as text: an integer on every Lua.
+--- Returns a whole number as a string of digits, on every Lua.
 local function digits(number)
   return (is_integer(number) and "%d" or "%.0f"):format(number)
 end
 
---- Whether a number is whole and says exactly which one it is.
+--- Whether a number is whole and represented exactly.
 local function is_exact(value)
   return is_integer(value) or
     value % 1 == 0 and value < largest and value > -largest
@@ -42,7 +46,8 @@ function checkers.string(value)
   return value
 end
 
---- One segment of a path; or the record whose member it is.
+--- A segment of a path, or, for a field with `record`, a record that has it as
+-- a member.
 function checkers.id(value, field)
   local kind = type(value)
   if kind == "table" and field and field.record then
@@ -112,7 +117,7 @@ function checkers.table(value)
   return value
 end
 
---- A string, or a value of core.secret.
+--- A string or a secret.
 function checkers.secret(value)
   if type(value) == "string" then
     if value:find("^%s*$") then
@@ -129,7 +134,7 @@ function checkers.any(value)
   return value
 end
 
---- A file of this machine's.
+--- The path of a local file.
 function checkers.path(value)
   if type(value) ~= "string" then
     return nil, "must be a string, not " .. article(value)

@@ -1,4 +1,4 @@
---- operation.lua - makes the arguments of an operation into a request
+--- operation.lua - builds a request from the arguments of an operation
 -- SPDX-License-Identifier: MIT
 local article = require("rackspace.row.checkers").article
 local core = require("rackspace.core")
@@ -9,11 +9,11 @@ local nearest = require("rackspace.base.nearest")
 local types = require("rackspace.row.types")
 local urlencoded = require("rackspace.row.urlencoded")
 
--- What types.check_fields says of the parameters.
+-- The messages of types.check_fields about parameters.
 local texts = { unknown = "unknown parameter '%s'%s", wrong = "'%s' %s" }
 
---- Adds the variables of the path that positional arguments give. Returns a
--- problem, or nil.
+--- Adds the path's variables from the positional arguments. Returns a problem,
+-- or nil.
 local function read_args(op, variables, ...)
   for i = 1, #op.args do
     local field, given = op.args[i], (select(i, ...))
@@ -34,6 +34,8 @@ local function read_args(op, variables, ...)
   end
 end
 
+--- Returns the problem of a parameter that is missing, or that needs or
+-- excludes another; or nil.
 local function check_demands(op, values)
   for i = 1, #op.demands do
     local field = op.demands[i]
@@ -48,6 +50,7 @@ local function check_demands(op, values)
   end
 end
 
+--- Returns the problem of the option `format`, or nil.
 local function check_format(op, format)
   if format ~= "json" and format ~= "xml" then
     return ("'format' must be \"json\" or \"xml\", not '%s'"):format(format)
@@ -57,7 +60,7 @@ local function check_format(op, format)
 end
 
 --- Returns the end of a message: the parameters that an operation takes.
-local function tell_parameters(op)
+local function list_parameters(op)
   local names = types.names(op.parameters)
   names[#names + 1] = op.pages and "cursor" or nil
   return names[1] and ("; it takes %s"):format(table.concat(names, ", ")) or ""
@@ -70,7 +73,7 @@ local function unknown_option(op, name)
   end
   local hint = nearest.hint(name, types.names(op.options))
   return ("unknown parameter '%s'%s"):format(tostring(name),
-    hint ~= "" and hint or tell_parameters(op))
+    hint ~= "" and hint or list_parameters(op))
 end
 
 --- Checks the options' table. Returns the values of the request, or nil and a
@@ -97,7 +100,7 @@ local function read_options(op, options)
   return values
 end
 
---- Returns the text of the query, or nil where it is empty.
+--- Returns the query string, or nil when it is empty.
 local function build_query(op, values)
   local parts = {}
   for i = 1, #op.query do
@@ -111,8 +114,9 @@ local function build_query(op, values)
   return parts[1] and core.url.query(parts)
 end
 
---- Returns the text of the body, a problem where it has none, and the table
--- that is sent as JSON; nil where there is no body.
+--- Builds the body of a request. Returns the encoded body, nil, and the table
+-- that it encodes, without `wrap` and nil when it is urlencoded; nil and a
+-- problem; or nil for an operation without a body.
 local function build_body(op, values)
   if not op.has_body then
     return nil
@@ -131,7 +135,7 @@ local function build_body(op, values)
   return text, problem, content
 end
 
--- No service repeats a longer text.
+-- Longer strings are not masked: no service repeats them.
 local longest_hidden = 65536
 
 local function add_texts(list, value)
@@ -146,8 +150,9 @@ local function add_texts(list, value)
   end
 end
 
---- Returns the texts of personal parameters as a list of secrets: each as it
--- is, as in a URL and as in JSON. A response may repeat them, an error may not.
+--- Returns the strings in personal parameters as a list of secrets, each as it
+-- is, URL-encoded and as JSON. They are masked in errors, events and logs,
+-- since a response may repeat them.
 local function personal_texts(op, values)
   local list = {}
   for i = 1, #op.personal do
@@ -156,8 +161,8 @@ local function personal_texts(op, values)
   return list
 end
 
---- Returns a path with its variables filled in. Some services want colons as
--- they are.
+--- Expands the variables of a path. With `colons` in the row, colons stay
+-- unencoded, as some services demand.
 local function expand(op, template, variables)
   if not template:find("{", 1, true) then
     return template
@@ -166,8 +171,8 @@ local function expand(op, template, variables)
   return op.colons and path:gsub("%%3A", ":") or path
 end
 
---- Returns a request. What an operation's own code makes may leave out all but
--- the values, or fill in the rest.
+--- Creates a request. Only `values` is always there: an operation's own code
+-- may make requests without the other fields, and may set them later.
 local function new_request(op, variables, values, body, content)
   local is_open = op.is_open
   return {
@@ -188,7 +193,7 @@ local function new_request(op, variables, values, body, content)
   }
 end
 
---- Returns the operation at another version of its service.
+--- Returns the operation for another version of its service's API.
 local function with_version(op, version)
   if not (op.version and version) or op.version == version then
     return op
@@ -196,7 +201,8 @@ local function with_version(op, version)
   return setmetatable({ version = version }, { __index = op })
 end
 
---- Returns the request of an operation's arguments, or nil and a problem.
+--- Builds the request from an operation's arguments. Returns it, or nil and a
+-- problem.
 local function build(op, ...)
   local most, count = #op.args + 1, select("#", ...)
   if count > most then
@@ -218,7 +224,8 @@ local function build(op, ...)
   return new_request(op, variables, values, body, content)
 end
 
---- Returns a request with other values in its body, or nil and a problem.
+--- Returns a copy of a request with other values in its body, or nil and a
+-- problem.
 local function rebuild(op, request, values)
   local copy = members.copy(request)
   local problem, content

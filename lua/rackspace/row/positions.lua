@@ -1,7 +1,7 @@
---- positions.lua - the query parameters that say where a page begins
+--- positions.lua - the query parameters that set a page's position and size
 -- SPDX-License-Identifier: MIT
 
--- They are a pager's affair: no filters of the list, and never secret.
+-- A pager sets them itself. Other parameters are filters of the list.
 return {
   marker = true, limit = true, direction = true, offset = true, size = true,
 }

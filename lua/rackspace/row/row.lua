@@ -1,10 +1,10 @@
---- row.lua - a row of a service, read into an operation
+--- row.lua - builds operations from the rows of a service
 -- SPDX-License-Identifier: MIT
 local urlencoded = require("rackspace.row.urlencoded")
 local members = require("rackspace.base.members")
 local types = require("rackspace.row.types")
 
---- Options that every call takes beside its operation's own parameters.
+-- The options that every call takes besides its operation's own parameters.
 local call_options = {
   { name = "timeout", type = "number", min = 0.001,
     doc = "Seconds that one attempt may take." },
@@ -21,7 +21,9 @@ local paged_options = {
     doc = "Where to go on: what `pager:cursor()` gave. Filters are in it." },
 }
 
---- { "name", "type", "doc", required = true } with its parts named.
+--- Returns a field of a row, { "name", "type", "doc", required = true }, with
+-- `name`, `type`, `doc` and its `reference` as named members. Raises when it is
+-- wrong.
 local function name_field(row, service)
   local field = { name = row[1], type = row[2], doc = row[3] }
   for key, value in pairs(row) do
@@ -40,8 +42,8 @@ local function name_field(row, service)
   return field
 end
 
---- The fields of a list of rows. `service` has the types and the references
--- that they may be of.
+--- Returns the fields of a list, with named members, and by_name. `service` is
+-- the definition that has their types and references.
 local function name_fields(rows, service)
   local fields = { by_name = {}, text_as = rows and rows.text_as,
     columns = rows and rows.columns }
@@ -107,15 +109,15 @@ local function read_returns(row)
   return element or row.returns, (element or row.items) ~= nil
 end
 
---- Returns an operation without what is derived from its parameters. Every
--- field that other files read is listed here, or in add_parameters.
+--- Returns an operation without the fields that add_parameters adds. These two
+-- functions list every field of an operation.
 local function new_operation(row, service)
   local method, path = read_route(row[2], row[1])
   local returns, is_list = read_returns(row)
   local encoding, shape = service.encoding, row.shape
   local accept = row.accept or service.accept or "application/json"
   local op = {
-    -- Its names: strings.
+    -- Names: strings.
     name = row[1], service = service.name,
     full_name = service.name .. "." .. row[1],
     endpoint = row.endpoint or service.endpoint,
@@ -124,10 +126,10 @@ local function new_operation(row, service)
     fallback_method = nil, fallback_path = nil,
     alternative = row.alternative, -- string or nil: another method
     version = service.version, -- string or nil: {version} in paths
-    colons = row.colons, -- boolean: keep the colons of variables
-    is_open = false, -- boolean: `run` knows some of the path's variables
+    colons = row.colons, -- boolean: leave colons in variables unencoded
+    is_open = false, -- boolean: `run` sets some of the path's variables
     writes = row.writes ~= false and method ~= "GET" and method ~= "HEAD",
-    repeatable = row.repeatable, -- boolean: may be made again
+    repeatable = row.repeatable, -- boolean: a POST that may be sent again
     auth = row.auth or row.auth == nil and service.auth, -- "token",
     -- "signature" or false
     accept = accept, xml = nil, -- media types; define sets xml
@@ -136,27 +138,27 @@ local function new_operation(row, service)
       accept,
     has_body = row.body ~= nil or row.sends ~= nil,
     sends = row.sends, -- table or nil: members that the body always has
-    wrap = row.wrap, -- string or nil: the member that has the body
+    wrap = row.wrap, -- string or nil: the member that contains the body
     limit = row.limit, -- { requests, per = seconds, window = } or nil
     -- The parameters: lists of fields.
     args = name_fields(row.args, service),
     query = name_fields(row.query, service),
     body = row.body and name_fields(row.body, service),
     fill = row.fill, check = row.check, -- functions or nil
-    -- The value.
+    -- The result.
     records = service.records, -- { [type] = fields }
     returns = returns, is_list = is_list, -- type or nil, boolean
     gives_records = not shape and service.records[returns] ~= nil,
     items = row.items, member = row.member, -- strings or nil
     shape = shape, normalise = row.normalise, -- functions or nil
-    echo = row.echo, -- boolean: an empty response has what was sent
+    echo = row.echo, -- boolean: an empty response returns what was sent
     pages = row.pages, -- "link", "offset", "marker" or nil
     key = row.key, total = row.total, size = row.size, -- of pages
-    -- Its errors.
+    -- Errors.
     errors = row.errors or service.errors, -- list of statuses
     faults = service.faults, -- { [message] = kind } or nil
     advice = row.advice, role = row.role, outcome = row.outcome,
-    -- Its own code, and its documentation.
+    -- The operation's own code, and its documentation.
     run = row.run, -- function or nil
     doc = row.doc, example = row.example,
     openapi = nil, elsewhere = nil, -- set by define
@@ -170,11 +172,11 @@ end
 --- Adds the fields of an operation that are derived from its parameters.
 local function add_parameters(op, row, service)
   op.parameters = join(op.query, op.body or {},
-    name_fields(row.options, service)) -- list: what only this operation takes
+    name_fields(row.options, service)) -- list: the operation's own
   op.options = join(op.parameters, row.pages and paged_options or {},
-    call_options) -- list: all that its table of options may have
-  op.option, op.demands, op.personal = {}, {}, {} -- options by name; those that
-  -- are required or depend on others; those that tell of a person
+    call_options) -- list: all fields of the table of options
+  op.option, op.demands, op.personal = {}, {}, {} -- by name; those that are
+  -- required or depend on others; those with personal data
   op.options.by_name = op.option
   for _, field in ipairs(op.options) do
     op.option[field.name] = field

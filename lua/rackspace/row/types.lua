@@ -1,4 +1,4 @@
---- types.lua - checks values against the fields that they are given for
+--- types.lua - checks values against fields
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 local iterator = require("rackspace.base.iterator")
@@ -10,11 +10,11 @@ local types = { digits = checkers.digits }
 
 local by_type = checkers.by_type
 
--- Types whose checker asks for nothing but the Lua type of the same name.
+-- Types whose checker only checks for the Lua type of the same name.
 local is_plain = { string = true, boolean = true, table = true,
   ["function"] = true }
 
--- What check_fields says of a record.
+-- The messages of check_fields about a record.
 local record_texts = { unknown = "has no field '%s'%s",
   wrong = "has a field '%s' that %s" }
 
@@ -45,11 +45,15 @@ function types.defaults(fields)
   return values
 end
 
---- Checks the values of a table against a list of fields, which may have them
--- `by_name` too. `texts` are formats: `wrong` for a name and its problem,
--- `unknown` for a name and a hint. Returns the checked values, which are put
--- into `checked` where that is given; or nil, a problem and, where there is no
--- such field, its name.
+--- Checks the values of a table against a list of fields.
+-- @param given table: the values by name
+-- @param fields list of fields; by_name may have them by name, too
+-- @param records table: the fields of the record types, by type
+-- @param texts table of formats: wrong, for a name and its problem; unknown,
+--   for a name and a hint
+-- @param checked table or nil: the checked values are added to it
+-- @return table of the checked values; or nil, a problem and, when there is no
+--   such field, its name
 function types.check_fields(given, fields, records, texts, checked)
   local by_name = fields.by_name
   checked = checked or {}
@@ -116,16 +120,16 @@ local function check_record(value, fields, records)
   return copy
 end
 
---- Returns the problem of a value that is none of the known ones.
+--- Returns the problem of a value that is not one of the known values.
 local function unknown_value(value, known)
   return ("must be one of %s, not '%s'%s"):format(
     table.concat(known, ", "), tostring(value),
     nearest.hint(tostring(value), known))
 end
 
---- Checks a value against a field { name =, type =, ... }. `records` maps the
--- names of record types to their fields. Returns the value to send, or nil and
--- a problem.
+--- Checks a value against a field { name =, type =, ... }. `records` has the
+-- fields of the record types, by type. Returns the value to send, or nil and a
+-- problem.
 function types.check(value, field, records)
   if field.closed and nearest.has(field.known, value) then
     return value
@@ -147,8 +151,8 @@ function types.check(value, field, records)
   return check_record(value, records[field.type], records)
 end
 
---- Whether a type is known: to all services, or as a record or a reference of
--- this one.
+--- Whether a type exists: a simple type, or one of the records or references of
+-- a service; or a list of one.
 function types.is_known(name, records, references)
   if type(name) ~= "string" then
     return false

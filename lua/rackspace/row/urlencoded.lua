@@ -1,4 +1,4 @@
---- urlencoded.lua - encodes the bodies of services that take no JSON
+--- urlencoded.lua - encodes application/x-www-form-urlencoded bodies
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local types = require("rackspace.row.types")
@@ -14,8 +14,8 @@ local function text_of(value)
   return value
 end
 
---- Returns the text of the fields that have values, in the order of the fields;
--- nil where none has, for an empty body. A space becomes %20.
+--- Returns the urlencoded body of the fields that have values, in the order of
+-- the fields; nil when none has. A space is encoded as %20.
 function urlencoded.encode(fields, values)
   local parts = {}
   for _, field in ipairs(fields) do

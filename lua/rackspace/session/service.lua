@@ -1,4 +1,4 @@
---- service.lua - a file of rows made into methods of a session
+--- service.lua - makes the operations of a service methods of a session
 -- SPDX-License-Identifier: MIT
 local allow = require("rackspace.call.allow")
 local fault = require("rackspace.base.fault")
@@ -8,7 +8,7 @@ local pages = require("rackspace.many.pager")
 local perform = require("rackspace.call.perform").perform
 local row_of = require("rackspace.row.row")
 
--- What a row may say beside its name and route.
+-- The fields of a row besides its name and route.
 local row_fields = {
   "args", "query", "body", "items", "member", "pages", "key", "total", "size",
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
@@ -17,7 +17,7 @@ local row_fields = {
   "options", "outcome", "repeatable",
 }
 
--- What `openapi` may say otherwise; nothing else of a row.
+-- The fields of a row that `openapi` may override.
 local openapi_fields = {
   "args", "query", "items", "member", "key", "total", "returns", "doc",
   "errors",
@@ -35,13 +35,15 @@ local function names_of(definition)
   return names
 end
 
---- What another function gave. A call in a method's place would hide from Lua
--- 5.1 that the method was called plainly, and could yield.
+--- Returns its arguments. A method returns same(f()) instead of f(): a tail
+-- call would remove the method from the stack, and with it the level of its
+-- errors.
 local function same(...)
   return ...
 end
 
---- The method of an operation. Wrong arguments raise where it was called.
+--- Returns the method of an operation. Wrong arguments raise at its caller's
+-- level.
 local function method_of(service, session, op)
   if session.settings and session.settings.dialect == "openapi" then
     op = op.openapi or op
@@ -80,7 +82,7 @@ local function method_of(service, session, op)
   end
 end
 
---- Methods are made when they are first used.
+--- Returns the method of an operation, and keeps it for later calls.
 function service_mt:__index(name)
   local definition, session = self[1], self[2]
   local op = definition.by_name[name]
@@ -128,8 +130,8 @@ local function check_row(row)
   end
 end
 
---- The record types of a definition, their fields named. The rows stay as
--- they are for those who print them.
+--- Returns the record types of a definition, with named fields. Does not change
+-- the rows, which other code prints.
 local function records_of(definition)
   local records = {}
   for name, fields in pairs(definition.types) do
@@ -138,8 +140,8 @@ local function records_of(definition)
   return records
 end
 
---- Reads the rows of a definition into operations. Raises when one of them is
--- wrong.
+--- Builds the operations of a definition from its rows. Raises when one of them
+-- is wrong.
 local function build(definition)
   local operations, by_name = {}, {}
   definition.records = records_of(definition)
@@ -153,8 +155,8 @@ end
 
 local built_fields = { operations = true, by_name = true, records = true }
 
--- Operations are built when they are first asked for: a session needs the
--- endpoints of all services, and the operations of few.
+-- Operations are built when one of these fields is first read: a session needs
+-- the endpoints of all services, but the operations of few.
 local definition_mt = {}
 
 function definition_mt:__index(name)
@@ -164,64 +166,79 @@ function definition_mt:__index(name)
   end
 end
 
---- A service from its definition: name, endpoint, doc, types and rows. The
--- result has `new(session)`, which gives its operations.
+--- Makes a definition a service: adds `new(session)`, which returns the
+-- service's operations as methods. Raises when a row is wrong. Returns the
+-- definition.
 --
--- A row: { "name", "METHOD /path/{variable}",
---   args     = fields given by position, for the path's variables;
---   query    = fields of the query, body = fields of the JSON body;
+-- A definition has rows and these fields:
+--   name, doc = strings;
+--   endpoint  = the name of the rows' endpoint;
+--   types     = { [type] = list of fields }: the record types. A type with
+--     text_as = "member" accepts a string for a record that has only that
+--     member; one with columns = { names } has these as its first columns in
+--     tables;
+--   endpoints = the endpoints that the service declares, by name (see
+--     endpoints.lua);
+--   references = { [type] = { check = function(value), which returns the value
+--     to send, or nil and a problem; segments = the path's variables that are
+--     members of that value; fields = of the record that is accepted } }:
+--     further types of arguments;
+--   login     = the name of the row that logs a session in;
+--   auth      = "token", "signature" (X-Api-Signature) or false;
+--   encoding  = "urlencoded" for bodies that are not JSON;
+--   accept    = the media type of all rows;
+--   xml       = the media type of the service's XML;
+--   version   = the value of {version} in paths;
+--   errors    = the statuses that all rows may return;
+--   faults    = { [message] = kind of error }.
+--
+-- A row is { "name", "METHOD /path/{variable}", ... } with these fields:
+--   args     = fields of the positional arguments, for the path's variables;
+--   query    = fields of the query, body = fields of the body;
+--   options  = fields that are not sent, for `run`;
 --   sends    = members that the body always has;
---   wrap     = the member of the body that everything goes into;
---   items    = the envelope's member that holds a list; "a.b" is b in a;
---   member   = the envelope's member that holds the result;
---   pages    = "link", "offset" or "marker": the list goes over pages;
---   key      = the fields that tell one record from another;
---   total    = the envelope's member that counts all items;
---   size     = the parameter that says how many to a page ("limit");
---   fallback = a second path, asked once when the first answers 404;
---   endpoint = the service's name, where it is not the definition's;
---   colons   = whether the path's variables keep theirs;
---   alternative = the method to use when the session says patch = false, or
---     when the server answers 405 or 501 to the route's own;
---   echo     = whether an empty answer gives a table of what was sent;
---   normalise = function(record) -> record, as it is shown;
---   fill     = function(values), which adds what the caller left out;
---   check    = function(values, session, ...) -> what is wrong with them and
---     the arguments, or nil;
---   options  = fields that are not sent, for its run;
---   shape    = function(value) -> value, or nil and a problem: gives the
---     value of the answer the form that the operation promises;
---   openapi  = { "METHOD /path", ... }: the route in the OpenAPI document, and
---     what is otherwise there; for sessions of that dialect;
---   writes   = false for a POST that changes nothing, such as a log-in;
+--   wrap     = the member that contains the whole body;
+--   items    = the envelope's member that has the list; "a.b" is b in a;
+--   member   = the envelope's member that has the result;
+--   returns  = the type of the result, or of the items of a list; "T[]" for a
+--     list without an envelope;
+--   pages    = "link", "offset" or "marker": how the list is paged;
+--   key      = the fields that identify a record;
+--   total    = the envelope's member that has the number of all items;
+--   size     = the parameter that sets the size of a page ("limit");
+--   fallback = a second route, tried once when the first returns 404;
+--   endpoint = the endpoint's name, where it is not the definition's;
+--   auth     = as in the definition;
 --   accept   = the media type, where it is not application/json;
---   returns  = the type of the result, or of a list's items; "T[]" for a
---     list that is no member of an envelope;
---   limit    = { requests, per = seconds, window = a name for what counts
---     together, where it is not the route };
---   outcome  = the call that tells what a write has done whose answer was lost;
---   repeatable = whether a POST changes nothing, and may be made again;
---   advice   = { ["what the service says"] = "what to do about it" };
---   doc, role, errors, example = for its reader;
---   run      = function(session, op, request, ...) for the irregular few }
--- A definition's `xml` is the media type of its XML, where it has one.
--- A definition's `accept` is that of all its rows. A record type with
--- text_as = "member" may be given by a text, which is that member; one with
--- columns = { names } is shown in tables by these first.
--- A field: { "name", "type", "doc", required =, needs =, min =, max =,
--- closed = whether nothing but what is `known` may be given, personal =
--- whether it tells of a person, and so stands in no event, log or error };
--- `needs` names a field that must be beside it, `without` one that must not.
--- An "id" with record = "member" may be given by a record that has it.
+--   colons   = whether colons in the path's variables stay unencoded;
+--   alternative = the method to use when the session has patch = false, or when
+--     the server returns 405 or 501 for the route's own method;
+--   echo     = whether an empty response returns a table of what was sent;
+--   fill     = function(values), which adds defaults;
+--   check    = function(values, session, ...), which returns the problem of the
+--     values and the arguments, or nil;
+--   normalise = function(record), which returns the record in the form that is
+--     shown;
+--   shape    = function(value), which converts the value of the response to the
+--     documented shape; or returns nil and a problem;
+--   openapi  = { "METHOD /path", ... }: the route in the OpenAPI dialect, and
+--     the fields that differ there;
+--   writes   = false for a POST that changes nothing, such as a log-in;
+--   repeatable = true for a POST that may be sent again after a failure;
+--   limit    = { requests, per = seconds, window = the name of a limit that
+--     several routes share };
+--   outcome  = the call that shows what a write did whose response was lost;
+--   advice   = { ["message of the service"] = "advice to the user" };
+--   doc, role, errors, example = documentation;
+--   run      = function(session, op, request, ...), which runs an operation
+--     that these fields can't describe.
 --
--- The definition itself may also have: endpoints = the endpoints that its rows
--- use, by name (see endpoints.lua), login = the name of the row by which a
--- session logs in, references = types of its own, by name: { check =
--- function(value) -> the value to send or nil and a problem, segments = the
--- path's variables that the value has members for, fields = those of the record
--- that it may be }; auth = "signature" (X-Api-Signature instead of a token),
--- encoding = "urlencoded" (bodies are no JSON), version = what {version} in
--- paths is, faults = { message = kind of error }.
+-- A field is { "name", "type", "doc", ... } with: required; min, max; needs,
+-- the name of a field that must be given too; without, the name of one that
+-- must not be; known, a list of values; closed, whether other values are
+-- refused; wire, the name that is sent; personal, whether the value is personal
+-- data, which is masked in events, logs and errors. An "id" with record =
+-- "member" accepts a record that has that member.
 local function define(definition)
   definition.types = definition.types or {}
   for _, row in ipairs(definition) do
