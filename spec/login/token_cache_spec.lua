@@ -340,7 +340,7 @@ describe("a session", function()
     assert(rs.accounts:get("CLOUD/10101"))
     assert(rs.accounts:get("CLOUD/10101"))
     assert.equal(1, box:logins())
-    assert.same({ "the kept token of /dev/null/folder/" .. rs.auth.cache.name ..
+    assert.same({ "the kept token of /dev/null/folder/" .. rs.auth.store.name ..
       " is ignored: Not a directory",
       "the token can't be kept in /dev/null/folder: Not a directory" }, heard)
     rs:close()

@@ -5,7 +5,6 @@ local fault = require("rackspace.base.fault")
 local lifetime = require("rackspace.login.lifetime")
 local login = require("rackspace.login.login")
 local new_task = require("rackspace.task.task").new
-local token_cache = require("rackspace.login.token_cache")
 
 local auth_methods = {}
 local auth_mt = { __name = "rackspace.auth", __index = auth_methods }
@@ -27,17 +26,14 @@ local function warn(auth, message)
     message = message })
 end
 
---- Returns the token cache of the user, or false when there is none.
-local function cache_of(auth)
-  local settings = auth.session.settings
-  if auth.cache == nil then
-    local url = settings.endpoints[auth.operation.endpoint]
-    auth.cache = settings.cache and token_cache.new(settings.cache, url,
-      auth.credentials, function(message)
-        warn(auth, message)
-      end) or false
+--- Returns the store that keeps tokens for other sessions, or false.
+local function store_of(auth)
+  if auth.store == nil then
+    auth.store = auth.open_store and auth.open_store(function(message)
+      warn(auth, message)
+    end) or false
   end
-  return auth.cache
+  return auth.store
 end
 
 --- Sets the current token, its log-in's response and its lifetime; nil for
@@ -67,9 +63,9 @@ local function accept(auth, answer)
   session:remember_meta(access, session.metas[answer])
   session:emit("login", { user = auth.credentials.username,
     seconds = meta.seconds, expires = token.expires })
-  local cache = auth.life.expires and cache_of(auth)
-  if cache then
-    cache:write(secret, access, auth.life)
+  local store = auth.life.expires and store_of(auth)
+  if store then
+    store:write(secret, access, auth.life)
   end
   return secret
 end
@@ -182,11 +178,11 @@ function auth_methods:log_in(seconds)
   return scheduler:join(task)
 end
 
---- Sets the token that another session left in the cache; not after a refusal,
--- since the cached token may be the refused one. Returns whether there is one.
-local function take_cached(auth, now)
-  local cache = not auth.refused and not is_running(auth) and cache_of(auth)
-  local kept = cache and cache:read()
+--- Sets the token that another session left in the store; not after a refusal,
+-- since the stored token may be the refused one. Returns whether there is one.
+local function take_stored(auth, now)
+  local store = not auth.refused and not is_running(auth) and store_of(auth)
+  local kept = store and store:read()
   if kept and lifetime.is_fresh(kept.life, now) then
     set_token(auth, kept.secret, kept.access, kept.life)
     return true
@@ -220,7 +216,7 @@ function auth_methods:token(seconds, refused)
   elseif login.is_only_token(self.credentials) and not self.rejected then
     return self.credentials.token
   elseif self.secret and now < (self.pause_until or now) or
-      take_cached(self, now) then
+      take_stored(self, now) then
     return self.secret
   elseif refused and self.failure and refused == self.refused then
     return nil, self.failure
@@ -242,25 +238,39 @@ function auth_methods:reject(secret)
   return login.has_credentials(self.credentials)
 end
 
---- Drops the token, here and in the cache, for instance after its revocation.
+--- Drops the token, here and in the store, for instance after its revocation.
 function auth_methods:forget()
   local secret = self.secret
   set_token(self, nil, nil, nil)
-  local cache = secret and cache_of(self)
-  if cache then
-    cache:evict(secret)
+  local store = secret and store_of(self)
+  if store then
+    store:evict(secret)
   end
 end
 
 --- Creates the authentication of a session.
 -- @param session the session
 -- @param credentials table: username, api_key, password, token, tenant
--- @param passcode function(factor) that returns a passcode, or nil
 -- @param operation the operation that logs in
-local function new(session, credentials, passcode, operation)
+-- @param passcode function(factor) that returns a passcode, or nil
+-- @param open_store function(warn) that returns a store of tokens, or nil: an
+--   object with read(), which returns { secret =, access =, life = } or nil,
+--   write(secret, access, life) and evict(secret), such as token_cache.lua's
+local function new(session, credentials, operation, passcode, open_store)
   return setmetatable({
-    session = session, credentials = credentials, passcode = passcode,
-    operation = operation, fresh_until = -math.huge,
+    session = session, credentials = credentials, operation = operation,
+    passcode = passcode, -- function(factor) or nil
+    open_store = open_store, -- function(warn) or nil
+    store = nil, -- store, false (none), or nil until it is opened
+    secret = nil, access = nil, life = nil, -- the token, the log-in's response
+    -- and its lifetime, or nil where there is no token
+    fresh_until = -math.huge, -- number: when the token needs to be replaced
+    pause_until = nil, -- number or nil: no log-in before, after a failed one
+    running = nil, -- task or nil: the last log-in
+    failure = nil, -- error or nil: of the last log-in
+    challenge = nil, -- table or nil: the log-in waits for a second factor
+    refused = nil, -- secret or nil: the token that was refused last
+    rejected = false, -- boolean: the only token was refused
   }, auth_mt)
 end
 

@@ -5,7 +5,7 @@ local cqueues = require("cqueues")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
---- A guest is a coroutine of a controller that waits in a call.
+--- A guest is a controller's coroutine that waits in a call.
 local guest_methods = {}
 local guest_mt = { __name = "rackspace.guest", __index = guest_methods }
 
@@ -24,18 +24,20 @@ end
 local loop_methods = {}
 local loop_mt = { __name = "rackspace.loop.cqueues", __index = loop_methods }
 
---- For the session: how a coroutine waits; nil for one that isn't cqueues'.
+--- For the scheduler: returns the guest of the running coroutine, or nil where
+-- that is not one of cqueues'.
 function loop_methods:guest()
   local controller, is_its_own = cqueues.running()
   if not (controller and is_its_own) then
     return nil
   end
   self.controller = self.controller or controller
-  return setmetatable({ condition = condition.new(), is_awake = false },
-    guest_mt)
+  return setmetatable({ condition = condition.new(), is_awake = false,
+    turn = 0, yielded = false }, guest_mt)
 end
 
---- For the session: descriptors may be closed now, which cqueues must not meet.
+--- For the scheduler: descriptors may be closed now, and cqueues must forget
+-- them before.
 function loop_methods:let_go()
   for descriptor in pairs(self.watched) do
     self.controller:cancel(descriptor)
@@ -43,41 +45,40 @@ function loop_methods:let_go()
   self.watched = {}
 end
 
---- What cqueues.poll is to wait for, and the descriptors among it.
-local function list_waits(self, fds, seconds)
-  local waits, descriptors = { self.changed, seconds }, {}
+--- Returns what cqueues.poll is to wait for, and the descriptors among it.
+local function list_waits(loop, fds, seconds)
+  local waits, descriptors = { loop.changed, seconds }, {}
   for descriptor, events in pairs(fds) do
     local wait = { pollfd = descriptor, events = events }
     waits[#waits + 1], descriptors[wait] = wait, descriptor
-    self.watched[descriptor] = true
+    loop.watched[descriptor] = true
   end
   return waits, descriptors
 end
 
-local function advance(self, descriptors, ...)
-  self:let_go()
+local function advance(loop, descriptors, ...)
+  loop:let_go()
   for i = 1, select("#", ...) do
     local ready = select(i, ...)
     if descriptors[ready] then
-      self.scheduler:advance(descriptors[ready], ready.events)
+      loop.scheduler:advance(descriptors[ready], ready.events)
     end
   end
-  self.scheduler:advance()
+  loop.scheduler:advance()
 end
 
---- The coroutine that watches for all guests, as long as anything is in
--- flight.
-local function drive(self)
-  local fds, seconds = self.scheduler:fds()
+--- Runs the scheduler's steps as long as anything is in flight.
+local function drive(loop)
+  local fds, seconds = loop.scheduler:fds()
   while seconds do
-    local waits, descriptors = list_waits(self, fds, seconds)
-    advance(self, descriptors, cqueues.poll(unpack(waits)))
-    fds, seconds = self.scheduler:fds()
+    local waits, descriptors = list_waits(loop, fds, seconds)
+    advance(loop, descriptors, cqueues.poll(unpack(waits)))
+    fds, seconds = loop.scheduler:fds()
   end
-  self.is_driven, self.controller = false, nil
+  loop.is_driven, loop.controller = false, nil
 end
 
---- For the session: what to watch has changed.
+--- For the scheduler: there is something else to watch.
 function loop_methods:watch()
   if self.is_driven then
     self.changed:signal()
@@ -87,8 +88,8 @@ function loop_methods:watch()
   end
 end
 
---- A loop to give to sessions as their setting `loop`. Their calls yield in
--- the coroutines of a cqueues controller, all of the same one.
+--- Returns a loop for the setting `loop` of sessions. Their calls yield in the
+-- coroutines of one cqueues controller.
 local function new()
   return setmetatable({ changed = condition.new(), watched = {},
     is_driven = false }, loop_mt)

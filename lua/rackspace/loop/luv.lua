@@ -3,59 +3,61 @@
 local poll = require("rackspace.loop.poll")
 local uv = require("luv")
 
--- Handles are stopped and kept for the next connection of the same number. luv
--- ends in a crash when handles were closed, and its loop did not run after.
+-- Handles are stopped, and kept for the next descriptor of the same number: luv
+-- crashes at its end when handles are closed and its loop does not run again.
 
---- Stops watching all descriptors but those of a set.
-local function forget(self, kept)
-  for descriptor in pairs(self.events) do
+--- Stops watching all descriptors that are not in a set.
+local function forget(watcher, kept)
+  for descriptor in pairs(watcher.events) do
     if not kept[descriptor] then
-      self.handles[descriptor]:stop()
-      self.events[descriptor] = nil
+      watcher.handles[descriptor]:stop()
+      watcher.events[descriptor] = nil
     end
   end
 end
 
-local function watch_descriptor(self, loop, descriptor, events)
-  if self.events[descriptor] == events then
+local function watch_descriptor(watcher, loop, descriptor, events)
+  if watcher.events[descriptor] == events then
     return
   end
-  local handle = self.handles[descriptor] or assert(uv.new_poll(descriptor))
-  self.handles[descriptor], self.events[descriptor] = handle, events
+  local handle = watcher.handles[descriptor] or assert(uv.new_poll(descriptor))
+  watcher.handles[descriptor], watcher.events[descriptor] = handle, events
   assert(handle:start(events, function(err, ready)
     loop:step(descriptor, err and "rw" or ready)
   end))
 end
 
-local function set_timer(self, loop, seconds)
+local function set_timer(watcher, loop, seconds)
   if seconds then
-    self.timer = self.timer or assert(uv.new_timer())
-    self.timer:start(math.ceil(seconds * 1000), 0, function() loop:step() end)
-  elseif self.timer then
-    self.timer:stop()
+    watcher.timer = watcher.timer or assert(uv.new_timer())
+    watcher.timer:start(math.ceil(seconds * 1000), 0, function()
+      loop:step()
+    end)
+  elseif watcher.timer then
+    watcher.timer:stop()
   end
 end
 
---- Has luv watch what there is to watch. When that is nothing, nothing keeps
--- luv's loop from its end.
-local function watch(self, loop)
+--- Watches the scheduler's descriptors and time. When there are none, luv's
+-- loop may end.
+local function watch(watcher, loop)
   local fds, seconds, opened = loop.scheduler:fds()
-  if opened ~= self.opened then
-    forget(self, {}) -- a number may be another connection's now
-    self.opened = opened
+  if opened ~= watcher.opened then
+    forget(watcher, {}) -- a number may be another connection's now
+    watcher.opened = opened
   end
-  forget(self, fds)
+  forget(watcher, fds)
   for descriptor, events in pairs(fds) do
-    watch_descriptor(self, loop, descriptor, events)
+    watch_descriptor(watcher, loop, descriptor, events)
   end
-  set_timer(self, loop, seconds)
+  set_timer(watcher, loop, seconds)
 end
 
---- A loop to give to sessions as their setting `loop`. Their calls yield in
--- coroutines that luv's callbacks started, and luv resumes them.
+--- Returns a loop for the setting `loop` of sessions. Their calls yield in
+-- coroutines that luv's callbacks have started, and are resumed by luv.
 local function new()
-  local self = { handles = {}, events = {}, opened = 0 }
-  return poll.new(function(loop) watch(self, loop) end)
+  local watcher = { handles = {}, events = {}, opened = 0 }
+  return poll.new(function(loop) watch(watcher, loop) end)
 end
 
 return { new = new }

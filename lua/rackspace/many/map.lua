@@ -14,8 +14,8 @@ local known_options = {
   { name = "ordered", type = "boolean", default = false },
 }
 
---- What came of it, an iterator. `run` is all that its tasks know, so that
--- one that is dropped in the middle can be collected.
+--- The results of a map, an iterator. Its tasks know only its `run`, so that an
+-- iterator that is dropped before its end can be collected.
 local results_methods = {}
 local results_mt = { __name = "rackspace.results" }
 
@@ -30,7 +30,7 @@ local function wake(run)
   run.scheduler:wake(run.waiters)
 end
 
---- Nothing more is taken, and what is in flight is given up.
+--- Stops reading the source, and cancels what is in flight.
 local function stop(run)
   run.has_ended = true
   run.scheduler:cancel(run.scope)
@@ -57,7 +57,7 @@ local function keep(run, task, item, position)
   wake(run)
 end
 
---- Starts the task of an item, and gives it; false when there was none.
+--- Starts the task of an item. Returns it, or false at the end of the source.
 local function take(run, item, ...)
   if item == nil then
     return false
@@ -69,7 +69,7 @@ local function take(run, item, ...)
   return run.scheduler:start(task, run.scope)
 end
 
---- Reads the source as far as results are used.
+--- Reads the source as fast as results are used.
 local function feed(run)
   local function has_room()
     return run.has_ended or run.taken - run.used < run.concurrency
@@ -79,7 +79,7 @@ local function feed(run)
   until run.has_ended or run.scope.cancelled or not take(run, run.read())
 end
 
---- In a host's coroutine: the next item, from its beginning to its end.
+--- In a host's coroutine: runs the task of the next item to its end.
 local function feed_one(run)
   local task = take(run, run.read())
   run.has_ended = not task
@@ -144,7 +144,7 @@ local function await(run)
   end
 end
 
---- The script is done with the result before: its place may be taken.
+--- Lets another item be started in place of the one whose result was used.
 local function free_place(run)
   if run.is_in_use then
     run.is_in_use, run.used = false, run.used + 1
@@ -158,7 +158,7 @@ local function free_place(run)
   end
 end
 
---- The next item and what its function returned; nil at the end.
+--- Returns the next item and what its function returned, or nil at the end.
 function results_mt:__call()
   local run = self.run
   if run.is_closed then
@@ -185,20 +185,22 @@ end
 
 results_mt.__close = results_methods.close
 
---- What is dropped is cancelled. Tables have no finalizers before Lua 5.2.
+--- Cancels what is in flight. Tables have no finalizers before Lua 5.2.
 function results_mt:__gc()
   self.run.scheduler:drop(self.run.scope)
 end
 
 local newproxy = rawget(_G, "newproxy")
 
-local function add_finalizer(self)
+local function add_finalizer(results)
   if newproxy then
-    local run = self.run
-    self.guard = newproxy(true)
-    getmetatable(self.guard).__gc = function() run.scheduler:drop(run.scope) end
+    local run = results.run
+    results.guard = newproxy(true)
+    getmetatable(results.guard).__gc = function()
+      run.scheduler:drop(run.scope)
+    end
   end
-  return self
+  return results
 end
 
 -- ---- making -----------------------------------------------------------------
@@ -214,22 +216,35 @@ local function check(given)
     types.defaults(known_options))
 end
 
---- The iterator of what fn(item) gives for each item that read() gives.
--- `options` also has: operation = what it is called; name = function(item,
+--- Returns an iterator over what fn(item) returns for each item that read()
+-- returns. `options` also has: operation = its name; name = function(item,
 -- position), for errors; is_last = function(value, message) -> whether that
--- result ends it all.
+-- result ends the map.
 local function start(scheduler, read, fn, options)
   return add_finalizer(setmetatable({ run = {
-    scheduler = scheduler, read = read, fn = fn, operation = options.operation,
-    name = options.name, is_last = options.is_last,
-    concurrency = options.concurrency, ordered = options.ordered,
-    scope = scheduler:scope(options.deadline), waiters = {},
-    finished = {}, items = {}, taken = 0, used = 0, count = 0,
+    scheduler = scheduler, read = read, fn = fn,
+    operation = options.operation, name = options.name,
+    is_last = options.is_last, concurrency = options.concurrency,
+    ordered = options.ordered,
+    scope = scheduler:scope(options.deadline), -- of all its tasks
+    feeder = false, -- task or false: reads the source
+    waiters = {}, -- list: who waits for a result
+    taken = 0, -- integer: items read from the source
+    count = 0, -- integer: items whose task has ended
+    used = 0, -- integer: results that the script is done with
+    is_in_use = false, -- boolean: the script works on a result
+    finished = {}, items = {}, -- tasks that have ended, and their items, by
+    -- the numbers of the results
+    has_ended = false, -- boolean: nothing more is read from the source
+    has_stopped = false, -- boolean: no further result is kept
+    is_closed = false, -- boolean
+    failure = false, -- { error } or false: what ended the map
+    source_failure = false, -- { error } or false: what the source raised
   } }, results_mt))
 end
 
---- The results of fn(item) for each item of a source; nil and what is wrong
--- with the arguments.
+--- Returns the results of fn(item) for each item of a source, or nil and a
+-- problem of the arguments.
 local function new(scheduler, source, fn, given)
   local options, problem = check(given)
   local read, keys

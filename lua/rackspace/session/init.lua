@@ -14,6 +14,7 @@ local perform = require("rackspace.call.perform")
 local random = require("rackspace.base.random")
 local scheduler_of = require("rackspace.task.scheduler")
 local service = require("rackspace.session.service")
+local token_cache = require("rackspace.login.token_cache")
 local transport = require("rackspace.call.transport")
 
 local session_methods = {}
@@ -226,22 +227,32 @@ local function scheduler_for(clock, loop, has_lent)
   return own
 end
 
+--- Returns a function that opens the store of tokens of the settings.
+local function store_opener(settings, endpoint)
+  return settings.cache and function(warn)
+    return token_cache.new(settings.cache, settings.endpoints[endpoint],
+      settings.credentials, warn)
+  end
+end
+
 --- Creates a session.
 -- @param settings table as settings.complete() returns it
 -- @param services the list of the services, rackspace.services
 local function new(settings, services)
   local loop = settings.loop
   local self = {
-    settings = settings,
-    clock = settings.clock or loop and loop.clock or real_clock,
-    metas = setmetatable({}, { __mode = "k" }),
-    services = services,
-    states = {}, -- what the services keep for later calls, by service name
-    heard = {}, -- the functions that listen, by event name
-    sandbox = settings.sandbox or false,
-    limits = limits.new(settings.limits), budgets = {},
-    transfers = setmetatable({}, { __mode = "k" }), -- the ones in flight
-    closed = false,
+    settings = settings, -- table
+    services = services, -- the list of the services
+    clock = settings.clock or loop and loop.clock or real_clock, -- time(),
+    -- monotonic() and sleep(seconds)
+    metas = setmetatable({}, { __mode = "k" }), -- { [value] = meta }
+    states = {}, -- what the services keep for later calls, by their names
+    heard = {}, -- { [event's name] = list of listeners }
+    sandbox = settings.sandbox or false, -- sandbox or false
+    limits = limits.new(settings.limits), -- gate
+    budgets = {}, -- { [endpoint] = what repeats are paid from }
+    transfers = setmetatable({}, { __mode = "k" }), -- set: what is in flight
+    closed = false, -- boolean
   }
   self.random = self.clock.random or random.new()
   self.scheduler = scheduler_for(self.clock, loop,
@@ -249,8 +260,8 @@ local function new(settings, services)
   self.transport = settings.transport or
     transport.new(settings, self.scheduler, self.transfers)
   setmetatable(self, session_mt)
-  self.auth = auth.new(self, settings.credentials, settings.passcode,
-    services.login())
+  self.auth = auth.new(self, settings.credentials, services.login(),
+    settings.passcode, store_opener(settings, services.login().endpoint))
   log.attach(self, settings.log)
   return self
 end
