@@ -18,6 +18,12 @@ set(RACKSPACE_CJSON_DEFINE "")
 if(RACKSPACE_CJSON_SOURCE)
   set(cjson_sources lua_cjson.c strbuf.c fpconv.c)
   list(TRANSFORM cjson_sources PREPEND ${RACKSPACE_CJSON_SOURCE}/)
+  foreach(file ${cjson_sources})
+    if(NOT EXISTS ${file})
+      message(FATAL_ERROR "RACKSPACE_CJSON_SOURCE has no lua-cjson: there is "
+        "no ${file}.")
+    endif()
+  endforeach()
   add_library(rackspace_cjson OBJECT ${cjson_sources})
   target_include_directories(rackspace_cjson PRIVATE
     ${RACKSPACE_PC_LUA_INCLUDE_DIRS})
@@ -29,6 +35,14 @@ if(RACKSPACE_CJSON_SOURCE)
   return()
 endif()
 
+# What was found for another Lua in this build folder is of no use.
+if(NOT "${RACKSPACE_CJSON_SERIES}" STREQUAL LUA_SERIES)
+  if(RACKSPACE_CJSON_SERIES)
+    unset(RACKSPACE_CJSON_LIBRARY CACHE)
+    unset(RACKSPACE_CJSON_MODULE CACHE)
+  endif()
+  set(RACKSPACE_CJSON_SERIES ${LUA_SERIES} CACHE INTERNAL "")
+endif()
 find_library(RACKSPACE_CJSON_LIBRARY NAMES lua${LUA_SERIES}-cjson
              DOC "lua-cjson's library for this Lua, one that can be linked")
 if(RACKSPACE_CJSON_LIBRARY)
@@ -49,9 +63,9 @@ endforeach()
 find_file(RACKSPACE_CJSON_MODULE NAMES cjson.so PATHS ${cjson_folders}
           NO_DEFAULT_PATH DOC "lua-cjson as a module of this Lua")
 if(NOT RACKSPACE_CJSON_MODULE)
-  message(FATAL_ERROR "no lua-cjson for Lua ${LUA_SERIES} here: install it, "
-    "by the system's packages or by 'luarocks install lua-cjson', or set "
-    "RACKSPACE_CJSON_SOURCE to a folder with its source")
+  message(FATAL_ERROR "No lua-cjson for Lua ${LUA_SERIES} here. Install it, by "
+    "the system's packages or by 'luarocks --lua-version ${LUA_SERIES} install "
+    "lua-cjson', or set RACKSPACE_CJSON_SOURCE to a folder with its source.")
 endif()
 set(RACKSPACE_CJSON_C lua/lcjson_module.c)
 set(RACKSPACE_CJSON_DEFINE RACKSPACE_CJSON_MODULE="${RACKSPACE_CJSON_MODULE}")

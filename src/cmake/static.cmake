@@ -5,7 +5,9 @@
 # its libcurl.a needs, and two copies of OpenSSL in one process are one too many.
 # GnuTLS, which libmicrohttpd needs, stays dynamic too: there is no static
 # p11-kit.
-find_library(STATIC_LUA NAMES lib${RACKSPACE_LUA}.a REQUIRED)
+list(GET RACKSPACE_PC_LUA_LIBRARIES 0 lua)
+find_library(STATIC_LUA NAMES lib${lua}.a
+             HINTS ${RACKSPACE_PC_LUA_LIBRARY_DIRS} REQUIRED)
 if(RACKSPACE_CJSON_SOURCE)
   set(STATIC_CJSON "")
 else()
