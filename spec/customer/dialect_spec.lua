@@ -123,8 +123,10 @@ describe("a row's openapi", function()
 
   it("is checked as the row is", function()
     local function problem(openapi)
-      local ok, message = pcall(service.define, { name = "things", endpoint = "customer",
-        { "get", "GET /things", openapi = openapi } })
+      local ok, message = pcall(function()
+        service.build(service.define{ name = "things", endpoint = "customer",
+          { "get", "GET /things", openapi = openapi } })
+      end)
       assert.is_false(ok)
       return message
     end

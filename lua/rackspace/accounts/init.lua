@@ -3,7 +3,7 @@
 local service = require("rackspace.session.service")
 local timeline = require("rackspace.accounts.timeline")
 
--- What is known of sets that are open: other values pass.
+-- The known values of open sets: other values pass.
 local account_types = { "CLOUD", "MANAGED_HOSTING",
   "FANATICAL_SUPPORT_FOR_AWS", "RPC_V" }
 local statuses = { "Active", "Delinquent", "Pending Approval", "Closed" }

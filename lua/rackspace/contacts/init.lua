@@ -1,8 +1,8 @@
---- init.lua - Customer Service v1: the people behind an account
+--- init.lua - Customer Service v1: the contacts of an account
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.session.service")
 
--- What is known of an open set: other roles pass.
+-- The known values of an open set: other roles pass.
 local known_roles = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" }
 
 local account = { "account", "account",

@@ -1,4 +1,4 @@
---- sandbox.lua - how the Customer Service's contacts behave in the sandbox
+--- sandbox.lua - the sandbox's contacts
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
@@ -9,7 +9,7 @@ local xml = require("rackspace.customer.xml")
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
   write_xml = xml.write }
 
---- How its XML differs from its JSON.
+-- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = { list = { root = "contacts", link = "ns2:link" },
   get = { root = "contact" } }
 
@@ -51,7 +51,7 @@ local function select(sandbox, index, query)
   return found
 end
 
---- The href of the page after a marker, its filters kept.
+--- Returns the href of the page after a marker, with the query's filters.
 local function next_href(call, path, marker, limit)
   local parts = { "marker", marker, "limit", limit }
   for _, name in ipairs(filters) do
@@ -62,8 +62,8 @@ local function next_href(call, path, marker, limit)
   return call.base .. path .. "?" .. core.url.query(parts)
 end
 
---- A marker is the position of the contact before the page. One past the end
--- is no mistake; one that is no number is.
+--- Returns the marker, the position of the contact before the page, or nil when
+-- it is not a number. It may be past the end.
 local function position_of(query)
   local marker = query.marker or "0"
   return #marker < 10 and tonumber(marker:match("^%d+$")) or nil

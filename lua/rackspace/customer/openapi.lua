@@ -1,4 +1,4 @@
---- openapi.lua - what the sandbox's services share in the OpenAPI dialect
+--- openapi.lua - helpers of the sandbox's services in the OpenAPI dialect
 -- SPDX-License-Identifier: MIT
 local customer = require("rackspace.customer.sandbox")
 local json = require("rackspace.base.json")
@@ -48,13 +48,15 @@ local function entries_of(data, index, user)
   return entries
 end
 
---- The first account of a customer that the user sees, by an RCN; or nil.
+--- Returns the first account of the customer with an RCN if the user may see
+-- it, or nil.
 local function find(sandbox, call, rcn)
   local index = sandbox.data:customer(rcn)
   return index and sandbox.data:visible(call.user.sees, index) and index or nil
 end
 
---- Calls fn with the index that a variable of the path stands for.
+--- Returns a handler that calls fn(sandbox, call, index) with the account of
+-- the RCN in a variable of the path.
 local function with(variable, fn)
   return function(sandbox, call)
     local index = find(sandbox, call, call.variables[variable])
@@ -65,10 +67,11 @@ local function with(variable, fn)
   end
 end
 
---- The types of the resources that have metadata here, all by RCN.
+-- The types of resources that have metadata here; all are named by RCN.
 local kept = { customer_accounts = true, customers = true }
 
---- Calls fn with the account whose metadata the path names.
+--- Returns a handler that calls fn(sandbox, call, index) with the account whose
+-- metadata the path names.
 local function with_resource(fn)
   local inner = with("resourceId", fn)
   return function(sandbox, call)

@@ -1,11 +1,13 @@
---- references.lua - arguments that name an account or a customer
+--- references.lua - the types of arguments that name an account or a customer
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 
 local article, check_id = checkers.article, checkers.by_type.id
 
---- An account is named by "TYPE/ID", "TYPE:ID" or by its record. Gives the
--- two segments that its path has.
+-- Each check returns the segments of the path by the names of its variables, or
+-- nil and a problem.
+
+--- Checks an account: "TYPE/ID", "TYPE:ID" or its record.
 local function account(value)
   local kind, id
   if type(value) == "table" then
@@ -30,7 +32,7 @@ local function account(value)
   return { accountType = first, accountId = second }
 end
 
---- An account; by its full name, a resource of the type of accounts.
+--- Checks an account, or a resource record of the type of accounts.
 local function account_resource(value)
   if type(value) ~= "table" or value.resourceType == nil then
     return account(value)
@@ -41,7 +43,8 @@ local function account_resource(value)
   return account(value.resourceId)
 end
 
---- The account of a customer is named by its RCN in the OpenAPI document.
+--- Checks a customer's account, which the OpenAPI document names by its RCN: an
+-- RCN or a record that has one.
 local function rcn_of(value)
   local rcn = value
   if type(value) == "table" then
@@ -59,7 +62,7 @@ local function rcn_of(value)
   return { rcn = segment }
 end
 
---- A customer is named by its id, or by a record that has its RCN.
+--- Checks a customer: its id, or a record that has its RCN.
 local function customer(value)
   if type(value) == "table" then
     value = value.rcn
@@ -71,7 +74,7 @@ local function customer(value)
   return { customerId = segment }
 end
 
---- Whatever metadata can be kept with; an account when it is an RCN.
+--- Checks a resource with metadata: its record, or an RCN for an account.
 local function open_resource(value)
   if type(value) ~= "table" or value.resourceType == nil then
     local segments, problem = rcn_of(value)
@@ -89,7 +92,7 @@ local function open_resource(value)
   return segments
 end
 
--- Each with the variables of the path that it fills.
+-- The types, each with the path's variables that it sets.
 return {
   account = { check = account, segments = { "accountType", "accountId" } },
   account_resource = { check = account_resource,

@@ -1,4 +1,4 @@
---- sandbox.lua - what the sandbox's Customer Service does for all its rows
+--- sandbox.lua - helpers of the sandbox's Customer Service
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 
@@ -9,19 +9,20 @@ local elements = { [400] = "badRequest", [401] = "unauthorized",
   [406] = "notAcceptable", [415] = "unsupportedMediaType",
   [500] = "internalServerError", [503] = "serviceUnavailable" }
 
---- A fault in its own element, as { notFound = { code =, message = } }.
+--- Returns a fault with its own member, { notFound = { code =, message = } }.
 function customer.fault(status, message)
   return status, { [elements[status] or "fault"] =
     { code = status, message = message } }
 end
 
---- A fault as the OpenAPI document has it.
+--- Returns a fault in the format of the OpenAPI document.
 function customer.flat_fault(status, message)
   return status, { code = status, message = message,
     details = elements[status] or "fault" }
 end
 
---- A token is refused by the proxy in front: no body, and where to log in.
+--- Returns the refusal of a token, as the service's proxy sends it: without a
+-- body, with the URL to log in at.
 function customer.refuse()
   return 401, "", { ["WWW-Authenticate"] =
     "Keystone uri=https://identity.api.rackspacecloud.com/v2.0" }
@@ -36,8 +37,8 @@ function customer.path(account)
     core.url.encode(account.id)
 end
 
---- The limit of a query. One that is missing, wrong or too large is the
--- default, silently.
+--- Returns the limit of a query, or the default when it is missing, wrong or
+-- too large: the service reports no error.
 function customer.limit(query, default, largest)
   local limit = tonumber((query.limit or ""):match("^%d+$"))
   if limit and limit >= 1 and limit <= largest then
@@ -46,7 +47,8 @@ function customer.limit(query, default, largest)
   return default
 end
 
---- Calls fn with the account's index; 404 when the user can't see it.
+--- Returns a handler that calls fn(sandbox, call, index) with the index of the
+-- path's account, or returns 404 when the user can't see it.
 function customer.with_account(fn)
   return function(sandbox, call)
     local index = sandbox.data:find(call.variables.accountType,

@@ -1,4 +1,4 @@
---- xml.lua - the sandbox's Customer Service answers as the documents' XML
+--- xml.lua - encodes the responses of the sandbox's Customer Service as XML
 -- SPDX-License-Identifier: MIT
 local xml = {}
 
@@ -21,7 +21,8 @@ local function escape(value)
   return (tostring(value):gsub('[&<>"\t\n\r]', escapes))
 end
 
---- The names of a record's members: those of its type first, in their order.
+--- Returns the names of a record's members: those of its type in their order,
+-- then the others.
 local function names_of(record, fields)
   local names, known = {}, {}
   for _, field in ipairs(fields or {}) do
@@ -61,8 +62,8 @@ end
 
 local write_record
 
---- What a member is when it is no attribute: an element, or several.
-local function write_member(name, value, form)
+--- Returns the elements of a member that is not an attribute.
+local function write_member(name, value, format)
   if name == "link" then
     local parts = {}
     for i, item in ipairs(value) do
@@ -70,26 +71,27 @@ local function write_member(name, value, form)
     end
     return table.concat(parts)
   elseif value[1] == nil then
-    return next(value) and write_record("ns1:" .. name, value, form) or ""
+    return next(value) and write_record("ns1:" .. name, value, format) or ""
   end
   local parts = {}
   for i, item in ipairs(value) do
     parts[i] = type(item) == "table" and
-      write_record("ns1:" .. name, item, form) or
+      write_record("ns1:" .. name, item, format) or
       element("ns1:" .. name, {}, escape(item))
   end
   return table.concat(parts)
 end
 
---- A record: single values are attributes, the others are elements.
-function write_record(name, record, form, more)
+--- Returns the element of a record. Single values become attributes, tables
+-- become elements. `more` has further attributes.
+function write_record(name, record, format, more)
   local attributes, children = {}, {}
-  for _, member in ipairs(names_of(record, form.fields)) do
+  for _, member in ipairs(names_of(record, format.fields)) do
     local value = record[member]
     if type(value) == "table" then
-      children[#children + 1] = write_member(member, value, form)
+      children[#children + 1] = write_member(member, value, format)
     else
-      attributes[#attributes + 1] = { form.spelt and form.spelt[member] or
+      attributes[#attributes + 1] = { format.spelt and format.spelt[member] or
         member, value }
     end
   end
@@ -99,53 +101,59 @@ function write_record(name, record, form, more)
   return element(name, attributes, table.concat(children))
 end
 
-local function write_list(form, op, body)
+local function write_list(format, op, body)
   local parts = {}
   for _, item in ipairs(body.link or {}) do
-    parts[#parts + 1] = link(form.link, item)
+    parts[#parts + 1] = link(format.link, item)
   end
   for _, item in ipairs(body[op.items]) do
-    parts[#parts + 1] = write_record("ns1:" .. op.items, item, form)
+    parts[#parts + 1] = write_record("ns1:" .. op.items, item, format)
   end
-  return element("ns1:" .. form.root, namespaces, table.concat(parts))
+  return element("ns1:" .. format.root, namespaces, table.concat(parts))
 end
 
-local function write_map(form, map)
+local function write_map(format, map)
   local names, parts = names_of(map), {}
-  if form.root == "meta" then
+  if format.root == "meta" then
     return element("meta", { { "xmlns", metadata }, { "key", names[1] } },
       escape(map[names[1]]))
   end
   for i, name in ipairs(names) do
     parts[i] = element("meta", { { "key", name } }, escape(map[name]))
   end
-  return element(form.root, { { "xmlns", metadata } }, table.concat(parts))
+  return element(format.root, { { "xmlns", metadata } }, table.concat(parts))
 end
 
---- { notFound = { code =, message = } } as <notFound code="...">
+--- Returns { notFound = { code =, message = } } as <notFound code="...">.
 local function write_fault(body)
   local name, fault = next(body)
   return element(name, { { "xmlns", customer }, { "code", fault.code } },
     element("message", {}, escape(fault.message)))
 end
 
---- The XML of an operation's answer. `form` says what JSON does not: root =
--- the outermost element, link = the element of page links, spelt = attributes
--- that have other names.
-function xml.write(form, op, status, body)
+--- Encodes the body of a response as XML.
+-- @param format table: what differs from JSON. root, the outermost element;
+--   link, the element of page links; spelt, the names of attributes that are
+--   spelt differently
+-- @param op the operation
+-- @param status integer
+-- @param body table
+-- @return string
+function xml.write(format, op, status, body)
   if status >= 400 then
     return head .. write_fault(body)
   end
-  form = setmetatable({ fields = op.records[op.returns] }, { __index = form })
+  format = setmetatable({ fields = op.records[op.returns] },
+    { __index = format })
   if op.items then
-    return head .. write_list(form, op, body)
+    return head .. write_list(format, op, body)
   elseif op.member then
-    return head .. write_map(form, body[op.member])
-  elseif form.root == "metadataDetail" then
-    return head .. write_record(form.root, body, form,
+    return head .. write_map(format, body[op.member])
+  elseif format.root == "metadataDetail" then
+    return head .. write_record(format.root, body, format,
       { { "xmlns", metadata } })
   end
-  return head .. write_record("ns1:" .. form.root, body, form, namespaces)
+  return head .. write_record("ns1:" .. format.root, body, format, namespaces)
 end
 
 return xml

@@ -44,9 +44,9 @@ local function named(customers, request, name)
   return by_key
 end
 
---- Looks for customers before one is added. Returns what tells the new one from
--- them afterwards: { reference = }, { before = } or, for a name that the
--- service refuses, {}; or nil and an error.
+--- Looks for customers before one is added. Returns what identifies the new one
+-- afterwards: { reference = its reference number }, { before = the customers of
+-- its name } or, for a name that the service refuses, {}; or nil and an error.
 local function look(customers, request)
   local values = request.values
   if values.referenceNumber and values.referenceNumber ~= "" then
@@ -97,8 +97,8 @@ local function unsure(op, text, fields)
   return fault.fail(fault.new(fields))
 end
 
---- Returns the new customer, read back; or nil, a message and an error whose
--- `created` says that the customer was added all the same.
+--- Reads the new customer back. Returns it; or nil, a message and an error with
+-- `created`, since the customer was added nevertheless.
 local function read_back(customers, op, request, known)
   if not (known.reference or known.before) then
     return unsure(op, "its name can't be searched for", { kind = "protocol",

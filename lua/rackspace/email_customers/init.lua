@@ -9,7 +9,7 @@ local reseller = "a reseller's key"
 -- The service counts by key, whatever the call.
 local reads = { 60, per = 60, window = "reads" }
 local writes = { 30, per = 60, window = "writes" }
--- Reading it tells what a write has done whose answer did not come.
+-- The call that shows what a write did whose response was lost.
 local outcome = "rs.email_customers:get"
 
 local number = { "accountNumber", "id", record = "accountNumber",

@@ -1,4 +1,4 @@
---- init.lua - Cloud Identity v2.0: who you are, and your token
+--- init.lua - Cloud Identity v2.0: users, tokens and credentials
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local identity = require("rackspace.identity.secrets")
@@ -27,7 +27,7 @@ local function login(session, op)
   return without_token(session, session.auth.access)
 end
 
---- Runs `passcode`: completes a log-in that asked for a second factor.
+--- Runs `passcode`: completes a log-in that requested a second factor.
 local function passcode(session, op, _, code)
   local secret, err = session.auth:complete(code)
   if not secret then
@@ -59,7 +59,8 @@ local function revoke(session, op, request)
   return done, message, err
 end
 
--- The statuses that the reference lists; what it lists for all is below.
+-- The statuses that the reference lists for one operation; those that it lists
+-- for all are below.
 local login_errors = { 400, 401, 403, 404, 500 }
 local token_errors = { 400, 401, 403, 404, 405, 413, 503 }
 

@@ -1,4 +1,4 @@
---- secrets.lua - Identity's operations whose answers hold tokens and keys
+--- secrets.lua - Identity's operations whose responses have tokens and keys
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
@@ -17,7 +17,7 @@ local function ask_of_token(session, op, token, rest)
     path = "/tokens/" .. core.url.encode(token:reveal()) .. (rest or "") })
 end
 
---- Runs `endpoints`: those of the session's token.
+--- Runs `endpoints`: returns those of the session's token.
 function identity.endpoints(session, op)
   local token, err = session.auth:token()
   if not token then
@@ -26,7 +26,7 @@ function identity.endpoints(session, op)
   return ask_of_token(session, op, token, "/endpoints")
 end
 
---- Groups endpoints by their services, as a log-in's catalog does.
+--- Groups endpoints by service, as the catalog of a log-in does.
 local function catalog_of(endpoints)
   local catalog, by_name = {}, {}
   for _, endpoint in ipairs(endpoints) do
@@ -59,7 +59,8 @@ local function ask(session, token, validate)
   return access
 end
 
---- Returns a member whose prefix the documents write in upper or lower case.
+--- Returns a member whose prefix may be in upper or lower case: the documents
+-- have both.
 local function extension(record, name)
   return record["RAX-AUTH:" .. name] or record["rax-auth:" .. name]
 end
@@ -108,7 +109,8 @@ local function conceal(credentials)
     password = secret_of(credentials.password) }
 end
 
---- Runs `credentials`. Each comes wrapped in an object with its kind's name.
+--- Runs `credentials`. The service wraps each in an object with the name of its
+-- kind.
 function identity.credentials(session, op, request)
   local found, message, err = session:perform(op, request)
   if not found then
@@ -135,7 +137,7 @@ function identity.api_key(session, op, request)
   return key
 end
 
---- Returns the token of an answer with its expiry, or nil, a message and an
+--- Returns the token of a response with its expiry, or nil, a message and an
 -- error.
 local function token_of(session, op, access)
   local token = access.token

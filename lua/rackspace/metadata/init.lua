@@ -1,4 +1,4 @@
---- init.lua - Customer Service v1: keys and values kept with an account
+--- init.lua - Customer Service v1: the metadata of an account
 -- SPDX-License-Identifier: MIT
 local service = require("rackspace.session.service")
 local shapes = require("rackspace.metadata.shapes")

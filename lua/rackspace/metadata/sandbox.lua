@@ -1,4 +1,4 @@
---- sandbox.lua - how the Customer Service's metadata behaves in the sandbox
+--- sandbox.lua - the sandbox's metadata
 -- SPDX-License-Identifier: MIT
 local customer = require("rackspace.customer.sandbox")
 local keys = require("rackspace.sandbox.keys")
@@ -8,7 +8,7 @@ local xml = require("rackspace.customer.xml")
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
   write_xml = xml.write }
 
---- How its XML differs from its JSON.
+-- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
   entries = { root = "metadata" }, details = { root = "metadataDetail" } }
 
@@ -22,7 +22,7 @@ end)
 
 behaviour.entries = behaviour.list
 
---- Calls fn with the entry that the path's key names.
+--- Returns a handler that returns fn(entry) for the entry that the path names.
 local function with_entry(fn)
   return customer.with_account(function(sandbox, call, index)
     local entry, status, problem = keys.find(sandbox.data, index,
@@ -53,7 +53,7 @@ end)
 
 behaviour.openapi.entries = behaviour.openapi.list
 
---- Calls fn with the entry that the path's key names.
+--- Returns a handler that returns fn(entry) for the entry that the path names.
 local function with_open_entry(fn)
   return openapi.with_resource(function(sandbox, call, index)
     local entry, status, problem = keys.find(sandbox.data, index,

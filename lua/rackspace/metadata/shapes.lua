@@ -1,10 +1,10 @@
---- shapes.lua - converts metadata, a map or a list, to the form of an operation
+--- shapes.lua - converts metadata between a map and a list of entries
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
 local shapes = {}
 
---- Whether metadata is a list of entries, and no map.
+--- Whether metadata is a list of entries, not a map.
 local function is_list(value)
   return value[1] ~= nil or json.is_array(value)
 end
@@ -46,8 +46,8 @@ function shapes.entries(value)
   return entries
 end
 
---- Returns a single value, which may come in an object by its key; or nil and a
--- problem.
+--- Returns a single value, which the service may wrap in an object with its
+-- key; or nil and a problem.
 function shapes.value(value)
   if type(value) ~= "table" then
     return value

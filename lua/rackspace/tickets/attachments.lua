@@ -7,7 +7,7 @@ local fields = { "filename", "path", "uuid", "url", "upload_url" }
 
 local attachments = {}
 
---- The set of the extensions that the service refuses.
+-- The extensions that the service refuses.
 attachments.refused = {}
 for extension in ([[ade adp app asp bas bat cer chm cla class cmd cnt com cpl
   crt csh der exe fxp gadget grp hlp hpj hta inf ins isp its jar js jse ksh lnk
@@ -39,7 +39,7 @@ function attachments.problem(path, name)
   return problem and "can't be sent: " .. problem
 end
 
---- The fields of the record by which a script names a file.
+-- The fields of the record with which a script names a file.
 attachments.fields = {
   { name = "path", type = "path", doc = "The file." },
   { name = "filename", type = "string", doc = "Its name there." },

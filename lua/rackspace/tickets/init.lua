@@ -26,14 +26,15 @@ local roles = "account_admin or edit_ticket for accounts that begin with " ..
 local resource_roles =
   "identity:user-admin, ticketing:admin or dedicated:default"
 
---- A date of the year 1 stands for none.
+--- Returns a date, or nil for the year 1, which the service sends for no date.
 local function date_of(text)
   if type(text) == "string" and not text:find("^0001%-") then
     return text
   end
 end
 
---- A ticket as it is shown. In lists its dates are spelt otherwise.
+--- Returns a ticket with `created` and `modified`, which have other names in
+-- lists.
 local function normalise(record)
   record.created = date_of(record.created) or date_of(record.createdAt)
   record.modified = date_of(record.modified) or date_of(record.modifiedAt)
@@ -41,7 +42,7 @@ local function normalise(record)
   return record
 end
 
---- Whether a value is a list of texts.
+--- Whether a value is a list of strings.
 local function are_texts(value)
   if type(value) ~= "table" then
     return false
@@ -54,15 +55,15 @@ local function are_texts(value)
   return true
 end
 
---- The severities that are known of the accounts, by the accounts' ids.
+--- Returns the severities that the session knows, by account id.
 local function known_severities(session)
   local state = session.states.tickets or { severities = {} }
   session.states.tickets = state
   return state.severities
 end
 
---- Runs `accounts`, and keeps the severities of each account: `create` checks
--- its arguments by them.
+--- Runs `accounts`, and keeps the severities of each account, by which `create`
+-- checks its arguments.
 local function accounts(session, op, request)
   local list, message, err = session:perform(op, request)
   local known = known_severities(session)
@@ -74,7 +75,8 @@ local function accounts(session, op, request)
   return list, message, err
 end
 
---- What is wrong with a severity, by what is known of the account.
+--- Returns the problem of a severity that the account does not have, or nil. An
+-- account whose severities are not known accepts all.
 local function check_severity(values, session)
   local found = known_severities(session)[values.accountId]
   if not found or not values.severity then
@@ -89,7 +91,8 @@ local function check_severity(values, session)
     table.concat(found, ", "), values.accountId, values.severity)
 end
 
---- The service's own direction differs with and without a marker.
+--- Sets the default direction, since the service's own differs with and without
+-- a marker.
 local function fill_direction(values)
   values.direction = values.direction or
     (values.marker and not values.cursor and "forward" or "backward")

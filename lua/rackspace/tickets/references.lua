@@ -1,9 +1,9 @@
---- references.lua - arguments that name a ticket's resources, people and files
+--- references.lua - the types of a ticket's resources, recipients and files
 -- SPDX-License-Identifier: MIT
 local article = require("rackspace.row.checkers").article
 local attachments = require("rackspace.tickets.attachments")
 
---- A resource of a ticket is named by its URL, or by its record.
+--- Checks a resource: its URL, or its record. Returns the URL.
 local function resource(value)
   if type(value) == "table" then
     local own = type(value._links) == "table" and value._links.self
@@ -15,7 +15,8 @@ local function resource(value)
   return value
 end
 
---- Who is told of a ticket is named by a text, or by a record with a `value`.
+--- Checks a recipient: a string, or a record with a `value`. Returns the
+-- string.
 local function recipient(value)
   if type(value) == "table" then
     value = value.value or value.email
@@ -27,7 +28,7 @@ local function recipient(value)
   return value
 end
 
---- A file of a ticket's that is fetched is named by its URL, or its record.
+--- Checks an attachment to download: its URL, or its record. Returns the URL.
 local function attached(value)
   if type(value) == "table" then
     value = value.url
@@ -42,7 +43,7 @@ local function attached(value)
   return value
 end
 
--- An attachment may be a record, too: its fields are for help and completion.
+-- An attachment may also be a record: `fields` are for help and completion.
 return {
   resource = { check = resource }, recipient = { check = recipient },
   attachment = { check = attachments.read, fields = attachments.fields },

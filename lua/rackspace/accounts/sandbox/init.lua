@@ -1,4 +1,4 @@
---- init.lua - how the Customer Service's accounts behave in the sandbox
+--- init.lua - the sandbox's accounts
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
@@ -9,7 +9,7 @@ local behaviour = { fault = customer.fault, refuse = customer.refuse,
   openapi = require("rackspace.accounts.sandbox.openapi"),
   write_xml = xml.write }
 
---- How its XML differs from its JSON.
+-- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = {
   list = { root = "customerAccounts", link = "link" },
   get = { root = "customerAccount" },
@@ -24,8 +24,8 @@ local default_limit, largest_limit = 50, 100
 local link = customer.link
 local with_account = customer.with_account
 
---- The position in the list that a marker stands for. One that stands for
--- nothing yet, after all accounts, is past the end; others are no position.
+--- Returns the position of a marker's account in the selection; the position
+-- past the end for an id after the last account's; otherwise nil.
 local function position_of(sandbox, selection, marker)
   local kind, id = marker:match("^([^:]*):(.*)$")
   local index = kind and sandbox.data:find(kind, id)
@@ -35,7 +35,7 @@ local function position_of(sandbox, selection, marker)
   return index and selection:position(index)
 end
 
---- The last page: where a walk that begins at the end begins.
+--- Returns the positions of the last page.
 local function last_range(selection, limit, is_forward)
   local last = selection.count - 1
   if is_forward then
@@ -44,9 +44,9 @@ local function last_range(selection, limit, is_forward)
   return math.floor(math.max(0, last) / limit) * limit, last
 end
 
---- The positions of the selection that a page shows: from, to (0-based,
--- inclusive). The marker of the query is the account before the page in the
--- direction of the walk. Returns nil when there is no such account.
+--- Returns the first and the last position of a page in the selection, from 0
+-- on. The marker of the query is the account before the page, in its direction.
+-- Returns nil when there is no such account.
 local function range(sandbox, selection, query, limit)
   local is_forward = query.direction == "forward"
   local last = selection.count - 1
@@ -68,7 +68,7 @@ end
 
 local filters = { "metadataKey", "metadataValue", "domain", "accountType" }
 
---- The href of another page of the same list, its filters kept.
+--- Returns the href of another page of the same list, with its filters.
 local function page_href(call, limit, direction, marker)
   local parts = { "limit", limit }
   if marker then

@@ -1,10 +1,10 @@
---- openapi.lua - how accounts behave in the sandbox's OpenAPI dialect
+--- openapi.lua - the sandbox's accounts in the OpenAPI dialect
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local openapi = require("rackspace.customer.openapi")
 local slots = require("rackspace.sandbox.slots")
 
--- The list has no pages, so that there is an end to it.
+-- The list has no pages, so its length is bounded.
 local most_accounts = 1000
 
 local segments = { "Small Business", "Mid-Market", "Enterprise" }
@@ -12,13 +12,12 @@ local segments = { "Small Business", "Mid-Market", "Enterprise" }
 local reasons = { Active = "Account approved", Closed = "Account closed",
   Delinquent = "Payment overdue", ["Pending Approval"] = "Account opened" }
 
--- What a change is about, and the member of its record that says what it is
--- from then on.
+-- The member that has the new value of a change, by the change's type.
 local changed = { NEW = "accountStatus", MERGE = "rcn", RCN_UPDATE = "rcn",
   LEGACY_ACCOUNT_STATUS = "accountStatus", NICKNAME = "nickname",
   COLLECTIONS_STATUS = "collectionsStatus" }
 
---- A customer's account: the first of those that it has.
+--- Returns the account of a customer, which is its first one, as a record.
 local function account_of(data, index, user)
   local account = data:account(index)
   return { rcn = account.rcn, name = account.name, status = account.status,
@@ -33,7 +32,7 @@ end
 
 local behaviour = { fault = openapi.fault, refuse = openapi.refuse }
 
---- The index of the first account of a customer, who are counted from 0.
+--- Returns the index of a customer's first account. Customers count from 0.
 local function first_of(number)
   return (slots.accounts(number))
 end
@@ -67,7 +66,8 @@ behaviour.status_history = openapi.with("rcn", function(sandbox, _, index)
   return 200, { history = history }
 end)
 
---- The changes of an account's fields, oldest first; of one field if named.
+--- Returns the changes of an account's fields, or of the field `wanted`, oldest
+-- first.
 local function changes_of(data, index, wanted)
   local history, before = json.array{}, {}
   for _, change in ipairs(data:history(index)) do

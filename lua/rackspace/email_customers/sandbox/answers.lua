@@ -1,4 +1,4 @@
---- answers.lua - the sandbox's Email & Apps answers, in JSON and in XML
+--- answers.lua - the responses of Email & Apps, in JSON and XML
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
@@ -42,8 +42,8 @@ local function write_members(parts, record)
   end
 end
 
---- "json" or "xml", as the Accept header asks; nil when it asks for neither.
--- Who asks for nothing gets the documents' own first choice.
+--- Returns the format of an Accept header, "json" or "xml", or nil when it
+-- accepts neither. Without the header it is XML, as the API's documents say.
 function answers.format(accept)
   accept = (accept or "*/*"):lower()
   if accept:find("application/json", 1, true) then
@@ -53,7 +53,7 @@ function answers.format(accept)
   end
 end
 
---- A record as an answer; `root` names its element.
+--- Returns the response with a record; `root` is its XML element.
 function answers.give(call, root, record)
   if answers.format(call.headers.accept) ~= "xml" then
     return 200, record
@@ -65,7 +65,7 @@ function answers.give(call, root, record)
     { ["Content-Type"] = "text/xml; charset=utf-8" }
 end
 
---- M/D/YYYY h:mm:ss AM
+--- Returns a date as M/D/YYYY h:mm:ss AM.
 function answers.date(seconds)
   local date = os.date("!*t", math.floor(seconds))
   return ("%d/%d/%d %d:%02d:%02d %s"):format(date.month, date.day, date.year,
@@ -73,7 +73,7 @@ function answers.date(seconds)
     date.hour < 12 and "AM" or "PM")
 end
 
---- A fault, told twice: in the body, and in the header that was first.
+--- Returns a fault, with its message in the body and in the older header.
 function answers.fault(status, message, call, now)
   local name = faults[status] or "appsFault"
   local fault = { code = status, message = message,

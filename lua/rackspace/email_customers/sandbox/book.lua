@@ -4,7 +4,7 @@ local tokens = require("rackspace.sandbox.tokens")
 
 local book = {}
 
--- The documents' own customers come first; those that are made up follow.
+-- The customers of the API's documents come first, then generated ones.
 local samples = {
   { name = "API Customer 17", accountNumber = "460182",
     referenceNumber = "49" },
@@ -22,7 +22,7 @@ local owner = { name = "Sandbox Reseller", accountNumber = "460180",
   referenceNumber = "1" }
 local first_made, first_added = 470000, 800000
 
---- The customer at a position of those that nobody added, or nil.
+--- Returns the customer at a position of those that exist at the start, or nil.
 local function original(sandbox, position)
   if position < 1 or position > sandbox.customers then
     return nil
@@ -34,7 +34,8 @@ local function original(sandbox, position)
     referenceNumber = ("%d"):format(1000 + position) }
 end
 
---- A customer with its changes; nil when there is none, or no more.
+--- Returns a customer with its changes, or nil when it does not exist or is
+-- deleted.
 local function changed(sandbox, number, customer)
   local changes = sandbox.store.customers[number]
   if not changes then
@@ -48,7 +49,7 @@ local function changed(sandbox, number, customer)
       customer and customer.referenceNumber }
 end
 
---- The customer with a number, or nil.
+--- Returns the customer with a number, or nil.
 function book.get(sandbox, number)
   local position = sample_of[number]
   if not position and number:find("^%d%d?%d?%d?%d?%d?%d?%d?%d?$") then
@@ -59,13 +60,13 @@ function book.get(sandbox, number)
     position and original(sandbox, position) or nil)
 end
 
---- The account of a key itself.
+--- Returns the customer that a key belongs to.
 function book.own(sandbox, number)
   return number == owner.accountNumber and owner or book.get(sandbox, number) or
     samples[sample_of[number]]
 end
 
---- Every customer, in the order of their names.
+--- Returns every customer, sorted by name.
 local function all(sandbox)
   local list = {}
   for position = 1, sandbox.customers do
@@ -100,7 +101,8 @@ local function matches(customer, start, part)
   return false
 end
 
---- The customers that a search is for, all without one.
+--- Returns the customers whose name starts with `start` or contains `part`; all
+-- without both.
 function book.select(sandbox, start, part)
   local found = {}
   for _, customer in ipairs(all(sandbox)) do
@@ -111,7 +113,7 @@ function book.select(sandbox, start, part)
   return found
 end
 
---- The first customer that has a reference number, or nil.
+--- Returns the first customer with a reference number, or nil.
 function book.find(sandbox, reference)
   for _, customer in ipairs(all(sandbox)) do
     if customer.referenceNumber == reference then
@@ -120,7 +122,7 @@ function book.find(sandbox, reference)
   end
 end
 
---- Adds a customer, under a number of its own.
+--- Adds a customer with a new number.
 function book.add(sandbox, customer)
   sandbox.store.customers_added = sandbox.store.customers_added + 1
   local number = ("%d"):format(first_added + sandbox.store.customers_added)
@@ -138,7 +140,7 @@ function book.change(sandbox, number, changes)
   sandbox.store:save()
 end
 
---- Forty-one digits of base 16, others at every call.
+--- Returns a new log-in token of 41 hexadecimal digits.
 function book.login_token(sandbox)
   return tokens.random(sandbox, 41, "0123456789abcdef")
 end

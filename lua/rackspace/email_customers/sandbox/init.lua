@@ -1,4 +1,4 @@
---- init.lua - how Email & Apps' customers behave in the sandbox
+--- init.lua - the sandbox's Email & Apps
 -- SPDX-License-Identifier: MIT
 local answers = require("rackspace.email_customers.sandbox.answers")
 local book = require("rackspace.email_customers.sandbox.book")
@@ -8,13 +8,14 @@ local request_of = require("rackspace.sandbox.request")
 local behaviour = { fault = answers.fault }
 
 local default_size, largest_size = 50, 250
-local form = "application/x-www-form-urlencoded"
+local urlencoded = "application/x-www-form-urlencoded"
 
 local function refuse(sandbox, call, status, message)
   return answers.fault(status, message, call, sandbox:time())
 end
 
---- Who asks, how often and in which form; answers what is refused.
+--- Checks the signature, the rate limit, the version and the media type of a
+-- call. Returns a refusal, or nil.
 function behaviour.authorize(sandbox, call)
   local user = keys.signer(call)
   if not user then
@@ -31,16 +32,17 @@ function behaviour.authorize(sandbox, call)
   end
 end
 
---- The members of a body: a form, or an object of JSON as some clients send.
+--- Returns the members of a body: urlencoded, or a JSON object, which some
+-- clients send.
 function behaviour.read_body(call)
-  local kind = (call.headers["content-type"] or form):lower()
-  if kind:find(form, 1, true) then
+  local kind = (call.headers["content-type"] or urlencoded):lower()
+  if kind:find(urlencoded, 1, true) then
     return request_of.parse_query(call.body)
   end
   return type(call.body_value) == "table" and call.body_value or {}
 end
 
---- Only for keys of resellers.
+--- Returns a handler that refuses keys that are not a reseller's.
 local function for_reseller(fn)
   return function(sandbox, call)
     if not call.user.email.reseller then
@@ -51,7 +53,8 @@ local function for_reseller(fn)
   end
 end
 
---- Calls fn with the customer that the path names, and its number.
+--- Returns a handler that calls fn(sandbox, call, number, customer) with the
+-- customer that the path names.
 local function with_customer(fn)
   return function(sandbox, call)
     local number = call.variables.accountNumber
@@ -64,7 +67,8 @@ local function with_customer(fn)
   end
 end
 
---- "me" is the key's own account, which anyone may ask for.
+--- As with_customer, but only for resellers; everyone may use "me", which means
+-- the key's own account.
 local function with_own(fn)
   local other = for_reseller(with_customer(fn))
   return function(sandbox, call)
@@ -115,7 +119,7 @@ behaviour.get = with_own(function(_, call, _, customer)
   return answers.give(call, "customer", show(customer))
 end)
 
---- What is wrong with a name, as the documents put it.
+--- Returns the problem of a name, in the words of the API's documents, or nil.
 local function name_problem(name, is_required)
   if name == nil then
     return is_required and "Missing required field: name" or nil
@@ -126,7 +130,7 @@ local function name_problem(name, is_required)
   end
 end
 
---- The changes that a body asks for, or nil and what is wrong with them.
+--- Returns the changes in a body, or nil and a problem.
 local function changes_of(call, is_required)
   local body = behaviour.read_body(call)
   local changes = {}

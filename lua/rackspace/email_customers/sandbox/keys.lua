@@ -1,11 +1,11 @@
---- keys.lua - who asks the sandbox's Email & Apps API, and how often
+--- keys.lua - checks the signature and the rate limit of a call
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local users = require("rackspace.sandbox.users")
 
 local keys = {}
 
--- Requests per minute and key, by what they do.
+-- The most requests per minute and key.
 local limits = { read = 60, write = 30 }
 local window = 60
 
@@ -16,7 +16,7 @@ for _, user in ipairs(users.list) do
   end
 end
 
---- The user whose key signed a call, or nil.
+--- Returns the user whose key signed a call, or nil.
 function keys.signer(call)
   local header = call.headers["x-api-signature"] or ""
   local agent = call.headers["user-agent"]
@@ -30,8 +30,8 @@ function keys.signer(call)
   return expected:reveal() == header and user or nil
 end
 
---- Counts a signed call: whether it is one too many of the last minute. Those
--- that are refused count as well, so that hammering keeps the door shut.
+--- Counts a signed call. Returns whether it exceeds the limit of the last
+-- minute. Refused calls count too: a client that does not wait stays refused.
 function keys.is_throttled(sandbox, user, method)
   if sandbox.limits == false then
     return false

@@ -1,4 +1,4 @@
---- init.lua - how Cloud Identity behaves in the sandbox
+--- init.lua - the sandbox's Cloud Identity
 -- SPDX-License-Identifier: MIT
 local add_users = require("rackspace.identity.sandbox.people")
 local json = require("rackspace.base.json")
@@ -20,13 +20,14 @@ local parse_problem = "Invalid request body: unable to parse Auth data. " ..
 local wrong_credentials =
   "Unable to authenticate user with credentials provided."
 
---- A fault in its own element, as { unauthorized = { code =, message = } }.
+--- Returns a fault with its own member, { unauthorized = { code =, message = }
+-- }.
 function behaviour.fault(status, message, element)
   return status, { [element or elements[status] or "identityFault"] =
     { code = status, message = message } }
 end
 
---- Refuses a user who lacks a role.
+--- Returns the refusal of a user who lacks a role.
 function behaviour.forbid(role)
   return behaviour.fault(403, "Not Authorized: this takes the role " .. role)
 end
@@ -56,7 +57,7 @@ local function granted(sandbox, call, user, how, tenant)
     "Accept, Accept-Encoding, X-Auth-Token" }
 end
 
---- Asks for the second factor.
+--- Returns the response that requests the second factor.
 local function challenge(sandbox, user)
   local _, body = behaviour.fault(401,
     "Additional authentication credentials required.")
@@ -75,7 +76,8 @@ local function by_key(sandbox, call, credentials, tenant)
   return granted(sandbox, call, user, { "APIKEY" }, tenant)
 end
 
---- A token for setting up the second factor. It comes without a catalog.
+--- Returns the response with a token to set up the second factor, which has no
+-- catalog.
 local function granted_setup(sandbox, user)
   return 200, { access = tokens.access(tokens.issue_for_setup(sandbox, user)) },
     { Vary = "Accept, Accept-Encoding, X-Auth-Token" }
@@ -121,16 +123,16 @@ local function by_token(sandbox, call, credentials, tenant)
   return granted(sandbox, call, user, token.how, tenant)
 end
 
--- The credentials below "auth", what each must have, and the scope that may
--- stand beside them.
-local ways = {
-  { name = "RAX-KSKEY:apiKeyCredentials", by = by_key,
+-- The kinds of credentials in "auth": the function that logs in by them, the
+-- members that they need, and the scope that is allowed.
+local kinds = {
+  { name = "RAX-KSKEY:apiKeyCredentials", log_in = by_key,
     members = { "username", "apiKey" } },
-  { name = "passwordCredentials", by = by_password, scope = "SETUP-MFA",
+  { name = "passwordCredentials", log_in = by_password, scope = "SETUP-MFA",
     members = { "username", "password" } },
-  { name = "RAX-AUTH:passcodeCredentials", by = by_passcode,
+  { name = "RAX-AUTH:passcodeCredentials", log_in = by_passcode,
     members = { "passcode" } },
-  { name = "token", by = by_token, members = { "id" } },
+  { name = "token", log_in = by_token, members = { "id" } },
 }
 
 local function has_members(credentials, names)
@@ -142,24 +144,24 @@ local function has_members(credentials, names)
   return true
 end
 
---- The one way that a body goes, and its credentials; nil when it goes none
--- or several.
-local function way_of(auth)
+--- Returns the kind of the credentials in "auth", and the credentials; nil when
+-- there are none or several.
+local function kind_of(auth)
   local found
-  for _, way in ipairs(ways) do
-    if auth[way.name] ~= nil then
-      if found or type(auth[way.name]) ~= "table" or
-          not has_members(auth[way.name], way.members) then
+  for _, kind in ipairs(kinds) do
+    if auth[kind.name] ~= nil then
+      if found or type(auth[kind.name]) ~= "table" or
+          not has_members(auth[kind.name], kind.members) then
         return nil
       end
-      found = way
+      found = kind
     end
   end
   return found, found and auth[found.name]
 end
 
---- The tenant may stand beside the credentials or in them, by its id or by
--- its name, once. Returns whether that is so, and the tenant if there is one.
+--- Reads the tenant, which may be given once, in "auth" or in the credentials,
+-- by id or by name. Returns whether that is so, and the tenant or nil.
 local function read_tenant(auth, credentials)
   local given = {}
   for _, from in ipairs{ auth, credentials } do
@@ -174,22 +176,22 @@ end
 
 function behaviour.authenticate(sandbox, call)
   local auth = type(call.body_value) == "table" and call.body_value.auth
-  local way, credentials
+  local kind, credentials
   if type(auth) == "table" then
-    way, credentials = way_of(auth)
+    kind, credentials = kind_of(auth)
   end
   local is_good, tenant
-  if way then
+  if kind then
     is_good, tenant = read_tenant(auth, credentials)
   end
   local scope = is_good and auth["RAX-AUTH:scope"]
-  if not is_good or scope and scope ~= way.scope then
+  if not is_good or scope and scope ~= kind.scope then
     return behaviour.fault(400, parse_problem)
   end
-  return way.by(sandbox, call, credentials, tenant, scope)
+  return kind.log_in(sandbox, call, credentials, tenant, scope)
 end
 
---- Anyone may validate a token of their own; the others take an administrator.
+-- Users may validate their own tokens, administrators all tokens.
 function behaviour.validate(sandbox, call)
   local id = call.variables.tokenId
   local token = sandbox:find_token(id)
@@ -212,7 +214,7 @@ function behaviour.revoke(sandbox, call)
   return 204
 end
 
---- The list has no pages, so that there is an end to it.
+-- The list has no pages, so its length is bounded.
 function behaviour.tenants(sandbox, call)
   local selection = sandbox.data:select{ user = call.user.sees }
   local tenants = json.array{}
@@ -224,7 +226,7 @@ function behaviour.tenants(sandbox, call)
   return 200, { tenants = tenants }
 end
 
---- The endpoints of a token, by the rule of its validation.
+-- The same users may read a token's endpoints as may validate it.
 function behaviour.endpoints(sandbox, call)
   local status, body, headers = behaviour.validate(sandbox, call)
   if status ~= 200 then

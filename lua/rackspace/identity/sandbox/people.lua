@@ -1,4 +1,4 @@
---- people.lua - the sandbox's Identity: users, keys, impersonation
+--- people.lua - the handlers of users, keys and impersonation
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local tokens = require("rackspace.sandbox.tokens")
@@ -24,8 +24,8 @@ local function key_of(user)
     { username = user.username, apiKey = user.api_key } }
 end
 
---- The name and the seconds that an impersonation's body asks for; nil when
--- it is wrong.
+--- Returns the username and the seconds of an impersonation, or nil when the
+-- body is wrong.
 local function read_impersonation(call)
   local body = type(call.body_value) == "table" and
     call.body_value["RAX-AUTH:impersonation"]
@@ -40,14 +40,15 @@ local function read_impersonation(call)
   return name, seconds
 end
 
---- Adds how these operations behave to the rest of Identity.
+--- Adds the handlers to the behaviour of Identity.
 local function add(behaviour)
   function behaviour.users(_, call)
     return 200, { users = json.array(visible.list(call.user,
       call.query.email)) }
   end
 
-  --- Calls fn with a user that the caller may know, found by `find`.
+  --- Returns a handler that calls fn(sandbox, call, user) with the user that
+  -- find(call) returns, if the caller may see it.
   local function with_user(find, fn)
     return function(sandbox, call)
       local user = find(call)

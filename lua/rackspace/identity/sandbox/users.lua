@@ -1,4 +1,4 @@
---- users.lua - which users the sandbox's Identity shows, and to whom
+--- users.lua - which users a user may see, and how they are shown
 -- SPDX-License-Identifier: MIT
 local users = require("rackspace.sandbox.users")
 
@@ -14,19 +14,19 @@ function visible.is_admin(user)
   return users.has_role(user, "identity:user-admin")
 end
 
---- Administrators see the users of their domain, the others themselves; a
--- Racker is in no customer's domain.
+--- Whether a user may see another. Rackers see all users; administrators see
+-- those of their domain, to which no Racker belongs; others see themselves.
 function visible.may_see(user, other)
   return user == other or visible.is_racker(user) or
     visible.is_admin(user) and not visible.is_racker(other)
 end
 
---- The role that lets a user see another.
+--- Returns the role that allows to see a user.
 function visible.role_to_see(other)
   return visible.is_racker(other) and "Racker" or "identity:user-admin"
 end
 
---- A user as Identity describes it.
+--- Returns a user in the format of Identity.
 function visible.show(user)
   return { id = user.id, username = user.username,
     email = user.username .. "@example.com", enabled = not user.disabled,
@@ -36,7 +36,7 @@ function visible.show(user)
     ["RAX-AUTH:multiFactorState"] = user.passcode and "ACTIVE" or nil }
 end
 
---- The users that one may see, those of an address or all.
+--- Returns the users that a user may see, all or those of an e-mail address.
 function visible.list(user, email)
   local list = {}
   for _, other in ipairs(users.list) do

@@ -1,4 +1,4 @@
---- book.lua - the sandbox's tickets and what happened to them
+--- book.lua - the sandbox's tickets, comments and events
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
@@ -12,26 +12,26 @@ local first_time = 1522773867.644
 local racker = { id = "", name = "Rackspace R.", roles = json.array{ "Racker" },
   type = "racker" }
 
---- A time as the service writes it.
+--- Returns a time in the format of the service.
 function book.iso(seconds)
   return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(seconds)) ..
     (".%03dZ"):format(math.floor(seconds % 1 * 1000))
 end
 
---- Who a user is on tickets.
+--- Returns the author that tickets show for a user.
 function book.author(user)
   return { id = numbers.rpn(tonumber(user.id)), type = "customer",
     name = user.username:sub(1, 1):upper() .. user.username:sub(2) .. " User",
     roles = json.array{ "Primary", "Technical" } }
 end
 
---- An id as tickets and comments have them: yymmdd-nnnnn.
+--- Returns a new id in the format of tickets and comments, yymmdd-nnnnn.
 local function dated_id(sandbox, kind, seconds)
   return os.date("!%y%m%d-", math.floor(seconds)) ..
     ("%05d"):format(sandbox.store:next_number(kind))
 end
 
---- Notes an event of the feed: "create", "update" or "comment" of a ticket.
+--- Adds an event to the feed: "create", "update" or "comment" of a ticket.
 function book.note(sandbox, ticket, kind, time)
   local number = sandbox.store:next_number("event")
   local events = sandbox.store.events
@@ -42,7 +42,7 @@ function book.note(sandbox, ticket, kind, time)
       sandbox.seed % 4294967296, number) }
 end
 
---- A comment put under a ticket.
+--- Adds a comment to a ticket. Returns the comment.
 function book.add_comment(sandbox, ticket, author, text, attachments, time)
   local comment = { id = dated_id(sandbox, "comment", time), text = text,
     created = book.iso(time), author = author,
@@ -53,7 +53,7 @@ function book.add_comment(sandbox, ticket, author, text, attachments, time)
   return comment
 end
 
---- A new ticket of the given fields, by an author.
+--- Adds a ticket with some fields, by an author. Returns the ticket.
 function book.open(sandbox, fields, author, time)
   local ticket = { ticketId = dated_id(sandbox, "ticket", time),
     created = book.iso(time), modified = book.iso(time),
@@ -65,8 +65,7 @@ function book.open(sandbox, fields, author, time)
   return ticket
 end
 
--- What the first tickets are about: category, classification, subject, text,
--- status.
+-- The first tickets: category, classification, subject, text, status.
 local samples = {
   { "Incident", "Incident", "Help! We need more servers!",
     "We are receiving a ton of traffic, we need more servers!",
@@ -98,7 +97,7 @@ local function open_sample(sandbox, position, index, user)
   end
 end
 
---- The tickets, oldest first. There are some from the start.
+--- Returns the tickets, oldest first. The first call adds the samples.
 function book.tickets(sandbox)
   local store = sandbox.store
   if not store.counters.ticket then
@@ -116,7 +115,7 @@ function book.tickets(sandbox)
   return store.tickets
 end
 
---- Whether a user may know of an account's tickets.
+--- Whether a user may see an account's tickets.
 function book.sees(sandbox, user, account_id)
   local index = type(account_id) == "string" and
     sandbox.data:find_tenant(account_id)
@@ -124,7 +123,7 @@ function book.sees(sandbox, user, account_id)
     sandbox.data:visible(user.sees, index)
 end
 
---- The ticket of an id, when the user may know of it.
+--- Returns the ticket with an id that the user may see, or nil.
 function book.find(sandbox, user, id)
   for _, ticket in ipairs(book.tickets(sandbox)) do
     if ticket.ticketId == id and book.sees(sandbox, user, ticket.accountId) then

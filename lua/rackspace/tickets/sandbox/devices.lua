@@ -1,10 +1,10 @@
---- devices.lua - the resources that the sandbox's tickets can be about
+--- devices.lua - the devices of dedicated accounts, the resources of tickets
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 
 local devices = {}
 
--- Of so many accounts: the list is made anew for each request.
+-- Bounds the list, which is built anew for each request.
 local most_accounts = 500
 
 local kinds = {
@@ -14,7 +14,7 @@ local kinds = {
 }
 local locations = { "DFW3", "IAD3", "LON5", "ORD1" }
 
---- The n-th device of the account at an index.
+--- Returns the n-th device of the account at an index.
 local function device_of(sandbox, index, n, base)
   local account, kind = sandbox.data:account(index), kinds[n]
   local number = index * #kinds + n
@@ -41,7 +41,8 @@ local function has_text(device, text)
   return false
 end
 
---- The devices of the accounts that the user sees, as a query wants them.
+--- Returns the devices of the accounts that the user sees, filtered and sorted
+-- by the query.
 function devices.find(sandbox, call)
   local selection = sandbox.data:select{ user = call.user.sees,
     accountType = "MANAGED_HOSTING" }

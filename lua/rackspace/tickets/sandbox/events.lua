@@ -1,4 +1,4 @@
---- events.lua - the sandbox's feed of what happened to tickets
+--- events.lua - the sandbox's feed of ticket events
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.tickets.sandbox.book")
 local json = require("rackspace.base.json")
@@ -11,7 +11,7 @@ local default_limit, largest_limit = 25, 1000
 
 local actions = { create = "create", update = "update", comment = "update" }
 
---- An event as the feed has it.
+--- Returns an event in the format of the feed.
 local function entry_of(event)
   local kind = ("consolidatedticketing.%s.ticket.%s.%s"):format(
     actions[event.kind], actions[event.kind],
@@ -32,7 +32,8 @@ local function entry_of(event)
   }
 end
 
---- The account's events, newest first, and where the marker's stands.
+--- Returns the events of an account, newest first, and the position of the
+-- marker's event, or nil.
 local function events_of(sandbox, account_id, marker)
   local list, position = {}, nil
   local all = sandbox.store.events
@@ -47,8 +48,9 @@ local function events_of(sandbox, account_id, marker)
   return list, position
 end
 
---- From where to where: what is newer than the marker's when the walk goes
--- forward, what is older when it goes backward; without it, the newest.
+--- Returns the first and the last position of a page: the events newer than the
+-- marker's for "forward", the older ones for "backward"; without a marker, the
+-- newest.
 local function range(count, position, limit, direction)
   if not position then
     return 1, math.min(count, limit)

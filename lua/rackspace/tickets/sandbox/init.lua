@@ -1,4 +1,4 @@
---- init.lua - how Ticketing v2 behaves in the sandbox
+--- init.lua - the sandbox's Ticketing v2
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.tickets.sandbox.book")
 local devices = require("rackspace.tickets.sandbox.devices")
@@ -23,7 +23,7 @@ local function bad(message)
   return rules.fault(400, message)
 end
 
---- Puts a check before a handler: a refusal of it is the answer.
+--- Returns a handler that runs `handler` unless check(user) refuses the call.
 local function after(check, handler)
   return function(sandbox, call)
     local status, body, headers = check(call.user)
@@ -34,7 +34,7 @@ local function after(check, handler)
   end
 end
 
---- Cut between characters.
+--- Returns the start of a text, cut between UTF-8 characters.
 local function excerpt(text)
   if #text <= excerpt_bytes then
     return text
@@ -47,8 +47,8 @@ local function excerpt(text)
   return text:sub(1, stop) .. "..."
 end
 
---- A ticket as lists have it, which is not as it is shown. Tickets that
--- nobody has answered have no date there.
+--- Returns a ticket in the format of lists, which differs from that of a single
+-- ticket: tickets without a reply have no date.
 local function row_of(ticket)
   local last = ticket.comments[#ticket.comments]
   return { ticketId = ticket.ticketId, accountId = ticket.accountId,
@@ -97,7 +97,7 @@ behaviour.categories = after(rules.read_refusal, function()
   return 200, { categories = rules.categories }
 end)
 
---- The list has no pages, so that there is an end to it.
+-- The list has no pages, so its length is bounded.
 behaviour.accounts = after(rules.read_refusal, function(sandbox, call)
   local selection = sandbox.data:select{ user = call.user.sees }
   local accounts = json.array{}
@@ -124,8 +124,8 @@ local function recipients_of(given)
   return list
 end
 
---- Calls fn with the ticket; 404 when the user can't see it, 403 when they
--- may only read it.
+--- Returns a handler that calls fn(sandbox, call, ticket). It returns 404 when
+-- the user can't see the ticket, 403 when the user may only read it.
 local function with_ticket(fn)
   return function(sandbox, call)
     local ticket = book.find(sandbox, call.user, call.variables.ticketId)
@@ -141,7 +141,7 @@ local function with_ticket(fn)
   end
 end
 
---- A ticket as it is shown to a user: with URLs of its attachments.
+--- Returns a copy of a ticket for a user, with the URLs of its attachments.
 local function shown(sandbox, call, ticket)
   local copy = members.copy(ticket)
   copy.comments = json.array{}
@@ -167,7 +167,7 @@ local function nothing()
   return 204, "", { ["Content-Type"] = "application/json" }
 end
 
---- A new comment of a body, under its ticket.
+--- Adds the comment of a body to a ticket. Returns the comment.
 local function put_comment(sandbox, call, ticket, given)
   return book.add_comment(sandbox, ticket, book.author(call.user), given.text,
     uploads.claim(sandbox, given.attachments), sandbox:time())
@@ -241,8 +241,8 @@ behaviour.comment = with_ticket(function(sandbox, call, ticket)
   return nothing()
 end)
 
---- A slot for the file that a form names. Bytes that come with it are passed
--- over: they belong to the second step.
+-- Returns an upload target for the file that the body names. Ignores content in
+-- the body, which belongs to the second step.
 behaviour.attach = after(rules.upload_refusal, function(sandbox, call)
   local parts, problem = multipart.read(call)
   local name

@@ -1,4 +1,4 @@
---- problems.lua - what is wrong with what the sandbox's tickets are told
+--- problems.lua - checks the bodies of new tickets, updates and comments
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local rules = require("rackspace.tickets.sandbox.rules")
@@ -26,7 +26,7 @@ local function is_resource(value)
     value:find("^https?://[^/]+/resources/[%w_]+:[^/]+$") ~= nil
 end
 
---- What is wrong with a comment; nil when nothing is.
+--- Returns the problem of a comment, or nil.
 local function comment_problem(sandbox, comment)
   if type(comment) ~= "table" or not is_text(comment.text) then
     return "The comment's text is required"
@@ -40,7 +40,7 @@ local function comment_problem(sandbox, comment)
   return uploads.problem(sandbox, comment.attachments)
 end
 
---- What is wrong with the lists that a new ticket may have.
+--- Returns the problem of the lists in a new ticket, or nil.
 local function lists_problem(body)
   if body.resources ~= nil and not is_list_of(body.resources, is_resource) then
     return "The provided resources are invalid"
@@ -52,7 +52,7 @@ end
 
 local required = { "accountId", "subject", "category", "subcategory" }
 
---- What is wrong with a new ticket's body; nil when nothing is.
+--- Returns the problem of a new ticket, or nil.
 local function ticket_problem(sandbox, body)
   for _, name in ipairs(required) do
     if not is_text(body[name]) then
@@ -72,7 +72,7 @@ local function ticket_problem(sandbox, body)
     body.comment ~= nil and comment_problem(sandbox, body.comment) or nil
 end
 
---- What is wrong with an update; nil when nothing is.
+--- Returns the problem of an update, or nil.
 local function update_problem(body, ticket)
   if type(body) ~= "table" or body.status == nil and body.resources == nil then
     return "The status or the resources are required"

@@ -1,4 +1,4 @@
---- rules.lua - who may do what with tickets, and what they may hold
+--- rules.lua - the roles, severities and categories of tickets
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local limits = require("rackspace.sandbox.limits")
@@ -12,7 +12,7 @@ local codes = { [400] = "badRequest", [401] = "unauthorized",
   [415] = "unsupportedMediaType", [429] = "tooManyRequests",
   [500] = "internalServerError", [503] = "serviceUnavailable" }
 
-local form = [[
+local template = [[
 {
     "status": %d,
     "message": %s,
@@ -24,10 +24,10 @@ local function quote(text)
   return (assert(json.encode(text)):gsub("\\/", "/"))
 end
 
---- A fault, laid out as the reference prints it.
+--- Returns a fault, formatted as in the API's reference.
 function rules.fault(status, message, code)
   code = code or codes[status] or "fault"
-  return status, form:format(status, quote(message), code, code),
+  return status, template:format(status, quote(message), code, code),
     { ["Content-Type"] = "application/json" }
 end
 
@@ -40,7 +40,7 @@ function rules.refuse()
   return rules.fault(401, "No valid token provided")
 end
 
---- Refuses what comes too often; nil when it may pass.
+--- Returns a refusal when a call exceeds its rate limit, or nil.
 function rules.throttle(sandbox, call, op)
   local seconds = limits.pass(sandbox, op, call.user)
   if not seconds then
@@ -72,7 +72,7 @@ local function has_one(granted, wanted)
   return false
 end
 
---- Refuses a user who has none of the roles; nil for one who has.
+--- Returns a refusal when none of the wanted roles is granted, or nil.
 local function demand(granted, wanted)
   if not has_one(granted, wanted) then
     return rules.fault(403, "This takes the role " ..
@@ -84,7 +84,8 @@ function rules.read_refusal(user)
   return demand(user.roles, readers)
 end
 
---- Dedicated accounts have roles of their own, which the portal grants.
+--- Returns a refusal when a user may not change tickets of an account, or nil.
+-- Dedicated accounts have their own roles, which the portal grants.
 function rules.write_refusal(user, account_id)
   if account_id:find("^hybrid:") then
     return demand(user.portal, portal_writers)
@@ -92,7 +93,8 @@ function rules.write_refusal(user, account_id)
   return demand(user.roles, writers)
 end
 
---- For what belongs to no account yet: attachments and resources.
+--- Returns a refusal for attachments and resources, which belong to no account;
+-- or nil.
 function rules.upload_refusal(user)
   return demand(user.roles, uploaders)
 end
@@ -106,7 +108,8 @@ end
 local product_names = { hybrid = "Dedicated", faws = "AWS",
   managed_gcp = "Google", cloud = "Cloud" }
 
---- What an account is of: "hybrid", "faws", "managed_gcp" or "cloud".
+--- Returns the product of an account: "hybrid", "faws", "managed_gcp" or
+-- "cloud".
 function rules.product(account_id)
   local prefix = account_id:match("^(%l[%l_]*):")
   return product_names[prefix] and prefix or "cloud"
@@ -116,7 +119,7 @@ function rules.product_name(product)
   return product_names[product]
 end
 
---- The severities of a product's accounts.
+--- Returns the severities of a product's accounts.
 function rules.severities(product)
   local list = { "Low", "Normal", "High", "Urgent" }
   if product == "hybrid" then
@@ -135,7 +138,8 @@ local subcategories = {
     allowedProducts = json.array{ "cloud", "faws", "managed_gcp" } },
 }
 
---- The subcategory that a product has: either name stands for it.
+--- Returns the subcategory of a product, or nil for an unknown name. A product
+-- has one subcategory only, and both names mean it.
 function rules.subcategory(product, given)
   if given == "General" or given == "Other" then
     return product == "hybrid" and "General" or "Other"
@@ -154,7 +158,7 @@ for id, row in ipairs{
     description = row[3], subcategories = json.array(subcategories) }
 end
 
---- The category of a name, or nil.
+--- Returns the category of a name, or nil.
 function rules.category(name)
   for _, category in ipairs(rules.categories) do
     if category.name == name then

@@ -1,4 +1,4 @@
---- storage.lua - the sandbox's file host: TempURL and FormPOST, as Swift has it
+--- storage.lua - the sandbox's file storage: TempURL and FormPOST of Swift
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
@@ -15,7 +15,8 @@ local function plain(status, text)
   return status, text, { ["Content-Type"] = "text/plain" }
 end
 
---- Whether a time that a request tells, in seconds since 1970, is over.
+--- Whether a time of expiry, digits of seconds since 1970, has passed or is
+-- malformed.
 local function is_over(sandbox, text)
   local seconds = tonumber((text or ""):match("^%d+$"))
   return not seconds or seconds < sandbox:time()
@@ -53,7 +54,7 @@ function actions.PUT(sandbox, call, _, uuid)
   return plain(201, "")
 end
 
---- What a URL that is signed allows.
+--- Answers a request to a signed URL (TempURL).
 local function answer_signed(sandbox, call, object, uuid)
   local action, query = actions[call.method], call.query
   local upload = sandbox.store.uploads[uuid]
@@ -69,8 +70,8 @@ end
 
 -- ---- FormPOST ---------------------------------------------------------------
 
---- The fields of a form before its first file, that file, and how many files
--- there are.
+--- Returns the fields before the first file, that file's part, and the number
+-- of files.
 local function read_fields(parts)
   local fields, file, count = {}, nil, 0
   for _, part in ipairs(parts) do
@@ -83,9 +84,8 @@ local function read_fields(parts)
   return fields, file, count
 end
 
---- The status of a form and what there is to say of it, as Swift's FormPOST
--- judges them.
-local function judge(sandbox, object, fields, file, count)
+--- Checks a FormPOST as Swift does. Returns a status and a message.
+local function check_post(sandbox, object, fields, file, count)
   if not file then
     return 400, "No Files To Process"
   elseif is_over(sandbox, fields.expires) then
@@ -104,8 +104,9 @@ local function judge(sandbox, object, fields, file, count)
   return 201
 end
 
---- The answer to a form that was signed: it goes where the form says.
-local function answer_form(status, message, redirect)
+--- Returns the response to a FormPOST: a redirect with the status in its query
+-- when the body has the field `redirect`.
+local function post_response(status, message, redirect)
   if status == 401 then
     return plain(401, "FormPost: " .. message)
   elseif (redirect or "") == "" then
@@ -117,8 +118,9 @@ local function answer_form(status, message, redirect)
       "status", reasons[status], "message", message or "" } }
 end
 
---- Reads a form. The bytes of its first file go to a path.
-local function read_form(call, path)
+--- Reads a multipart body, and writes its first file to a path. Returns the
+-- parts, or nil and a problem; and the message of a write error, or nil.
+local function read_parts(call, path)
   local out, message
   local parts, problem = multipart.read(call, function()
     if out then
@@ -138,31 +140,31 @@ local function post(sandbox, call, object, uuid)
   if not path then
     return plain(500, unplaced)
   end
-  local parts, problem, failure = read_form(call, path)
+  local parts, problem, failure = read_parts(call, path)
   local fields, file, count = read_fields(parts or {})
   local status, message = 400, problem
   if failure then
     status, message = 500, failure
   elseif parts then
-    status, message = judge(sandbox, object, fields, file, count)
+    status, message = check_post(sandbox, object, fields, file, count)
   end
   if status == 201 then
     uploads.keep(sandbox, uuid, path, file.filename)
   else
     os.remove(path)
   end
-  return answer_form(status, message, fields.redirect)
+  return post_response(status, message, fields.redirect)
 end
 
 -- ---- both -------------------------------------------------------------------
 
---- Whether a path is the storage's.
+--- Whether a path belongs to the storage.
 function storage.has(path)
   return path:sub(1, #prefix + 1) == prefix .. "/"
 end
 
---- Answers a call of the storage: status, body, headers and, instead of a body,
--- a file. A token has no place there, and a client that shows it is mended.
+--- Answers a call of the storage. Returns status, body, headers and, instead of
+-- a body, a file. Refuses a token: a client must not send it to the storage.
 local function answer(sandbox, call)
   local object = core.url.decode(call.path:sub(#prefix + 1))
   local container = uploads.container
@@ -178,7 +180,8 @@ local function answer(sandbox, call)
   return answer_signed(sandbox, call, object, uuid)
 end
 
--- What is fetched is an operation's; what is put is a step of several.
+-- A download is the operation itself. An upload is a step of several
+-- operations, so it has a name of its own.
 local targets = {
   fetch = { op = { full_name = "tickets.download" }, fault = plain,
     handler = answer },
@@ -186,16 +189,16 @@ local targets = {
     handler = answer },
 }
 
--- The names of what can go wrong here.
+-- The names that fault rules can use.
 storage.names = { targets.fetch.op.full_name, targets.put.op.full_name }
 
---- What a call of the storage is for.
+--- Returns the target of a call.
 function storage.target(call)
   return (call.method == "PUT" or call.method == "POST") and targets.put or
     targets.fetch
 end
 
---- Removes the bytes that no state's file keeps.
+--- Removes the uploaded files of a sandbox without a state file.
 storage.close = uploads.close
 
 return storage

@@ -1,4 +1,4 @@
---- uploads.lua - the sandbox's files: their slots, bytes and signed URLs
+--- uploads.lua - the attachments: upload targets, files and signed URLs
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
 local bytes = require("rackspace.sandbox.bytes")
@@ -7,7 +7,7 @@ local json = require("rackspace.base.json")
 
 local uploads = {}
 
--- How long a slot, and a URL, is good for.
+-- The seconds until an upload target or a URL expires.
 local life = 600
 local largest_file = 5368709120
 
@@ -16,13 +16,13 @@ uploads.container = "/v1/MossoCloudFS_5cec5b02/c46b/"
 
 -- ---- signatures -------------------------------------------------------------
 
---- What only this sandbox can say of some texts: 40 hexadecimal digits.
+--- Returns this sandbox's signature of some strings: 40 hexadecimal digits.
 function uploads.sign(sandbox, ...)
   local text = table.concat({ ... }, "\n")
   return core.digest(text, tostring(sandbox.seed)):sub(1, 40)
 end
 
---- A URL by which one method is allowed for a while.
+--- Returns a URL that allows one method until it expires.
 local function signed_url(sandbox, call, method, path)
   local expires = math.floor(sandbox:time()) + life
   return ("%s/storage%s?temp_url_sig=%s&temp_url_expires=%d"):format(call.base,
@@ -32,7 +32,7 @@ end
 
 -- ---- files ------------------------------------------------------------------
 
---- A new file, which has no bytes yet: its uuid.
+--- Adds a file without content. Returns its uuid.
 local function add(sandbox, filename)
   local uuid = ("%08x-5acb-4000-a000-%012x"):format(sandbox.seed % 4294967296,
     sandbox.store:next_number("upload"))
@@ -40,8 +40,8 @@ local function add(sandbox, filename)
   return uuid
 end
 
---- The path of a new file for bytes: beside the state's file, or a temporary
--- one; nil and a message.
+--- Returns the path of a new file for content: beside the state's file, or a
+-- temporary file; or nil and a message.
 function uploads.new_path(sandbox)
   if not sandbox.store.path then
     return bytes.temporary()
@@ -50,7 +50,7 @@ function uploads.new_path(sandbox)
     sandbox.store:next_number("place"))
 end
 
---- Makes what is at a path the bytes of a file.
+--- Makes the file at a path the content of an upload.
 function uploads.keep(sandbox, uuid, path, filename)
   local upload = sandbox.store.uploads[uuid]
   if upload.file then
@@ -60,7 +60,7 @@ function uploads.keep(sandbox, uuid, path, filename)
   sandbox.store:save()
 end
 
---- Removes all bytes that no state's file names.
+--- Removes the files of a sandbox without a state file.
 function uploads.close(sandbox)
   for _, upload in pairs(sandbox.store.path and {} or sandbox.store.uploads) do
     if upload.file then
@@ -70,9 +70,9 @@ function uploads.close(sandbox)
   end
 end
 
--- ---- what tickets say of them -----------------------------------------------
+-- ---- in tickets -------------------------------------------------------------
 
---- A slot for a file of a name, as a form's fields.
+--- Returns a new upload target for a file: the fields of a FormPOST.
 function uploads.slot(sandbox, call, filename)
   local uuid = add(sandbox, filename)
   local path = uploads.container .. uuid .. "/"
@@ -85,7 +85,7 @@ function uploads.slot(sandbox, call, filename)
       ("%d"):format(largest_file), "1", ("%d"):format(expires)) } }
 end
 
---- What is wrong with a new comment's attachments; nil when nothing is.
+--- Returns the problem of a new comment's attachments, or nil.
 function uploads.problem(sandbox, list)
   for _, one in ipairs(list or {}) do
     local upload = one.uuid and sandbox.store.uploads[one.uuid]
@@ -97,7 +97,7 @@ function uploads.problem(sandbox, list)
   end
 end
 
---- The attachments of a comment as they are kept. What has no uuid gets one.
+--- Returns the attachments of a comment as they are stored, each with a uuid.
 function uploads.claim(sandbox, list)
   local kept = json.array{}
   for i, one in ipairs(list or {}) do
@@ -107,7 +107,8 @@ function uploads.claim(sandbox, list)
   return kept
 end
 
---- The same as they are shown: where to fetch them, or to put them first.
+--- Returns stored attachments for a response: each with the URL to download it,
+-- or to upload it first.
 function uploads.shown(sandbox, call, list)
   local shown = json.array{}
   for i, one in ipairs(list) do
