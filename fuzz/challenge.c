@@ -1,4 +1,4 @@
-/* challenge.c - WWW-Authenticate of a log-in */
+/* challenge.c - parses WWW-Authenticate headers */
 /* SPDX-License-Identifier: MIT */
 #include "base/challenge.h"
 
@@ -11,7 +11,7 @@ static void expect_inside(const challenge_text *text, const char *from,
 {
   fuzz_expect(text->bytes >= from && text->bytes <= to &&
                   text->length <= (size_t)(to - text->bytes),
-              "a text stands between where the reader was and where it is");
+              "a string is inside the bytes that were read");
 }
 
 static void expect_token(const challenge_text *text)
@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   challenge_text name, value;
   at = challenge_scheme(at, end, &name);
   while (at != NULL) {
-    fuzz_expect(at > before && at <= end, "every step goes on");
+    fuzz_expect(at > before && at <= end, "every step advances");
     expect_inside(&name, before, at);
     expect_token(&name);
     before = at;

@@ -1,4 +1,4 @@
-/* columns.c - texts of services, measured in columns of a terminal */
+/* columns.c - measures strings in terminal columns */
 /* SPDX-License-Identifier: MIT */
 #include "base/columns.h"
 
@@ -9,17 +9,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   const char *text = (const char *)data;
   size_t all, most, bytes, columns, rest, last = 0;
   fuzz_expect(columns_fit(text, size, SIZE_MAX, &all) == size,
-              "everything fits into any number of columns");
+              "the whole string fits into unlimited columns");
   for (most = 0; most < all + 2 && most < 64; most++) {
     bytes = columns_fit(text, size, most, &columns);
-    fuzz_expect(columns <= most && bytes <= size, "what fits is not too wide");
-    fuzz_expect(bytes >= last, "more columns hold no less text");
+    fuzz_expect(columns <= most && bytes <= size,
+                "a part that fits is not too wide");
+    fuzz_expect(bytes >= last, "more columns never hold fewer bytes");
     last = bytes;
     fuzz_expect(columns_fit(text, bytes, SIZE_MAX, &rest) == bytes &&
                     rest == columns,
-                "a beginning is as wide by itself");
+                "a prefix has the same width by itself");
     columns_fit(text + bytes, size - bytes, SIZE_MAX, &rest);
-    fuzz_expect(columns + rest == all, "both parts are as wide as the whole");
+    fuzz_expect(columns + rest == all, "the widths of both parts add up");
   }
   return 0;
 }

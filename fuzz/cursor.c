@@ -1,4 +1,4 @@
-/* cursor.c - links and markers of pages, from services that may lie */
+/* cursor.c - follows links and markers of pages from hostile services */
 /* SPDX-License-Identifier: MIT */
 #include "base/cursor.h"
 
@@ -15,10 +15,10 @@ static void expect_plain(const char *bytes, size_t length)
   for (i = 0; i < length; i++)
     fuzz_expect(bytes[i] > 0x20 && bytes[i] < 0x7f &&
                     strchr("\"<>", bytes[i]) == NULL,
-                "a query holds only what a URL may");
+                "a query has only characters that a URL allows");
 }
 
-/* Where a page's URL leads with that query. */
+/* The URL of the cursor's page must be valid and of the same origin. */
 static void expect_own_origin(const cursor *c)
 {
   static char url[sizeof PAGE + CURSOR_QUERY_LIMIT];
@@ -28,7 +28,7 @@ static void expect_own_origin(const cursor *c)
   if (length > 0)
     memcpy(url + strlen(PAGE), c->query.bytes, length);
   url[strlen(PAGE) + length] = '\0';
-  fuzz_expect(url_fault(url) == NULL, "a page's URL may be asked for");
+  fuzz_expect(url_fault(url) == NULL, "a page's URL is allowed");
   fuzz_expect(url_same_origin(url, PAGE), "a page stays at its origin");
 }
 
@@ -41,7 +41,7 @@ static void expect_sound(const cursor *c)
   expect_own_origin(c);
 }
 
-/* One step of the walk, by the first byte of a line. */
+/* Moves the cursor as the first byte of a line says. */
 static cursor_status step(cursor *c, const char *line, size_t length)
 {
   if (length == 0)
@@ -64,9 +64,9 @@ static int is_same(const buffer *a, const buffer *b)
          (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
 }
 
-/* A cursor that does not go on stays where it is; one that does has left a
-   page to which the same link can't lead it back. */
-static void walk(cursor *c, const char *line, size_t length)
+/* A step that fails must leave the cursor unchanged. After one that succeeds,
+   the same link must count as a loop. */
+static void check_step(cursor *c, const char *line, size_t length)
 {
   buffer before;
   cursor_status status;
@@ -75,10 +75,11 @@ static void walk(cursor *c, const char *line, size_t length)
     buffer_add(&before, c->query.bytes, c->query.length);
   status = step(c, line, length);
   if (status != CURSOR_MORE)
-    fuzz_expect(is_same(&before, &c->query), "a cursor that can't go on stays");
+    fuzz_expect(is_same(&before, &c->query),
+                "a step that fails changes nothing");
   else if (*line != 'o' && *line != 't')
     fuzz_expect(step(c, line, length) == CURSOR_LOOP,
-                "a page is not met twice");
+                "no page is visited twice");
   buffer_free(&before);
   expect_sound(c);
 }
@@ -96,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     at = stop + 1;
     stop = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
     stop = stop != NULL ? stop : end;
-    walk(&c, at, (size_t)(stop - at));
+    check_step(&c, at, (size_t)(stop - at));
   }
   cursor_free(&c);
   return 0;

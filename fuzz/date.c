@@ -1,4 +1,4 @@
-/* date.c - dates of answers, and Retry-After */
+/* date.c - parses dates and Retry-After headers */
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
 
@@ -7,28 +7,28 @@
 
 #include "fuzz.h"
 
-/* The years 1 to 9999, and the most that an offset adds or takes. */
+/* The years 1 to 9999. A time zone shifts a date by less than a day. */
 static const double FIRST = -62135596800.0, LAST = 253402300800.0;
 static const double DAY = 86400;
 
-/* What the C library writes of the same second must be read as that second. */
-static void expect_same_again(double seconds)
+/* A date that the C library formats must be parsed to the same second. */
+static void expect_round_trip(double seconds)
 {
-  static const char *const forms[] = {"%Y-%m-%dT%H:%M:%SZ",
-                                      "%a, %d %b %Y %H:%M:%S GMT",
-                                      "%a %b %e %H:%M:%S %Y"};
+  static const char *const formats[] = {"%Y-%m-%dT%H:%M:%SZ",
+                                        "%a, %d %b %Y %H:%M:%S GMT",
+                                        "%a %b %e %H:%M:%S %Y"};
   time_t whole = (time_t)seconds;
   struct tm utc;
   char text[64];
   double again;
   size_t i;
-  fuzz_expect(gmtime_r(&whole, &utc) != NULL, "a date is one of C's");
+  fuzz_expect(gmtime_r(&whole, &utc) != NULL, "the C library knows the date");
   if (utc.tm_year < -900 || utc.tm_year > 8099)
     return; /* not four digits */
-  for (i = 0; i < sizeof forms / sizeof *forms; i++) {
-    size_t length = strftime(text, sizeof text, forms[i], &utc);
+  for (i = 0; i < sizeof formats / sizeof *formats; i++) {
+    size_t length = strftime(text, sizeof text, formats[i], &utc);
     fuzz_expect(date_parse(text, length, &again) == 0 && again == (double)whole,
-                "a date is read as it was written");
+                "a formatted date is parsed to the same second");
   }
 }
 
@@ -40,10 +40,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   size_t i;
   if (date_parse(text, size, &seconds) == 0) {
     fuzz_expect(seconds >= FIRST - DAY && seconds <= LAST + DAY,
-                "a date is of the years 1 to 9999");
-    expect_same_again(seconds);
+                "a date is in the years 1 to 9999");
+    expect_round_trip(seconds);
   } else {
-    fuzz_expect(seconds == -1, "what is no date leaves no result");
+    fuzz_expect(seconds == -1, "a failure leaves the result unchanged");
   }
   for (i = 0; i < sizeof nows / sizeof *nows; i++)
     if (date_retry_after(text, size, nows[i], &seconds) == 0)

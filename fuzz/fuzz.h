@@ -13,11 +13,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Aborts when a property of a result does not hold. */
-static inline void fuzz_expect(int holds, const char *promise)
+static inline void fuzz_expect(int holds, const char *property)
 {
   if (holds)
     return;
-  fprintf(stderr, "fuzz: this does not hold: %s\n", promise);
+  fprintf(stderr, "fuzz: this does not hold: %s\n", property);
   abort();
 }
 

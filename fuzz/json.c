@@ -1,4 +1,4 @@
-/* json.c - bodies in JSON: lua-cjson's reading, and its repair */
+/* json.c - decodes JSON with lua-cjson and repairs the values */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -6,9 +6,9 @@
 #include "lua/compat.h"
 #include "rackspace.h"
 
-/* Left with each input: a body, and a second text that the repair of the
-   first one's value is misled with. What was decoded is encoded and decoded
-   again: the same text must come. */
+/* An input has a JSON text and, after a NUL, a second text. The first is
+   decoded, encoded, decoded and encoded again: both encodings must be the same.
+   Then its value is repaired by the second text, which does not match it. */
 static const char script[] =
     "local core = require('rackspace.core')\n"
     "local json = require('rackspace.base.json')\n"
@@ -29,7 +29,7 @@ static const char script[] =
     "  check(value, 0)\n"
     "  local first = value ~= nil and json.encode(value)\n"
     "  if first then\n"
-    "    assert(first == json.encode(json.decode(first)), 'a change')\n"
+    "    assert(first == json.encode(json.decode(first)), 'round trip')\n"
     "  end\n"
     "  pcall(core.json.repair, value, other, decode)\n"
     "end\n";

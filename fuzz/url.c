@@ -1,4 +1,4 @@
-/* url.c - URLs: of settings, of answers, and what is put together of parts */
+/* url.c - encodes, splits and compares URLs */
 /* SPDX-License-Identifier: MIT */
 #include "base/url.h"
 
@@ -13,7 +13,7 @@ static int is_fault(const char *url)
   return url_fault(url) != NULL;
 }
 
-/* ---- what is encoded ---------------------------------------------------- */
+/* ---- encoding ------------------------------------------------------------ */
 
 static void expect_encoded(const buffer *b)
 {
@@ -21,7 +21,7 @@ static void expect_encoded(const buffer *b)
   for (i = 0; i < b->length; i++)
     fuzz_expect(b->bytes[i] > 0x20 && b->bytes[i] < 0x7f &&
                     strchr("/?#&=+:@\\\"<>", b->bytes[i]) == NULL,
-                "what is encoded holds no delimiter");
+                "an encoded string has no delimiter");
 }
 
 static void run_coding(const char *text, size_t length)
@@ -30,17 +30,17 @@ static void run_coding(const char *text, size_t length)
   buffer_init(&coded, length * 3);
   buffer_init(&plain, length);
   fuzz_expect(url_encode(&coded, text, length) == BUFFER_OK,
-              "three bytes for one are enough");
+              "a byte is encoded in three bytes at most");
   expect_encoded(&coded);
   fuzz_expect(url_decode(&plain, coded.bytes, coded.length) == BUFFER_OK &&
                   plain.length == length &&
                   (length == 0 || memcmp(plain.bytes, text, length) == 0),
-              "what was encoded is decoded to itself");
+              "decoding reverses encoding");
   buffer_free(&plain);
   buffer_free(&coded);
 }
 
-/* A segment stays one, and the URL stays where it belongs. */
+/* An encoded segment must not change the URL's origin, path or query. */
 static void run_segment(const char *text, size_t length)
 {
   buffer url;
@@ -57,13 +57,13 @@ static void run_segment(const char *text, size_t length)
                         strlen(parts.path)) == 0 &&
                     strcmp(parts.path + strlen(parts.path) - 4, "/end") == 0 &&
                     strcmp(parts.query, "query") == 0,
-                "its path is what was put together");
+                "the path and the query are the parts of the URL");
     url_parts_free(&parts);
   }
   buffer_free(&url);
 }
 
-/* ---- what is read ------------------------------------------------------- */
+/* ---- parsing ------------------------------------------------------------- */
 
 static void run_query(const char *text, size_t length)
 {
@@ -87,7 +87,7 @@ static void run_template(const char *text)
   size_t length;
   while (name != NULL) {
     const char *stop = url_next_variable(at, &name, &length);
-    fuzz_expect(stop >= at && stop <= end, "a literal is inside");
+    fuzz_expect(stop >= at && stop <= end, "a literal is inside the template");
     if (name == NULL)
       break;
     fuzz_expect(name == stop + 1 && name[length] == '}', "a name is in braces");
@@ -99,19 +99,19 @@ static void expect_allowed(const char *url)
 {
   url_parts parts;
   fuzz_expect(url_split(url, &parts) == URL_OK, "it can be split");
-  fuzz_expect(!parts.has_user, "it carries no credentials");
-  fuzz_expect(parts.host[0] != '\0', "it names a host");
-  fuzz_expect(parts.port >= 0 && parts.port <= 65535, "its port is one");
+  fuzz_expect(!parts.has_user, "it has no credentials");
+  fuzz_expect(parts.host[0] != '\0', "it has a host");
+  fuzz_expect(parts.port >= 0 && parts.port <= 65535, "its port is valid");
   fuzz_expect(
       strcmp(parts.scheme, "https") == 0 ||
           (strcmp(parts.scheme, "http") == 0 && url_is_loopback(parts.host)),
       "plain http stays on this machine");
-  fuzz_expect(url_same_origin(url, url), "it is of its own origin");
+  fuzz_expect(url_same_origin(url, url), "it has its own origin");
   url_parts_free(&parts);
 }
 
-/* What stands before the path decides for all paths: a client judges the
-   first URL of an origin, and later ones by their beginning. */
+/* The part before the path decides for all paths: a client checks the first URL
+   of an origin, and later ones only by their prefix. */
 static void run_prefix(const char *url, const char *other)
 {
   size_t length = url_origin_length(url);
@@ -134,7 +134,7 @@ static void run_prefix(const char *url, const char *other)
 static void run_urls(const char *url, const char *other)
 {
   fuzz_expect(url_same_origin(url, other) == url_same_origin(other, url),
-              "an origin is the same both ways");
+              "comparing origins is symmetric");
   if (is_fault(url))
     return;
   expect_allowed(url);

@@ -1,4 +1,4 @@
-/* ljson.c - mends what lua-cjson decodes */
+/* ljson.c - repairs the values that lua-cjson decodes */
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
@@ -7,23 +7,23 @@
 #include "lua/lbudget.h"
 #include "lua/lcore.h"
 
-/* lua-cjson 2.1.0 makes every number a float, null a light userdata, and []
-   the same as {}. One pass over the text finds where these stand, and mends the
-   values there: whole numbers become integers (where Lua has them), null nil,
-   which leaves no gap in a list, and an empty array gets the metatable by which
-   the encoder knows it again. What is a text stays, and costs next to nothing.
-   Values are only what the text says of them when lua-cjson took the last of
-   two fields of one name: each is looked at before it is mended. */
+/* lua-cjson 2.1.0 decodes every number as a float, null as a light userdata,
+   and [] like {}. One pass over the text finds these and repairs their values:
+   whole numbers become integers (where Lua has them), null becomes nil, without
+   a gap in a list, and an empty array gets a metatable that the encoder
+   recognizes. Strings are skipped, which is cheap. When a field occurs twice
+   lua-cjson keeps the last value, so a value may not match the text: its type
+   is checked before it is repaired. */
 
 #define ARRAY_CLASS "rackspace.array"
 
-/* The stack's first places. */
+/* The first positions of the stack. */
 enum { VALUE = 1, TEXT, DECODE, GAPS };
 
-/* DEEPEST: as lua-cjson decodes. */
+/* DEEPEST is lua-cjson's own limit. */
 enum { DEEPEST = 1000, BYTES_PER_INSTRUCTION = 10 };
 
-/* Whole numbers that a double holds exactly. */
+/* A double represents all whole numbers up to this one exactly. */
 static const double WHOLE_LIMIT = 9007199254740992.0;
 
 typedef struct reader {
@@ -48,7 +48,7 @@ static void step(reader *r)
     r->at++;
 }
 
-/* A quote behind an odd number of backslashes is one of the string's. */
+/* A quote after an odd number of backslashes belongs to the string. */
 static int is_escaped(const char *quote)
 {
   const char *at = quote;
@@ -57,7 +57,7 @@ static int is_escaped(const char *quote)
   return (quote - at) % 2 != 0;
 }
 
-/* Its first byte is the quote. */
+/* The reader is at the opening quote. */
 static void skip_string(reader *r)
 {
   do {
@@ -77,7 +77,7 @@ static void skip_scalar(reader *r)
     r->at++;
 }
 
-/* Passes over a value that lua-cjson decodes as it should be. */
+/* Skips a value that needs no repair. Returns whether there is one. */
 static int skip_plain(reader *r)
 {
   char first = peek(r);
@@ -96,7 +96,7 @@ static void skip_mark(reader *r, char mark)
     r->at++;
 }
 
-/* ---- values, each at the stack's top ------------------------------------- */
+/* ---- values, at the top of the stack ------------------------------------- */
 
 static int is_whole(double number)
 {
@@ -104,8 +104,8 @@ static int is_whole(double number)
          number == (double)(long long)number;
 }
 
-/* Replaces the value; returns whether it is another one now. */
-static int mend_number(lua_State *L)
+/* Replaces a whole number by an integer. Returns whether it did. */
+static int repair_number(lua_State *L)
 {
   double number = lua_tonumber(L, -1);
   if (isinf(number))
@@ -117,7 +117,7 @@ static int mend_number(lua_State *L)
   return 1;
 }
 
-static int mend_null(lua_State *L)
+static int repair_null(lua_State *L)
 {
   if (lua_touserdata(L, -1) != NULL)
     return 0;
@@ -126,13 +126,13 @@ static int mend_null(lua_State *L)
   return 1;
 }
 
-static int mend_scalar(lua_State *L)
+static int repair_scalar(lua_State *L)
 {
   switch (lua_type(L, -1)) {
   case LUA_TNUMBER:
-    return mend_number(L);
+    return repair_number(L);
   case LUA_TLIGHTUSERDATA:
-    return mend_null(L);
+    return repair_null(L);
   default:
     return 0;
   }
@@ -147,26 +147,26 @@ static void mark_empty(lua_State *L)
     luaL_setmetatable(L, ARRAY_CLASS);
 }
 
-/* Moves the values of the list together that had `count` of them. */
+/* Removes the gaps of a list that had `count` values. */
 static void close_gaps(lua_State *L, int count)
 {
-  int i, place = 0;
+  int i, position = 0;
   for (i = 1; i <= count; i++) {
     lua_rawgeti(L, -1, i);
     if (lua_isnil(L, -1))
       lua_pop(L, 1);
     else
-      lua_rawseti(L, -2, ++place);
+      lua_rawseti(L, -2, ++position);
   }
-  while (place++ < count) {
+  while (position++ < count) {
     lua_pushnil(L);
-    lua_rawseti(L, -2, place);
+    lua_rawseti(L, -2, position);
   }
   mark_empty(L);
 }
 
-/* A list of which two fields of one name tell is gone through twice: so the
-   places of its values must stay until the end. */
+/* Registers a list with gaps, to be closed at the end: a list is read twice
+   when its field occurs twice, so its positions must not change before that. */
 static void note_gaps(lua_State *L, int count)
 {
   if (lua_isnil(L, GAPS)) {
@@ -190,11 +190,11 @@ static void close_all_gaps(lua_State *L)
   }
 }
 
-/* ---- both --------------------------------------------------------------- */
+/* ---- the text and its values --------------------------------------------- */
 
-static int mend_value(lua_State *L, reader *r);
+static int repair_value(lua_State *L, reader *r);
 
-/* Pushes the key that stands between two quotes; few hold an escape. */
+/* Pushes a key from its text with quotes. Decodes it only for an escape. */
 static void push_key(lua_State *L, const char *text, size_t length)
 {
   if (memchr(text, '\\', length) == NULL) {
@@ -206,7 +206,7 @@ static void push_key(lua_State *L, const char *text, size_t length)
   lua_call(L, 1, 1);
 }
 
-static void mend_field(lua_State *L, reader *r)
+static void repair_field(lua_State *L, reader *r)
 {
   const char *key = r->at, *end;
   skip_string(r);
@@ -217,45 +217,45 @@ static void mend_field(lua_State *L, reader *r)
   push_key(L, key, (size_t)(end - key));
   lua_pushvalue(L, -1);
   lua_rawget(L, -3);
-  if (mend_value(L, r))
+  if (repair_value(L, r))
     lua_rawset(L, -3);
   else
     lua_pop(L, 2);
 }
 
-static void mend_object(lua_State *L, reader *r)
+static void repair_object(lua_State *L, reader *r)
 {
   r->at++;
   while (peek(r) == '"') {
-    mend_field(L, r);
+    repair_field(L, r);
     skip_mark(r, ',');
   }
   step(r);
 }
 
-/* Returns whether there is a gap. */
-static int mend_item(lua_State *L, reader *r, int place)
+/* Repairs an item of a list. Returns whether it is null. */
+static int repair_item(lua_State *L, reader *r, int position)
 {
-  int is_gap, is_other;
-  lua_rawgeti(L, -1, place);
-  is_other = mend_value(L, r);
+  int is_gap, is_replaced;
+  lua_rawgeti(L, -1, position);
+  is_replaced = repair_value(L, r);
   is_gap = lua_isnil(L, -1);
-  if (is_other)
-    lua_rawseti(L, -2, place);
+  if (is_replaced)
+    lua_rawseti(L, -2, position);
   else
     lua_pop(L, 1);
   return is_gap;
 }
 
-static void mend_array(lua_State *L, reader *r)
+static void repair_array(lua_State *L, reader *r)
 {
   const char *before = r->at++;
   int count = 0, gaps = 0;
-  while (peek(r) != ']' && r->at > before) { /* else it is no JSON */
+  while (peek(r) != ']' && r->at > before) { /* guards against bad JSON */
     before = r->at;
     count++;
     if (!skip_plain(r))
-      gaps |= mend_item(L, r, count);
+      gaps |= repair_item(L, r, count);
     skip_mark(r, ',');
   }
   step(r);
@@ -278,34 +278,34 @@ static void skip_container(reader *r)
   } while (depth > 0 && r->at < r->end);
 }
 
-static void mend_container(lua_State *L, reader *r,
-                           void (*mend)(lua_State *L, reader *r))
+static void repair_container(lua_State *L, reader *r,
+                             void (*repair)(lua_State *L, reader *r))
 {
   if (++r->depth > DEEPEST)
     luaL_error(L, "JSON nested deeper than %d", DEEPEST);
   luaL_checkstack(L, 5, "JSON nested too deep");
-  mend(L, r);
+  repair(L, r);
   r->depth--;
 }
 
-/* Returns whether the value at the top is another one now. */
-static int mend_value(lua_State *L, reader *r)
+/* Repairs the value at the top. Returns whether it was replaced. */
+static int repair_value(lua_State *L, reader *r)
 {
   char first = peek(r);
   int is_container = first == '{' || first == '[';
   if (!is_container) {
     skip_scalar(r);
-    return mend_scalar(L);
+    return repair_scalar(L);
   }
   if (lua_type(L, -1) == LUA_TTABLE)
-    mend_container(L, r, first == '{' ? mend_object : mend_array);
+    repair_container(L, r, first == '{' ? repair_object : repair_array);
   else
     skip_container(r);
   return 0;
 }
 
-/* json.repair(value, text, decode) -> value; tables are mended in place. The
-   value is what `decode` has made of the text. */
+/* json.repair(value, text, decode) -> value, which decode(text) returned;
+   tables are repaired in place */
 static int json_repair(lua_State *L)
 {
   reader r = {NULL, NULL, 0};
@@ -316,7 +316,7 @@ static int json_repair(lua_State *L)
   luaL_checktype(L, DECODE, LUA_TFUNCTION);
   lua_settop(L, GAPS);
   lua_pushvalue(L, VALUE);
-  mend_value(L, &r);
+  repair_value(L, &r);
   close_all_gaps(L);
   return 1;
 }
@@ -330,7 +330,7 @@ static int json_array(lua_State *L)
   return 1;
 }
 
-/* json.is_array(value) -> whether it was marked as one */
+/* json.is_array(value) -> whether json.array, or [] in JSON, marked it */
 static int json_is_array(lua_State *L)
 {
   int same = 0;
