@@ -202,6 +202,18 @@ static void gets_when_no_method_is_set(void **state)
   assert_true(was_sent("GET / HTTP/1.1"));
 }
 
+/* libcurl 8 takes %2e for a dot, and would send /c. */
+static void sends_the_path_as_it_is(void **state)
+{
+  http_transfer *t;
+  (void)state;
+  serve(OK_ANSWER);
+  t = get("/a/%2e%2e/%2E/b/..%2Fc");
+  assert_answer(t, 200, "hi");
+  http_transfer_free(t);
+  assert_true(was_sent("GET /a/%2e%2e/%2E/b/..%2Fc HTTP/1.1"));
+}
+
 /* A server that waits for the length of what does not come would hang. */
 static void says_that_a_body_is_empty(void **state)
 {
@@ -567,7 +579,7 @@ static void bounds_the_lines_of_a_head(void **state)
   assert_lines(1001, HTTP_PROTOCOL, "head passes the bound of 1000 lines");
 }
 
-/* libcurl has a bound of its own for one line, and calls it "out of memory". */
+/* libcurl has a bound of its own for one line. */
 static void bounds_a_line_of_the_head(void **state)
 {
   static char answer[200001];
@@ -609,7 +621,7 @@ static void reports_an_answer_that_ends_too_soon(void **state)
   assert_breaks("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nX: ",
                 HTTP_NETWORK, "head");
   assert_breaks("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", HTTP_NETWORK,
-                "6 bytes remaining");
+                "6 bytes ");
   assert_breaks("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 "9\r\nabc",
                 HTTP_NETWORK, "");
@@ -635,6 +647,36 @@ static void reports_what_is_not_http(void **state)
                 HTTP_PROTOCOL, "");
   assert_breaks("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\nabc",
                 HTTP_PROTOCOL, "Content-Length");
+}
+
+static void reports_a_status_that_is_none(void **state)
+{
+  static const char *const statuses[] = {"000", "099", "600", "999", "99999"};
+  char answer[64];
+  size_t i;
+  (void)state;
+  for (i = 0; i < COUNT(statuses); i++) {
+    snprintf(answer, sizeof answer,
+             "HTTP/1.1 %s Odd\r\nContent-Length: 0\r\n\r\n", statuses[i]);
+    assert_breaks(answer, HTTP_PROTOCOL, "");
+  }
+}
+
+/* A reset leaves an errno on the handle, which the next transfer takes. */
+static void reports_malformed_chunks(void **state)
+{
+#define CHUNKED "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+  static char trailer[200001];
+  (void)state;
+  server.resets = 1;
+  assert_breaks(CHUNKED "9\r\nabc", HTTP_NETWORK, "");
+  assert_breaks(CHUNKED "zz\r\n{}\r\n0\r\n\r\n", HTTP_PROTOCOL, "malformed");
+  assert_breaks(CHUNKED "\r\n", HTTP_PROTOCOL, "malformed");
+  assert_breaks(CHUNKED "2\r\n{}x\r\n", HTTP_PROTOCOL, "malformed");
+  snprintf(trailer, sizeof trailer, CHUNKED "0\r\nX-Long: %0199000d\r\n\r\n",
+           1);
+  assert_breaks(trailer, HTTP_PROTOCOL, "malformed");
+#undef CHUNKED
 }
 
 /* ---- the network -----------------------------------------------------------
@@ -1121,11 +1163,11 @@ static void frees_in_any_state(void **state)
   assert_int_equal(transfer_set_body(setup, LITERAL("x")), 0);
   running = make("GET", "/x");
   http_start(running);
+  await_requests(1);
   for (i = 0; i < 3; i++) {
     finished[i] = http_transfer_new(client);
     http_start(finished[i]);
   }
-  await_requests(1);
   http_transfer_free(setup);
   http_transfer_free(running);
   http_transfer_free(finished[2]);
@@ -1344,6 +1386,7 @@ static void names_its_library(void **state)
 static const struct CMUnitTest tests[] = {
     UNIT(sends_a_get),
     UNIT(gets_when_no_method_is_set),
+    UNIT(sends_the_path_as_it_is),
     UNIT(says_that_a_body_is_empty),
     UNIT(sends_no_length_without_a_body),
     UNIT(sends_bodies_of_any_bytes),
@@ -1367,6 +1410,8 @@ static const struct CMUnitTest tests[] = {
     UNIT(reports_an_answer_that_ends_too_soon),
     UNIT(reports_an_interim_answer_alone),
     UNIT(reports_what_is_not_http),
+    UNIT(reports_a_status_that_is_none),
+    UNIT(reports_malformed_chunks),
     UNIT(reports_a_refused_connection),
     UNIT(reports_a_host_without_address),
     UNIT(reports_a_peer_without_tls),

@@ -30,6 +30,7 @@ typedef struct peer {
   const char *answer; /* to each request; NULL: none ever */
   size_t answer_length;
   int closes;         /* the connection, after an answer or instead of it */
+  int resets;         /* the connection, where it would close it */
   int greets;         /* answers each connection, before any request */
   size_t hold;        /* answers nothing before this many requests came */
   http_client *wakes; /* is woken by each request */
@@ -112,10 +113,13 @@ static int peer_send(int fd, const char *bytes, size_t length)
 /* Returns whether the connection goes on. */
 static int peer_reply(peer *p, peer_connection *c)
 {
+  struct linger at_once = {1, 0};
   if (!c->waits || p->requests < p->hold)
     return 1;
   if (p->answer != NULL && peer_send(c->fd, p->answer, p->answer_length) != 0)
     return 0;
+  if (p->resets)
+    setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   if (p->closes)
     return 0;
   c->waits = p->answer == NULL;

@@ -163,4 +163,26 @@ describe("a server of TLS", function()
     end }, { connect_timeout = 0.5 })
     hostile.assert_failure("timeout", "", rs.accounts:get("CLOUD/1"))
   end)
+
+  --- A session with a server whose response is in chunks, which code sends.
+  local function in_chunks(code)
+    server = nil
+    local encrypted = raw_peer.start(([[
+      connection.socket = assert(require("ssl").wrap(connection.socket, { mode = "server",
+        protocol = "any", key = "@/good.key", certificate = "@/good.pem" }))
+      assert(connection.socket:dohandshake())
+      connection:request()
+      connection:send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+      ]]):gsub("@", folder) .. code)
+    return session("127.0.0.1", encrypted.port, folder .. "/ca.pem")
+  end
+
+  it("whose chunks are malformed is told from one that is cut off", function()
+    local rs = in_chunks([[connection:send("zz\r\n") connection:wait()]])
+    hostile.assert_failure("protocol", "the response's framing is malformed",
+      rs.accounts:get("CLOUD/1"))
+    rs = in_chunks([[connection:send("9\r\nabc") os.exit()]])
+    local err = hostile.assert_failure("network", "", rs.accounts:get("CLOUD/1"))
+    assert.is_true(err.sent)
+  end)
 end)

@@ -172,7 +172,7 @@ int url_split(const char *url, url_parts *parts)
   if (handle == NULL)
     return URL_MEMORY;
   if (strlen(url) <= URL_LIMIT &&
-      curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK)
+      curl_url_set(handle, CURLUPART_URL, url, CURLU_PATH_AS_IS) == CURLUE_OK)
     status = read_parts(handle, parts);
   curl_url_cleanup(handle);
   if (status != URL_OK)

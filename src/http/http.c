@@ -274,6 +274,7 @@ static void collect_finished(http_client *client)
       continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
     idle_add(&client->idle, t->easy);
+    t->was_open = idle_was_open(&client->idle, t->easy);
     detach(t); /* frees `message` */
     if (client->failed && code == CURLE_ABORTED_BY_CALLBACK)
       transfer_fail(t, HTTP_MEMORY, "not enough memory");
@@ -460,13 +461,16 @@ static void leave_list(http_transfer *t)
     t->next->previous = t->previous;
 }
 
-/* In a forked process the handle is left alone: it shares its connection. */
+/* In a forked process the handle is left alone: it shares its connection. One
+   that failed is not used again: libcurl 7.88 would leave its errno on it. */
 static void give_handle(http_transfer *t)
 {
   http_client *client = t->client;
-  if (client == NULL)
+  if (client != NULL && http_is_inherited(client))
+    return;
+  if (client == NULL || t->fault != HTTP_NONE)
     curl_easy_cleanup(t->easy);
-  else if (!http_is_inherited(client))
+  else
     handles_give(&client->handles, t->easy, t->is_special);
 }
 

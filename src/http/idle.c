@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/idle.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -55,10 +58,44 @@ void idle_remove(idle *list, curl_socket_t fd)
     *entry = list->sockets[--list->count];
 }
 
+/* libcurl's sockets don't block. */
+static int is_open(curl_socket_t fd)
+{
+  char byte;
+  ssize_t got = recv(fd, &byte, 1, MSG_PEEK);
+  return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
+/* 0: not known. */
+static int local_port(curl_socket_t fd)
+{
+  union {
+    struct sockaddr any;
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+  } address;
+  socklen_t length = sizeof address;
+  if (getsockname(fd, &address.any, &length) != 0)
+    return 0;
+  if (address.any.sa_family == AF_INET)
+    return ntohs(address.ipv4.sin_port);
+  return address.any.sa_family == AF_INET6 ? ntohs(address.ipv6.sin6_port) : 0;
+}
+
 int idle_close(void *user, curl_socket_t fd)
 {
-  idle_remove(user, fd);
+  idle *list = user;
+  idle_remove(list, fd);
+  if (is_open(fd))
+    list->open_port = local_port(fd);
   return close(fd);
+}
+
+int idle_was_open(const idle *list, CURL *easy)
+{
+  long port = 0;
+  curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &port);
+  return port > 0 && port == list->open_port;
 }
 
 static int is_used(const struct pollfd *used, size_t count, int fd)

@@ -18,6 +18,8 @@
 typedef struct idle {
   struct pollfd *sockets; /* set by idle_add */
   size_t count, room;     /* entries in use, and allocated */
+  int open_port; /* the local port of the last connection that was closed while
+                    its server kept it open */
 } idle;
 
 /* Adds the connection of a transfer that has just ended. */
@@ -28,6 +30,10 @@ void idle_remove(idle *list, curl_socket_t fd);
 
 /* A CURLOPT_CLOSESOCKETFUNCTION; `user` is the list. */
 int idle_close(void *user, curl_socket_t fd);
+
+/* Whether the connection of a transfer that has just ended was closed here
+   while its server kept it open. 0 when several were closed since. */
+int idle_was_open(const idle *list, CURL *easy);
 
 /* Shuts the readable connections down, except those in `used`: a transfer has
    taken them up again. */

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/secret.h"
 #include "http/transfer_struct.h"
 #include "http/trust.h"
@@ -179,9 +180,12 @@ void transfer_set_fresh(http_transfer *t, int fresh)
 /* ---- faults ---------------------------------------------------------------
  */
 
+/* CURLE_TOO_LARGE, which libcurl has since 8.6. */
+enum { TOO_LARGE = 100 };
+
 static http_fault fault_of(CURLcode code)
 {
-  switch (code) {
+  switch ((int)code) {
   case CURLE_OK:
     return HTTP_NONE;
   case CURLE_OPERATION_TIMEDOUT:
@@ -208,6 +212,7 @@ static http_fault fault_of(CURLcode code)
   case CURLE_BAD_CONTENT_ENCODING:
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_WRITE_ERROR:
+  case TOO_LARGE:
     return HTTP_PROTOCOL;
   default:
     return HTTP_NETWORK;
@@ -220,13 +225,15 @@ void transfer_fail(http_transfer *t, http_fault fault, const char *message)
   snprintf(t->message, sizeof t->message, "%s", message);
 }
 
-/* libcurl's message for a failure. The one for a proxy that it can't use has
-   the whole URL in it, with its password. */
+/* libcurl's message for a failure. One about a proxy that it can't use has the
+   whole URL in it, with its password, as far as there is room. */
 static const char *text_of_failure(const http_transfer *t, CURLcode code)
 {
-  if (strncmp(t->error, "Unsupported proxy", 17) == 0)
+  if (t->error[0] == '\0')
+    return curl_easy_strerror(code);
+  if (strchr(t->error, '@') != NULL || strlen(t->error) >= sizeof t->error - 1)
     return "the proxy's URL can't be used";
-  return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
+  return t->error;
 }
 
 void transfer_fail_limit(http_transfer *t, const char *what, size_t limit,
@@ -245,11 +252,12 @@ static long number_of(const http_transfer *t, CURLINFO what)
   return number;
 }
 
-/* libcurl also reports "out of memory" for a line over its own limit. */
+/* A line over libcurl's own limit; libcurl before 8.6 calls it "out of memory".
+   Such a line can also be one of the request. */
 static int is_line_too_long(const http_transfer *t, CURLcode code)
 {
-  return code == CURLE_OUT_OF_MEMORY && !t->head_complete &&
-         number_of(t, CURLINFO_REQUEST_SIZE) > 0;
+  return ((int)code == TOO_LARGE || code == CURLE_OUT_OF_MEMORY) &&
+         !t->head_complete && number_of(t, CURLINFO_REQUEST_SIZE) > 0;
 }
 
 /* libcurl does not report why it got no socket, so this tries to get one. */
@@ -283,19 +291,17 @@ static void close_files(http_transfer *t)
   t->file = NULL;
 }
 
-/* libcurl reports malformed chunks with the code of a broken connection; only
-   its message differs. */
-static int is_chunking_broken(const http_transfer *t, CURLcode code)
+/* libcurl reports malformed chunks with the code of a broken connection. A
+   socket that breaks leaves an errno, and one that ends has other codes; but
+   TLS that is cut off has this code, too. */
+static int is_malformed(const http_transfer *t, CURLcode code)
 {
-  return code == CURLE_RECV_ERROR && strstr(t->error, "chunked-encoding");
-}
-
-static void fail_chunking(http_transfer *t)
-{
-  transfer_fail(t, HTTP_PROTOCOL,
-                strstr(t->error, "memory") != NULL
-                    ? "a line of the response's trailer is too long"
-                    : t->error);
+  if (transfer_status(t) == 0)
+    return 0;
+  if ((int)code == TOO_LARGE)
+    return 1; /* a line of a trailer */
+  return code == CURLE_RECV_ERROR && number_of(t, CURLINFO_OS_ERRNO) == 0 &&
+         (t->was_open || !ascii_begins(t->url, "https:"));
 }
 
 static void fail_by_code(http_transfer *t, CURLcode code)
@@ -305,8 +311,15 @@ static void fail_by_code(http_transfer *t, CURLcode code)
            trust_advice(t->easy, code));
 }
 
+static int is_status_valid(const http_transfer *t)
+{
+  long status = transfer_status(t);
+  return status >= 100 && status <= 599;
+}
+
 /* A fault set by one of our callbacks says more than libcurl's code for it.
-   libcurl 7.88 reports an incomplete head as a response without a body. */
+   libcurl 7.88 reports an incomplete head as a response without a body, and
+   later ones read "99999" as the status 999. */
 void transfer_settle(http_transfer *t, CURLcode code)
 {
   if (t->fault == HTTP_NONE && is_line_too_long(t, code))
@@ -314,8 +327,8 @@ void transfer_settle(http_transfer *t, CURLcode code)
                   "a line of the response's head is too long");
   else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
     transfer_fail_limit(t, "body", t->body.limit, "bytes");
-  else if (t->fault == HTTP_NONE && is_chunking_broken(t, code))
-    fail_chunking(t);
+  else if (t->fault == HTTP_NONE && is_malformed(t, code))
+    transfer_fail(t, HTTP_PROTOCOL, "the response's framing is malformed");
   else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
@@ -331,6 +344,8 @@ void transfer_settle(http_transfer *t, CURLcode code)
   else if (t->fault == HTTP_NONE && !t->head_complete)
     transfer_fail(t, HTTP_NETWORK,
                   "the connection ended in the middle of the response's head");
+  else if (t->fault == HTTP_NONE && !is_status_valid(t))
+    transfer_fail(t, HTTP_PROTOCOL, "the response's status is not one of HTTP");
   close_files(t);
 }
 

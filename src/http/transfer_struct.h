@@ -55,6 +55,8 @@ struct http_transfer {
   size_t header_bytes; /* of all heads and trailers so far */
   size_t header_lines;
   int head_complete; /* the empty line after the last head was read */
+  int was_open;      /* its connection was closed here, not by the server; set
+                        by http.c */
 
   /* How it failed; set by the callbacks and by transfer_fail and its kin. */
   http_fault fault;
