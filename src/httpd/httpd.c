@@ -173,6 +173,8 @@ static enum MHD_Result refuse(pending *p)
   else if (p->refusal == MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE)
     snprintf(text, sizeof text, "the headers pass %d bytes or %d lines\n",
              HTTPD_REQUEST_HEADERS, HTTPD_REQUEST_LINES);
+  else if (p->refusal == MHD_HTTP_BAD_REQUEST)
+    snprintf(text, sizeof text, "the body's length is given twice\n");
   else
     snprintf(text, sizeof text, "the request could not be stored\n");
   answer.body = text;
@@ -234,8 +236,8 @@ static const char *header_value(const pending *p, const char *name)
   return value != NULL ? value : "";
 }
 
-/* A body that the client still holds back, or a very long one, is refused
-   before it comes; any other is read past first. */
+/* A body that the client still holds back, a very long one, or one whose end
+   is not clear, is refused before it comes; any other is read past first. */
 static enum MHD_Result on_headers(pending *p, const char *method)
 {
   const char *length = header_value(p, MHD_HTTP_HEADER_CONTENT_LENGTH);
@@ -246,8 +248,9 @@ static enum MHD_Result on_headers(pending *p, const char *method)
   p->refusal = pending_read_headers(p);
   if (p->refusal == 0 && declared > pending_limit(p->settings))
     p->refusal = MHD_HTTP_CONTENT_TOO_LARGE;
-  if (p->refusal != 0 && (declared > PENDING_DISCARD ||
-                          *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
+  if (p->refusal != 0 &&
+      (p->refusal == MHD_HTTP_BAD_REQUEST || declared > PENDING_DISCARD ||
+       *header_value(p, MHD_HTTP_HEADER_EXPECT) != '\0'))
     return refuse(p);
   return MHD_YES;
 }
@@ -324,21 +327,57 @@ static unsigned connection_limit(void)
   return (unsigned)(descriptors - SPARE_DESCRIPTORS);
 }
 
-/* Strict, since the clients are to be tested here: a request without Host or
-   with a space in its target is refused. */
-static struct MHD_Daemon *start_daemon(httpd_server *server,
-                                       const struct sockaddr_in *address)
+/* A socket of our own, so that errno tells why it can't listen; -1: it can't.
+   A port whose server was closed can be taken again at once. */
+static int open_listener(const struct sockaddr_in *address)
+{
+  int reuse = 1, problem;
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (fd < 0)
+    return -1;
+  if (fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 &&
+      setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse) == 0 &&
+      bind(fd, (const struct sockaddr *)address, sizeof *address) == 0 &&
+      listen(fd, SOMAXCONN) == 0)
+    return fd;
+  problem = errno;
+  close(fd);
+  errno = problem;
+  return -1;
+}
+
+/* Strict, since the clients are to be tested here: refused are a request
+   without Host, a space in its target, a folded header, a bare line feed, and
+   a chunked body with a Content-Length. RFC 9112 allows a server to refuse
+   all of them. It is MHD_OPTION_CLIENT_DISCIPLINE_LVL 1 of libmicrohttpd 1.0,
+   which at any level takes the line feed after a chunk extension for a byte of
+   the chunk, and then refuses the body as malformed. */
+static struct MHD_Daemon *start_daemon(httpd_server *server, int listener)
 {
   return MHD_start_daemon(
-      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, ntohs(address->sin_port), NULL,
-      NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
-      (const struct sockaddr *)address, MHD_OPTION_URI_LOG_CALLBACK, on_target,
-      server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
+      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request,
+      server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_URI_LOG_CALLBACK,
+      on_target, server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
       MHD_OPTION_NOTIFY_COMPLETED, on_completion, NULL,
       MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
       MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+}
+
+/* Returns what is wrong, or NULL. The listener belongs to libmicrohttpd, which
+   closes it when it does not start, too. */
+static const char *start(httpd_server *server,
+                         const struct sockaddr_in *address)
+{
+  int listener = open_listener(address);
+  if (listener < 0)
+    return strerror(errno);
+  errno = 0;
+  server->daemon = start_daemon(server, listener);
+  if (server->daemon != NULL)
+    return NULL;
+  return errno != 0 ? strerror(errno) : "the server did not start";
 }
 
 static void free_server(httpd_server *server)
@@ -383,11 +422,9 @@ httpd_server *httpd_listen(const httpd_settings *settings,
   const char *fault = settings_fault(settings, &address);
   httpd_server *server = fault == NULL ? make_server(settings) : NULL;
   if (server != NULL) {
-    errno = 0;
-    server->daemon = start_daemon(server, &address);
-    if (server->daemon != NULL)
+    fault = start(server, &address);
+    if (fault == NULL)
       return server;
-    fault = errno != 0 ? strerror(errno) : "the server did not start";
     free_server(server);
   }
   snprintf(message, HTTPD_MESSAGE, "cannot listen on %s:%u: %s", settings->host,

@@ -75,6 +75,18 @@ static enum MHD_Result copy_header(void *closure, enum MHD_ValueKind kind,
   return MHD_YES;
 }
 
+/* Whether another server could see the body's end elsewhere: two lengths, or
+   one beside Transfer-Encoding. libmicrohttpd before 1.0 accepts both. */
+static int is_length_ambiguous(const pending *p)
+{
+  size_t i, lengths = 0;
+  for (i = 0; i < p->request.header_count; i++)
+    if (strcmp(p->headers[i].name, "content-length") == 0 ||
+        strcmp(p->headers[i].name, "transfer-encoding") == 0)
+      lengths++;
+  return lengths > 1;
+}
+
 unsigned pending_read_headers(pending *p)
 {
   header_sum sum = {0, 0};
@@ -91,7 +103,7 @@ unsigned pending_read_headers(pending *p)
                               &copy);
   p->request.headers = p->headers;
   p->request.header_count = sum.count;
-  return 0;
+  return is_length_ambiguous(p) ? MHD_HTTP_BAD_REQUEST : 0;
 }
 
 /* ---- a request's body ---------------------------------------------------- */
