@@ -6,11 +6,18 @@ local curl, jq = support.curl, support.jq
 
 local AGENT = "A judge/1.0 (of its own)"
 
---- The documented header, by openssl.
+local hashes = {} -- by what is hashed
+
+--- The SHA-1 of a text in Base64, by openssl.
+local function hash_of(text)
+  hashes[text] = hashes[text] or support.output(("printf '%%s' '%s' | "
+    .. "openssl dgst -sha1 -binary | openssl base64"):format(text)):gsub("\n", "")
+  return hashes[text]
+end
+
+--- The documented header.
 local function sign(keys, agent, stamp)
-  local hash = support.output(("printf '%%s' '%s' | openssl dgst -sha1 -binary "
-    .. "| openssl base64"):format(keys.user_key .. agent .. stamp
-    .. keys.secret_key)):gsub("\n", "")
+  local hash = hash_of(keys.user_key .. agent .. stamp .. keys.secret_key)
   return ("X-Api-Signature: %s:%s:%s"):format(keys.user_key, stamp, hash)
 end
 
@@ -38,9 +45,9 @@ describe("the sandbox's Email & Apps", function()
   end
 
   local function message(answer)
-    local said = jq(answer.body, ".[].message"):gsub('"', "")
+    local _, code, said = support.fault(answer)
     assert.equal(answer.headers["x-error-message"], said)
-    assert.equal(tostring(answer.status), jq(answer.body, ".[].code"))
+    assert.equal(answer.status, code)
     return answer.status .. " " .. said
   end
 
@@ -90,8 +97,13 @@ describe("the sandbox's Email & Apps", function()
 
   it("pages and searches as documented", function()
     local function numbers(query)
-      return jq(ask("/v1/customers?" .. query).body,
-        '"\\(.offset) \\(.size) \\(.total) " + ([.customers[].accountNumber] | join(" "))')
+      return support.pick(ask("/v1/customers?" .. query).body, function(page)
+        local list = {}
+        for i, customer in ipairs(page.customers) do
+          list[i] = customer.accountNumber
+        end
+        return ("%d %d %d "):format(page.offset, page.size, page.total) .. table.concat(list, " ")
+      end)
     end
     for query, expected in pairs{
       ["size=2"] = "0 2 3 460182 460181", ["size=2&offset=2"] = "2 2 3 460183",
@@ -101,7 +113,7 @@ describe("the sandbox's Email & Apps", function()
       ["startswith=49"] = "0 50 1 460182", ["startswith=Customer"] = "0 50 0 ",
       ["startswith=0-9"] = "0 50 0 ", ["startswith=api+c"] = "0 50 3 460182 460181 460183",
     } do
-      assert.equal(expected, (numbers(query):gsub('"', "")))
+      assert.equal(expected, numbers(query))
     end
     assert.equal(400, ask("/v1/customers?startswith=a&contains=b").status)
   end)

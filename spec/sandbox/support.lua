@@ -146,12 +146,89 @@ function support.curl(...)
   return { status = tonumber(status), headers = headers, body = body }
 end
 
+-- The parts of a path of jq's: .name, ."any text", ["any text"] and [0].
+local PARTS = { "^%.([%a_][%w_]*)()", '^%."([^"\\]+)"()', '^%.?%["([^"\\]+)"%]()',
+  "^%[(%d+)%]()" }
+
+--- Returns the first key of a path and the rest of the path.
+local function split_path(path)
+  for i, pattern in ipairs(PARTS) do
+    local key, rest = path:match(pattern)
+    if key then
+      return i == #PARTS and tonumber(key) + 1 or key, path:sub(rest)
+    end
+  end
+end
+
+--- Returns the value at a path, or raises if it is not a path.
+local function value_at(value, path)
+  path = path ~= "." and path or ""
+  while path ~= "" do
+    local key
+    key, path = split_path(path)
+    assert(key and (value == nil or type(value) == "table"))
+    value = value and value[key]
+  end
+  return value
+end
+
+local FUNCTIONS = {
+  length = function(value) -- of a list
+    assert(#value > 0 or json.is_array(value))
+    return #value
+  end,
+  keys = function(value) -- of an object
+    local names = {}
+    for name in pairs(value) do
+      names[#names + 1] = name
+    end
+    table.sort(names)
+    assert(type(names[1]) == "string")
+    return names
+  end,
+}
+
+--- Does what jq would for a path, with "| length" or "| keys" after it, because
+-- each start of jq takes 45 ms. Raises where this is left to jq.
+local function read_simply(text, filter)
+  local path, name = filter:match("^(%S+) | (%l+)$")
+  if FUNCTIONS[filter] then
+    path, name = ".", filter
+  end
+  local value = value_at(assert(json.decode(text)), path or filter)
+  if name then
+    value = FUNCTIONS[name](value)
+  end
+  if type(value) == "string" then
+    return value
+  end
+  return (assert(json.encode(value == nil and json.null or value)):gsub("\\/", "/"))
+end
+
 --- What jq's filter makes of a JSON text, compact and with sorted keys.
 function support.jq(text, filter)
+  local is_read, read = pcall(read_simply, text, filter)
+  if is_read then
+    return read
+  end
   local path = support.write(os.tmpname(), text)
   local made = support.output(outside("jq", "-rcS", filter, path))
   os.remove(path)
   return (made:gsub("\n$", ""))
+end
+
+--- What jq's filter makes of a JSON text, or what a function makes of its value.
+function support.pick(text, filter)
+  if type(filter) == "function" then
+    return filter(assert(json.decode(text)))
+  end
+  return support.jq(text, filter)
+end
+
+--- What a fault's body says: its element's name, code and message.
+function support.fault(answer)
+  local name, fault = next(assert(json.decode(answer.body)))
+  return name, fault.code, fault.message
 end
 
 --- A token of the sandbox at a URL, got by a user's API key.
@@ -176,11 +253,11 @@ function job_methods:get(target, ...)
     target:find("^http") and target or self.url .. target, ...)
 end
 
---- What jq's filter makes of it.
+--- What jq's filter makes of it, or a function of the decoded body.
 function job_methods:read(target, filter)
   local answer = self:get(target)
   assert(answer.status == 200, answer.body)
-  return support.jq(answer.body, filter)
+  return support.pick(answer.body, filter)
 end
 
 return support
