@@ -1,36 +1,41 @@
 --- fault_rules_spec.lua - what a fault's rule may say, and its file
 -- SPDX-License-Identifier: MIT
-local fault_rules = require("rackspace.sandbox.fault_rules")
-local support = require("spec.sandbox.support")
+local file = require("spec.support.file")
+local sandbox = require("rackspace").sandbox
 
 describe("a fault's rule", function()
+  local box
+
+  before_each(function()
+    box = sandbox()
+  end)
+
+  after_each(file.clean)
+
   local function problem(rule)
-    local read, message = fault_rules.read(rule)
-    assert.is_nil(read)
-    return message
+    local ok, message = pcall(box.fault, box, "accounts.get", rule)
+    assert.is_false(ok)
+    return message:match("fault: (.*)")
   end
 
   local function with(name, value)
-    return problem{ operation = "x", status = 500, [name] = value }
+    return problem{ status = 500, [name] = value }
   end
 
   it("is a copy of what was given, with texts for what is sent", function()
-    local given = { operation = "*", every = 3, skip = 1, times = 2, status = 429,
-      delay = 0.5, after_processing = true, headers = { ["Retry-After"] = 2 },
+    local given = { every = 3, skip = 1, times = 2, status = 429, delay = 0.5,
+      after_processing = true, headers = { ["Retry-After"] = 2 },
       body = { message = "wait" } }
-    local rule = assert(fault_rules.read(given))
-    assert.same({ operation = "*", every = 3, skip = 1, times = 2, status = 429,
+    box:fault("accounts.get", given)
+    assert.same({ { operation = "accounts.get", every = 3, skip = 1, times = 2, status = 429,
       delay = 0.5, after_processing = true, headers = { ["Retry-After"] = "2" },
-      body = '{"message":"wait"}' }, rule)
-    assert.not_equal(given, rule)
+      body = '{"message":"wait"}', calls = 0, faults = 0 } }, box:faults())
+    assert.is_nil(given.operation)
     assert.same({ ["Retry-After"] = 2 }, given.headers)
-    assert.same({ operation = "x", close = true, delay = 1 },
-      fault_rules.read{ operation = "x", close = true, delay = 1 })
   end)
 
   it("says what is wrong with it", function()
-    assert.equal("a fault must be a table, not a string", problem("x"))
-    assert.equal("a fault needs an 'operation'", problem{ status = 500 })
+    assert.equal("takes an operation's name, and a table or false", problem("x"))
     assert.equal("a fault has no 'evry' (did you mean 'every'?)", with("evry", 3))
     assert.equal("a fault has no '1'", with(1, 3))
     assert.equal("a fault's 'every' must be at least 1", with("every", 0))
@@ -50,24 +55,28 @@ describe("a fault's rule", function()
       with("headers", { ["X-A"] = ("a"):rep(4094) }))
     assert.equal("a fault has either 'close' or an answer", with("close", true))
     assert.equal("a fault needs a 'status', 'headers', a 'body', a 'delay' or 'close'",
-      problem{ operation = "x", every = 2 })
+      problem{ every = 2 })
   end)
 
   it("comes in a file, in a JSON list", function()
-    local path = os.tmpname()
+    local path = file.folder() .. "/faults"
     local function read(text)
-      return fault_rules.read_file(support.write(path, text))
+      file.write(path, text)
+      return sandbox{ faults = path }
     end
-    assert.same({ { operation = "*", status = 500 } }, read('[{"operation":"*","status":500}]'))
-    assert.same({}, read(" []"))
+    assert.equal(500, read('[{"operation":"*","status":500}]'):faults()[1].status)
+    assert.same({}, read(" []"):faults())
     for _, text in ipairs{ "", "{}", "5", "[", '{"operation":"*","status":500}' } do
-      local list, message = read(text)
-      assert.is_nil(list)
+      local made, message = read(text)
+      assert.is_nil(made)
       assert.equal(path .. ": not a JSON list of faults", message)
     end
+    local made, message = read('[{"status":500}]')
+    assert.is_nil(made)
+    assert.matches("a fault needs an 'operation'", message, 1, true)
     os.remove(path)
-    local list, message = fault_rules.read_file(path)
-    assert.is_nil(list)
+    made, message = sandbox{ faults = path }
+    assert.is_nil(made)
     assert.equal(path .. ": No such file or directory", message)
   end)
 end)

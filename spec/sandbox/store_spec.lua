@@ -1,59 +1,56 @@
 --- store_spec.lua - a sandbox's state in its file
 -- SPDX-License-Identifier: MIT
-local sandbox = { new = require("rackspace").sandbox }
-local store = require("rackspace.sandbox.store")
+local file = require("spec.support.file")
+local in_process = require("spec.support.in_process")
+local sandbox = require("rackspace").sandbox
+local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")
-local tokens = require("rackspace.sandbox.tokens")
-local users = require("rackspace.sandbox.users")
+
+local ticket = { accountId = "10101", subject = "S", category = "Incident",
+  subcategory = "Other" }
 
 describe("a sandbox's state", function()
   local folder, path
 
   before_each(function()
-    folder = support.folder()
+    folder = file.folder()
     path = folder .. "/state"
   end)
 
-  after_each(function()
-    support.remove(folder)
-  end)
+  after_each(file.clean)
 
   it("is nowhere without a file", function()
-    local state = assert(store.open())
-    state.issued = 5
-    state:save()
-    assert.equal(0, store.open().issued)
+    sandbox():advance(5)
+    local clock = stub.clock()
+    assert.equal(clock.now, sandbox{ clock = clock.time }:time())
   end)
 
-  it("is kept in its file, in one piece", function()
-    local state = assert(store.open(path))
-    state.issued, state.moved = 7, 1.5
-    state.tokens.x = { user = "demo", expires = "2030-01-01T00:00:00Z" }
-    state:save()
-    assert.equal("7 1.5 demo", support.jq(support.read(path),
-      '"\\(.issued) \\(.moved) \\(.tokens.x.user)"'))
+  it("is one file of JSON", function()
+    local box = in_process.start{ state = path }
+    box:ask("demo", "POST", "/tickets", ticket)
+    box.sandbox:advance(1.5)
+    assert.equal("1.5 demo", support.jq(support.read(path),
+      '"\\(.moved) \\(.tokens[].user)"'))
     assert.equal("state\n", support.output("ls -A " .. folder))
-    local again = assert(store.open(path))
-    assert.same({ 7, 1.5, "demo" },
-      { again.issued, again.moved, again.tokens.x.user })
   end)
 
-  it("keeps tokens, passcode sessions and time over a new start", function()
-    local clock = function() return 1700000000 end
+  it("keeps tokens and time over a new start", function()
+    local clock = stub.clock()
     local function start()
-      return assert(sandbox.new{ state = path, clock = clock })
+      return in_process.start{ state = path, clock = clock.time }
     end
     local box = start()
-    local id = tokens.issue(box, users.by_name.demo, { "APIKEY" })
-    local session = tokens.challenge(box, users.by_name.careful)
-    box:advance(300)
+    local token = box:log_in("demo")
+    box.sandbox:advance(300)
     local second = start()
-    assert.is_truthy(second:find_token(id))
-    assert.equal(1700000300, second:time())
-    assert.not_equal(id, (tokens.issue(second, users.by_name.demo, {})))
-    assert.is_truthy(tokens.answer(second, session, "1234567"))
-    second:revoke()
-    assert.is_nil(start():find_token(id))
+    second.tokens.demo = token
+    second:get("demo", "/v1/customer_accounts/CLOUD/10101")
+    assert.equal(clock.now + 300, second.sandbox:time())
+    assert.not_equal(token, (second:log_in("demo")))
+    second.sandbox:revoke()
+    local third = start()
+    third.tokens.demo = token
+    assert.equal(401, third:ask("demo", "GET", "/v1/customer_accounts/CLOUD/10101").status)
   end)
 
   it("is kept by the program, whose tokens stay good", function()
@@ -73,16 +70,20 @@ describe("a sandbox's state", function()
   end)
 
   it("gives each number out once, also after a new start", function()
-    local state = assert(store.open(path))
-    assert.same({ 1, 2, 1 }, { state:next_number("a"), state:next_number("a"),
-      state:next_number("b") })
-    state:save()
-    assert.equal(3, assert(store.open(path)):next_number("a"))
+    local seen = {}
+    for _ = 1, 2 do
+      local box = in_process.start{ state = path, limits = false }
+      for _ = 1, 2 do
+        local id = box:ask("demo", "POST", "/tickets", ticket).value.ticketId
+        assert.is_nil(seen[id])
+        seen[id] = true
+      end
+    end
   end)
 
   it("begins anew in an empty file", function()
     support.write(path, "\n")
-    assert.equal(0, assert(store.open(path)).issued)
+    assert.equal(6, in_process.start{ state = path }:get("demo", "/tickets").total)
   end)
 
   it("is refused where it is none, and left as it is", function()
@@ -90,7 +91,7 @@ describe("a sandbox's state", function()
       '{"tokens":{"x":5}}', '{"tokens":{"x":{"user":"demo"}}}',
       '{"challenges":{"x":{"expires":"2030-01-01T00:00:00Z"}}}' } do
       support.write(path, text)
-      local state, message = store.open(path)
+      local state, message = sandbox{ state = path }
       assert.is_nil(state)
       assert.is_truthy(message:find(path .. " is no sandbox's state: ", 1, true))
       assert.equal(text, support.read(path))
@@ -98,14 +99,14 @@ describe("a sandbox's state", function()
   end)
 
   it("is refused at once where it can't be kept", function()
-    local state, message = store.open(folder .. "/none/state")
+    local state, message = sandbox{ state = folder .. "/none/state" }
     assert.is_nil(state)
     assert.is_truthy(message:find("No such file or directory", 1, true))
-    state, message = store.open(folder)
+    state, message = sandbox{ state = folder }
     assert.is_nil(state)
     assert.is_truthy(message:find("directory", 1, true))
     support.output(("ln -s state %s"):format(path)) -- leads to itself
-    assert.is_nil((store.open(path)))
+    assert.is_nil((sandbox{ state = path }))
     assert.equal("state\n", support.output("readlink " .. path))
     local code, out, complaint = support.run("sandbox --state " .. folder
       .. "/none/state")
@@ -114,9 +115,9 @@ describe("a sandbox's state", function()
   end)
 
   it("raises when it can't be kept any more", function()
-    local state = assert(store.open(path))
-    support.remove(folder)
-    assert.has_error(function() state:save() end, "the sandbox's state can't be "
+    local box = assert(sandbox{ state = path })
+    file.run("rm -r '%s'", folder)
+    assert.has_error(function() box:revoke() end, "the sandbox's state can't be "
       .. "kept: " .. path .. ": No such file or directory")
   end)
 
@@ -124,9 +125,10 @@ describe("a sandbox's state", function()
     support.write(path, '{"tokens":{"a":{"user":"x","expires":'
       .. '"2090-01-01T00:00:00Z"},"b":{"user":"demo","expires":"soon"},'
       .. '"c":{"user":"demo","expires":"2090-01-01T00:00:00Z"}}}')
-    local box = assert(sandbox.new{ state = path })
-    assert.is_nil(box:find_token("a"))
-    assert.is_nil(box:find_token("b"))
-    assert.is_truthy(box:find_token("c"))
+    local box = in_process.start{ state = path }
+    for token, status in pairs{ a = 401, b = 401, c = 200 } do
+      assert.equal(status, box:send("GET", "/v1/customer_accounts/CLOUD/10101",
+        { ["x-auth-token"] = token }).status)
+    end
   end)
 end)

@@ -11,7 +11,7 @@ if(RACKSPACE_LUA STREQUAL "lua5.4" AND NOT RACKSPACE_SANITIZE)
   set(is_whole TRUE)
 endif()
 set(on_every_lua base call core library login loop many row session task
-    sandbox/numbers_spec.lua sandbox/seed_spec.lua)
+    sandbox/seed_spec.lua)
 set(on_lua5.3 hosts)
 set(on_luajit customer embed hosts manual picture regress show)
 set(on_sanitizers call core embed hostile httpd library login loop program task)
