@@ -29,13 +29,13 @@ end
 
 describe("the setting log", function()
   it("gives a function a line for each event", function()
-    local rs, lines = session()
-    rs.settings.user_agent = AGENT
+    local rs, lines = session(nil, { user_agent = AGENT })
     assert(rs.accounts:get("CLOUD/1"))
     local start = "2023-11-14T22:13:20.250Z %s operation=accounts.get method=GET " ..
       "url=http://localhost/v1/customer_accounts/CLOUD/1 "
     assert.equal(start:format("request") .. "attempt=1 headers.Accept=application/json " ..
-      'headers.User-Agent="an agent of ours" headers.X-Auth-Token=<hidden>', lines[1][1])
+      'headers.User-Agent="' .. rs.settings.user_agent ..
+      '" headers.X-Auth-Token=<hidden>', lines[1][1])
     assert.equal(start:format("response") .. "status=200 attempt=1 seconds=0 bytes=10 " ..
       "headers.vary=<hidden> headers.x-request-id=abc request_id=abc", lines[2][1])
     assert.equal("response", lines[2][2])

@@ -5,13 +5,14 @@ local rackspace = require("rackspace")
 local stub = require("spec.support.stub")
 
 local clock, answers, rs, requests, waits
+local spread -- what the clock's random() returns
 
 --- A session whose requests get the answers one after the other, the last one
 -- over and over; each takes a second.
 local function session(list, settings)
   clock = stub.clock(1000)
-  clock.random = function() return 0.5 end
-  answers, waits = list, {}
+  clock.random = function() return spread end
+  answers, waits, spread = list, {}, 0.5
   local given = { clock = clock, retries = 4, limits = true }
   for name, value in pairs(settings or {}) do
     given[name] = value
@@ -72,7 +73,7 @@ describe("a call that fails", function()
 
   it("does not wait past its deadline, and says so", function()
     session{ { 503, "", { ["retry-after"] = "30" } } }
-    rs.random = function() return 0.2 end
+    spread = 0.2
     local _, message, err = rs.things:get("7", { deadline = 20 })
     assert.same({ "server", 503, 30, 1 }, { err.kind, err.status, err.retry_after, err.attempts })
     assert.equal("things.get: 503 the service failed; not repeated in 30.1 s, since its " ..

@@ -244,7 +244,7 @@ describe("a process with a session", function()
   it("tells that no descriptor is left, and goes on when there is one", function()
     local customer, ticketing = peer.start(answer), peer.start(answer)
     local job = start(support.program, session .. [[
-      rs.random = function() return 0 end -- repeats come at once
+      rs.random = function() return 0 end -- a clock would replace the waits, too
       local files = {}
       local function use_up()
         repeat

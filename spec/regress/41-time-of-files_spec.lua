@@ -4,25 +4,28 @@
 -- ticket was there, what was left for its other files was counted from the
 -- call's start by what the ticket had left of the deadline: too little.
 local file = require("spec.support.file")
-local rackspace = require("rackspace")
 local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 describe("the time of a file", function()
-  local box, rs, clock, asked, path
+  local box, rs, clock, asked, path, is_away
 
   -- Each request takes a second.
   before_each(function()
     box, clock, asked = assert(sandbox.new{ limits = false }), stub.clock(), {}
-    rs = assert(rackspace.new{ sandbox = box, clock = clock, limits = false })
-    assert(rs.identity:whoami())
-    rs.random = function() return 0 end
-    local transport = rs.transport
-    rs.transport = function(request)
+    clock.random, is_away = function() return 0 end, false
+    rs = stub.before(box, function(request, pass)
       asked[#asked + 1] = request
       clock.now = clock.now + 1
-      return transport(request)
-    end
+      local response, message, kind, sent = pass(request)
+      if request.method == "PUT" and is_away then
+        is_away = false
+        return stub.reply(503, "", { ["retry-after"] = "5" })
+      end
+      return response, message, kind, sent
+    end, { clock = clock, limits = false })
+    assert(rs.identity:whoami())
+    clock.now, asked = 1700000000, {}
     path = file.write(file.folder() .. "/a.log", "bytes")
   end)
 
@@ -47,17 +50,9 @@ describe("the time of a file", function()
   end)
 
   it("is the call's own after the ticket, too", function()
-    local transport, is_away = rs.transport, true
     local later = os.tmpname()
     os.remove(later)
-    rs.transport = function(request)
-      local response = transport(request)
-      if request.method == "PUT" and is_away then
-        is_away = false
-        return stub.reply(503, "", { ["retry-after"] = "5" })
-      end
-      return response
-    end
+    is_away = true
     later = later:match("[^/]*$")
     file.run("cp '%s' '%s'", path, later)
     local ticket, message = rs.tickets:create{ accountId = "10101",

@@ -318,19 +318,20 @@ describe("a seed's selections", function()
   for _, account_type in ipairs(types) do
     it("are what a scan finds: " .. tostring(account_type), function()
       local matches = 0
-      for _, domain in ipairs(domains) do
-        for _, user in ipairs(users) do
-          local function filter(key, value)
-            return { accountType = account_type or nil, user = user or nil,
-              domain = domain or nil, metadataKey = key, metadataValue = value }
-          end
-          matches = matches + check(filter())
-          for key, value in pairs(keys) do
-            matches = matches + check(filter(key))
-            matches = matches + check(filter(key, value))
-          end
-          matches = matches + check(filter("some:key", "another"))
+      for _, user in ipairs(users) do
+        local function filter(domain, key, value)
+          return { accountType = account_type or nil, user = user or nil,
+            domain = domain or nil, metadataKey = key, metadataValue = value }
         end
+        for _, domain in ipairs(domains) do
+          matches = matches + check(filter(domain))
+          matches = matches + check(filter(domain, "some:key"))
+        end
+        for key, value in pairs(keys) do
+          matches = matches + check(filter(nil, key))
+          matches = matches + check(filter(nil, key, value))
+        end
+        matches = matches + check(filter(nil, "some:key", "another"))
       end
       assert.is_true(matches > 0 or account_type == "UNKNOWN")
     end)

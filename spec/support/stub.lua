@@ -44,6 +44,22 @@ function stub.session(handler, settings)
   return assert(rackspace.new(options)), requests
 end
 
+--- A session with a sandbox in this process whose requests go to a handler:
+-- handler(request, pass) gives a response, and pass(request) is the sandbox's.
+function stub.before(sandbox, handler, settings)
+  local options = { sandbox = sandbox }
+  for name, value in pairs(settings or {}) do
+    options[name] = value
+  end
+  local inner = assert(rackspace.new(options))
+  local pass = inner.transport
+  inner:close()
+  function options.transport(request)
+    return handler(request, pass)
+  end
+  return assert(rackspace.new(options))
+end
+
 --- A clock that stands still until it is moved.
 function stub.clock(now)
   local clock = { now = now or 1700000000, slept = 0 }

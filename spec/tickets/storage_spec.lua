@@ -196,20 +196,15 @@ describe("a file on its way", function()
   end)
 
   it("is refused in the storage's own words", function()
-    local told, err
-    rs.transport = function()
-      return stub.reply(401, "401 Unauthorized: Temp URL invalid\n")
+    local function refused(status, body)
+      local session = stub.session(function() return stub.reply(status, body) end)
+      local done, message = session.tickets:download(
+        "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
+      assert.is_nil(done)
+      return message
     end
-    told, err = storage.fetch(call,
-      "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
-    assert.is_nil(told)
-    assert.equal("a.call: 401 Temp URL invalid", err.message)
-    rs.transport = function()
-      return stub.reply(403, "no: 0123456789abcdef")
-    end
-    told, err = storage.fetch(call,
-      "https://x/y?temp_url_sig=0123456789abcdef", folder .. "/landing")
-    assert.is_nil(told)
-    assert.equal("a.call: 403 no: <secret>", err.message)
+    assert.equal("tickets.download: 401 Temp URL invalid",
+      refused(401, "401 Unauthorized: Temp URL invalid\n"))
+    assert.equal("tickets.download: 403 no: <secret>", refused(403, "no: 0123456789abcdef"))
   end)
 end)

@@ -2,28 +2,27 @@
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
 local json = require("rackspace.base.json")
-local rackspace = require("rackspace")
 local raises = require("spec.support.raises")
 local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 
 describe("attachments", function()
-  local box, rs, folder, path, bytes, asked
+  local box, rs, clock, folder, path, bytes, asked
+  local answer -- a request, instead of the sandbox
 
-  --- Notes what goes over a session's transport.
-  local function listen(session)
-    local transport = session.transport
-    asked = {}
-    session.transport = function(request)
+  local function session(settings)
+    asked, settings.clock = {}, clock
+    return stub.before(box, function(request, pass)
       asked[#asked + 1] = request
-      return transport(request)
-    end
-    return session
+      return (answer or pass)(request, pass)
+    end, settings)
   end
 
   before_each(function()
-    box = assert(sandbox.new{ limits = false })
-    rs = listen(assert(rackspace.new{ sandbox = box }))
+    clock, answer = stub.clock(), nil
+    clock.random = function() return 0 end -- repeats come at once
+    box = assert(sandbox.new{ limits = false, clock = clock.time })
+    rs = session{}
     folder = file.folder()
     bytes = ("line\r\n--\0"):rep(30000)
     path = file.write(folder .. "/smart.log", bytes)
@@ -181,13 +180,8 @@ describe("attachments", function()
   it("that are not put up after all don't hide the ticket", function()
     local name = here()
     assert(io.open(name, "wb")):close()
-    local transport = rs.transport
-    rs.random = function() return 0 end -- repeats come at once
-    rs.transport = function(request)
-      if request.method == "PUT" then
-        return stub.reply(503, "")
-      end
-      return transport(request)
+    answer = function(request, pass)
+      return request.method == "PUT" and stub.reply(503, "") or pass(request)
     end
     local ticket, _, err = create{ { filename = name }, path }
     assert.is_nil(ticket)
@@ -198,8 +192,8 @@ describe("attachments", function()
       attachments = { { filename = name } } })
     assert.is_nil(echo)
     assert.equal("y", err.result.text)
-    rs.transport = function(request)
-      local response = transport(request)
+    answer = function(request, pass)
+      local response = pass(request)
       response.body = response.body and response.body:gsub("upload_url", "other_url")
       return response
     end
@@ -212,13 +206,13 @@ describe("attachments", function()
   end)
 
   it("don't hide a ticket that can't be read back, which is made once", function()
-    local name, transport, posts = here(), rs.transport, 0
+    local name, posts = here(), 0
     assert(io.open(name, "wb")):close()
-    rs.transport = function(request)
+    answer = function(request, pass)
       if request.method == "GET" then
         return stub.reply(500, "")
       end
-      local response = transport(request)
+      local response = pass(request)
       if request.url:find("/tickets$") then
         local ticket = json.decode(response.body)
         ticket.comments, posts = nil, posts + 1
@@ -234,11 +228,9 @@ describe("attachments", function()
   end)
 
   it("share one deadline with their ticket", function()
-    local now, transport = 0, rs.transport
-    rs.clock = { time = rs.clock.time, monotonic = function() return now end }
-    rs.transport = function(request)
-      now = now + 1
-      return transport(request)
+    answer = function(request, pass)
+      clock.now = clock.now + 1
+      return pass(request)
     end
     local one = assert(rs.tickets:attach(path, { deadline = 2.5 }))
     assert.equal(0.5, asked[#asked].timeout)
@@ -285,21 +277,21 @@ describe("attachments", function()
   end)
 
   it("are put up again when ten minutes are over", function()
-    local transport, late = rs.transport, true
-    rs.transport = function(request)
-      if request.form and request.form[6] and late then
-        late = false
+    local is_late = true
+    answer = function(request, pass)
+      if request.form and request.form[6] and is_late then
+        is_late = false
         box:advance(601)
       end
-      return transport(request)
+      return pass(request)
     end
     assert(rs.tickets:attach(path))
     assert.equal(2, box:count("tickets.attach"))
-    rs.transport = function(request)
+    answer = function(request, pass)
       if request.form and request.form[6] then
         box:advance(601)
       end
-      return transport(request)
+      return pass(request)
     end
     local done, message, err = rs.tickets:attach(path)
     assert.is_nil(done)
