@@ -192,7 +192,7 @@ sys.stdin.read()
           quote(support.program), many.url, most))
       return tonumber(text)
     end
-    local few, all = peak(2000), peak(20000)
+    local few, all = peak(500), peak(6000)
     many:finish()
     assert.is_true(all < few * 1.5, ("%d and %d kB"):format(few, all))
   end)

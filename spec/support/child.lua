@@ -11,16 +11,20 @@ local child_mt = { __index = child_methods }
 
 local running = {}
 
+-- Waits begin short and grow, since conditions can start a process to look.
+local SHORTEST, LONGEST = 0.002, 0.05
+
 --- Waits until a condition holds, and gives what it gave.
 local function wait_until(condition, what)
-  local stop = socket.gettime() + PATIENCE
+  local stop, pause = socket.gettime() + PATIENCE, SHORTEST
   while true do
     local value = condition()
     if value then
       return value
     end
     assert(socket.gettime() < stop, what .. " did not come in time")
-    socket.sleep(0.002)
+    socket.sleep(pause)
+    pause = math.min(pause * 1.5, LONGEST)
   end
 end
 
