@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buffer.h"
 
+#include <stdlib.h>
+
 #include "unit.h"
 
 static void starts_empty(void **state)
@@ -115,16 +117,26 @@ static void is_never_without_a_limit(void **state)
   buffer_free(&b);
 }
 
+/* An allocator that gives blocks of at most 4096 bytes. */
+static void *allocate_little(void *user, void *pointer, size_t old_size,
+                             size_t size)
+{
+  (void)user, (void)old_size;
+  if (size > 0)
+    return size <= 4096 ? malloc(size) : NULL;
+  free(pointer);
+  return NULL;
+}
+
 static void keeps_what_it_had_without_memory(void **state)
 {
+  static const char many[8192] = {'x'};
   buffer b;
   (void)state;
-#if defined(__SANITIZE_ADDRESS__)
-  skip(); /* there, an impossible allocation ends the program */
-#endif
   buffer_init(&b, SIZE_MAX / 2);
+  b.memory.allocate = allocate_little;
   assert_int_equal(buffer_add_text(&b, "abc"), BUFFER_OK);
-  assert_int_equal(buffer_add(&b, "x", SIZE_MAX / 8), BUFFER_MEMORY);
+  assert_int_equal(buffer_add(&b, many, sizeof many), BUFFER_MEMORY);
   assert_string_equal(b.bytes, "abc");
   assert_int_equal(buffer_add_text(&b, "d"), BUFFER_OK);
   assert_string_equal(b.bytes, "abcd");

@@ -301,6 +301,24 @@ static void stops_at_the_length(void **state)
   assert_int_equal(date_parse(LITERAL("1970-01-02\0"), &seconds), -1);
 }
 
+/* Times from the year 1 to 9999, 13 days and some seconds apart. */
+static void splits_what_it_reads(void **state)
+{
+  double seconds, again;
+  date_parts parts;
+  char text[32];
+  (void)state;
+  for (seconds = -62135596800.0; seconds < 253402300800.0;
+       seconds += 13 * 86400 + 4321) {
+    assert_int_equal(date_split(seconds + 0.5, &parts), 0);
+    snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02uZ", parts.year,
+             parts.month, parts.day, parts.hour, parts.minute, parts.second);
+    assert_int_equal(date_parse(text, strlen(text), &again), 0);
+    if (again != seconds)
+      fail_msg("%s: %f and not %f", text, again, seconds);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -319,6 +337,7 @@ int main(void)
       cmocka_unit_test(never_waits_for_the_past),
       cmocka_unit_test(refuses_other_retry_after),
       cmocka_unit_test(stops_at_the_length),
+      cmocka_unit_test(splits_what_it_reads),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
-/* date.c - parses dates of ISO 8601 and HTTP */
+/* date.c - dates of ISO 8601 and HTTP, and the calendar of a time */
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { LONGEST = 64 };
@@ -200,6 +201,33 @@ static long days_from_1970(int year, int month, int day)
   long day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
   return era * 146097 + year_of_era * 365 + year_of_era / 4 -
          year_of_era / 100 + day_of_year - 719468;
+}
+
+/* The opposite of days_from_1970. */
+static void split_days(long days, date_parts *parts)
+{
+  long since = days + 719468; /* the first of March of the year 0 */
+  long era = since / 146097, day = since % 146097;
+  long year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+  long day_of_year = day - (365 * year + year / 4 - year / 100);
+  long month = (5 * day_of_year + 2) / 153; /* from March, 0 */
+  parts->day = (unsigned)(day_of_year - (153 * month + 2) / 5 + 1);
+  parts->month = (unsigned)(month < 10 ? month + 3 : month - 9);
+  parts->year = (unsigned)(era * 400 + year + (month >= 10));
+}
+
+int date_split(double seconds, date_parts *parts)
+{
+  double days = floor(seconds / 86400);
+  long rest;
+  if (!(seconds >= -62135596800.0 && seconds < 253402300800.0))
+    return -1;
+  rest = (long)(floor(seconds) - days * 86400);
+  split_days((long)days, parts);
+  parts->hour = (unsigned)(rest / 3600);
+  parts->minute = (unsigned)(rest / 60 % 60);
+  parts->second = (unsigned)(rest % 60);
+  return 0;
 }
 
 static double seconds_of(const moment *m)

@@ -1,4 +1,4 @@
-/* date.h - parses dates of ISO 8601 and HTTP */
+/* date.h - dates of ISO 8601 and HTTP, and the calendar of a time */
 /* SPDX-License-Identifier: MIT */
 #ifndef RACKSPACE_DATE_H
 #define RACKSPACE_DATE_H
@@ -16,6 +16,15 @@ int date_parse(const char *text, size_t length, double *seconds);
    seconds from `now`. Never negative. Returns 0, or -1. */
 int date_retry_after(const char *text, size_t length, double now,
                      double *seconds);
+
+typedef struct date_parts {
+  unsigned year, month, day, hour, minute, second;
+} date_parts;
+
+/* Splits seconds since 1970 into the parts of a date and time in UTC, whatever
+   the range of time_t. Returns 0, or -1 for a time outside the years 1 to
+   9999. */
+int date_split(double seconds, date_parts *parts);
 
 #pragma GCC visibility pop
 

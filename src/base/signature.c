@@ -2,11 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/signature.h"
 
-#include <math.h>
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/date.h"
 #include "base/secret.h"
 
 enum { SHA1_SIZE = 20, SHA1_BASE64_SIZE = 28 };
@@ -42,18 +42,11 @@ int signature_make(buffer *out, const char *user_key, const char *user_agent,
 
 int signature_timestamp(double seconds, char text[15])
 {
-  time_t whole;
-  struct tm utc;
-  int year, i;
-  if (!(seconds > -62135596801.0 && seconds < 253402300800.0))
+  date_parts utc;
+  if (date_split(seconds, &utc) != 0)
     return -1;
-  whole = (time_t)floor(seconds);
-  if (gmtime_r(&whole, &utc) == NULL)
-    return -1;
-  year = utc.tm_year + 1900;
-  if (year < 1 || year > 9999)
-    return -1;
-  for (i = 3; i >= 0; i--, year /= 10) /* strftime's %Y does not pad it */
-    text[i] = (char)('0' + year % 10);
-  return strftime(text + 4, 11, "%m%d%H%M%S", &utc) == 10 ? 0 : -1;
+  snprintf(text, 15, "%04u%02u%02u%02u%02u%02u", utc.year % 10000,
+           utc.month % 100, utc.day % 100, utc.hour % 100, utc.minute % 100,
+           utc.second % 100);
+  return 0;
 }
