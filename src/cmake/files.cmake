@@ -15,7 +15,7 @@ set(RACKSPACE_CORE_BINDINGS
   lua/lsecret.c lua/ltext.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
-  httpd/answer.c httpd/httpd.c httpd/pending.c lua/lhttpd.c)
+  httpd/answer.c httpd/httpd.c httpd/pending.c httpd/watch.c lua/lhttpd.c)
 
 # What the module rackspace.httpd needs of the lists above.
 set(RACKSPACE_HTTPD_SHARED

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,20 +16,21 @@
 #include "base/clock.h"
 #include "httpd/answer.h"
 #include "httpd/pending.h"
+#include "httpd/watch.h"
 
 enum {
-  IDLE = 120,             /* seconds until an idle connection is closed */
-  CONNECTIONS = 8192,     /* at most */
-  SPARE_DESCRIPTORS = 64, /* descriptors that are left to the host */
-  LAST_ROUNDS = 16,       /* of work when the server closes */
-  LONGEST_WAIT =
-      3600 * 24, /* seconds of one poll(); longer waits take several */
-  BUCKETS = 1024 /* of the table of requests by id */
+  IDLE = 120,               /* seconds until an idle connection is closed */
+  CONNECTIONS = 8192,       /* at most */
+  SPARE_DESCRIPTORS = 64,   /* descriptors that are left to the host */
+  LAST_ROUNDS = 16,         /* of work when the server closes */
+  LONGEST_WAIT = 3600 * 24, /* seconds; longer waits take several */
+  BUCKETS = 1024            /* of the table of requests by id */
 };
 
 struct httpd_server {
   struct MHD_Daemon *daemon;
   httpd_settings settings; /* `spool` is a copy of our own; `host` is unset */
+  unsigned most;           /* connections */
   double last_id;          /* of the last request that was queued */
   int closing;             /* httpd_close has begun */
   int eager;               /* libmicrohttpd has work that no descriptor shows */
@@ -320,6 +320,9 @@ int httpd_is_loopback(const char *host)
 static unsigned connection_limit(void)
 {
   long descriptors = sysconf(_SC_OPEN_MAX);
+  int most = watch_limit();
+  if (most > 0 && (descriptors < 0 || descriptors > most))
+    descriptors = most;
   if (descriptors < 0 || descriptors - SPARE_DESCRIPTORS > CONNECTIONS)
     return CONNECTIONS;
   if (descriptors - SPARE_DESCRIPTORS <= SPARE_DESCRIPTORS)
@@ -354,15 +357,15 @@ static int open_listener(const struct sockaddr_in *address)
    the chunk, and then refuses the body as malformed. */
 static struct MHD_Daemon *start_daemon(httpd_server *server, int listener)
 {
+  server->most = connection_limit();
   return MHD_start_daemon(
-      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request,
+      watch_flag() | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request,
       server, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_URI_LOG_CALLBACK,
       on_target, server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL,
       MHD_OPTION_NOTIFY_COMPLETED, on_completion, NULL,
       MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-      MHD_OPTION_CONNECTION_LIMIT, connection_limit(),
-      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
-      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_LIMIT, server->most, MHD_OPTION_CONNECTION_TIMEOUT,
+      (unsigned)IDLE, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
 /* Returns what is wrong, or NULL. The listener belongs to libmicrohttpd, which
@@ -438,26 +441,7 @@ uint16_t httpd_port(const httpd_server *server)
   return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
-static unsigned connection_count(const httpd_server *server)
-{
-  return MHD_get_daemon_info(server->daemon,
-                             MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
-      ->num_connections;
-}
-
-/* Two things libmicrohttpd does only when it runs again, though neither its
-   time-out nor its descriptor says so: it goes on with a connection that was
-   woken, and it listens again when connections fell below the limit. */
-static int run(httpd_server *server)
-{
-  unsigned before = connection_count(server);
-  if (MHD_run(server->daemon) != MHD_YES)
-    return EIO;
-  server->eager = connection_count(server) < before;
-  return 0;
-}
-
-/* Milliseconds, rounded up so that the last poll() is not repeated. */
+/* Milliseconds, rounded up so that the last wait is not repeated. */
 static int wait_time(httpd_server *server, double seconds)
 {
   MHD_UNSIGNED_LONG_LONG most;
@@ -474,21 +458,27 @@ static int wait_time(httpd_server *server, double seconds)
   return time;
 }
 
+/* Two things libmicrohttpd does only when it runs again, though neither its
+   time-out nor its descriptor says so: it goes on with a connection that was
+   woken, and it listens again when connections fell below the limit. */
+static int run(httpd_server *server, int milliseconds)
+{
+  unsigned before = watch_connections(server->daemon);
+  int failure = watch_run(server->daemon, milliseconds, server->most);
+  if (failure == 0)
+    server->eager = watch_connections(server->daemon) < before;
+  return failure;
+}
+
 int httpd_poll(httpd_server *server, double seconds)
 {
   double end = clock_monotonic() + (seconds > 0 ? seconds : 0);
   double left = seconds;
-  struct pollfd watched;
   int failure;
-  watched.fd =
-      MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
-  watched.events = POLLIN;
   do {
-    if (poll(&watched, 1, wait_time(server, left)) < 0)
-      return errno == EINTR ? 0 : errno;
-    failure = run(server);
+    failure = run(server, wait_time(server, left));
     if (failure != 0)
-      return failure;
+      return failure == EINTR ? 0 : failure;
     left = end - clock_monotonic();
   } while (server->first == NULL && left > 0);
   return 0;
@@ -505,16 +495,12 @@ static void wake_all(httpd_server *server)
 
 void httpd_close(httpd_server *server)
 {
-  MHD_UNSIGNED_LONG_LONG wait;
   int i;
   server->closing = 1;
   server->first = server->last = NULL;
   wake_all(server);
-  for (i = 0; i < LAST_ROUNDS; i++) {
+  for (i = 0; i < LAST_ROUNDS; i++)
     MHD_run(server->daemon);
-    if (MHD_get_timeout(server->daemon, &wait) == MHD_NO || wait > 0)
-      break;
-  }
   MHD_stop_daemon(server->daemon);
   free_server(server);
 }

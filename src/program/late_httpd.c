@@ -9,6 +9,8 @@
 
 #include "program/late.h"
 
+#undef MHD_run_from_select /* a macro since libmicrohttpd 1.0 */
+
 /* The variadic ones take no further argument for what is asked here. */
 /* clang-format off */
 #define FUNCTIONS(F) \
@@ -32,9 +34,15 @@
   F(return, const union MHD_DaemonInfo *, MHD_get_daemon_info, \
     (struct MHD_Daemon *daemon, enum MHD_DaemonInfoType type, ...), \
     (daemon, type)) \
+  F(return, enum MHD_Result, MHD_get_fdset2, \
+    (struct MHD_Daemon *daemon, fd_set *readable, fd_set *writable, \
+     fd_set *failed, MHD_socket *highest, unsigned int size), \
+    (daemon, readable, writable, failed, highest, size)) \
   F(return, enum MHD_Result, MHD_get_timeout, \
     (struct MHD_Daemon *daemon, MHD_UNSIGNED_LONG_LONG *timeout), \
     (daemon, timeout)) \
+  F(return, enum MHD_Result, MHD_is_feature_supported, \
+    (enum MHD_FEATURE feature), (feature)) \
   F(return, const char *, MHD_lookup_connection_value, \
     (struct MHD_Connection *connection, enum MHD_ValueKind kind, \
      const char *key), \
@@ -46,6 +54,10 @@
   F(, void, MHD_resume_connection, (struct MHD_Connection *connection), \
     (connection)) \
   F(return, enum MHD_Result, MHD_run, (struct MHD_Daemon *daemon), (daemon)) \
+  F(return, enum MHD_Result, MHD_run_from_select, \
+    (struct MHD_Daemon *daemon, const fd_set *readable, \
+     const fd_set *writable, const fd_set *failed), \
+    (daemon, readable, writable, failed)) \
   F(, void, MHD_stop_daemon, (struct MHD_Daemon *daemon), (daemon)) \
   F(, void, MHD_suspend_connection, (struct MHD_Connection *connection), \
     (connection))
