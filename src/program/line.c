@@ -232,12 +232,18 @@ static int can_edit(void)
 }
 
 /* Sets LC_CTYPE alone: another locale's decimal comma would get into JSON. The
-   C locale is replaced by UTF-8. */
+   C locale, also called POSIX, is replaced by UTF-8, for which no name is known
+   to every system. */
 static void choose_locale(void)
 {
+  static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8",
+                                      "UTF-8", NULL};
   const char *given = setlocale(LC_CTYPE, "");
-  if (given == NULL || strcmp(given, "C") == 0)
-    setlocale(LC_CTYPE, "C.UTF-8");
+  const char *const *name = names;
+  if (given != NULL && strcmp(given, "C") != 0 && strcmp(given, "POSIX") != 0)
+    return;
+  while (*name != NULL && setlocale(LC_CTYPE, *name) == NULL)
+    name++;
 }
 
 line *line_new(void)

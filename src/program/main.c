@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "lua/compat.h"
@@ -17,17 +17,15 @@
 int RACKSPACE_OPEN_HTTPD(lua_State *L);
 
 enum {
-  REMINDER_NS = 50 * 1000 * 1000, /* between two ticks of the reminder */
-  MAX_REMINDERS = 10,             /* until the program is ended */
-  MAX_FILES = 1000                /* of a folder */
+  REMINDER_US = 50 * 1000, /* between two ticks of the reminder */
+  MAX_REMINDERS = 10,      /* until the program is ended */
+  MAX_FILES = 1000         /* of a folder */
 };
 
 /* Used by signal handlers. They belong to the program: the library has no
    static state that changes. */
 static lua_State *interrupted_state;
 static pthread_t main_thread;
-static timer_t reminder;
-static int has_reminder;
 static volatile sig_atomic_t caught, reminders;
 
 static void set_action(int number, void (*handler)(int))
@@ -39,13 +37,13 @@ static void set_action(int number, void (*handler)(int))
   sigaction(number, &action, NULL);
 }
 
-static void set_reminder(long nanoseconds)
+/* By setitimer: macOS and OpenBSD have no timer_create. */
+static void set_reminder(int microseconds)
 {
-  struct itimerspec times;
+  struct itimerval times;
   memset(&times, 0, sizeof times);
-  times.it_value.tv_nsec = times.it_interval.tv_nsec = nanoseconds;
-  if (has_reminder)
-    timer_settime(reminder, 0, &times, NULL);
+  times.it_value.tv_usec = times.it_interval.tv_usec = microseconds;
+  setitimer(ITIMER_REAL, &times, NULL);
 }
 
 static void raise_interrupt(lua_State *L, lua_Debug *where)
@@ -90,7 +88,7 @@ static void on_interrupt(int number)
   reminders = 0;
   set_action(number, SIG_DFL);
   set_action(SIGALRM, on_reminder);
-  set_reminder(REMINDER_NS);
+  set_reminder(REMINDER_US);
   lua_sethook(interrupted_state, raise_interrupt,
               LUA_MASKCALL | LUA_MASKRET | LUA_MASKCOUNT, 1);
   errno = saved;
@@ -260,7 +258,6 @@ static int run(lua_State *L, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-  struct sigevent event;
   rackspace *rs = rackspace_new(NULL);
   int code;
   if (rs == NULL) {
@@ -270,10 +267,6 @@ int main(int argc, char **argv)
   interrupted_state = rackspace_lua(rs);
   lua_sethook(interrupted_state, NULL, 0, 0); /* only signals set one */
   main_thread = pthread_self();
-  memset(&event, 0, sizeof event);
-  event.sigev_notify = SIGEV_SIGNAL;
-  event.sigev_signo = SIGALRM;
-  has_reminder = timer_create(CLOCK_MONOTONIC, &event, &reminder) == 0;
   code = run(interrupted_state, argc, argv);
   set_reminder(0);
   set_action(SIGINT, SIG_DFL); /* the handler's state is freed below */
