@@ -86,15 +86,18 @@ function job_methods:finish()
   end
   self.code = tonumber(support.read(self.folder .. "/code"))
   local complaint = support.read(self.folder .. "/err")
-  support.remove(self.folder)
+  for _, name in ipairs{ "/out", "/err", "/code", "/pid", "/run", "" } do
+    assert(os.remove(self.folder .. name))
+  end
   return self.code, rest, complaint
 end
 
 --- Starts a command of the shell's. Its standard input stays open until
 -- finish() closes it, or is what `from` names.
 function support.start(command, from)
-  local folder = support.folder()
-  os.execute("mkfifo " .. folder .. "/out")
+  local folder = os.tmpname()
+  os.remove(folder)
+  file.run("mkdir -m 700 %s; mkfifo %s/out", folder, folder)
   support.write(folder .. "/run", ("unset LD_PRELOAD\necho $$ >%s/pid\nexec %s\n")
     :format(folder, command))
   local line = ("sh %s/run >%s/out 2>%s/err %s; echo $? >%s/code"):format(

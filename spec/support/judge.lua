@@ -6,11 +6,10 @@ local judge = {}
 
 --- Runs xmllint over a text: what it prints, complaints included.
 local function lint(text, options)
-  local folder = support.folder()
-  local path = support.write(folder .. "/judged", text)
-  local said = support.output(("xmllint --nonet %s %s 2>&1"):format(options,
-    support.quote(path)))
-  support.remove(folder)
+  local path = support.write(os.tmpname(), text)
+  local said = support.output(("exec xmllint --nonet %s %s 2>&1"):format(options,
+    support.quote(path))):gsub(path, "judged")
+  os.remove(path)
   return said
 end
 
