@@ -15,8 +15,8 @@ local function get(rs)
   assert(account.number == 10101)
 end
 
---- Gets `count` accounts, `at_once` at a time. Returns how many calls had begun
--- when the first one ended.
+--- Gets `count` accounts, `at_once` at a time. Returns how many calls had
+-- started when the first one ended.
 local function get_many(rs, count, at_once)
   local begun, begun_at_first = 0, nil
   local function next_number()

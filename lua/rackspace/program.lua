@@ -166,7 +166,7 @@ local function run_and_talk(options, script, host)
 end
 
 --- Runs the lines of the options, the script arguments[position], and the
--- prompt, as far as they are asked for.
+-- prompt, each if requested.
 local function run_all(arguments, position, options, host)
   local script = arguments[position]
   program_options.each_variable(options, host.setenv)
@@ -223,8 +223,7 @@ local function is_unknown(word)
   return not (file and file:close())
 end
 
---- Prints the versions or the usage if they were asked for. Returns whether
--- they were.
+--- Prints the versions or the usage if requested. Returns whether it did.
 local function print_asked(options)
   if options.version then
     io.write(version_text(), "\n")
@@ -270,7 +269,7 @@ local function main(arguments, host)
     code, message = 1, code
     if message == "interrupted" then
       code = 128 + (host.caught() or 0)
-      io.stderr:write(host.is_terminal(2) and "\n" or "") -- there stands ^C
+      io.stderr:write(host.is_terminal(2) and "\n" or "") -- after ^C
     end
   end
   if message then

@@ -1,4 +1,4 @@
---- auth_spec.lua - the token that a session's calls carry
+--- auth_spec.lua - gets and renews a session's token
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local json = require("rackspace.base.json")
@@ -23,7 +23,7 @@ local function iso(seconds)
   return os.date("!%Y-%m-%dT%H:%M:%S.000Z", seconds)
 end
 
--- Settings of a user with a key, and more.
+-- Returns settings of a user with an API key, and `more`.
 local function with_key(more)
   local settings = {}
   for _, source in ipairs{ KEY, more or {} } do
@@ -34,12 +34,12 @@ local function with_key(more)
   return settings
 end
 
--- HTTP's date; the specs' clocks stand in November 2023.
+-- Returns a date in HTTP's format. The specs' clocks start in November 2023.
 local function http_date(seconds)
   return os.date("!%a, %d %b %Y %H:%M:%S GMT", seconds)
 end
 
--- A service with log-ins: each gives the next token, of that life by `clock`.
+-- A stub whose log-ins return a new token each, with this life by `clock`.
 local function issuer(clock, life, answer)
   local issued = 0
   return function(request, count)
@@ -149,7 +149,7 @@ describe("a log-in", function()
     end
   end)
 
-  -- A service that gives one token, for a day, and then refuses the user.
+  -- A stub that issues one token, for a day, and then refuses the user.
   local function one_token()
     return stub.session(function(request, count)
       if is_login(request) and count > 1 then
@@ -316,7 +316,7 @@ end)
 describe("a log-in with one more factor", function()
   local CHALLENGE = { ["www-authenticate"] = "OS-MF sessionId='the-session', factor='PASSCODE'" }
 
-  -- A session whose service asks for the passcode 123456.
+  -- A session whose service requires the passcode 123456.
   local function session(passcode)
     return stub.session(function(request)
       if not is_login(request) then
@@ -420,7 +420,7 @@ end)
 describe("a log-in over sockets", function()
   after_each(child.close_all)
 
-  -- Each log-in gives a new token; "token-1" is refused when asked to be.
+  -- Each log-in returns a new token; "token-1" is refused on demand.
   local SERVICE = [[
     if request.method == "POST" then
       kept.logins = (kept.logins or 0) + 1
@@ -508,7 +508,7 @@ describe("a token that dies", function()
     child.close_all()
   end)
 
-  -- In either way: it is revoked, or its time comes.
+  -- Both cases: it is revoked, or it expires.
   local deaths = {
     function() box:control("POST", "revoke") end,
     function() box:control("POST", "advance", '{"seconds":90000}') end,

@@ -1,4 +1,4 @@
---- credentials_spec.lua - where a user's name and keys come from
+--- credentials_spec.lua - the sources of credentials, and their order
 -- SPDX-License-Identifier: MIT
 local credentials = require("rackspace.login.credentials")
 local file = require("spec.support.file")
@@ -12,7 +12,7 @@ describe("credentials", function()
 
   after_each(file.clean)
 
-  -- What is found with these arguments and variables, secrets shown.
+  -- The credentials found for arguments and variables, with revealed secrets.
   local function gather(options, variables)
     local found, origins, looked = credentials.gather(options or {}, function(name)
       local value = (variables or {})[name]
@@ -208,7 +208,7 @@ describe("credentials", function()
       problem)
   end)
 
-  it("name every place that was looked at, in order", function()
+  it("name every source that was read, in order", function()
     local found, _, looked = gather()
     assert.same({}, found)
     assert.same({ "the arguments", "RACKSPACE_* in the environment", "RS_* in the environment",

@@ -1,4 +1,4 @@
---- lifetime_spec.lua - when a token ends, by its service's clock
+--- lifetime_spec.lua - when a token expires, by the service's clock
 -- SPDX-License-Identifier: MIT
 local lifetime = require("rackspace.login.lifetime")
 
@@ -7,7 +7,7 @@ local NOON = 1772366400
 local DATE = "Sun, 01 Mar 2026 12:00:00 GMT"
 local HOUR = 3600
 
--- Whether a token is fresh and whether it is over, a while after `now`.
+-- Whether a token is fresh and whether it has expired, some seconds after `now`.
 local function states(life, now, ...)
   local list = {}
   for i, seconds in ipairs{ ... } do
@@ -34,7 +34,7 @@ describe("a token's life", function()
     assert.same({ "fresh", "ending", "ending", "over" }, states(life, NOON + HOUR, 89, 90, 99, 100))
   end)
 
-  it("is counted by this clock where the service tells no date", function()
+  it("is counted by this clock when the response has no date", function()
     for _, date in ipairs{ false, "", "yesterday", 5 } do
       local life = lifetime.read({ expires = "2026-03-01T13:00:00Z" }, date or nil, NOON)
       assert.same({ issued = NOON, skew = 0, expires = NOON + HOUR }, life)
@@ -50,7 +50,7 @@ describe("a token's life", function()
     end
   end)
 
-  it("may be told by the oddest dates", function()
+  it("accepts the oddest dates", function()
     local life = lifetime.read({ expires = "2026-03-02T12:00:00Z" }, "0001-01-01T00:00:00Z", NOON)
     assert.same({ "fresh" }, states(life, NOON, 0))
     life = lifetime.read({ expires = "9999-12-31T23:59:59Z" }, DATE, NOON)

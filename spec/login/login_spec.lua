@@ -1,4 +1,4 @@
---- login_spec.lua - what a log-in sends
+--- login_spec.lua - the bodies of a log-in
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local login = require("rackspace.login.login")
@@ -25,7 +25,7 @@ describe("a log-in's body", function()
       login.passcode_body(core.secret("123456")):reveal())
   end)
 
-  it("can be shown with variables in place of what is in it", function()
+  it("can be shown with variables instead of its values", function()
     assert.equal('{"auth":{"RAX-KSKEY:apiKeyCredentials":{"username":"$RACKSPACE_USERNAME",' ..
       '"apiKey":"$RACKSPACE_API_KEY"},"tenantId":"$RACKSPACE_TENANT"}}',
       login.shown_body{ username = "u", api_key = core.secret("k"), tenant = 7 })

@@ -1,4 +1,4 @@
---- signature_spec.lua - requests that are signed instead of carrying a token
+--- signature_spec.lua - requests with a signature instead of a token
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 local strings = require("spec.support.strings")

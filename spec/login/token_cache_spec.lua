@@ -102,7 +102,7 @@ describe("the folder for tokens", function()
 end)
 
 describe("a kept token", function()
-  it("is read as it was written, without what nobody asks for", function()
+  it("is read as it was written, without the user's telephone PIN", function()
     cache():write(TOKEN, ACCESS, LIFE)
     local kept = cache():read()
     assert.is_true(TOKEN == kept.secret)
@@ -328,7 +328,7 @@ describe("a session", function()
     rs:close()
   end)
 
-  it("keeps none when it is told so", function()
+  it("keeps none when it is turned off", function()
     local rs = open{ cache = false }
     assert(rs.identity:whoami())
     rs:close()
@@ -346,7 +346,7 @@ describe("a session", function()
     rs:close()
   end)
 
-  -- Runs a script in a process of its own, whose settings are this box's.
+  -- Runs a script in another process, with the settings of this sandbox.
   local function start(code, wrap)
     local path = file.write(file.folder() .. "/script.lua", ([[
       local rackspace = require("rackspace")
@@ -391,8 +391,8 @@ describe("a session", function()
       rs:on("warning", function(event) text = event.message end)
       local account = assert(rs.accounts:get("CLOUD/10101"))
       io.stdout:write(account.number, " ", tostring(text), "\n")]]
-    -- What no file may hold a byte of is as good as a disk that is full. The
-    -- answer goes by a pipe, which has no size.
+    -- A limit of zero bytes for files acts like a full disk. It does not apply
+    -- to the pipe that carries the response.
     local process = start(code, "env -u LD_PRELOAD sh -c " ..
       "'trap \"\" XFSZ; (ulimit -f 0; exec %s) | cat'")
     assert.equal(("10101 the token can't be kept in %s: File too large"):format(folder),
@@ -408,7 +408,7 @@ describe("no token is kept", function()
     return rs
   end
 
-  it("of a sandbox in the process or elsewhere, unless asked for", function()
+  it("of a sandbox in the process or elsewhere, unless requested", function()
     local box = sandbox.start()
     for _, choice in ipairs{ true, box.url } do
       local rs = session_of{ sandbox = choice }
@@ -420,7 +420,7 @@ describe("no token is kept", function()
     end
   end)
 
-  it("of a transport of the script's own, unless asked for", function()
+  it("of a transport of the script's own, unless requested", function()
     local function answer(request)
       return request.operation == "identity.login" and
         stub.access("a-token", "2099-01-01T00:00:00Z") or stub.reply(200, { id = "1" })

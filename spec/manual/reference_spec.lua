@@ -27,7 +27,7 @@ describe("reference.signature", function()
 end)
 
 describe("reference.operation", function()
-  it("tells what a row says", function()
+  it("describes an operation", function()
     local text = table.concat(reference.operation(op("tickets.create")), "\n")
     for _, said in ipairs{ "Opens a ticket, and gives it.",
       "subject      (string, needed) The subject line.",
@@ -48,7 +48,7 @@ describe("reference.operation", function()
     end
   end)
 
-  it("tells of the other dialect's operation", function()
+  it("describes the other dialect's operation", function()
     local text = table.concat(reference.operation(op("accounts.get").openapi), "\n")
     assert.is_truthy(text:find("OpenAPI document", 1, true))
     assert.is_truthy(text:find("{rcn}", 1, true))

@@ -23,7 +23,7 @@ describe("sessions", function()
     assert.is_nil(sessions.find{ rs = 1 })
   end)
 
-  it("tells how the call went that gave a value", function()
+  it("finds the metadata of the call that returned a value", function()
     local account = assert(rs.accounts:get("CLOUD/10101"))
     assert.equal("accounts.get", sessions.meta({ other = 1, mine = rs }, account).operation)
     assert.is_nil(sessions.meta({ mine = rs }, {}))

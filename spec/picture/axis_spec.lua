@@ -28,7 +28,7 @@ describe("an axis", function()
       "1 Mar 2016=2016-03-01 00:00" }, marks("2016-02-28", "2016-03-01", 4))
   end)
 
-  it("has no more marks than asked for, at any length", function()
+  it("has no more marks than requested, at any length", function()
     for years = 1, 9000, 250 do
       local to = ("%04d-01-01"):format(math.min(9999, 970 + years))
       assert.is_true(#marks("0970-01-01", to, 9) <= 10, to)

@@ -13,7 +13,7 @@ describe("markup", function()
     assert.equal("a&amp;b<i></i>", tostring(markup.all("a&b", tag("i"))))
   end)
 
-  it("escapes every text, wherever it stands", function()
+  it("escapes every string, in elements and attributes", function()
     local evil = [["'><script>alert(1)</script>&amp;]]
     local safe = "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"
     assert.equal(('<a href="%s">%s</a>'):format(safe, safe),

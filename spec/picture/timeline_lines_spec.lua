@@ -58,7 +58,7 @@ describe("timeline_lines", function()
     end
   end)
 
-  it("obeys nothing that stands in a text", function()
+  it("obeys no control code in a string", function()
     local lines = timeline_lines.lines({ { date = "\27[2J", what = "\27]0;x\7", from = "a\r",
       to = "\194\155b\27[31m", who = "\226\128\174w", usertype = "\n" } }, { title = "\27c" })
     assert.is_nil(table.concat(lines):find("[%z\1-\31\127]"))

@@ -33,7 +33,7 @@ describe("a timeline's picture", function()
       :find("RCN-1-2-3 · no changes", 1, true))
   end)
 
-  it("is well-formed, and tells all of it to who can't see it", function()
+  it("is well-formed, and describes all of it for screen readers", function()
     local svg = timeline.svg(list, { title = "A & B" })
     judge.xml(svg)
     assert.equal("img", judge.find(svg, "string(/*/@role)", ""))
@@ -79,7 +79,7 @@ describe("a timeline's picture", function()
     assert.is_nil(html:find("url%("))
   end)
 
-  it("takes no text for markup, wherever a hostile one stands", function()
+  it("escapes hostile strings everywhere", function()
     local account = { type = evil, id = evil, name = evil, status = evil }
     local all = { list[1], { date = evil, what = evil, from = evil, to = evil, who = evil,
       usertype = evil, reason = evil },

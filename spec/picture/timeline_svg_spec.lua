@@ -50,7 +50,7 @@ describe("a drawing", function()
     end
   end)
 
-  it("tells the stretch that a pointer rests on", function()
+  it("describes the period under the pointer", function()
     local svg = draw({ record(2000, "status", "Active"), record(2002, "status", "Closed") })
     assert.equal("Status: Active, 2000-01-01 to 2002-01-01", judge.find(svg,
       "string((//*[local-name()='g'])[1]/*[1])", ""))

@@ -17,7 +17,7 @@ describe("chunk.compile", function()
     assert.is_false(chunk.compile("-- only this").is_value)
   end)
 
-  it("tells what more lines could make whole from what none can", function()
+  it("distinguishes incomplete input from wrong input", function()
     for _, text in ipairs{ "for i = 1, 2 do", "f(", "x = {", "[[long", "1 +", "x =" } do
       local found, message, is_open = chunk.compile(text)
       assert.is_nil(found)

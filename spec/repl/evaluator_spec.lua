@@ -44,7 +44,7 @@ describe("an evaluator", function()
     return is_ok, said
   end
 
-  it("shows and keeps what there is", function()
+  it("shows and keeps results", function()
     assert.same({ true, "7\n" }, { run("3 + 4") })
     assert.same({ 7, 7 }, { self.globals._, self.globals._1 })
     assert.same({ true, "a\tb\n" }, { run("'a', 'b'") })
@@ -107,7 +107,7 @@ describe("an evaluator", function()
     assert.is_nil(self.globals._)
   end)
 
-  it("calls a command that stands alone", function()
+  it("calls a command that is alone on its line", function()
     local calls = 0
     local names = { go = commands.new("go", function()
       calls = calls + 1

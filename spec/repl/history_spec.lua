@@ -20,12 +20,12 @@ describe("history.holds_secret", function()
     end
   end)
 
-  it("holds for a secret that is known, wherever it stands", function()
+  it("holds for a line with a known secret", function()
     assert.is_true(history.holds_secret("f('a hunter22 b')", { "hunter22" }))
     assert.is_false(history.holds_secret("f('abc')", { "abc" })) -- too short for one
   end)
 
-  it("does not hold for what only speaks of them", function()
+  it("does not hold for a line that only mentions secrets", function()
     for _, text in ipairs{ "print(rs.settings.token)", "x == token", "if token == 1 then",
       'rs.tickets:create{ subject = "the password is lost" }', "tokens = 5",
       'help("settings")', "for account in rs.accounts:list() do print(account) end",
@@ -50,7 +50,7 @@ describe("a history", function()
     return open{ XDG_STATE_HOME = folder .. "/state" }
   end
 
-  it("stands in the folder of the user's state, for nobody else to read",
+  it("is in the user's state folder, readable by the user only",
     function()
       assert.is_true((here():keep("x = 1")))
       local path = folder .. "/state/rackspace"
@@ -61,7 +61,7 @@ describe("a history", function()
         support.read(folder .. "/.local/state/rackspace/history"))
     end)
 
-  it("has each entry once, at its last place, with its lines", function()
+  it("has each entry once, at its last position, with its lines", function()
     for _, text in ipairs{ "a", "for i = 1, 2 do\n  f([[\\n]])\nend", "b", "a" } do
       assert.is_true((here():keep(text)))
     end

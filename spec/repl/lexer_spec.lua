@@ -13,7 +13,7 @@ local function tokens(text)
 end
 
 describe("lexer.read", function()
-  it("tells names, numbers, strings, symbols and comments apart", function()
+  it("distinguishes names, numbers, strings, symbols and comments", function()
     assert.same({ "n:rs", "s::", "n:get", "s:(", "s:'a'", "s:,", "n:1.5e3", "s:..",
       "n:x_1", "s:)", "c:-- end" }, tokens("rs:get('a', 1.5e3 .. x_1) -- end"))
     assert.same({ "n:a", "s:...", "n:b" }, tokens("a...b"))

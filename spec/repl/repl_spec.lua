@@ -108,7 +108,7 @@ describe("the prompt", function()
     shows(seen, "-- nothing", "no session 8> ")
   end)
 
-  it("tells of services and calls what they are", function()
+  it("describes services and operations", function()
     local seen = converse("rs.tickets\nrs.tickets.close\n?rs.map\n", "--sandbox")
     shows(seen, "?rs.map", "map(source, fn, options), rackspace/session/init.lua:")
     assert.is_truthy(seen:find("\n  Calls fn(item) for each item of a source,", 1, true))
@@ -138,7 +138,7 @@ rs.accounts:get("CLOUD/10101")
     shows(seen, 'rs.accounts:get("CLOUD/10101")', "id               10101\n")
   end)
 
-  it("shows no secret and obeys nobody's codes", function()
+  it("shows no secret and obeys no control code", function()
     local seen = converse([[
 rs.settings.credentials.api_key
 { api_key = "abcdef" }
@@ -167,7 +167,7 @@ rs.settings.credentials.api_key
     shows(seen, "'still here'", "still here\n")
   end)
 
-  it("tells where to read on about a call that was refused", function()
+  it("names the help for a call that was refused", function()
     local line = 'rs.tickets:create{ accountId = "10101", subject = "x", ' ..
       'category = "Account", subcategory = "x" }'
     local seen = converse(line .. "\n", "--sandbox")
@@ -186,7 +186,7 @@ rs.settings.credentials.api_key
       assert.is_truthy(seen:find("\n… 72 so far. more goes on\n", 1, true))
     end)
 
-  it("tells of a mistake as of the line, and of a name that is near", function()
+  it("reports a mistake at its line, with a similar name", function()
     local seen = converse("rs.accounts:get()\nrs.accounts.list()\nacount\naccount = 1\n"
       .. "acount\nnil\nx =\n1 +\nrs.accounts:get()\n", "--sandbox")
     shows(seen, "rs.accounts:get()", "accounts.get: 'account' is missing\n")
@@ -262,13 +262,13 @@ rs.settings.credentials.api_key
     shows(seen, "40 + 2", "42\n")
   end)
 
-  it("ends when it is told to", function()
+  it("ends on SIGTERM", function()
     local prompt = open("--sandbox")
     prompt:say("os.execute('kill -TERM $PPID') while true do end")
     assert.equal(143, (prompt.job:finish()))
   end)
 
-  it("is not there for what comes by a pipe, unless it is asked for", function()
+  it("does not start for input from a pipe, unless requested", function()
     local path = support.write(os.tmpname(), "print(1 + 1)\n")
     local job = support.start(quote(support.program), path)
     assert.same({ 0, "2\n", "" }, { job:finish() })

@@ -1,4 +1,4 @@
---- checkers_spec.lua - values that are sent as they are
+--- checkers_spec.lua - the checkers of the simple types
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
 local core = require("rackspace.core")

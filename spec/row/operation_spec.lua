@@ -1,4 +1,4 @@
---- operation_spec.lua - a call's arguments made into a request
+--- operation_spec.lua - builds requests from arguments
 -- SPDX-License-Identifier: MIT
 local operation = require("rackspace.row.operation")
 local service = require("rackspace.session.service")

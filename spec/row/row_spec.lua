@@ -1,4 +1,4 @@
---- row_spec.lua - a row read into an operation
+--- row_spec.lua - builds operations from rows
 -- SPDX-License-Identifier: MIT
 local row_of = require("rackspace.row.row")
 

@@ -1,10 +1,11 @@
---- shapes_spec.lua - whether objects have no fields but those of their makers
+--- shapes_spec.lua - objects have only the fields that their constructors list
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 
 local root = "lua/rackspace/"
 
---- The fields that code reads or sets by a variable's name, each with a place.
+--- Returns the fields that code reads or sets through a variable of a name, each
+-- with the location of one use.
 local function used(variable, files)
   local fields = {}
   for file in io.popen("ls " .. files):lines() do
@@ -16,7 +17,7 @@ local function used(variable, files)
   return fields
 end
 
---- The names before an equals sign in a function of a file.
+--- Returns the names before an equals sign in a function of a file.
 local function made(file, fn, also)
   local text = support.read(root .. file)
   local body = assert(text:match("function " .. fn:gsub("%p", "%%%0") .. "%(.-\nend\n"), fn)

@@ -1,4 +1,4 @@
---- types_spec.lua - the values that operations are given
+--- types_spec.lua - checks values against fields
 -- SPDX-License-Identifier: MIT
 local types = require("rackspace.row.types")
 

@@ -1,4 +1,4 @@
---- urlencoded_spec.lua - bodies of services that read forms
+--- urlencoded_spec.lua - application/x-www-form-urlencoded bodies
 -- SPDX-License-Identifier: MIT
 local form = require("rackspace.row.urlencoded")
 

@@ -1,4 +1,4 @@
---- answers_spec.lua - the form of the sandbox's answers, over HTTP
+--- answers_spec.lua - the format of the sandbox's responses, over HTTP
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 

@@ -1,4 +1,4 @@
---- bytes_spec.lua - what is read piece by piece
+--- bytes_spec.lua - strings and files, read in pieces
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local file = require("spec.support.file")

@@ -1,4 +1,4 @@
---- control_spec.lua - what a sandbox's owner asks of it, by curl
+--- control_spec.lua - the sandbox's own HTTP interface, by curl
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 

@@ -1,4 +1,4 @@
---- fault_rules_spec.lua - what a fault's rule may say, and its file
+--- fault_rules_spec.lua - the fields of a fault rule, and files of rules
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
 local sandbox = require("rackspace").sandbox

@@ -1,4 +1,4 @@
---- faults_spec.lua - faults that a sandbox makes when it is asked to
+--- faults_spec.lua - deliberate faults, in a process and over HTTP
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local once = require("spec.support.once")
@@ -29,7 +29,7 @@ describe("a fault in a sandbox of this process", function()
     rs, box = nil, nil
   end)
 
-  -- "." for each call that went well, else the status or the kind.
+  -- "." for each call that succeeds, otherwise the status or the kind.
   local function calls(count)
     local marks = {}
     for i = 1, count do
@@ -287,7 +287,7 @@ describe("a fault in a sandbox's server", function()
     client.socket:close()
   end)
 
-  it("holds one answer back while others go out, and gives it in the end", function()
+  it("delays a response while it sends others", function()
     box.sandbox:fault("accounts.list", { delay = 3600, status = 503 })
     local slow, quick = dial("/v1/customer_accounts"), dial("/v1/customer_accounts/CLOUD/10101")
     serve_until(function() return box.held[1] and quick.data ~= "" end, slow, quick)
@@ -299,7 +299,7 @@ describe("a fault in a sandbox's server", function()
     quick.socket:close()
   end)
 
-  it("holds one back that nobody waits for any more", function()
+  it("drops a delayed response whose client is gone", function()
     box.sandbox:fault("accounts.list", { delay = 3600 })
     local gone = dial("/v1/customer_accounts")
     serve_until(function() return #box.held == 1 end, gone)

@@ -36,12 +36,12 @@ describe("a fault of the sandbox's file host", function()
     return file.read(assert(rs.tickets:download(attachment, folder .. "/fetched")))
   end
 
-  -- How often the rule was met, a place was given and a file was taken.
+  -- The number of faults, of upload targets and of uploads.
   local function counts()
     return { box:faults()[1].faults, box:count("tickets.attach"), box:count("storage.put") }
   end
 
-  it("that passes is one more attempt, at the same place", function()
+  it("that is temporary causes another attempt at the same upload target", function()
     for _, case in ipairs{ { { status = 503 }, 1 }, { { close = true }, 1 },
       { { status = 503, after_processing = true }, 2 },
       { { close = true, after_processing = true }, 2 } } do
@@ -76,7 +76,7 @@ describe("a fault of the sandbox's file host", function()
     assert.same({ 2, 2, 0 }, counts())
   end)
 
-  it("that can't pass is not asked again, a place that has ended is, once", function()
+  it("that is permanent causes none; an expired target is replaced once", function()
     box:fault("storage.put", { status = 400, body = "no" })
     local _, message, err = rs.tickets:attach(path)
     assert.matches("^tickets.attach: 400 no %(request ", message)

@@ -15,7 +15,7 @@ local function roles_of(contacts)
   return found
 end
 
--- Indexes from all over the range, its ends included.
+-- Indexes from the whole range, with its ends.
 local function spread(count)
   local list = {}
   for i = 0, 99 do list[#list + 1] = i end
@@ -120,7 +120,7 @@ describe("a seed's accounts", function()
     end
     local before = read_some() -- LuaJIT keeps the code that it makes of this
     local after, selection = read_some()
-    -- Those read alone would be some megabytes.
+    -- All that were read would take several megabytes.
     assert.is_true(after - before < 512)
     assert.is_true(selection.count > 50000)
   end)
@@ -187,7 +187,7 @@ describe("a seed's accounts", function()
     end
   end)
 
-  it("are not found by what is nobody's", function()
+  it("are not found by unknown ids", function()
     local small = seed.new({ seed = 1, accounts = 100 })
     local beyond = million:account(100)
     assert.is_nil(small:find(beyond.type, beyond.id))
@@ -249,7 +249,7 @@ describe("a seed's customers", function()
     assert.is_nil(tiny:customer(rcn))
   end)
 
-  it("are not found by what is nobody's number", function()
+  it("are not found by unknown numbers", function()
     local data = seed.new({ seed = 1, accounts = 137 })
     for _, rcn in ipairs({ "", "RCN-123-456-78", "RCN-123-456-7890",
       "RPN-123-456-789", "rcn-123-456-789", "RCN-123-456-790" }) do
@@ -270,7 +270,7 @@ describe("a seed's selections", function()
     end
   end
 
-  -- By looking at every account: what the selections must not do.
+  -- The expected result, by checking every account.
   local function scan(filter)
     local list = {}
     for i = 0, COUNT - 1 do

@@ -4,7 +4,7 @@ local support = require("spec.sandbox.support")
 
 local curl, jq = support.curl, support.jq
 
--- What a row's path means here.
+-- The values of the variables in the rows' paths.
 local places = { accountType = "CLOUD", accountId = "10101",
   userId = "100002" }
 local bases = { identity = "/v2.0", accounts = "" }
@@ -15,7 +15,7 @@ local function path_of(path, token)
   end))
 end
 
--- What rows demand of the query.
+-- The parameters that rows require.
 local queries = { ["identity.user"] = "?name=second" }
 
 describe("the sandbox's routes", function()

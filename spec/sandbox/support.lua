@@ -8,14 +8,14 @@ local program = os.getenv("RACKSPACE_PROGRAM") or "build/lua5.4/rackspace"
 
 local support = { program = program, read = file.read }
 
---- A text as one word of the shell's.
+--- Returns a string quoted as one word for the shell.
 local function quote(text)
   return "'" .. text:gsub("'", "'\\''") .. "'"
 end
 
 support.quote = quote
 
---- A command line of an external tool.
+--- Returns the command line of an external tool.
 local function outside(...)
   local words = { "exec" }
   for i = 1, select("#", ...) do
@@ -24,8 +24,8 @@ local function outside(...)
   return table.concat(words, " ")
 end
 
---- What a shell command prints on its standard output. A checker that is loaded
--- into the specs' Lua does not look at it.
+--- Returns the standard output of a shell command, which runs without the
+-- checker (LD_PRELOAD) of the specs' own process.
 function support.output(command)
   local pipe = assert(io.popen("unset LD_PRELOAD; " .. command))
   local text = pipe:read("*a")
@@ -40,7 +40,7 @@ function support.write(path, text)
   return path
 end
 
---- A new folder; remove it with support.remove.
+--- Creates a folder; remove it with support.remove.
 function support.folder()
   return (support.output("mktemp -d"):gsub("\n$", ""))
 end
@@ -54,12 +54,12 @@ end
 local job_methods = {}
 local job_mt = { __index = job_methods }
 
---- The next line that the program prints; nil at its end.
+--- Returns the next line of the program's output; nil at its end.
 function job_methods:line()
   return self.out:read("*l")
 end
 
---- Types into the program's standard input.
+--- Writes to the program's standard input.
 function job_methods:type(text)
   self.process:write(text)
   self.process:flush()
@@ -69,8 +69,8 @@ function job_methods:signal(name)
   os.execute(("kill -%s $(cat %s/pid)"):format(name, self.folder))
 end
 
---- Closes the program's standard input and waits for its end: its exit code,
--- the rest of what it printed, and what it complained of.
+--- Closes the program's standard input and waits for its end. Returns its exit
+-- code, the rest of its output, and its standard error.
 function job_methods:finish()
   if self.closed then
     return self.code
@@ -92,8 +92,8 @@ function job_methods:finish()
   return self.code, rest, complaint
 end
 
---- Starts a command of the shell's. Its standard input stays open until
--- finish() closes it, or is what `from` names.
+--- Starts a shell command. Its standard input is the file `from`, or stays open
+-- until finish() closes it.
 function support.start(command, from)
   local folder = os.tmpname()
   os.remove(folder)
@@ -108,7 +108,8 @@ function support.start(command, from)
     is_open = not from }, job_mt)
 end
 
---- Runs `rackspace` with arguments to its end: exit code, output, complaint.
+--- Runs `rackspace` with arguments. Returns its exit code, output and standard
+-- error.
 -- @param settings text before it, as in "env -i", or nil
 function support.run(arguments, settings)
   local job = support.start(("%s %s %s"):format(settings or "", quote(program),
@@ -118,8 +119,8 @@ end
 
 -- ---- a sandbox in the background ------------------------------------------
 
---- Starts `rackspace sandbox` with options: the job, with what its first line
--- says as `url`, `users` and so on. nil and its complaint when it has none.
+--- Starts `rackspace sandbox` with options. Returns the job, with the members of
+-- its first line (`url`, `users` and so on), or nil and its standard error.
 function support.serve(options)
   local job = support.start(("%s sandbox --with-stdin %s"):format(
     quote(program), options or ""))
@@ -136,7 +137,7 @@ end
 
 -- ---- curl and jq ----------------------------------------------------------
 
---- Asks by curl: { status =, headers = lower-case, body = }.
+--- Sends a request by curl. Returns { status =, headers = lower-case, body = }.
 function support.curl(...)
   local text = support.output(outside("curl", "-sS", "--max-time",
     tostring(child.PATIENCE), "--path-as-is", "-i", "-H", "Expect:", ...))
@@ -208,7 +209,7 @@ local function read_simply(text, filter)
   return (assert(json.encode(value == nil and json.null or value)):gsub("\\/", "/"))
 end
 
---- What jq's filter makes of a JSON text, compact and with sorted keys.
+--- Returns the output of a jq filter for a JSON text, compact, with sorted keys.
 function support.jq(text, filter)
   local is_read, read = pcall(read_simply, text, filter)
   if is_read then
@@ -234,7 +235,7 @@ function support.fault(answer)
   return name, fault.code, fault.message
 end
 
---- A token of the sandbox at a URL, got by a user's API key.
+--- Logs in to the sandbox at a URL by a user's API key. Returns the token.
 function support.token(box, number)
   local user = box.users[number or 1]
   local answer = support.curl("-H", "Content-Type: application/json", "-d",
@@ -243,14 +244,14 @@ function support.token(box, number)
   return support.jq(answer.body, ".access.token.id")
 end
 
---- A sandbox that is asked as its first user, or whoever's its `token` is.
+--- Returns a client of a sandbox, for its first user or with `token`.
 function support.serve_user(options)
   local box = assert(support.serve(options))
   box.token = support.token(box)
   return box
 end
 
---- What is at a path, or at a URL.
+--- Returns the body at a path or a URL.
 function job_methods:get(target, ...)
   return support.curl("-H", "X-Auth-Token: " .. self.token,
     target:find("^http") and target or self.url .. target, ...)

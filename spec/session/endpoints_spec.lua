@@ -1,4 +1,4 @@
---- endpoints_spec.lua - where each service is
+--- endpoints_spec.lua - the URLs of the services
 -- SPDX-License-Identifier: MIT
 local endpoints = require("rackspace.session.endpoints")
 local services = require("rackspace.services")

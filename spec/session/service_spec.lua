@@ -1,4 +1,4 @@
---- service_spec.lua - rows made into methods of a session
+--- service_spec.lua - the operations of a service as methods of a session
 -- SPDX-License-Identifier: MIT
 local raises = require("spec.support.raises")
 local service = require("rackspace.session.service")

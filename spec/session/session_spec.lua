@@ -1,4 +1,4 @@
---- session_spec.lua - settings and an identity, by which services are called
+--- session_spec.lua - a session and its methods
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local peer = require("spec.support.peer")
@@ -111,7 +111,7 @@ describe("a session", function()
   end
 end)
 
-describe("a service of one's own", function()
+describe("a service of the script's own", function()
   local function rows(more)
     local definition = { name = "widgets", endpoint = "customer",
       { "get", "GET /widgets/{id}", args = { { "id", "id" } }, returns = "table" } }

@@ -1,4 +1,4 @@
---- settings_spec.lua - what a session can be told
+--- settings_spec.lua - the settings of a session
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local services = require("rackspace.services")

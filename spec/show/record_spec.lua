@@ -8,7 +8,7 @@ local function shown(object, options)
 end
 
 describe("record.lines", function()
-  it("aligns fields, in the order that is asked for", function()
+  it("aligns fields, in the requested order", function()
     assert.equal("name    Zoë\nnumber  7\nab      false",
       shown({ ab = false, number = 7, name = "Zoë" },
         { order = { "name", "number" } }))

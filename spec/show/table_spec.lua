@@ -25,7 +25,7 @@ describe("show_table.lines", function()
     assert.equal("id  name\n22  Jo", (shown(people, { fields = { "id", "name" } }, 2, 2)))
   end)
 
-  it("keeps within the width, and tells what it left out", function()
+  it("keeps within the width, and names what it left out", function()
     local list = { { id = "1", name = ("n"):rep(60), note = ("x"):rep(60), n = 5 } }
     for _, columns in ipairs{ 20, 40, 80, 132 } do
       local text, hidden = shown(list, { width = columns, chosen = { "id", "name" } })
@@ -38,7 +38,7 @@ describe("show_table.lines", function()
     end
   end)
 
-  it("shows the columns that are asked for, and no others", function()
+  it("shows the requested columns, and no others", function()
     local text, hidden = shown(people, { fields = { "age", "id" } })
     assert.equal("age  id\n  7  1\n 41  22", text)
     assert.same({ "city", "name" }, hidden)

@@ -57,7 +57,7 @@ describe("value.keys", function()
 end)
 
 describe("value.is_list", function()
-  it("tells lists from records", function()
+  it("distinguishes lists from records", function()
     assert.is_true(value.is_list{ 1, 2 })
     assert.is_true(value.is_list{})
     assert.is_false(value.is_list{ a = 1 })

@@ -299,7 +299,7 @@ static file_writer *replace_regular(char path[PATH_LIMIT], const char **problem)
   return NULL;
 }
 
-/* Opens a device, a pipe or the like, to be written to as it is. */
+/* Opens a device, a pipe or the like, which is written in place. */
 static file_writer *open_special(const char *path, const char **problem)
 {
   file_writer *writer = NULL;

@@ -19,7 +19,7 @@ static void trim(const char *from, const char *to, head_line *line)
   line->value_length = (size_t)(to - from);
 }
 
-/* Returns whether the line is a header, or goes on with one. */
+/* Returns whether the line is a header, or continues one. */
 static int read_line(const char *from, const char *to, head_line *line)
 {
   const char *colon = NULL;

@@ -55,8 +55,8 @@ void url_parts_free(url_parts *parts);
 /* Whether two URLs have the same scheme, host and port. */
 int url_same_origin(const char *a, const char *b);
 
-/* The length of a URL's origin, before its path. 0 when it can't be told:
-   libcurl also accepts a host after three slashes. */
+/* The length of a URL's origin, the part before its path; 0 when it is unclear,
+   since libcurl also accepts a host after three slashes. */
 size_t url_origin_length(const char *url);
 
 /* Whether a host names this machine itself: localhost, 127/8, [::1]. */

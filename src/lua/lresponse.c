@@ -9,8 +9,8 @@
 
 #define RESPONSE_CLASS "rackspace.response"
 
-/* Few callers read the headers: their tables are made of the head's text when
-   they are first asked for. */
+/* Few callers read the headers, so their tables are built from the head when
+   they are first read. */
 
 static void push_lower(lua_State *L, const char *text, size_t length)
 {

@@ -8,7 +8,7 @@ local iterator = {}
 local classes = setmetatable({}, { __mode = "k" })
 
 --- Raises an error at the caller's line, also when ipairs, pairs or another C
--- function stands in between.
+-- function is in between.
 local function refuse(text)
   local info = getinfo(3, "S")
   error(text, info and info.what == "C" and 4 or 3)

@@ -1,4 +1,4 @@
---- nearest.lua - suggests the known name that a mistyped one stands for
+--- nearest.lua - suggests the known name that a mistyped one is closest to
 -- SPDX-License-Identifier: MIT
 
 --- Returns the Levenshtein distance between two texts.

@@ -25,8 +25,8 @@ local function hint(fields, name, above)
   return nearest.hint(above .. name, names)
 end
 
---- Returns the field that a name such as "comment.text" stands for, and the
--- list of the names in it; or nil and what is wrong.
+--- Returns the field of a path such as "comment.text", and the list of the
+-- names in the path; or nil and a problem.
 local function find_field(op, path)
   local fields, above, keys, field = op.options, "", {}, nil
   for name in path:gmatch("[^.]+") do

@@ -29,8 +29,8 @@ local function cell(value)
   return quote(ndjson.text(value))
 end
 
---- Returns the names of the columns: those that were asked for, or the type's
--- fields and what else the first items have.
+--- Returns the names of the columns: the requested ones, or the fields of the
+-- type and further members of the first items.
 local function names_of(sheet, list)
   if sheet.fields then
     return sheet.fields

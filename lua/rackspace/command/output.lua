@@ -14,7 +14,7 @@ local output_mt = { __index = output_methods }
 local broken_pipe = 32 -- EPIPE
 local widest = 500 -- columns of a table that goes into a pipe
 
---- Raised when nobody reads the output any more.
+-- Raised when the reader of the output is gone.
 local closed = setmetatable({}, { __tostring = function()
   return "nobody reads the output any more"
 end })

@@ -5,10 +5,10 @@ local options = require("rackspace.command.options")
 
 local program_options = {}
 
--- Beside what options.lua says: `scope` is "program" for an option that stands
--- before a script, "any" for one that may also stand behind a command; the
--- others are for one-shot commands only. `variable` is the variable of the
--- environment that says the same.
+-- Further fields of an option, beside those in options.lua: `scope` is
+-- "program" for an option that comes before a script, "any" for one that may
+-- also follow a command, and nil for one of one-shot commands only. `variable`
+-- is the environment variable with the same meaning.
 local general = {
   { name = "-e", value = "CODE", scope = "program", is_list = true,
     allows_empty = true,
@@ -82,8 +82,8 @@ for _, command in ipairs(commands.list) do
 end
 add(program_options.list, last)
 
---- The parsers of what stands before a script or command, where the options
--- of every command are taken, and of what stands behind a command.
+-- The parsers of the options before a script or command, where those of every
+-- command are accepted, and of the options after a command.
 program_options.leading = options.parser(program_options.list)
 program_options.trailing =
   options.parser(without_program(program_options.list))
@@ -98,8 +98,8 @@ function program_options.command_only(given)
   end
 end
 
---- Calls fn(variable, value) for each option given that a variable of the
--- environment stands for.
+--- Calls fn(variable, value) for each given option that has an environment
+-- variable.
 function program_options.each_variable(given, fn)
   for _, option in ipairs(program_options.list) do
     local value = given[options.field(option)]

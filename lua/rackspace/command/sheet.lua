@@ -18,8 +18,8 @@ local function write_lines(sheet, lines)
   end
 end
 
---- Returns the lines of a list's picture: on a terminal, if there is one of
--- the operation and no columns were asked for.
+--- Returns the lines of a list's picture, or nil: only on a terminal, for an
+-- operation that has one, and without requested columns.
 local function drawn_lines(sheet, list)
   local pictured = sheet.is_terminal and not sheet.fields and
     picture.of(sheet.operation)

@@ -83,7 +83,7 @@ local function entries_of(record)
   return entries
 end
 
---- Writes the record in the format that was asked for.
+--- Writes the record in the requested format.
 local function write(invocation, record)
   local options, terminal = invocation.options, invocation.terminal
   local output = output_of.new(options, {}, terminal)

@@ -38,7 +38,8 @@ end
 
 --- Returns the descriptors to watch, { [descriptor] = "r", "w" or "rw" }, empty
 -- when nothing is in flight; and a number that changes when a descriptor may
--- belong to another connection than before, which epoll has to be told.
+-- have been reused for another connection, so that epoll must register it
+-- again.
 function poll_methods:fds()
   if not self.scheduler then
     return {}, 0
@@ -57,9 +58,9 @@ function poll_methods:timeout()
   return seconds
 end
 
---- Goes on when a descriptor is ready for "r", "w" or "rw" or, without
--- arguments, when the time has come. The coroutines that this concerns are
--- resumed; what one of them raises is raised here.
+--- Continues when a descriptor is ready for "r", "w" or "rw" or, without
+-- arguments, when the time has come. Resumes the coroutines that wait for it;
+-- an error that one of them raises is raised here.
 function poll_methods:step(descriptor, events)
   if self.scheduler then
     self.scheduler:advance(descriptor, events)

@@ -18,8 +18,8 @@ local function is_pager(object)
   return iterator.type_of(object) == "pager"
 end
 
---- Returns a pager that goes on where another one is, or nil at its end. It is
--- the one to show, so that no item of the other is consumed.
+--- Returns a pager that continues from the position of another one, or nil at
+-- its end. Showing the copy does not consume items of the original.
 local function copy_of(pager)
   local request, values = {}, {}
   for name, part in pairs(pager.request) do

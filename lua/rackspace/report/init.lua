@@ -13,8 +13,8 @@ local format = require("rackspace.picture.format")
 
 local report = {}
 
---- Reads everything and writes the page. What stands above the tables is known
--- only at the end, so their rows are kept in files until then.
+--- Reads everything and writes the page. The part above the tables is known
+-- only at the end, so the tables' rows are kept in temporary files until then.
 local function write(session, output, options)
   local rows, lacking, open = output:aside(), output:aside(), output:aside()
   local found = { accounts = accounts.walk(session, rows, lacking, options),
@@ -43,7 +43,7 @@ end
 --- Writes the report of a session's accounts to a file, or to standard output
 -- when `options.path` is nil. Returns true, or nil, a message and perhaps an
 -- error value. `options`: path; concurrency (8); most, the number of accounts
--- read at most; progress, a function that is told in words how far it is.
+-- read at most; progress, a function(text) that is called with the progress.
 function report.write(session, options)
   local copy = members.add({ concurrency = 8, progress = function() end },
     options)

@@ -18,8 +18,8 @@ function output_methods:write(text)
   check(self.out:write(text))
 end
 
---- Returns a file without a name, for text that is written now and stands later
--- in the report: rows that arrive while what is above them is still counted.
+--- Returns a temporary file for a later part of the report: rows that arrive
+-- before the part above them is complete.
 function output_methods:aside()
   local file, message = io.tmpfile()
   check(file, message)

@@ -18,7 +18,8 @@ local function plain(_, text)
   return text
 end
 
---- Returns a function(style, text) that returns the text coloured, or as it is.
+--- Returns a function(style, text) that returns the text, with colours if
+-- `has_colours`.
 local function new(has_colours)
   return has_colours and painted or plain
 end

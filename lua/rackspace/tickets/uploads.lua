@@ -54,8 +54,8 @@ local function reserve(session, call, request, file)
   return target
 end
 
---- Runs `attach`. An upload target expires after ten minutes: when the storage
--- says that it has, another one is tried, once.
+--- Runs `attach`. An upload target expires after ten minutes; if it does during
+-- the call, one more is tried.
 function uploads.attach(session, op, request, path)
   local call = call_of.new(session, op, request)
   local file, err = measure(op, path, call.values.filename or
