@@ -8,7 +8,7 @@ local root = "lua/rackspace/"
 -- with the location of one use.
 local function used(variable, files)
   local fields = {}
-  for file in io.popen("ls " .. files):lines() do
+  for file in support.output("ls " .. files):gmatch("[^\n]+") do
     local text = support.read(file):gsub("%-%-[^\n]*", ""):gsub('require%b()', "")
     for name in text:gmatch("%f[%w_.:]" .. variable .. "%.([%a_]+)") do
       fields[name] = fields[name] or file
