@@ -145,5 +145,7 @@ end)
 
 if os.getenv("RACKSPACE_SPEC_GC") == "1" then
   collectgarbage("incremental") -- not so from the beginning in Lua 5.4
-  collectgarbage("setpause", 0)
+  if not pcall(collectgarbage, "setpause", 0) then
+    collectgarbage("param", "pause", 0) -- Lua 5.5
+  end
 end

@@ -176,7 +176,7 @@ static int torture_fresh(lua_State *L)
   const char *code = luaL_checkstring(L, 4);
   long bytes = 0, before = blocks;
   int first, second;
-  lua_State *state = lua_newstate(allocate, &bytes);
+  lua_State *state = compat_newstate(allocate, &bytes);
   if (state == NULL || run_protected(state, open_libraries, NULL, p) != 0)
     return luaL_error(L, "no state could be made");
   first = run_protected(state, open_and_run, code, p);
@@ -237,7 +237,7 @@ static int run_script(lua_State *L)
 int main(int argc, char **argv)
 {
   long bytes = 0;
-  lua_State *L = argc > 1 ? lua_newstate(allocate, &bytes) : NULL;
+  lua_State *L = argc > 1 ? compat_newstate(allocate, &bytes) : NULL;
   int status;
   if (L == NULL) {
     fprintf(stderr, "usage: %s SCRIPT [ARGUMENT...]\n", argv[0]);

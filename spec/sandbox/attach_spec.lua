@@ -106,9 +106,9 @@ describe("a session with a sandbox inside", function()
     for _, wrong in ipairs{ { username = "demo", api_key = "none" },
       { api_key = "none" }, { password = "none" },
       { username = "demo", password = "none" } } do
-      account, _, err = settings(wrong).accounts:get("CLOUD/10101")
-      assert.is_nil(account)
-      assert.same({ "auth", 401 }, { err.kind, err.status })
+      local none, _, refusal = settings(wrong).accounts:get("CLOUD/10101")
+      assert.is_nil(none)
+      assert.same({ "auth", 401 }, { refusal.kind, refusal.status })
     end
   end)
 

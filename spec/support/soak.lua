@@ -203,7 +203,9 @@ local function check_remains(rs, early)
 end
 
 local function main()
-  collectgarbage("setpause", 110)
+  if not pcall(collectgarbage, "setpause", 110) then
+    collectgarbage("param", "pause", 110) -- Lua 5.5
+  end
   local open = descriptors()
   local rs = assert(rackspace.new{ sandbox = url, limits = false, retries = 2, timeout = 30 })
   accounts = assert(rs.accounts:list():totable(50))
