@@ -48,7 +48,8 @@ budget_end budget_leave(budget *b)
 
 static budget_end count(budget *b, double instructions)
 {
-  if (b->instructions > 0 && (b->left -= instructions) < 0)
+  b->left -= instructions;
+  if (b->instructions > 0 && b->left < 0)
     return BUDGET_INSTRUCTIONS;
   if (b->seconds > 0 && clock_monotonic() >= b->until)
     return BUDGET_SECONDS;

@@ -45,13 +45,16 @@ static void read_file(lua_State *L, buffer *b, const char *path)
 {
   char bytes[4096];
   size_t count;
-  int status = BUFFER_OK, failed;
+  int status, failed;
   FILE *file = fopen(path, "rb");
-  if (file == NULL)
+  if (file == NULL) {
     luaL_error(L, "cannot open %s: %s", path, strerror(errno));
-  while (status == BUFFER_OK &&
-         (count = fread(bytes, 1, sizeof bytes, file)) > 0)
+    return;
+  }
+  do {
+    count = fread(bytes, 1, sizeof bytes, file);
     status = buffer_add(b, bytes, count);
+  } while (status == BUFFER_OK && count == sizeof bytes);
   failed = ferror(file);
   fclose(file);
   if (status == BUFFER_FULL)
