@@ -16,10 +16,11 @@ endif()
 find_library(STATIC_MICROHTTPD NAMES libmicrohttpd.a REQUIRED)
 find_library(STATIC_UTF8PROC NAMES libutf8proc.a REQUIRED)
 pkg_check_modules(RACKSPACE_PC_GNUTLS REQUIRED IMPORTED_TARGET gnutls)
+# What an archive needs comes after it.
 set_property(TARGET rackspace_static PROPERTY INTERFACE_LINK_LIBRARIES
-  PkgConfig::RACKSPACE_PC_CURL PkgConfig::RACKSPACE_PC_CRYPTO
-  PkgConfig::RACKSPACE_PC_GNUTLS ${STATIC_CJSON} ${STATIC_MICROHTTPD}
-  ${STATIC_UTF8PROC} Threads::Threads m ${CMAKE_DL_LIBS})
+  ${STATIC_CJSON} ${STATIC_MICROHTTPD} ${STATIC_UTF8PROC}
+  PkgConfig::RACKSPACE_PC_GNUTLS PkgConfig::RACKSPACE_PC_CURL
+  PkgConfig::RACKSPACE_PC_CRYPTO Threads::Threads m ${CMAKE_DL_LIBS})
 if(RACKSPACE_PC_LIBEDIT_FOUND)
   set(program_libedit)
   foreach(name edit tinfo bsd md)
