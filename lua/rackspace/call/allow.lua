@@ -1,4 +1,4 @@
---- allow.lua - what a session may call
+--- allow.lua - the operations that a session may call
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 
@@ -10,7 +10,7 @@ local function is_pattern(text)
     text:find("^%a[%w_]*%.%a[%w_]*$") ~= nil)
 end
 
---- What is wrong with a list, or nil.
+--- Returns what is wrong with a list, or nil.
 function allow.problem(list)
   if type(list) ~= "table" then
     return "must be a list of operations, not a " .. type(list)
@@ -23,7 +23,7 @@ function allow.problem(list)
   end
 end
 
---- Whether a list has an operation in it. No list has them all.
+--- Whether a list allows an operation; nil allows all.
 function allow.has(list, op)
   if list == nil then
     return true
@@ -37,14 +37,14 @@ function allow.has(list, op)
   return false
 end
 
---- The error of a session's call of an operation that its list has not.
+--- Returns the error of an operation that the session's list does not allow.
 function allow.refusal(op)
   return fault.new{ kind = "refused", operation = op.full_name,
     text = "the session does not allow it" }
 end
 
---- Why a session that only reads may not call an operation: an error, or nil.
--- Log-ins say of themselves that they write nothing.
+--- Returns the error of an operation that a read-only session may not call, or
+-- nil. A log-in does not count as a write.
 function allow.write_refusal(session, op)
   if not (op.writes and session.settings and session.settings.read_only) then
     return nil

@@ -1,4 +1,4 @@
---- mask.lua - what may be shown of a request: no secret, nobody's data
+--- mask.lua - hides the secrets and personal data of requests and responses
 -- SPDX-License-Identifier: MIT
 local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
@@ -6,7 +6,7 @@ local positions = require("rackspace.row.positions")
 
 local mask = {}
 
--- Headers that hold nothing to hide. Of all others only the name is shown.
+-- Headers whose values may be shown.
 local plain_headers = {
   accept = true, allow = true, connection = true, date = true, via = true,
   ["cache-control"] = true, ["content-encoding"] = true,
@@ -17,7 +17,7 @@ local plain_headers = {
   ["x-response-id"] = true, ["x-trans-id"] = true,
 }
 
---- How the value of a name is shown that is not.
+--- Returns what is shown in place of a value.
 local function hidden()
   return "<hidden>"
 end
@@ -27,7 +27,7 @@ function mask.is_plain(field)
   return field ~= nil and not field.personal and field.type ~= "secret"
 end
 
---- The field that fills a variable of a path.
+--- Returns the field that fills a variable of a path.
 local function field_of_variable(op, variable)
   for _, field in ipairs(op.args) do
     local segments = field.reference and field.reference.segments or
@@ -48,7 +48,8 @@ local function field_of_parameter(op, name)
   end
 end
 
---- A segment of a path by that of its route; nil when it is another's.
+--- Returns a segment of a path as it may be shown, by the route's segment; nil
+-- when the two don't match.
 local function segment_of(op, segment, routed, hide)
   local variable = routed:match("{(.*)}")
   if not variable then
@@ -73,7 +74,7 @@ local function path_by_route(op, path, route, hide)
   return not next_segment() and "/" .. table.concat(shown, "/") or nil
 end
 
---- A path of which what its operation's row calls plain is shown.
+--- Returns a path with its secret and personal segments hidden.
 local function show_path(op, path, hide)
   return path_by_route(op, path, op.path, hide) or
     op.fallback_path and path_by_route(op, path, op.fallback_path, hide) or
@@ -92,8 +93,8 @@ local function show_query(op, query, hide)
   return table.concat(pairs_of_it, "&")
 end
 
---- A request's URL. What the operation's row does not know, or calls personal
--- or secret, is shown as hide(name), "<hidden>" by default.
+--- Returns the URL of a request. What the operation does not know, or what is
+-- personal or secret, becomes hide(name), "<hidden>" by default.
 function mask.url(endpoints, request, hide)
   local op, url = request.op, request.url
   hide = hide or hidden
@@ -106,7 +107,7 @@ function mask.url(endpoints, request, hide)
     (query ~= "" and "?" .. show_query(op, query, hide) or "")
 end
 
---- A text of the peer's without the secrets of the request.
+--- Returns a text of the server without the secrets of the request.
 function mask.text(text, request)
   local secrets = {}
   for _, value in pairs(request.headers or {}) do
@@ -119,8 +120,8 @@ function mask.text(text, request)
   return fault.hide(text, secrets)
 end
 
---- A copy of headers, of a request or of its response. What may not be shown
--- is hide(name), "<hidden>" by default.
+--- Returns a copy of headers, of a request or of its response. What may not be
+-- shown becomes hide(name), "<hidden>" by default.
 function mask.headers(headers, request, hide)
   local shown = {}
   hide = hide or hidden

@@ -1,27 +1,26 @@
---- retry.lua - whether a failed attempt is made again, and when
+--- retry.lua - decides whether and when a failed attempt is repeated
 -- SPDX-License-Identifier: MIT
 
---- Decisions only: the time and the random numbers come from the caller.
+--- Only decisions: the caller provides the time and the random numbers.
 local retry = {}
 
--- Doing these twice is doing them once.
+-- Methods that have the same effect when they are repeated.
 local idempotent = { GET = true, HEAD = true, PUT = true, DELETE = true }
 
--- Answers of what stands before a service, or of a service that is away.
+-- Statuses of a proxy, or of a service that is unavailable for a while.
 local passing_statuses = { [502] = true, [503] = true, [504] = true }
 
 -- Seconds: the longest wait after the first failure, doubled with each one up
--- to the most. Who is throttled and not told for how long waits for a window
--- of a minute to pass.
+-- to the most. A throttled call without a Retry-After waits for a window of a
+-- minute to pass.
 local failing = { first = 0.5, most = 20 }
 local throttled = { first = 15, most = 60 }
 
--- Repeats that failures may cost before there are none, and what a success
--- gives back.
+-- The repeats that a budget pays for, and what a success adds to it.
 local full_budget, refund = 50, 0.2
 
---- Whether it may go by itself. A service that took the request and did not
--- answer in time is not asked again: it is too slow already.
+--- Whether an error may be temporary. A service that received the request and
+-- did not respond in time is not asked again: it is too slow already.
 local function is_passing(err)
   if err.status then
     return err.kind == "throttled" or passing_statuses[err.status] == true
@@ -29,22 +28,21 @@ local function is_passing(err)
   return err.kind == "network" or err.kind == "timeout" and err.sent == false
 end
 
---- Whether the service surely did nothing: no byte reached it, or it refused
--- the request before looking at it.
+--- Whether the service certainly did nothing: no byte reached it, or it
+-- throttled the request.
 function retry.was_not_processed(err)
   return err.sent == false or err.kind == "throttled"
 end
 
---- Whether an error of a call { method =, op = } may be followed by another
--- attempt.
+--- Whether another attempt may follow an error of a call.
 function retry.is_retryable(err, call)
   local is_safe = idempotent[call.method] or call.op.repeatable or
     call.op.writes == false or retry.was_not_processed(err)
   return is_passing(err) and is_safe == true
 end
 
---- The seconds to wait after the attempt of that number: full jitter, on top
--- of what the service asks for. `random` gives numbers from 0 to 1.
+--- Returns the seconds to wait after an attempt, by its number: full jitter, on
+-- top of the Retry-After. random() returns numbers between 0 and 1.
 function retry.delay(err, attempt, random)
   if err.retry_after then
     return err.retry_after + random() * failing.first
@@ -53,13 +51,14 @@ function retry.delay(err, attempt, random)
   return random() * math.min(bounds.most, bounds.first * 2 ^ (attempt - 1))
 end
 
---- What repeats are paid from, so that a dead service is not hammered.
+--- Returns a budget for the repeats of a service's calls, so that a service
+-- that is down gets few of them.
 function retry.budget()
   return { left = full_budget }
 end
 
---- Pays for a repeat; false when there is nothing left. Being throttled is
--- free: the service is alive, and says so.
+--- Pays for a repeat. Returns false when nothing is left. The repeat of a
+-- throttled call is free: the service is up.
 function retry.spend(budget, err)
   if err.kind == "throttled" then
     return true
@@ -70,6 +69,7 @@ function retry.spend(budget, err)
   return true
 end
 
+--- Adds what a success earns to a budget.
 function retry.earn(budget)
   if budget.left < full_budget then
     budget.left = math.min(full_budget, budget.left + refund)

@@ -1,10 +1,10 @@
---- links.lua - what ties pages together: links, records' keys, cursors' text
+--- links.lua - the links of pages, the keys of their records, cursors as text
 -- SPDX-License-Identifier: MIT
 
 local positions = require("rackspace.row.positions")
 
---- The links of a page, { { rel =, href = } ... }, as { rel in lower case =
--- href }.
+--- Returns the links of a page, { { rel =, href = } ... }, as { [rel in lower
+-- case] = href }.
 local function by_rel_of(links)
   local by_rel = {}
   for _, link in ipairs(type(links) == "table" and links or {}) do
@@ -16,14 +16,14 @@ local function by_rel_of(links)
   return by_rel
 end
 
---- The raw value of a query's parameter, or nil.
+--- Returns the raw value of a query's parameter, or nil.
 local function parameter(query, name)
   local _, stop = ("&" .. query):find("&" .. name .. "=", 1, true)
   return stop and query:match("^[^&]*", stop) or nil
 end
 
---- The link that leads on. A walk in a direction goes on by the link that
--- keeps it, whichever rel the service gives that one.
+--- Returns the link to the next page. A list in a direction continues with the
+-- link that has the same direction, whatever its rel is.
 local function onward(links, direction)
   if direction then
     for _, rel in ipairs{ "next", "previous" } do
@@ -41,8 +41,8 @@ local function onward(links, direction)
   return links.next
 end
 
---- A next link may leave the walk's filters out; they are carried over, so
--- that a walk never widens by itself.
+--- Returns a link with the filters of the query that it lacks, so that the list
+-- does not lose its filters.
 local function carry_filters(href, query)
   local at_next = href:match("%?([^#]*)") or ""
   local missing = {}
@@ -59,16 +59,16 @@ local function carry_filters(href, query)
   return "?" .. at_next .. separator .. table.concat(missing, "&")
 end
 
---- The places of a list's records that a set of others has, and the set of
--- these. `names` are the one or two fields that tell a record: its id, and
--- before it what kind it is, where ids alone may meet. No text is made of
--- them, which would cost more than all else that a page needs.
+--- Returns the indices of the items that are in the set `others` too, and the
+-- set of these items. `names` are the fields that identify an item: its id or,
+-- where ids are not unique, its kind and its id. They are not joined into a
+-- text, which would cost more than all other work on a page.
 local function find_doubles(items, names, others)
   local id_name, kind_name = names[2] or names[1], names[2] and names[1]
-  local places, records = {}, {}
+  local indices, records = {}, {}
   local present, ids, other_ids
-  for place = 1, #items do
-    local item = items[place]
+  for index = 1, #items do
+    local item = items[index]
     local is_record = type(item) == "table"
     local id = is_record and item[id_name]
     local kind = is_record and (not kind_name or item[kind_name])
@@ -78,15 +78,15 @@ local function find_doubles(items, names, others)
         records[kind] = ids
       end
       if other_ids[id] then
-        places[#places + 1] = place
+        indices[#indices + 1] = index
       end
       ids[id] = true
     end
   end
-  return places, records
+  return indices, records
 end
 
---- A set of a list's values.
+--- Returns the set of a list's values.
 local function set(list)
   local members = {}
   for _, value in ipairs(list) do
@@ -95,19 +95,20 @@ local function set(list)
   return members
 end
 
---- A place in a list as text: the page's query, the place of the last item
--- that was given, and the places after it whose items are left out.
+--- Returns a position in a list as text: the page's query, the index of the
+-- last item that was returned, and the later indices whose items are left out.
 local function write_cursor(name, query, base, dropped)
-  local places = { ("%.0f"):format(base) }
-  for _, place in ipairs(dropped) do
-    if place > base then
-      places[#places + 1] = ("%.0f"):format(place)
+  local indices = { ("%.0f"):format(base) }
+  for _, index in ipairs(dropped) do
+    if index > base then
+      indices[#indices + 1] = ("%.0f"):format(index)
     end
   end
-  return ("%s?%s#%s"):format(name, query, table.concat(places, ","))
+  return ("%s?%s#%s"):format(name, query, table.concat(indices, ","))
 end
 
---- Query, place and places of a cursor's text, or nil and what is wrong.
+--- Returns the query, the index and the later indices of a cursor's text, or
+-- nil and a problem.
 local function read_cursor(name, cursor)
   local found, query, base, rest =
     cursor:match("^([%w_.]+)%?(.*)#(%d+)([%d,]*)$")
@@ -117,8 +118,8 @@ local function read_cursor(name, cursor)
     return nil, ("'cursor' is one of %s"):format(found)
   end
   local dropped = {}
-  for place in rest:gmatch("%d+") do
-    dropped[#dropped + 1] = tonumber(place)
+  for index in rest:gmatch("%d+") do
+    dropped[#dropped + 1] = tonumber(index)
   end
   return query, tonumber(base), dropped
 end

@@ -76,11 +76,11 @@ local function indices_to_drop(pager, items)
     pager.base = 0
     return drop
   end
-  for place = 1, math.min(pager.base, #items) do
-    drop[place] = true
+  for index = 1, math.min(pager.base, #items) do
+    drop[index] = true
   end
-  for _, place in ipairs(pager.dropped) do
-    drop[place] = true
+  for _, index in ipairs(pager.dropped) do
+    drop[index] = true
   end
   return drop
 end
@@ -94,15 +94,15 @@ local function drop_doubles(pager, items)
   if next(drop) == nil then
     return items
   end
-  local left, places = {}, {}
-  for place = 1, #items do
-    if drop[place] then
-      pager.dropped[#pager.dropped + 1] = place
+  local left, indices = {}, {}
+  for index = 1, #items do
+    if drop[index] then
+      pager.dropped[#pager.dropped + 1] = index
     else
-      left[#left + 1], places[#places + 1] = items[place], place
+      left[#left + 1], indices[#indices + 1] = items[index], index
     end
   end
-  pager.indices = places
+  pager.indices = indices
   return left
 end
 

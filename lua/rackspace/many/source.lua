@@ -1,4 +1,4 @@
---- source.lua - what a map reads its items from, and how it names one
+--- source.lua - reads and names the items of a map
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
 
@@ -6,8 +6,8 @@ local source = {}
 
 local longest_id = 80
 
--- The fields that tell one record from another, in the bundled services. None
--- of them tells of a person.
+-- The fields that identify a record of the bundled services. None of them is
+-- personal.
 local known_keys = {
   { "type", "id" }, { "ticketId" }, { "contactNumber" }, { "accountNumber" },
   { "rcn" }, { "id" }, { "uuid" },
@@ -29,7 +29,7 @@ local function list_reader(list)
   end
 end
 
---- As a for loop goes on: the first value is given to the next call.
+--- Returns a reader of { iterator, state, control }, as a for loop calls them.
 local function triple_reader(iterator, state, control)
   local function step(first, ...)
     control = first
@@ -40,14 +40,14 @@ local function triple_reader(iterator, state, control)
   end
 end
 
---- Whether a table is what pairs(t) gives, put into braces.
+--- Whether a table has what pairs(t) returns, as { pairs(t) }.
 local function is_triple(list)
   return is_callable(list[1]) and list[2] ~= nil and not is_callable(list[2])
 end
 
---- A function that gives the next item of a source, nil at the end; and the
--- names of the items' key fields, where they are known. nil and what is wrong
--- when it is no source.
+--- Returns a function that returns the next item of a source, or nil at the
+-- end; and the names of the items' key fields, where they are known. Or nil and
+-- a problem.
 function source.reader(given)
   if is_callable(given) then
     local op = type(given) == "table" and rawget(given, "op")
@@ -60,7 +60,7 @@ function source.reader(given)
   return list_reader(given)
 end
 
---- The numbers from one up, as a source.
+--- Returns a reader of the numbers from 1 to `last`.
 function source.numbers(last)
   local i = 0
   return function()
@@ -71,7 +71,7 @@ end
 
 -- ---- naming -----------------------------------------------------------------
 
---- An id's text; nothing for what may be something else.
+--- Returns an id as text, or nil for a value that may be something else.
 local function id_text(value)
   local text = (type(value) == "number" or type(value) == "string") and
     tostring(value)
@@ -99,15 +99,16 @@ local function record_text(record, keys)
   return text
 end
 
---- A text that is an id by its looks: a number, "TYPE/ID" or "RCN-1-2".
+--- Returns a text that looks like an id, such as a number, "TYPE/ID" or
+-- "RCN-1-2"; or nil.
 local function scalar_text(item)
   local text = id_text(item)
   return text and (text:find("^%d+$") or text:find("^%u+[/:][%w%-]+$") or
     text:find("^%u+%-[%d%-]+$")) and text or nil
 end
 
---- Names an item by its position and its id. What else is in it may be
--- somebody's own.
+--- Returns the name of an item: its position and its id. Nothing else is shown,
+-- since it may be personal.
 function source.name(item, position, keys)
   local text
   if type(item) == "table" then
@@ -118,8 +119,8 @@ function source.name(item, position, keys)
   return ("item %d%s"):format(position, text and " (" .. text .. ")" or "")
 end
 
---- An error with the name of its item before what it says. A value that is no
--- text and no error of ours stays as it is.
+--- Returns an error with the name of its item before its message. A value that
+-- is neither a text nor an error of this library is returned unchanged.
 function source.blame(problem, name)
   if type(problem) == "string" then
     return name .. ": " .. problem

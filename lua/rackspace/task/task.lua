@@ -30,7 +30,7 @@ function task_of.new(fn, ...)
     waiters = {}, -- list of tasks and guests to wake when it ends
     deadline = false, -- number or false: by the monotonic clock; set by belong
     transfer = false, -- transfer or false: what it waits for; set by await
-    turn = 0, -- integer: its place among the sleepers; set by the scheduler
+    turn = 0, -- integer: its order among the sleepers; set by the scheduler
     yielded = false, -- boolean: it waits; set by the scheduler
     cancelled = false, -- boolean; set by cancel and belong
     refusals = 0, -- integer: calls it has tried since it was cancelled

@@ -3,8 +3,9 @@
 
 local getinfo = debug.getinfo
 
--- Our own files wait in no metamethod and no iterator of a for loop: what they
--- call last leaves no trace on Lua 5.1's stack, and needs none.
+-- The start of the paths of this library. Its own functions never wait in a
+-- metamethod or in the iterator of a for loop, so their tail calls, of which
+-- Lua 5.1's stack shows no caller, are safe.
 local own = getinfo(1, "S").source:match("^(.*)task/yield")
 
 --- Whether a thread can yield past pcall and xpcall.
@@ -20,8 +21,8 @@ if not is_strict then
   passable[pcall], passable[xpcall] = true, true
 end
 
---- The first level from one on that is not a mark of a call in another's
--- place, and what stands there.
+--- Returns the first level from one on that does not mark a tail call, and its
+-- function's information.
 local function skip_tails(level)
   local info
   repeat
@@ -31,8 +32,8 @@ local function skip_tails(level)
   return level - 1, info
 end
 
---- Whether plain code called the function two levels up, on Lua 5.1: it has
--- no name when a metamethod was called, and when it came in another's place.
+--- Whether the function two levels up was called by plain code, on Lua 5.1. It
+-- has no name when it was called as a metamethod or by a tail call.
 local function was_called_plainly(level, info)
   if info.name == "(for generator)" then
     return false
@@ -47,8 +48,8 @@ local function was_called_plainly(level, info)
   return not below
 end
 
---- Walks the stack down to its base. A C function that called back is in the
--- way.
+--- Whether the stack has no C function that called back, through which a
+-- coroutine can't yield.
 local function walk()
   local level = 2
   local info = getinfo(level, "Snf")
