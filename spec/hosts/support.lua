@@ -1,5 +1,6 @@
 --- support.lua - starts a host on a free port, asks it, and stops it
 -- SPDX-License-Identifier: MIT
+local busted = require("busted")
 local child = require("spec.support.child")
 local ports = require("spec.support.port")
 local socket = require("socket")
@@ -10,32 +11,80 @@ local hosts = { root = support.output("pwd"):gsub("\n$", "") }
 local lua = os.getenv("RACKSPACE_SPEC_LUA") or "lua5.4"
 local build = os.getenv("RACKSPACE_BUILD") or "build/lua5.4"
 
---- Where what is not installed may lie unpacked.
+--- Where packages lie that are unpacked, not installed.
 hosts.unpacked = hosts.root .. "/build/hosts"
 
---- What README.md's table says of a host: its Lua, and the version tested.
-function hosts.row(name)
-  local text = support.read("README.md")
-  local row = text:match("\n| (" .. name .. " |[^\n]*)|\n")
-  local cells = {}
-  for cell in (row or ""):gmatch("([^|]+)") do
-    cells[#cells + 1] = cell:match("^ *(.-) *$")
-  end
-  return { cells[2], cells[#cells] }
+--- The columns of README.md's table of hosts, by Debian's version.
+local columns = { ["12"] = 5, ["13"] = 6 }
+
+local function debian_version()
+  local text = support.output("cat /etc/os-release 2>/dev/null")
+  return text:find("\nID=debian\n") and text:match('\nVERSION_ID="(%d+)"')
 end
 
---- Describes a host of this Lua by busted's two words: pending where it is not
--- installed or needs a checker's library first; nothing under another Lua, or
--- a second time.
-function hosts.describe(words, name, host_lua, file, body)
-  if lua ~= host_lua or os.getenv("RACKSPACE_SPEC_GC") then
+--- Returns the version of a host, and of its Lua, that README.md's table has
+-- for this system; nil where the table has no column for it.
+function hosts.expected(name)
+  local row = support.read("README.md"):match("\n| " .. name .. " (|[^\n]*|)\n")
+  local column, cells = columns[debian_version()], { name }
+  for cell in row:gmatch("| *([^|]-) *%f[|]") do
+    cells[#cells + 1] = cell
+  end
+  return column and assert(cells[column])
+end
+
+--- Returns the variable by which a program finds the libraries that are
+-- unpacked there.
+function hosts.libraries()
+  return "LD_LIBRARY_PATH=" .. support.output(("find %s/ -name 'lib*.so*' "
+    .. "-exec dirname {} + | sort -u | paste -sd: -"):format(hosts.unpacked))
+    :gsub("\n", "")
+end
+
+--- Returns the interpreter that a host's Lua is, by the name that script/specs
+-- takes: luajit for "LuaJIT 2.1.0-beta3", lua5.3 for "Lua 5.3.6".
+local function interpreter(its_lua)
+  local version = its_lua and its_lua:match("^Lua (%d%.%d)")
+  return version and "lua" .. version or "luajit"
+end
+
+local function is_installed(program)
+  return support.output("command -v " .. program) ~= ""
+end
+
+local function describe(host, its_lua, version, body)
+  local expected = hosts.expected(host.name)
+  busted.describe(host.name, function()
+    if expected then
+      busted.it("has the versions of the table", function()
+        busted.assert.equal(expected, version .. ", " .. its_lua)
+      end)
+    else
+      busted.pending("has the versions of the table (neither Debian 12 nor 13)")
+    end
+    busted.describe("with its example", body)
+  end)
+end
+
+--- Describes a host. The specs run once, under the Lua that the host itself
+-- has. They are pending where it is not installed, and under a checker, whose
+-- library it would need first.
+-- @param host name, as in README.md's table; program, the command, or false
+--   where it lacks what it needs; and ask(), which returns what the host says
+--   of itself: its Lua and its version
+function hosts.describe(host, body)
+  if os.getenv("RACKSPACE_SPEC_GC") then
+    return
+  elseif not (host.program and is_installed(host.program)) then
+    return lua == "lua5.4" and busted.pending(host.name .. " (not installed)")
+  end
+  local its_lua, version = host.ask()
+  if interpreter(its_lua) ~= lua then
     return
   elseif os.getenv("LD_PRELOAD") then
-    words.pending(name .. " (not under a checker)", body)
-  elseif support.output("command -v " .. file) == "" then
-    words.pending(name .. " (not installed)", body)
+    busted.pending(host.name .. " (not under a checker)")
   else
-    words.describe(name, body)
+    describe(host, its_lua, version, body)
   end
 end
 
@@ -49,8 +98,12 @@ function hosts.environment(box)
       build)
 end
 
---- Ends a host: what it printed and what it complained of.
+--- Ends a host, unless it was ended before. Returns what it printed, and what
+-- it complained of.
 function hosts.stop(job)
+  if job.closed then
+    return
+  end
   job:signal("TERM")
   local _, out, complaint = job:finish()
   return out, complaint
@@ -100,12 +153,17 @@ function hosts.ask_beside(box, job, path, other)
   return answer.status, text or ""
 end
 
---- Has an operation done, and yet fail once, so that it is made again after a pause.
-function hosts.fail_once(box, operation)
-  local answer = support.curl(box.url .. "/sandbox/faults", "--json",
-    ('{"operation":"%s","status":503,"times":1,'
-      .. '"after_processing":true}'):format(operation))
+--- Gives the sandbox a rule of faults, as JSON.
+function hosts.fault(box, rule)
+  local answer = support.curl(box.url .. "/sandbox/faults", "--json", rule)
   assert(answer.status < 300, answer.body)
+end
+
+--- Has an operation done, and yet fail once, so that it is made again after a
+-- pause.
+function hosts.fail_once(box, operation)
+  hosts.fault(box, ('{"operation":"%s","status":503,"times":1,'
+    .. '"after_processing":true}'):format(operation))
 end
 
 --- How often the sandbox answered an operation.
