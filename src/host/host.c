@@ -28,6 +28,7 @@ static void *default_allocate(void *user, void *pointer, size_t old_size,
 static int open_work(lua_State *L)
 {
   rackspace *rs = lua_touserdata(L, 1);
+  modules_ignore_variables(L);
   luaL_openlibs(L);
   modules_set_paths(L, rs->is_confined);
   if (rs->budget.instructions > 0 || rs->budget.seconds > 0)

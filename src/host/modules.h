@@ -7,6 +7,9 @@
 
 #pragma GCC visibility push(hidden)
 
+/* Has luaL_openlibs ignore the environment, where Lua can do that. */
+void modules_ignore_variables(lua_State *L);
+
 /* Sets package.path and package.cpath of a state whose libraries are open. Both
    lack the entries of Lua's defaults that are relative to the working
    directory. A confined state gets the defaults, others what LUA_PATH and

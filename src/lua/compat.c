@@ -54,6 +54,20 @@ void compat_setglobals(lua_State *L)
 #endif
 }
 
+int compat_has_noenv(void)
+{
+#if LUA_VERSION_NUM == 501 && !defined(LUA_JITLIBNAME)
+  return 0;
+#else
+  return 1;
+#endif
+}
+
+int compat_has_versions(void)
+{
+  return LUA_VERSION_NUM > 501;
+}
+
 void compat_setpause(lua_State *L, int percent)
 {
 #ifdef LUA_GCSETPAUSE

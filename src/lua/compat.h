@@ -59,6 +59,12 @@ int compat_cpcall(lua_State *L, lua_CFunction function, void *user);
 /* Pops a table and makes it the globals of the chunk that is below it. */
 void compat_setglobals(lua_State *L);
 
+/* Whether LUA_NOENV in the registry has Lua ignore the environment. */
+int compat_has_noenv(void);
+
+/* Whether variables such as LUA_PATH_5_4 count. */
+int compat_has_versions(void);
+
 /* Sets the collector's pause, in per cent. */
 void compat_setpause(lua_State *L, int percent);
 
