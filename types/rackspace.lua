@@ -976,6 +976,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field progress? function Called with the bytes that were sent so far, and with those of all files.
 
 ---@class rackspace.tickets.download.Options : rackspace.CallOptions
+---@field clobber? boolean true to replace a file that is there already; otherwise that is an error. A device or a pipe is written to in any case.
 ---@field progress? function Called with the bytes that came so far, and with those of the file, where that is known.
 
 ---@class rackspace.tickets.events.Options : rackspace.PagedOptions
@@ -1075,7 +1076,7 @@ function tickets:attach(path, options) end
 ---
 ---`GET /v1/{account}/{container}/{object}`
 ---@param attachment string|table An attachment of a comment, as `get` shows it, or its URL.
----@param path string Where it goes. What is there is replaced when all of it has come.
+---@param path string Where it goes. The file is there when all of it has come.
 ---@param options? rackspace.tickets.download.Options
 ---@return string? result
 ---@return string? message

@@ -15,12 +15,20 @@ after_each(files.clean)
 describe("file.read_trusted", function()
   it("gives a text, and whether others are shut out", function()
     for mode, is_closed in pairs{ ["600"] = true, ["400"] = true, ["640"] = false,
-      ["602"] = false, ["601"] = false } do
+      ["604"] = false, ["601"] = false } do
       local path = files.write(folder .. "/file", "text", mode)
       assert.same({ "text", is_closed }, { file.read_trusted(path) }, mode)
     end
     assert.same({}, { file.read_trusted(folder .. "/none") })
     assert.same({ nil, "Is a directory" }, { file.read_trusted(folder) })
+  end)
+
+  it("refuses what others can write", function()
+    for _, mode in ipairs{ "602", "620", "622", "666", "777", "664" } do
+      local path = files.write(folder .. "/file", "text", mode)
+      assert.same({ nil, "others can write it; run: chmod 600 " .. path },
+        { file.read_trusted(path) }, mode)
+    end
   end)
 
   it("refuses a file of another user", function()

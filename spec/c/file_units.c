@@ -157,6 +157,9 @@ static void follows_no_link(void **state)
   assert_null(file_write_private(folder, "other", LITERAL("text")));
   assert_int_equal(symlink("other", path_of("file")), 0);
   expect_problem(strerror(ELOOP));
+  assert_string_equal(file_write_private(folder, "file", LITERAL("new")),
+                      "it is no plain file");
+  assert_int_equal(unlink(path_of("file")), 0);
   assert_null(file_write_private(folder, "file", LITERAL("new")));
   expect_text("new");
   assert_int_equal(symlink(".", path_of("link")), 0);
@@ -198,17 +201,17 @@ static void makes_temporary_files(void **state)
   char one[PATH_SIZE * 2], other[PATH_SIZE * 2];
   struct stat status;
   (void)state;
-  assert_null(file_make_temporary(folder, one, sizeof one));
-  assert_null(file_make_temporary(folder, other, sizeof other));
+  assert_null(file_make_temporary(folder, "t-", one, sizeof one));
+  assert_null(file_make_temporary(folder, "t-", other, sizeof other));
   assert_string_not_equal(one, other);
   assert_memory_equal(one, path_of(""), strlen(path_of("")));
   assert_int_equal(stat(one, &status), 0);
   assert_int_equal(status.st_mode & 07777, 0600);
   assert_int_equal(status.st_size, 0);
-  assert_string_equal(file_make_temporary(folder, one, 8),
+  assert_string_equal(file_make_temporary(folder, "t-", one, 8),
                       strerror(ENAMETOOLONG));
   assert_int_equal(count_files(), 2);
-  assert_string_equal(file_make_temporary("/dev/null", one, sizeof one),
+  assert_string_equal(file_make_temporary("/dev/null", "t-", one, sizeof one),
                       strerror(ENOTDIR));
 }
 
@@ -217,7 +220,7 @@ static void makes_temporary_files(void **state)
 static void replace(const char *path, const char *text)
 {
   const char *problem = NULL;
-  file_writer *writer = file_replace(path, &problem);
+  file_writer *writer = file_replace(path, 0, &problem);
   assert_null(problem);
   assert_non_null(writer);
   assert_null(file_write(writer, text, strlen(text)));
@@ -227,7 +230,7 @@ static void replace(const char *path, const char *text)
 static void expect_refusal(const char *path, const char *problem)
 {
   const char *given = NULL;
-  assert_null(file_replace(path, &given));
+  assert_null(file_replace(path, 0, &given));
   assert_string_equal(given, problem);
 }
 
@@ -239,7 +242,7 @@ static void replaces_a_file_when_it_is_committed(void **state)
   (void)state;
   replace(path_of("file"), "old");
   chmod(path_of("file"), 0644);
-  writer = file_replace(path_of("file"), &problem);
+  writer = file_replace(path_of("file"), 0, &problem);
   assert_non_null(writer);
   assert_null(file_write(writer, LITERAL("new, ")));
   assert_null(file_write(writer, LITERAL("longer")));
@@ -257,7 +260,7 @@ static void leaves_the_old_file_when_it_is_discarded(void **state)
   file_writer *writer;
   (void)state;
   replace(path_of("file"), "old");
-  writer = file_replace(path_of("file"), &problem);
+  writer = file_replace(path_of("file"), 0, &problem);
   assert_null(file_write(writer, LITERAL("half")));
   file_discard(writer);
   file_discard(NULL);
@@ -269,7 +272,7 @@ static void leaves_the_old_file_when_it_is_discarded(void **state)
 static void leaves_the_temporary_file_of_another_process(void **state)
 {
   const char *problem;
-  file_writer *writer = file_replace(path_of("file"), &problem);
+  file_writer *writer = file_replace(path_of("file"), 0, &problem);
   int status = 0;
   pid_t child;
   (void)state;
@@ -360,7 +363,7 @@ static void says_why_it_cannot_replace(void **state)
 static void says_that_a_disk_is_full(void **state)
 {
   const char *problem;
-  file_writer *writer = file_replace("/dev/full", &problem);
+  file_writer *writer = file_replace("/dev/full", 0, &problem);
   (void)state;
   assert_non_null(writer);
   assert_string_equal(file_write(writer, LITERAL("text")), strerror(ENOSPC));

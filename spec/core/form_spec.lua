@@ -142,7 +142,7 @@ describe("core.client", function()
     it("and says when it can't", function()
       local response, message, kind = run{ sink = "/nowhere/sink" }:response()
       assert.is_nil(response)
-      assert.same({ "the answer's file could not be written", "file" },
+      assert.same({ "/nowhere/sink can't be written: No such file or directory", "file" },
         { message, kind })
       assert.equal("file", (select(3, run{ sink = "/dev/full" }:response())))
       assert.equal("file", (select(3, run{ sink = folder }:response())))

@@ -140,7 +140,7 @@ describe("credentials", function()
 
   it("are refused from a file that others can read, with the command to run", function()
     for mode, refused in pairs{ ["600"] = false, ["400"] = false, ["700"] = false,
-      ["640"] = true, ["604"] = true, ["620"] = true, ["644"] = true, ["601"] = true } do
+      ["640"] = true, ["604"] = true, ["644"] = true, ["601"] = true } do
       local path = own("username=u\napi_key=k\n", mode)
       local found, problem, kind = gather()
       assert.equal(refused, found == nil, mode)

@@ -33,7 +33,8 @@ describe("a fault of the sandbox's file host", function()
   end
 
   local function fetched(attachment)
-    return file.read(assert(rs.tickets:download(attachment, folder .. "/fetched")))
+    return file.read(assert(rs.tickets:download(attachment, folder .. "/fetched",
+      { clobber = true })))
   end
 
   -- The number of faults, of upload targets and of uploads.
@@ -128,7 +129,7 @@ describe("a fault of the sandbox's file host", function()
     assert.is_true(fetched(one) == bytes)
     assert.equal(1, box:count("tickets.download"))
     box:fault("tickets.download", { status = 503, after_processing = true })
-    local done, message = rs.tickets:download(one, to)
+    local done, message = rs.tickets:download(one, to, { clobber = true })
     assert.is_nil(done)
     assert.matches("^tickets.download: 503 a fault that was asked for", message)
     assert.equal("old", file.read(to))
@@ -138,7 +139,8 @@ describe("a fault of the sandbox's file host", function()
     assert.equal("other bytes", fetched(one))
     box:fault("tickets.download", false)
     box:fault("*", { delay = 3600 })
-    local _, _, err = rs.tickets:download(one, to, { timeout = 5, retries = 0 })
+    local _, _, err = rs.tickets:download(one, to, { timeout = 5, retries = 0,
+      clobber = true })
     assert.equal("timeout", err.kind)
     assert.equal("old", file.read(to))
   end)

@@ -135,7 +135,7 @@ describe("a file on its way", function()
 
   local function fetch(fn)
     server.answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"
-    call.values.progress = once_begun(fn)
+    call.values.progress, call.values.clobber = once_begun(fn), true
     file.write(folder .. "/landing", "old")
     return storage.fetch(call, server.url .. "/u", folder .. "/landing")
   end

@@ -20,7 +20,7 @@
 enum {
   PATH_LIMIT = 4096,
   BLOCK_SIZE = 8192,
-  TEMPORARY_SIZE = 32,
+  TEMPORARY_SIZE = 256,
   LINK_LIMIT = 40,
   LOCK_ATTEMPTS = 200
 };
@@ -28,8 +28,10 @@ enum {
 static const double lock_pause = 0.01; /* seconds between attempts */
 
 const char file_absent[] = "there is no such file";
+const char file_taken[] = "there is a file already";
 
 static const char *const no_memory = "not enough memory";
+static const char *const not_plain = "it is no plain file";
 
 /* ---- private folders and files ------------------------------------------ */
 
@@ -45,7 +47,7 @@ static const char *privacy_problem(int fd, mode_t type)
   if (fstat(fd, &status) != 0)
     return reading_problem();
   if ((status.st_mode & S_IFMT) != type)
-    return type == S_IFDIR ? "it is no folder" : "it is no plain file";
+    return type == S_IFDIR ? "it is no folder" : not_plain;
   if (status.st_uid != geteuid())
     return "it belongs to somebody else";
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
@@ -163,6 +165,23 @@ int file_open(const char *path, file_facts *facts, const char **problem)
   return fd;
 }
 
+/* What a path leads to by stat or lstat, whose result is `status`. */
+static file_kind kind_of(int result, const struct stat *status)
+{
+  if (result != 0)
+    return errno == ENOENT || errno == ENOTDIR ? FILE_NONE : FILE_UNKNOWN;
+  if (S_ISREG(status->st_mode))
+    return FILE_REGULAR;
+  return S_ISDIR(status->st_mode) ? FILE_FOLDER : FILE_SPECIAL;
+}
+
+file_kind file_kind_of(const char *path, int follows)
+{
+  struct stat status;
+  int result = follows ? stat(path, &status) : lstat(path, &status);
+  return kind_of(result, &status);
+}
+
 const char *file_read(const char *path, buffer *out, file_facts *facts)
 {
   const char *problem;
@@ -177,28 +196,32 @@ const char *file_read(const char *path, buffer *out, file_facts *facts)
 struct file_writer {
   int fd;
   int folder;                     /* or -1: `fd` is the file itself */
+  int is_new;                     /* the file must not exist yet */
   pid_t owner;                    /* the process that opened it */
   char temporary[TEMPORARY_SIZE]; /* its name in the folder, or "" */
   char name[];                    /* of the file in the folder */
 };
 
+static const char *const temporary_beginning = ".rackspace-";
+
 /* A name that no other process can predict. */
-static const char *choose_name(char name[TEMPORARY_SIZE])
+static const char *choose_name(const char *beginning, char name[TEMPORARY_SIZE])
 {
   uint32_t random[2];
+  int length;
   if (RAND_bytes((unsigned char *)random, sizeof random) != 1)
     return "there are no random numbers";
-  snprintf(name, TEMPORARY_SIZE, ".rackspace-%08lx%08lx",
-           (unsigned long)random[0], (unsigned long)random[1]);
-  return NULL;
+  length = snprintf(name, TEMPORARY_SIZE, "%s%08lx%08lx", beginning,
+                    (unsigned long)random[0], (unsigned long)random[1]);
+  return length < TEMPORARY_SIZE ? NULL : strerror(ENAMETOOLONG);
 }
 
 /* Makes a new file in a folder: its descriptor, or -1 and the problem. */
-static int make_temporary(int folder, char name[TEMPORARY_SIZE],
-                          const char **problem)
+static int make_temporary(int folder, const char *beginning,
+                          char name[TEMPORARY_SIZE], const char **problem)
 {
   int fd = -1, flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-  *problem = choose_name(name);
+  *problem = choose_name(beginning, name);
   if (*problem == NULL) {
     fd = openat(folder, name, flags, S_IRUSR | S_IWUSR);
     *problem = fd < 0 ? strerror(errno) : NULL;
@@ -216,6 +239,7 @@ static file_writer *writer_new(int fd, int folder, const char *name)
     return NULL;
   writer->fd = fd;
   writer->folder = folder;
+  writer->is_new = 0;
   writer->owner = getpid();
   writer->temporary[0] = '\0';
   memcpy(writer->name, name, size);
@@ -232,7 +256,8 @@ static file_writer *replace_in(int folder, const char *name,
     *problem = no_memory;
     return NULL;
   }
-  writer->fd = make_temporary(folder, writer->temporary, problem);
+  writer->fd =
+      make_temporary(folder, temporary_beginning, writer->temporary, problem);
   if (writer->fd >= 0)
     return writer;
   file_discard(writer);
@@ -276,13 +301,8 @@ static const char *follow_links(char path[PATH_LIMIT])
 
 static file_writer *replace_regular(char path[PATH_LIMIT], const char **problem)
 {
-  char *slash, *name;
+  char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
   int folder;
-  *problem = follow_links(path);
-  if (*problem != NULL)
-    return NULL;
-  slash = strrchr(path, '/');
-  name = slash != NULL ? slash + 1 : path;
   if (*name == '\0') {
     *problem = strerror(*path == '\0' ? ENOENT : EISDIR);
     return NULL;
@@ -299,31 +319,57 @@ static file_writer *replace_regular(char path[PATH_LIMIT], const char **problem)
   return NULL;
 }
 
-/* Opens a device, a pipe or the like, which is written in place. */
-static file_writer *open_special(const char *path, const char **problem)
+/* Opens a device or a pipe: a descriptor, or -1 and the problem. A regular file
+   that has taken its place meanwhile is refused: it would not be replaced. */
+static int open_in_place(const char *path, int options, const char **problem)
 {
-  file_writer *writer = NULL;
-  int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-  *problem = fd < 0 ? strerror(errno) : NULL;
-  if (fd >= 0) {
-    writer = writer_new(fd, -1, "");
-    if (writer == NULL) {
-      close(fd);
-      *problem = no_memory;
-    }
+  int waits = (options & FILE_PROMPT) == 0;
+  int fd =
+      open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK));
+  struct stat status;
+  *problem = NULL;
+  if (fd < 0 || fstat(fd, &status) != 0)
+    *problem = strerror(errno);
+  else if (S_ISREG(status.st_mode))
+    *problem = "it was replaced meanwhile";
+  else if (!waits && fcntl(fd, F_SETFL, O_WRONLY) != 0)
+    *problem = strerror(errno);
+  if (*problem != NULL && fd >= 0)
+    close(fd);
+  return *problem == NULL ? fd : -1;
+}
+
+static file_writer *write_in_place(const char *path, int options,
+                                   const char **problem)
+{
+  int fd = open_in_place(path, options, problem);
+  file_writer *writer = fd >= 0 ? writer_new(fd, -1, "") : NULL;
+  if (fd >= 0 && writer == NULL) {
+    close(fd);
+    *problem = no_memory;
   }
   return writer;
 }
 
-file_writer *file_replace(const char *path, const char **problem)
+file_writer *file_replace(const char *path, int options, const char **problem)
 {
   char copy[PATH_LIMIT];
-  struct stat status;
-  if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
-    return open_special(path, problem);
+  file_kind kind = file_kind_of(path, 1);
+  file_writer *writer;
   copy[0] = '\0';
   *problem = redirect(copy, path);
-  return *problem == NULL ? replace_regular(copy, problem) : NULL;
+  if (*problem == NULL)
+    *problem = follow_links(copy);
+  if (*problem == NULL && kind == FILE_REGULAR && (options & FILE_NEW) != 0)
+    *problem = file_taken;
+  if (*problem != NULL)
+    return NULL;
+  if (kind == FILE_SPECIAL || kind == FILE_FOLDER)
+    return write_in_place(path, options, problem);
+  writer = replace_regular(copy, problem);
+  if (writer != NULL)
+    writer->is_new = (options & FILE_NEW) != 0;
+  return writer;
 }
 
 const char *file_write(file_writer *writer, const void *bytes, size_t length)
@@ -373,6 +419,21 @@ static const char *rename_file(file_writer *writer)
   return NULL;
 }
 
+/* A link is made only where no file is. Not every file system has links. */
+static const char *link_file(file_writer *writer)
+{
+  struct stat status;
+  if (linkat(writer->folder, writer->temporary, writer->folder, writer->name,
+             0) == 0)
+    return NULL; /* file_discard removes the other name */
+  if (errno == EEXIST ||
+      fstatat(writer->folder, writer->name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+    return file_taken;
+  if (errno != ENOENT)
+    return strerror(errno);
+  return rename_file(writer);
+}
+
 const char *file_commit(file_writer *writer, int is_synced)
 {
   int is_beside = writer->folder >= 0;
@@ -383,7 +444,7 @@ const char *file_commit(file_writer *writer, int is_synced)
   if (problem == NULL && is_beside && !is_owner(writer))
     problem = "it was begun by another process";
   if (problem == NULL && is_beside) {
-    problem = rename_file(writer);
+    problem = writer->is_new ? link_file(writer) : rename_file(writer);
     if (problem == NULL && is_synced)
       sync_file(writer->folder); /* the file is in its place all the same */
   }
@@ -404,6 +465,21 @@ void file_discard(file_writer *writer)
   free(writer);
 }
 
+/* Replaces a regular file only: a link, a device or a pipe in its place is
+   there by somebody's will. */
+static file_writer *replace_private(int within, const char *name,
+                                    const char **problem)
+{
+  struct stat status;
+  int result = fstatat(within, name, &status, AT_SYMLINK_NOFOLLOW);
+  file_kind kind = kind_of(result, &status);
+  if (kind == FILE_NONE || kind == FILE_REGULAR)
+    return replace_in(within, name, problem);
+  *problem = kind == FILE_UNKNOWN ? strerror(errno) : not_plain;
+  close(within);
+  return NULL;
+}
+
 const char *file_write_private(const char *folder, const char *name,
                                const void *bytes, size_t length)
 {
@@ -412,7 +488,7 @@ const char *file_write_private(const char *folder, const char *name,
   int within = make_private_folder(folder, &problem);
   if (within < 0)
     return problem;
-  writer = replace_in(within, name, &problem);
+  writer = replace_private(within, name, &problem);
   if (writer == NULL)
     return problem;
   problem = file_write(writer, bytes, length);
@@ -422,14 +498,15 @@ const char *file_write_private(const char *folder, const char *name,
   return problem;
 }
 
-const char *file_make_temporary(const char *folder, char *path, size_t room)
+const char *file_make_temporary(const char *folder, const char *beginning,
+                                char *path, size_t room)
 {
   char name[TEMPORARY_SIZE];
   const char *problem;
   int fd, within = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (within < 0)
     return strerror(errno);
-  fd = make_temporary(within, name, &problem);
+  fd = make_temporary(within, beginning, name, &problem);
   if (fd >= 0) {
     int length = snprintf(path, room, "%s/%s", folder, name);
     close(fd);

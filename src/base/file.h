@@ -13,6 +13,9 @@
 /* The problem of a file that does not exist, when it is to be read. */
 extern const char file_absent[];
 
+/* The problem of a file that exists, when it has to be a new one. */
+extern const char file_taken[];
+
 typedef struct file_facts {
   unsigned mode;  /* permission bits */
   double size;    /* bytes */
@@ -23,6 +26,19 @@ typedef struct file_facts {
    named pipe is refused. Returns a descriptor, or -1 with errno and the problem
    set. */
 int file_open(const char *path, file_facts *facts, const char **problem);
+
+/* What there is at a path: FILE_SPECIAL is a device, a pipe or the like, and a
+   link that is not followed; FILE_UNKNOWN what can't be looked at (errno says
+   why). */
+typedef enum file_kind {
+  FILE_NONE,
+  FILE_REGULAR,
+  FILE_FOLDER,
+  FILE_SPECIAL,
+  FILE_UNKNOWN
+} file_kind;
+
+file_kind file_kind_of(const char *path, int follows);
 
 /* Appends a regular file to a buffer, within the buffer's limit. The facts are
    those of the descriptor that was read. Returns the problem. */
@@ -36,7 +52,8 @@ const char *file_read(const char *path, buffer *out, file_facts *facts);
 const char *file_read_private(const char *folder, const char *name,
                               buffer *out);
 
-/* Replaces a private file. Makes missing folders with mode 700. Returns the
+/* Replaces a private file; anything else in its place, such as a link or a
+   device, is left there. Makes missing folders with mode 700. Returns the
    problem. */
 const char *file_write_private(const char *folder, const char *name,
                                const void *bytes, size_t length);
@@ -49,11 +66,16 @@ const char *file_write_private(const char *folder, const char *name,
    in a forked child it only lets its descriptors go. */
 typedef struct file_writer file_writer;
 
+/* Options of file_replace. FILE_NEW: no file is replaced, not even one that
+   appears before the commit. FILE_PROMPT: a pipe is not waited for; one that
+   nobody reads is refused. */
+enum { FILE_NEW = 1, FILE_PROMPT = 2 };
+
 /* Starts to replace a file. A symbolic link of this user or of root is
    followed, and its target replaced. What exists and is not a regular file,
    such as a device or a pipe, is written to instead. NULL, and the problem,
    when that is not possible. */
-file_writer *file_replace(const char *path, const char **problem);
+file_writer *file_replace(const char *path, int options, const char **problem);
 
 /* Appends bytes. Returns the problem. */
 const char *file_write(file_writer *writer, const void *bytes, size_t length);
@@ -66,9 +88,11 @@ const char *file_commit(file_writer *writer, int is_synced);
 /* Removes the temporary file and frees the writer. */
 void file_discard(file_writer *writer);
 
-/* Makes an empty file of mode 600, with a name that cannot be predicted, in a
-   folder; `path` is set to its path. Returns the problem. */
-const char *file_make_temporary(const char *folder, char *path, size_t room);
+/* Makes an empty file of mode 600 in a folder; `path` is set to its path. Its
+   name is the given beginning and 16 hexadecimal digits that cannot be
+   predicted. Returns the problem. */
+const char *file_make_temporary(const char *folder, const char *beginning,
+                                char *path, size_t room);
 
 /* ---- locks ---- */
 

@@ -15,14 +15,22 @@ int sink_set_path(sink *s, const char *path)
   return 0;
 }
 
+static int result_of(sink *s, const char *problem)
+{
+  s->problem = problem;
+  return problem == NULL ? 0 : -1;
+}
+
+/* The other transfers must not wait for the reader of a pipe. */
 int sink_write(sink *s, const char *bytes, size_t length)
 {
-  const char *problem;
+  int options = FILE_PROMPT | (s->is_new ? FILE_NEW : 0);
+  const char *problem = NULL;
   if (s->writer == NULL)
-    s->writer = file_replace(s->path, &problem);
-  if (s->writer == NULL)
-    return -1;
-  return file_write(s->writer, bytes, length) == NULL ? 0 : -1;
+    s->writer = file_replace(s->path, options, &problem);
+  if (s->writer != NULL)
+    problem = file_write(s->writer, bytes, length);
+  return result_of(s, problem);
 }
 
 /* Not synced: the other transfers must not wait for a disk. */
@@ -32,7 +40,7 @@ int sink_finish(sink *s, int takes)
   if (takes)
     status = sink_write(s, "", 0); /* an empty body makes an empty file */
   if (takes && status == 0)
-    status = file_commit(s->writer, 0) == NULL ? 0 : -1;
+    status = result_of(s, file_commit(s->writer, 0));
   else
     file_discard(s->writer);
   s->writer = NULL;

@@ -12,7 +12,9 @@
 /* All fields zero: no sink. */
 typedef struct sink {
   char *path;          /* set by sink_set_path; NULL: bodies stay in memory */
+  int is_new;          /* no file is replaced */
   file_writer *writer; /* from the first sink_write on, or NULL */
+  const char *problem; /* why it could not be written, or NULL */
 } sink;
 
 /* Returns 0, or -1 when there is no memory. */

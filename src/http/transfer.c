@@ -158,6 +158,11 @@ int transfer_set_sink(http_transfer *t, const char *path)
   return sink_set_path(&t->sink, path);
 }
 
+void transfer_set_new(http_transfer *t, int is_new)
+{
+  t->sink.is_new = is_new;
+}
+
 void transfer_set_timeouts(http_transfer *t, double connect, double stall,
                            double total)
 {
@@ -272,6 +277,17 @@ static int is_without_descriptor(CURLcode code)
   return fd < 0 && errno == EMFILE;
 }
 
+static void fail_by_file(http_transfer *t)
+{
+  t->fault = HTTP_FILE;
+  if (t->sink.problem != NULL)
+    snprintf(t->message, sizeof t->message, "%s can't be written: %s",
+             t->sink.path, t->sink.problem);
+  else
+    snprintf(t->message, sizeof t->message,
+             "the body's file could not be read");
+}
+
 int transfer_uses_sink(const http_transfer *t)
 {
   long status = transfer_status(t);
@@ -284,7 +300,7 @@ static void close_files(http_transfer *t)
 {
   int takes = t->fault == HTTP_NONE && transfer_uses_sink(t);
   if (sink_finish(&t->sink, takes) != 0 && t->fault == HTTP_NONE)
-    transfer_fail(t, HTTP_FILE, "the answer's file could not be written");
+    fail_by_file(t);
   multipart_free(&t->multipart);
   if (t->file != NULL)
     fclose(t->file);
@@ -332,10 +348,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
   else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
     transfer_fail(t, HTTP_MEMORY, "not enough memory");
   else if (t->fault == HTTP_FILE)
-    transfer_fail(t, HTTP_FILE,
-                  t->sink.path != NULL
-                      ? "the answer's file could not be written"
-                      : "the body's file could not be read");
+    fail_by_file(t);
   else if (t->fault == HTTP_NONE && is_without_descriptor(code))
     transfer_fail(t, HTTP_NETWORK,
                   "no connection could be opened: Too many open files");

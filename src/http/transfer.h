@@ -54,6 +54,9 @@ int transfer_add_file_part(http_transfer *t, const char *name,
    has no limit. Any other body goes to memory. */
 int transfer_set_sink(http_transfer *t, const char *path);
 
+/* Whether the sink has to be a new file: none is replaced then. */
+void transfer_set_new(http_transfer *t, int is_new);
+
 /* Seconds; 0 is no limit, but 300 seconds, libcurl's own, for connecting. A
    stall is measured in whole seconds. */
 void transfer_set_timeouts(http_transfer *t, double connect, double stall,

@@ -68,6 +68,21 @@ static int file_get_mode(lua_State *L)
   return 1;
 }
 
+/* kind(path, follows) -> "file", "folder" or "special", as for a device; nil
+   when there is nothing; or nil and a message. `follows` is true by default:
+   when it is false, a symbolic link is "special". */
+static int file_get_kind(lua_State *L)
+{
+  static const char *const names[] = {NULL, "file", "folder", "special"};
+  const char *path = ltext_check(L, 1);
+  file_kind kind =
+      file_kind_of(path, lua_isnoneornil(L, 2) || lua_toboolean(L, 2));
+  if (kind == FILE_UNKNOWN)
+    return push_path_problem(L, path, strerror(errno));
+  lua_pushstring(L, names[kind]); /* nil for NULL */
+  return 1;
+}
+
 /* size(path) -> the bytes of a regular file that can be read, or nil and a
    message */
 static int file_get_size(lua_State *L)
@@ -125,12 +140,15 @@ static int file_write_private_text(lua_State *L)
   return push_result(L, file_write_private(folder, name, bytes, length));
 }
 
-/* temporary(folder) -> the path of a new empty file, or nil and the problem */
+/* temporary(folder, beginning) -> the path of a new empty file, or nil and the
+   problem. Its name has the beginning, ".rackspace-" when that is nil. */
 static int file_temporary(lua_State *L)
 {
   char path[PATH_LIMIT];
-  const char *problem =
-      file_make_temporary(ltext_check(L, 1), path, sizeof path);
+  const char *folder = ltext_check(L, 1), *problem;
+  const char *beginning =
+      lua_isnoneornil(L, 2) ? ".rackspace-" : check_name(L, 2);
+  problem = file_make_temporary(folder, beginning, path, sizeof path);
   if (problem != NULL)
     return push_result(L, problem);
   lua_pushstring(L, path);
@@ -143,14 +161,16 @@ typedef struct lfile_writer {
   file_writer *writer; /* NULL after commit and discard */
 } lfile_writer;
 
-/* replace(path) -> a writer, or nil and the problem */
+/* replace(path, is_new) -> a writer, or nil and the problem. With `is_new`, no
+   file is replaced. */
 static int file_start_replace(lua_State *L)
 {
   const char *path = ltext_check(L, 1), *problem;
+  int options = lua_toboolean(L, 2) ? FILE_NEW : 0;
   lfile_writer *w = lua_newuserdata(L, sizeof *w);
   w->writer = NULL;
   luaL_setmetatable(L, WRITER_CLASS);
-  w->writer = file_replace(path, &problem);
+  w->writer = file_replace(path, options, &problem);
   return w->writer != NULL ? 1 : push_result(L, problem);
 }
 
@@ -251,6 +271,7 @@ static const luaL_Reg lock_methods[] = {
 };
 
 static const luaL_Reg functions[] = {
+    {"kind", file_get_kind},
     {"lock", file_take_lock},
     {"mode", file_get_mode},
     {"read", file_read_text},

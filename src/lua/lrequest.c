@@ -247,6 +247,11 @@ static void set_max_head(lua_State *L, request *r)
   r->max_head = number_value(L, "max_head");
 }
 
+static void set_new(lua_State *L, request *r)
+{
+  transfer_set_new(r->http, lua_toboolean(L, -1));
+}
+
 static void set_fresh(lua_State *L, request *r)
 {
   transfer_set_fresh(r->http, lua_toboolean(L, -1));
@@ -259,9 +264,11 @@ typedef struct field {
 
 /* Fields of requests only, the most frequent ones first. */
 static const field request_fields[] = {
-    {"url", set_url},        {"headers", set_headers}, {"method", set_method},
-    {"fresh", set_fresh},    {"body", set_body},       {"file", set_file},
-    {"form", set_multipart}, {"sink", set_sink},       {NULL, NULL},
+    {"url", set_url},        {"headers", set_headers},
+    {"method", set_method},  {"fresh", set_fresh},
+    {"body", set_body},      {"file", set_file},
+    {"form", set_multipart}, {"sink", set_sink},
+    {"is_new", set_new},     {NULL, NULL},
 };
 
 /* Fields of requests and of defaults. */

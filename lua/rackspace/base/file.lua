@@ -4,16 +4,25 @@ local core = require("rackspace.core")
 
 local file = {}
 
+--- Whether a bit of a file's permissions is set.
+local function has_bit(mode, bit)
+  return mode % (2 * bit) >= bit
+end
+
 --- Reads a file that decides where secrets are sent, or that holds some: its
 -- text, and whether it is closed to other users. nil when it does not exist;
--- nil and the problem when it is not a regular file, is longer than 1 MiB, or
--- belongs to another user than this one or root.
-function file.read_trusted(path)
-  local text, mode, is_trusted = core.file.read(path)
-  if text and not is_trusted then
-    return nil, "it belongs to somebody else"
-  elseif not text then
+-- nil and the problem when it is not a regular file, is longer than `limit`
+-- bytes (1 MiB), belongs to another user than this one or root, or can be
+-- written by others. A group is others, also where each user has a group of
+-- their own: only a look at all users could tell it from a shared one.
+function file.read_trusted(path, limit)
+  local text, mode, is_trusted = core.file.read(path, limit)
+  if not text then
     return nil, mode
+  elseif not is_trusted then
+    return nil, "it belongs to somebody else"
+  elseif has_bit(mode, 16) or has_bit(mode, 2) then
+    return nil, "others can write it; run: chmod 600 " .. path
   end
   return text, mode % 64 == 0
 end

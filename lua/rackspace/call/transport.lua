@@ -8,6 +8,7 @@ local core = require("rackspace.core")
 --                file = a path whose content is the body, or form = parts
 --                { name =, value = or file =, filename = } of one,
 --                sink = the path that a success's body goes to,
+--                is_new = whether that must not replace a file,
 --                progress = function(transfer's facts), now and then,
 --                finished = function(transfer's facts), at the end }
 --   response = { status =, headers = { lower-case name = value }, body =,
@@ -29,7 +30,8 @@ local function new(settings, scheduler, transfers)
     local transfer = client:start({
       method = request.method, url = request.url, headers = request.headers,
       body = request.body, file = request.file, form = request.form,
-      sink = request.sink, timeout = request.timeout, fresh = request.writes,
+      sink = request.sink, is_new = request.is_new,
+      timeout = request.timeout, fresh = request.writes,
     }, defaults)
     transfers[transfer] = true
     local response, message, kind, sent = scheduler:await(transfer,

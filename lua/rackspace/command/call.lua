@@ -10,6 +10,7 @@ local lookup = require("rackspace.manual.lookup")
 local operation = require("rackspace.row.operation")
 local output_of = require("rackspace.command.output")
 local sessions = require("rackspace.command.sessions")
+local types = require("rackspace.row.types")
 local usage = require("rackspace.command.usage")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -156,10 +157,23 @@ local function run_with(invocation, session, op, args)
     args)
 end
 
+--- Returns the words of a call; --clobber is short for one of them.
+local function words_of(invocation)
+  local words = {}
+  for i, word in ipairs(invocation.words) do
+    words[i] = word
+  end
+  words[#words + 1] = invocation.options.clobber and "clobber=true" or nil
+  return words
+end
+
 --- Reads the arguments of the method, or returns nil and what is wrong.
 local function read(invocation, op)
   local options = invocation.options
-  local args, problem = arguments.read(op, invocation.words)
+  if options.clobber and not types.find(op.options, "clobber") then
+    return nil, "--clobber is for downloads"
+  end
+  local args, problem = arguments.read(op, words_of(invocation))
   if args and options.fields then
     problem = fields.problem(options.fields, op.returns, op.records)
   end

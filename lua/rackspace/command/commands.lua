@@ -76,7 +76,7 @@ commands.list = {
         doc = "no more than N accounts" },
       { name = "-o", alias = "--output", value = "FILE", field = "path",
         is_file = true, wanted = "a file",
-        doc = "where it goes; without it, to standard output" },
+        doc = "where it goes; without it, or for -, to standard output" },
     },
     about = "Writes all accounts and tickets as one page of HTML.",
     doc = "Writes all accounts and tickets as one page of HTML. rackspace " ..

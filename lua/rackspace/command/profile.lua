@@ -1,6 +1,7 @@
 --- profile.lua - the names of profiles, and one set in the file's text
 -- SPDX-License-Identifier: MIT
 local credentials = require("rackspace.login.credentials")
+local file = require("rackspace.base.file")
 local ini = require("rackspace.base.ini")
 local members = require("rackspace.base.members")
 
@@ -46,11 +47,8 @@ end
 --- Returns the names of the profiles in the program's own file.
 function profile.names()
   local path = credentials.own_file(os.getenv)
-  local file = path and io.open(path, "r")
-  local sections = file and ini.parse(file:read("*a") or "") or {}
-  if file then
-    file:close()
-  end
+  local text = path and file.read_trusted(path)
+  local sections = text and ini.parse(text) or {}
   sections[""] = nil
   return members.keys(sections)
 end

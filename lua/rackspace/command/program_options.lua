@@ -41,6 +41,8 @@ local general = {
   { name = "--dry-run",
     doc = "Print the request, secrets masked, and send nothing." },
   { name = "--yes", doc = "Don't ask before something is deleted." },
+  { name = "--clobber",
+    doc = "Replace the file that a download is written to, if there is one." },
   { name = "--reveal",
     doc = "Write secrets that an answer holds, but not in a table." },
 }

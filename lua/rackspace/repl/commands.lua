@@ -111,11 +111,9 @@ local function opening(session)
 end
 
 --- Returns why save() must not write a file: it exists, and save() did not
--- write it; or nil.
+-- write it; or nil. A device or a pipe is written to.
 local function write_refusal(repl, path)
-  local existing = not repl.saved[path] and io.open(path, "r")
-  if existing then
-    existing:close()
+  if not repl.saved[path] and core.file.kind(path) == "file" then
     return path .. " is there already"
   end
 end

@@ -82,8 +82,10 @@ end
 
 --- Runs `rackspace report` with its options. Returns the exit code, and when
 -- it failed a message and a command that may help.
-function report.run(options, host)
-  if not options.path and host.is_terminal(1) then
+function report.run(given, host)
+  local options = members.copy(given)
+  options.path = given.path ~= "-" and given.path or nil
+  if not given.path and host.is_terminal(1) then
     return exits.usage, "report writes a page of HTML: name a file with -o, " ..
       "or a pipe", "rackspace report --help"
   end

@@ -36,18 +36,19 @@ local function handle_multipart(sandbox, sent, parts)
   return response, problem
 end
 
---- Returns the body of a response, "" when it was written to the sink, or nil
--- and a message when it can't be read or written. As in the client, only the
--- body of a 2xx goes to the sink.
-local function receive(response, sink)
-  local is_kept = sink and response.status >= 200 and response.status <= 299
+--- Returns the body of a response, "" when it was written to the request's
+-- sink, or nil and a message when it can't be read or written. As in the
+-- client, only the body of a 2xx goes to the sink.
+local function receive(response, request)
+  local is_kept = request.sink and response.status >= 200 and
+    response.status <= 299
   if not (is_kept or response.file) then
     return response.body
   end
   local source, problem = bytes.open(response)
   local done
   if source and is_kept then
-    done, problem = bytes.save(source, sink)
+    done, problem = bytes.save(source, request.sink, request.is_new)
   elseif source then
     done, problem = source:read("*a")
   end
@@ -104,7 +105,7 @@ local function in_process(sandbox, sleep)
     if kind then
       return nil, problem, kind, true
     elseif response then
-      body, problem = receive(response, request.sink)
+      body, problem = receive(response, request)
     end
     if not body then
       return nil, problem, "file"

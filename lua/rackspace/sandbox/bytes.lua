@@ -27,11 +27,14 @@ function bytes.folder()
   return folder and folder ~= "" and folder or "/tmp"
 end
 
---- Creates an empty temporary file that only this user can read. Returns its
--- path, or nil and a message.
-function bytes.temporary()
-  local path, problem = core.file.temporary(bytes.folder())
-  return path, problem and bytes.folder() .. ": " .. problem
+--- Creates an empty file that only this user can read, whose name can't be
+-- predicted, in a folder (that for temporary files). Its name begins with
+-- `beginning`, or as those of all temporary files do. Returns its path, or nil
+-- and a message.
+function bytes.temporary(folder, beginning)
+  folder = folder or bytes.folder()
+  local path, problem = core.file.temporary(folder, beginning)
+  return path, problem and folder .. ": " .. problem
 end
 
 --- Opens the body of a request or a response, its `file` or its `body`, to be
@@ -66,10 +69,10 @@ function bytes.pour(source, out)
   end
 end
 
---- Replaces a file by the rest of a source. Returns the number of bytes, or nil
--- and a message.
-function bytes.save(source, path)
-  local out, problem = core.file.replace(path)
+--- Replaces a file by the rest of a source; with `is_new`, no file is replaced.
+-- Returns the number of bytes, or nil and a message.
+function bytes.save(source, path, is_new)
+  local out, problem = core.file.replace(path, is_new)
   if not out then
     return nil, path .. ": " .. problem
   end

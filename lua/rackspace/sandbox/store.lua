@@ -1,5 +1,6 @@
 --- store.lua - a sandbox's state, in memory or in a file
 -- SPDX-License-Identifier: MIT
+local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local json = require("rackspace.base.json")
@@ -36,6 +37,32 @@ function store_methods:next_number(kind)
   return count
 end
 
+--- How the names of the files begin that belong to a state in a file, which is
+-- in the same folder.
+local function file_beginning(store)
+  return store.path:match("[^/]*$") .. "."
+end
+
+--- Creates an empty file for the content of an upload. Returns its path, or nil
+-- and a message.
+function store_methods:new_file()
+  if not self.path then
+    return bytes.temporary()
+  end
+  return bytes.temporary(file.folder_of(self.path), file_beginning(self))
+end
+
+--- What the state keeps of the path of such a file: all of it while it is in
+-- memory, or the name.
+function store_methods:name_of(path)
+  return self.path and path:match("[^/]*$") or path
+end
+
+--- The path of such a file, from what the state keeps.
+function store_methods:path_of(name)
+  return self.path and file.folder_of(self.path) .. "/" .. name or name
+end
+
 --- Writes the state to its file, if it has one. Raises an error when it can't,
 -- so that no response confirms a change that was not kept.
 function store_methods:save()
@@ -67,6 +94,28 @@ local function are_entries(list)
     end
   end
   return true
+end
+
+--- Whether a name is that of a file which a store has made: the state's own
+-- name, a dot and 16 hexadecimal digits; and a regular file has it. A state
+-- that somebody else has written may name any file.
+local function is_own_file(store, name)
+  local beginning = file_beginning(store)
+  return type(name) == "string" and name:sub(1, #beginning) == beginning and
+    name:find("^%x+$", #beginning + 1) ~= nil and #name == #beginning + 16 and
+    core.file.kind(store:path_of(name), false) == "file"
+end
+
+--- Returns what is wrong with the uploads of a state, or nil.
+local function uploads_problem(store)
+  for _, upload in pairs(store.uploads) do
+    if type(upload) ~= "table" or type(upload.filename) ~= "string" then
+      return "an upload lacks its filename"
+    elseif upload.file ~= nil and not is_own_file(store, upload.file) then
+      return ("'%s' is no file that belongs to it"):format(
+        tostring(upload.file))
+    end
+  end
 end
 
 --- Parses a state. Returns it, or nil and a message.
@@ -105,16 +154,19 @@ local function open(path)
     return nil, message
   end
   local state, problem = parse(text)
-  if not state then
+  if state then
+    state.path = path
+    problem = uploads_problem(setmetatable(state, store_mt))
+  end
+  if problem then
     return nil, ("%s is no sandbox's state: %s"):format(path, problem)
   end
-  state.path = path
   local done
   done, message = replace(state)
   if not done then
     return nil, message
   end
-  return setmetatable(state, store_mt)
+  return state
 end
 
 return { open = open }

@@ -4,6 +4,7 @@ local allow = require("rackspace.call.allow")
 local core = require("rackspace.core")
 local credentials = require("rackspace.login.credentials")
 local endpoints = require("rackspace.session.endpoints")
+local file = require("rackspace.base.file")
 local limits = require("rackspace.call.limits")
 local log = require("rackspace.call.log")
 local members = require("rackspace.base.members")
@@ -203,6 +204,19 @@ local function no_credentials(looked)
     "RACKSPACE_SANDBOX=1"
 end
 
+local LARGEST_CA_FILE = 16777216 -- bytes
+
+--- Returns why the certificates of `ca_file` can't be trusted, or nil. That a
+-- file is missing, libcurl tells.
+local function ca_problem(path)
+  local text, problem = nil, nil
+  if path then
+    text, problem = file.read_trusted(path, LARGEST_CA_FILE)
+  end
+  return not text and problem and ("'ca_file': %s: %s"):format(path, problem)
+    or nil
+end
+
 local function flatten_email(options)
   return members.add(members.copy(options), options.email)
 end
@@ -229,6 +243,7 @@ local function complete(settings, declared, getenv)
     return nil, problem
   end
   settings.cache, problem = token_cache.folder(settings, getenv)
+  problem = problem or ca_problem(settings.ca_file)
   if problem then
     return nil, problem
   end

@@ -332,9 +332,12 @@ return service.define{
     args = {
       { "attachment", "attached",
         "An attachment of a comment, as `get` shows it, or its URL." },
-      { "path", "path", "Where it goes. What is there is replaced when " ..
-        "all of it has come." } },
+      { "path", "path", "Where it goes. The file is there when all of it " ..
+        "has come." } },
     options = {
+      { "clobber", "boolean", "true to replace a file that is there " ..
+        "already; otherwise that is an error. A device or a pipe is written " ..
+        "to in any case." },
       { "progress", "function", "Called with the bytes that came so far, " ..
         "and with those of the file, where that is known." } },
     run = uploads.download, returns = "string",

@@ -173,12 +173,24 @@ function storage.put(call, target, file)
   return done, err
 end
 
+--- Returns an error for a file that exists and must not be replaced, or nil.
+local function replacing(call, path)
+  if not call.values.clobber and core.file.kind(path) == "file" then
+    return failure(call, "file", path .. " is there already; clobber = true " ..
+      "(--clobber) replaces it")
+  end
+end
+
 --- Downloads a URL into a file, which appears only when it is complete. Returns
 -- true, or nil and an error.
 function storage.fetch(call, url, path)
-  local progress = call.values.progress
+  local progress, err = call.values.progress, replacing(call, path)
+  if err then
+    return nil, err
+  end
   return ask(call, { method = "GET", url = url, sink = path,
-    writes = false, progress = progress and function(facts)
+    is_new = not call.values.clobber, writes = false,
+    progress = progress and function(facts)
       progress(facts.downloaded, facts.expected)
     end })
 end

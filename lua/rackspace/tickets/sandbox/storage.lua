@@ -26,16 +26,16 @@ end
 
 local actions = {}
 
-function actions.GET(_, _, upload)
+function actions.GET(sandbox, _, upload)
   if not upload.file then
     return plain(404, "The resource could not be found.")
   end
   return 200, nil, { ["Content-Type"] = "application/octet-stream" },
-    upload.file
+    sandbox.store:path_of(upload.file)
 end
 
 function actions.PUT(sandbox, call, _, uuid)
-  local path, problem = uploads.new_path(sandbox)
+  local path, problem = sandbox.store:new_file()
   local source, count
   if path then
     source, problem = bytes.open(call)
@@ -136,7 +136,7 @@ local function read_parts(call, path)
 end
 
 local function post(sandbox, call, object, uuid)
-  local path, unplaced = uploads.new_path(sandbox)
+  local path, unplaced = sandbox.store:new_file()
   if not path then
     return plain(500, unplaced)
   end

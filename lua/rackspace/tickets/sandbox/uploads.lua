@@ -1,7 +1,6 @@
 --- uploads.lua - the attachments: upload targets, files and signed URLs
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
-local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
@@ -40,23 +39,14 @@ local function add(sandbox, filename)
   return uuid
 end
 
---- Returns the path of a new file for content: beside the state's file, or a
--- temporary file; or nil and a message.
-function uploads.new_path(sandbox)
-  if not sandbox.store.path then
-    return bytes.temporary()
-  end
-  return ("%s.%d"):format(sandbox.store.path,
-    sandbox.store:next_number("place"))
-end
-
 --- Makes the file at a path the content of an upload.
 function uploads.keep(sandbox, uuid, path, filename)
   local upload = sandbox.store.uploads[uuid]
   if upload.file then
-    os.remove(upload.file)
+    os.remove(sandbox.store:path_of(upload.file))
   end
-  upload.file, upload.filename = path, filename or upload.filename
+  upload.file = sandbox.store:name_of(path)
+  upload.filename = filename or upload.filename
   sandbox.store:save()
 end
 
@@ -64,7 +54,7 @@ end
 function uploads.close(sandbox)
   for _, upload in pairs(sandbox.store.path and {} or sandbox.store.uploads) do
     if upload.file then
-      os.remove(upload.file)
+      os.remove(sandbox.store:path_of(upload.file))
       upload.file = nil
     end
   end

@@ -1,0 +1,100 @@
+--- 72-files-of-a-state_spec.lua - a sandbox's state names only its own files
+-- SPDX-License-Identifier: MIT
+local file = require("spec.support.file")
+local json = require("rackspace.base.json")
+local lfs = require("lfs")
+local rackspace = require("rackspace")
+
+-- A state that somebody else had written could have the sandbox serve any file
+-- of its user, and remove it.
+describe("the state of a sandbox", function()
+  local folder, state
+
+  before_each(function()
+    folder = file.folder()
+    state = folder .. "/state.json"
+  end)
+
+  after_each(file.clean)
+
+  local function names()
+    local list = {}
+    for name in lfs.dir(folder) do
+      list[#list + 1] = name:find("^%.%.?$") == nil and name or nil
+    end
+    table.sort(list)
+    return list
+  end
+
+  local function open()
+    local box, problem = rackspace.sandbox{ state = state }
+    return box and assert(rackspace.new{ sandbox = box }), problem
+  end
+
+  --- A ticket with a file, in a sandbox that keeps its state.
+  local function create()
+    local rs = assert(open())
+    local path = file.write(folder .. "/log", "bytes")
+    assert(rs.tickets:create{ accountId = "10101", subject = "S",
+      category = "Incident", subcategory = "Other",
+      comment = { text = "x", attachments = { path } } })
+    rs:close()
+    os.remove(path)
+  end
+
+  it("keeps files under names that can't be predicted, and finds them", function()
+    create()
+    local found = names()
+    assert.equal(2, #found)
+    assert.matches("^state%.json%.%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x$", found[2])
+    local kept = assert(json.decode(file.read(state)))
+    local _, upload = next(kept.uploads)
+    assert.equal(found[2], upload.file)
+    local rs = assert(open())
+    local ticket = assert(rs.tickets:list():totable())[1]
+    local shown = assert(rs.tickets:get(ticket)).comments[1].attachments[1]
+    assert(rs.tickets:download(shown, folder .. "/fetched"))
+    assert.equal("bytes", file.read(folder .. "/fetched"))
+    rs:close()
+  end)
+
+  it("is refused when it names another file", function()
+    create()
+    local own = names()[2]
+    file.write(folder .. "/secret", "secret")
+    file.write(folder .. "/other.json.0123456789abcdef", "another state's")
+    file.run("ln -s secret '%s.aaaaaaaaaaaaaaaa'", state)
+    file.run("mkfifo '%s.bbbbbbbbbbbbbbbb'; mkdir '%s.cccccccccccccccc'", state,
+      state)
+    local text = file.read(state)
+    for _, name in ipairs{ folder .. "/secret", "secret", "../secret",
+        "/etc/passwd", "", ".", "..", own .. "/../secret", "./" .. own,
+        folder .. "/" .. own, own .. "\0", own .. " ", own:upper(),
+        "other.json.0123456789abcdef", "state.json.aaaaaaaaaaaaaaaa",
+        "state.json.bbbbbbbbbbbbbbbb", "state.json.cccccccccccccccc",
+        "state.json.dddddddddddddddd", "state.json.1", "state.json.",
+        "stateXjson." .. own:match("%x+$"), 7, true, json.array{} } do
+      local kept = assert(json.decode(text))
+      local _, upload = next(kept.uploads)
+      upload.file = name
+      file.write(state, assert(json.encode(kept)))
+      local rs, problem = open()
+      assert.is_nil(rs, tostring(name))
+      assert.matches("is no file that belongs to it$", problem)
+      assert.equal("secret", file.read(folder .. "/secret"))
+    end
+    file.write(state, '{"uploads":{"a":7}}')
+    assert.matches("an upload lacks its filename", (select(2, open())))
+    file.write(state, text)
+    assert(open()):close()
+  end)
+
+  it("follows no link that was laid in a new file's way", function()
+    file.write(folder .. "/secret", "secret")
+    for i = 1, 9 do
+      file.run("ln -s secret '%s.%d'", state, i)
+    end
+    create()
+    assert.equal("secret", file.read(folder .. "/secret"))
+  end)
+end)
