@@ -10,7 +10,7 @@
 typedef struct embedded_source {
   const char *module; /* "rackspace.accounts"; NULL ends the list */
   const char *chunk;  /* "@rackspace/accounts/init.lua" */
-  const unsigned char *bytes;
+  const char *text;
   size_t size;
 } embedded_source;
 

@@ -21,7 +21,7 @@ static int source_text(lua_State *L)
     source++;
   if (source->module == NULL)
     return 0;
-  lua_pushlstring(L, (const char *)source->bytes, source->size);
+  lua_pushlstring(L, source->text, source->size);
   return 1;
 }
 
@@ -44,8 +44,7 @@ static const luaL_Reg natives[] = {
 static int load_embedded(lua_State *L)
 {
   const embedded_source *source = lua_touserdata(L, lua_upvalueindex(1));
-  if (luaL_loadbuffer(L, (const char *)source->bytes, source->size,
-                      source->chunk) != 0)
+  if (luaL_loadbuffer(L, source->text, source->size, source->chunk) != 0)
     return lua_error(L);
   lua_pushstring(L, source->module);
   lua_call(L, 1, 1);
