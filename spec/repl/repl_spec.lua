@@ -8,6 +8,12 @@ local quote = support.quote
 local prompt_mt = {}
 prompt_mt.__index = prompt_mt
 
+--- Returns what stays on the screen: a status line, which a slow machine shows
+-- for any call, is cleared again.
+local function without_status(text)
+  return (text:gsub("\r\n", "\n"):gsub("\r[^\n]*\r +\r", ""))
+end
+
 --- Reads what is shown until it ends with a text. The terminal's own ^C, which
 -- comes before or after what an interrupt brings, is left out.
 function prompt_mt:await(text)
@@ -15,9 +21,9 @@ function prompt_mt:await(text)
   repeat
     local byte = self.job.out:read(1)
     assert(byte, "the terminal is gone; it showed:\n" .. self.seen .. shown)
-    shown = (shown .. byte):gsub("\r$", ""):gsub("%^C$", "")
+    shown = (shown .. byte):gsub("\r\n$", "\n"):gsub("%^C$", "")
   until shown:sub(-#text) == text
-  self.seen = self.seen .. shown
+  self.seen = self.seen .. without_status(shown)
 end
 
 --- Types a line when the prompt is there.
@@ -32,7 +38,7 @@ function prompt_mt:leave()
   self:await("> ")
   self.job:type("\4")
   local code, rest = self.job:finish()
-  return self.seen .. rest:gsub("\r", ""), code
+  return self.seen .. without_status(rest), code
 end
 
 local home
