@@ -170,6 +170,7 @@ build = {
       ["rackspace.customer.endpoints"] = "lua/rackspace/customer/endpoints.lua",
       ["rackspace.customer.openapi"] = "lua/rackspace/customer/openapi.lua",
       ["rackspace.customer.references"] = "lua/rackspace/customer/references.lua",
+      ["rackspace.customer.rows"] = "lua/rackspace/customer/rows.lua",
       ["rackspace.customer.sandbox"] = "lua/rackspace/customer/sandbox.lua",
       ["rackspace.customer.xml"] = "lua/rackspace/customer/xml.lua",
       ["rackspace.email_customers.create"] = "lua/rackspace/email_customers/create.lua",

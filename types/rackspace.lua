@@ -285,7 +285,7 @@ function accounts:list(options) end
 ---One account.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}`
----@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.accounts.Account? result
 ---@return string? message
@@ -300,7 +300,7 @@ function accounts:get(account, options) end
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/status_history`
 ---
 ---`GET /v1/customer_account/{accountType}/{accountId}/status_history`
----@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.accounts.StatusChange[]? result
 ---@return string? message
@@ -311,7 +311,7 @@ function accounts:status_history(account, options) end
 ---The customers that an account has belonged to, newest first.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/customer_history`
----@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.accounts.CustomerChange[]? result
 ---@return string? message
@@ -322,7 +322,7 @@ function accounts:customer_history(account, options) end
 ---What changed in an account, oldest first.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/history`
----@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
 ---@param options? rackspace.accounts.history.Options
 ---@return rackspace.accounts.AccountChange[]? result
 ---@return string? message
@@ -335,7 +335,7 @@ function accounts:history(account, options) end
 ---once. One of them that is not found is taken as empty.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/history`
----@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or a record that has both.
+---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.accounts.TimelineRecord[]? result
 ---@return string? message

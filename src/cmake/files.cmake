@@ -93,6 +93,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/customer/endpoints.lua
   rackspace/customer/openapi.lua
   rackspace/customer/references.lua
+  rackspace/customer/rows.lua
   rackspace/customer/sandbox.lua
   rackspace/customer/xml.lua
   rackspace/email_customers/create.lua

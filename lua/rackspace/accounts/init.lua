@@ -1,6 +1,6 @@
 --- init.lua - Customer Service v1: customer accounts and their histories
 -- SPDX-License-Identifier: MIT
-local service = require("rackspace.session.service")
+local rows = require("rackspace.customer.rows")
 local timeline = require("rackspace.accounts.timeline")
 
 -- The known values of open sets: other values pass.
@@ -13,20 +13,10 @@ local change_types = { "NEW", "RCN_UPDATE", "MERGE", "COLLECTIONS_STATUS",
   "LEGACY_ACCOUNT_STATUS", "NICKNAME" }
 local user_types = { "RACKER", "CUSTOMER", "SYSTEM" }
 
-local account = { "account", "account",
-  'The account: "TYPE/ID", "TYPE:ID" or a record that has both.' }
-
-local customer = { "account", "rcn",
-  'The account: "RCN-ddd-ddd-ddd" or a record that has it.' }
-
-return service.define{
-  name = "accounts", endpoint = "customer", auth = "token",
-  endpoints = require("rackspace.customer.endpoints"),
-  references = require("rackspace.customer.references"),
+return rows.define{
+  name = "accounts",
   doc = "The customer accounts that the user's tenants can reach.",
   source = "Customer Service v1 API reference, customer account operations",
-  contract = "4.24.0",
-  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {
     Account = {
@@ -50,10 +40,7 @@ return service.define{
       { "lastUpdatedDate", "string", "When, in ISO 8601." },
       { "link", "Link[]", "In lists: where the account itself is." },
     },
-    Link = {
-      { "rel", "string", "What it leads to." },
-      { "href", "string", "The address." },
-    },
+    Link = rows.Link,
     Actor = {
       { "username", "string", "The user." },
       { "type", "string", "What they are.",
@@ -126,16 +113,7 @@ return service.define{
       { "contacts", "OpenContact[]", "Its people." },
       { "metadata", "OpenMetadata[]", "Its metadata." },
     },
-    OpenContact = {
-      { "id", "string", "The contact." },
-      { "firstName", "string", "Given name." },
-      { "lastName", "string", "Family name." },
-      { "email", "string", "E-mail address." },
-      { "phone", "string", "Phone number." },
-      { "roles", "string[]", "Roles by name.",
-        known = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" } },
-      { "primary", "boolean", "Whether they are asked first." },
-    },
+    OpenContact = rows.OpenContact,
     OpenMetadata = {
       { "key", "string", "The key." },
       { "value", "string", "The value." },
@@ -182,8 +160,8 @@ return service.define{
       "do print(account.number, account.name) end" },
 
   { "get", "GET /v1/customer_accounts/{accountType}/{accountId}",
-    args = { account }, returns = "Account",
-    openapi = { "GET /v1/customer_accounts/{rcn}", args = { customer },
+    args = { rows.account }, returns = "Account",
+    openapi = { "GET /v1/customer_accounts/{rcn}", args = { rows.customer },
       returns = "OpenAccount", errors = { 404 } },
     doc = "One account.",
     example = 'local account = assert(rs.accounts:get("CLOUD/10101"))' },
@@ -192,9 +170,9 @@ return service.define{
     "GET /v1/customer_accounts/{accountType}/{accountId}/status_history",
     fallback =
       "GET /v1/customer_account/{accountType}/{accountId}/status_history",
-    args = { account }, items = "statusChange", returns = "StatusChange",
+    args = { rows.account }, items = "statusChange", returns = "StatusChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/status_history",
-      args = { customer }, items = "history", returns = "OpenStatusChange",
+      args = { rows.customer }, items = "history", returns = "OpenStatusChange",
       errors = {} },
     doc = "The statuses that an account has had, newest first. The " ..
       "reference prints this route's path in the singular; that one is " ..
@@ -202,7 +180,7 @@ return service.define{
 
   { "customer_history",
     "GET /v1/customer_accounts/{accountType}/{accountId}/customer_history",
-    args = { account }, items = "accountRCNChange",
+    args = { rows.account }, items = "accountRCNChange",
     returns = "CustomerChange",
     openapi = { "GET /v1/customers/{customerId}/history",
       args = { { "customerId", "customer",
@@ -211,23 +189,23 @@ return service.define{
     doc = "The customers that an account has belonged to, newest first." },
 
   { "history", "GET /v1/customer_accounts/{accountType}/{accountId}/history",
-    args = { account },
+    args = { rows.account },
     query = {
       { "changeType", "string", "Only changes of this type.",
         known = change_types },
     },
     items = "customerAccountHistory", returns = "AccountChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/history",
-      args = { customer }, query = {}, items = "history",
+      args = { rows.customer }, query = {}, items = "history",
       returns = "OpenChange", errors = {} },
     doc = "What changed in an account, oldest first." },
 
   { "timeline",
     "GET /v1/customer_accounts/{accountType}/{accountId}/history",
-    args = { account }, items = "customerAccountHistory",
+    args = { rows.account }, items = "customerAccountHistory",
     returns = "TimelineRecord", run = timeline.perform,
     openapi = { "GET /v1/customer_accounts/{rcn}/history",
-      args = { customer }, items = "history", returns = "TimelineRecord",
+      args = { rows.customer }, items = "history", returns = "TimelineRecord",
       errors = {} },
     doc = "All that happened to an account, oldest first: `history`, " ..
       "`status_history` and `customer_history` in one. A change that two " ..

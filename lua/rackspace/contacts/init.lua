@@ -1,26 +1,13 @@
 --- init.lua - Customer Service v1: the contacts of an account
 -- SPDX-License-Identifier: MIT
-local service = require("rackspace.session.service")
-
--- The known values of an open set: other roles pass.
-local known_roles = { "PRIMARY", "BILLING", "TECHNICAL", "ADMINISTRATIVE" }
-
-local account = { "account", "account",
-  'The account: "TYPE/ID", "TYPE:ID" or its record.' }
-
-local customer = { "account", "rcn",
-  'The account: "RCN-ddd-ddd-ddd" or a record that has it.' }
+local rows = require("rackspace.customer.rows")
 
 local number = { "contactNumber", "id", "The person: RPN-ddd-ddd-ddd." }
 
-return service.define{
-  name = "contacts", endpoint = "customer", auth = "token",
-  endpoints = require("rackspace.customer.endpoints"),
-  references = require("rackspace.customer.references"),
+return rows.define{
+  name = "contacts",
   doc = "The people who are associated with a customer account.",
   source = "Customer Service v1 API reference, contact operations",
-  contract = "4.24.0",
-  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {
     Contact = {
@@ -44,7 +31,7 @@ return service.define{
       { "link", "Link[]", "In lists: where the contact itself is." },
     },
     Roles = { { "role", "string[]", "Roles by name.",
-      known = known_roles } },
+      known = rows.roles } },
     Addresses = { { "address", "Address[]", "Postal addresses." } },
     Address = {
       { "street", "string", "Street and number." },
@@ -75,26 +62,15 @@ return service.define{
       { "doNotMail", "boolean", "No letters." },
       { "doNotSurvey", "boolean", "No surveys." },
     },
-    Link = {
-      { "rel", "string", "What it leads to." },
-      { "href", "string", "The address." },
-    },
-    OpenContact = {
-      { "id", "string", "The contact." },
-      { "firstName", "string", "Given name." },
-      { "lastName", "string", "Family name." },
-      { "email", "string", "E-mail address." },
-      { "phone", "string", "Phone number." },
-      { "roles", "string[]", "Roles by name.", known = known_roles },
-      { "primary", "boolean", "Whether they are asked first." },
-    },
+    Link = rows.Link,
+    OpenContact = rows.OpenContact,
   },
 
   { "list", "GET /v1/customer_accounts/{accountType}/{accountId}/contacts",
-    args = { account },
+    args = { rows.account },
     query = {
       { "role", "string", "Only contacts in this role.",
-        known = known_roles },
+        known = rows.roles },
       { "username", "string", personal = true,
         "Only the contact of this user." },
       { "emailAddress", "string", personal = true,
@@ -106,7 +82,7 @@ return service.define{
     items = "contact", pages = "link", key = { "contactNumber" },
     returns = "Contact",
     openapi = { "GET /v1/customer_accounts/{rcn}/contacts",
-      args = { customer }, query = {},
+      args = { rows.customer }, query = {},
       items = "contacts", key = { "id" }, returns = "OpenContact",
       errors = {} },
     doc = "The contacts of an account, page by page.",
@@ -115,10 +91,10 @@ return service.define{
 
   { "get", "GET /v1/customer_accounts/{accountType}/{accountId}/contacts/" ..
       "{contactNumber}",
-    args = { account, number },
+    args = { rows.account, number },
     returns = "Contact",
     openapi = { "GET /v1/customer_accounts/{rcn}/contacts/{contactNumber}",
-      args = { customer, number }, returns = "OpenContact", errors = {} },
+      args = { rows.customer, number }, returns = "OpenContact", errors = {} },
     doc = "One contact of an account.",
     example = 'rs.contacts:get("CLOUD/10101", "RPN-123-456-789")' },
 }

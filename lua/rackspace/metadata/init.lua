@@ -1,6 +1,6 @@
 --- init.lua - Customer Service v1: the metadata of an account
 -- SPDX-License-Identifier: MIT
-local service = require("rackspace.session.service")
+local rows = require("rackspace.customer.rows")
 local shapes = require("rackspace.metadata.shapes")
 
 local resource = { "resource", "account_resource",
@@ -13,15 +13,11 @@ local open_resource = { "resource", "open_resource",
 local key = { "metadataKey", "id",
   'The key: a namespace and a name, as in "support:level".' }
 
-return service.define{
-  name = "metadata", endpoint = "customer", auth = "token",
-  endpoints = require("rackspace.customer.endpoints"),
-  references = require("rackspace.customer.references"),
+return rows.define{
+  name = "metadata",
   doc = "What is kept with an account, as keys and values. Some namespaces " ..
     "can only be read, or not even that.",
   source = "Customer Service v1 API reference, customer account operations",
-  contract = "4.24.0",
-  errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",
 
   types = {
     MetadataEntry = {
