@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 --
 -- 09-contacts-vcard.lua CLOUD/10101 >contacts.vcf
+local core = require("rackspace.core")
 local rackspace = require("rackspace")
 
 local name, extra = ...
@@ -10,29 +11,32 @@ if not name or extra then
   os.exit(2)
 end
 
---- Escapes a text for vCard 4.0 (RFC 6350).
+--- Escapes a text for vCard 4.0 (RFC 6350), which has no other control
+-- characters than tabs and the ends of lines.
 local function escape(text)
-  return ((text or ""):gsub("[\\,;]", "\\%0"):gsub("\n", "\\n"))
+  return ((text or ""):gsub("[\\,;]", "\\%0"):gsub("\r?\n", "\\n")
+    :gsub("\r", "\\n"):gsub("[%z\1-\8\11-\31\127]", ""))
 end
 
---- Writes a line, folded to at most 75 bytes between characters.
+--- Writes a line, folded to at most 75 bytes between characters; a character of
+-- more bytes than that stays whole.
 local function write(line)
-  while #line > 75 do
-    local stop = 75
-    while line:byte(stop + 1) >= 128 and line:byte(stop + 1) < 192 do
-      stop = stop - 1
+  local indent = ""
+  while line ~= "" do
+    local part, most = "", 75 - #indent
+    while part == "" do
+      part, most = core.cut(line, most), most * 2
     end
-    io.write(line:sub(1, stop), "\r\n")
-    line = " " .. line:sub(stop + 1)
+    io.write(indent, part, "\r\n")
+    line, indent = line:sub(#part + 1), " "
   end
-  io.write(line, "\r\n")
 end
 
 local function write_card(contact, account)
   local first, last = escape(contact.firstName), escape(contact.lastName)
   write("BEGIN:VCARD")
   write("VERSION:4.0")
-  write("UID:" .. contact.contactNumber)
+  write("UID:" .. escape(contact.contactNumber))
   write(("FN:%s %s"):format(first, last))
   write(("N:%s;%s;;%s;%s"):format(last, first, escape(contact.title),
     escape(contact.suffix)))
@@ -41,10 +45,12 @@ local function write_card(contact, account)
     write("CATEGORIES:" .. escape(role))
   end
   for _, email in ipairs(contact.emailAddresses.emailAddress) do
-    write((email.primary and "EMAIL;PREF=1:" or "EMAIL:") .. email.address)
+    write((email.primary and "EMAIL;PREF=1:" or "EMAIL:") ..
+      escape(email.address))
   end
   for _, phone in ipairs(contact.phoneNumbers.phoneNumber) do
-    write((phone.primary and "TEL;PREF=1:" or "TEL:") .. phone.number)
+    write((phone.primary and "TEL;PREF=1:" or "TEL:") ..
+      escape(phone.number))
   end
   write("END:VCARD")
 end

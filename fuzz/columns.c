@@ -22,5 +22,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     columns_fit(text + bytes, size - bytes, SIZE_MAX, &rest);
     fuzz_expect(columns + rest == all, "the widths of both parts add up");
   }
+  for (most = 0; most < size + 2 && most < 64; most++) {
+    bytes = columns_cut(text, size, most);
+    columns_fit(text, bytes, SIZE_MAX, &columns);
+    columns_fit(text + bytes, size - bytes, SIZE_MAX, &rest);
+    fuzz_expect(bytes <= most && columns + rest == all,
+                "a part of so many bytes ends between characters");
+  }
   return 0;
 }

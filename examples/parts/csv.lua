@@ -1,5 +1,7 @@
 --- csv.lua - reads and writes lines of CSV
 -- SPDX-License-Identifier: MIT
+local of_program = require("rackspace.command.csv")
+
 local csv = {}
 
 --- Returns the cells of a line. A quoted cell may hold commas, and "" for a
@@ -16,24 +18,13 @@ function csv.cells(line)
   return cells
 end
 
---- Returns a value as a cell. A text that a spreadsheet would run as a formula
--- is prefixed by an apostrophe: customers choose their accounts' names.
-local function cell(value)
-  local text = tostring(value == nil and "" or value)
-  if text:find("^[=+%-@\t\r]") then
-    text = "'" .. text
-  end
-  if text:find('[",\r\n]') then
-    text = '"' .. text:gsub('"', '""') .. '"'
-  end
-  return text
-end
-
---- Returns `count` cells as a line; those that are nil are empty.
+--- Returns `count` cells as a line; those that are nil are empty. A text that a
+-- spreadsheet would run as a formula is prefixed by an apostrophe: customers
+-- choose their accounts' names.
 function csv.line(cells, count)
   local texts = {}
   for i = 1, count do
-    texts[i] = cell(cells[i])
+    texts[i] = of_program.cell(cells[i])
   end
   return table.concat(texts, ",") .. "\r\n"
 end

@@ -147,7 +147,8 @@ end
 
 --- Prints a message on standard error; on a terminal, broken between words.
 local function complain(host, text)
-  text = "rackspace: " .. text
+  local width = require("rackspace.show.width")
+  text = width.plain_lines("rackspace: " .. text)
   if host.is_terminal(2) then
     local paragraph = require("rackspace.show.paragraph")
     text = paragraph.fit(text, (require("rackspace.line").size()))
@@ -276,7 +277,9 @@ local function main(arguments, host)
     complain(host, message)
   end
   if code == 2 or advice then
-    io.stderr:write("try: ", advice or "rackspace --help", "\n")
+    local width = require("rackspace.show.width")
+    io.stderr:write("try: ", width.plain_lines(advice or "rackspace --help"),
+      "\n")
   end
   return code
 end

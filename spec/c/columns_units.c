@@ -111,6 +111,24 @@ static void cuts_between_characters(void **state)
   assert_fit("\xe6\x9d", 1, "\xe6", 1);
 }
 
+static void assert_cut(const char *text, size_t most, const char *beginning)
+{
+  assert_int_equal(columns_cut(text, strlen(text), most), strlen(beginning));
+}
+
+static void cuts_to_bytes_between_characters(void **state)
+{
+  (void)state;
+  assert_cut("plain", 9, "plain");
+  assert_cut("plain", 5, "plain");
+  assert_cut("plain", 3, "pla");
+  assert_cut("plain", 0, "");
+  assert_cut("x東京", 6, "x東");
+  assert_cut("e\u0301e\u0301", 5, "e\u0301");
+  assert_cut("x" FAMILY "y", 24, "x");
+  assert_cut(FLAG_FR FLAG_DE, 12, FLAG_FR);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -118,6 +136,7 @@ int main(void)
       cmocka_unit_test(counts_pictures),
       cmocka_unit_test(counts_what_joins_nothing),
       cmocka_unit_test(cuts_between_characters),
+      cmocka_unit_test(cuts_to_bytes_between_characters),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

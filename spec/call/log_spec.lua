@@ -49,7 +49,7 @@ describe("the setting log", function()
       secret = core.secret("hush-hush"), deep = { deeper = { deepest = {} } } })
     local line = lines[1][1]:gsub("table: 0x%x+", "table"):gsub("%-?nan", "nan")
     assert.equal('2023-11-14T22:13:20.250Z warning deep.deeper="table" ' ..
-      'message="a \\"b\\"\\x0a\\x1b[31m\\xc8 \\x5c" n=0.500 odd=nan ' ..
+      'message="a \\"b\\"\\n\\27[31m\\200 \\\\" n=0.500 odd=nan ' ..
       "secret=<secret> yes=true", line)
   end)
 
@@ -72,7 +72,7 @@ describe("RACKSPACE_LOG", function()
     assert.same({}, level_of(nil))
     assert.same({}, level_of(""))
     assert.same({ "json" }, level_of("json"))
-    assert.equal("RACKSPACE_LOG must be debug, info, json, off, not 'all\\x0a'",
+    assert.equal("RACKSPACE_LOG must be debug, info, json, off, not 'all\\n'",
       level_of("all\n")[2])
   end)
 end)

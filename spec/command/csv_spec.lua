@@ -32,11 +32,18 @@ describe("csv", function()
 
   it("gives a spreadsheet nothing to run", function()
     local page, expected = {}, { { "'=a" } }
-    for i, text in ipairs{ "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1" } do
+    for i, text in ipairs{ "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1" } do
       page[i], expected[i + 1] = { ["=a"] = text }, { "'" .. text }
     end
     page[#page + 1], expected[#expected + 1] = { ["=a"] = "1=1" }, { "1=1" }
     assert.same(expected, judged(writer.pages("csv", { page })))
+  end)
+
+  it("leaves numbers, and with --raw texts, as they are", function()
+    assert.equal("n\r\n-5\r\n", writer.pages("csv", { { { n = -5 } } }))
+    assert.equal("n\r\n'-5\r\n", writer.pages("csv", { { { n = "-5" } } }))
+    assert.equal("=n\r\n=1;=2\r\n", writer.pages("csv", { { { ["=n"] = "=1;=2" } } },
+      { is_raw = true }))
   end)
 
   it("has the columns that were asked for, or the type's and the rest", function()

@@ -72,7 +72,7 @@ describe("a body", function()
     local rs = hostile.against(answers("'{\"id\":\"a\\255\\254\\192\\128b\"}'"))
     assert.equal("a\255\254\192\128b", assert(rs.accounts:get("CLOUD/1")).id)
     fails(answers("'{\"message\":\"a\\255\\254\\192\\128b\"}'", 404), "not_found",
-      "404 a\255\254\192\128b")
+      "404 a\\255\\254\\192\\128b")
   end)
 
   it("of half a surrogate, or a NUL in a text, does no harm", function()

@@ -90,3 +90,15 @@ size_t columns_fit(const char *text, size_t length, size_t most,
   *columns = taken;
   return fits;
 }
+
+size_t columns_cut(const char *text, size_t length, size_t most)
+{
+  size_t taken = 0, step = 0, wide;
+  if (length <= most)
+    return length;
+  while (taken + step <= most) {
+    taken += step;
+    step = read_grapheme(text + taken, length - taken, &wide);
+  }
+  return taken;
+}

@@ -15,6 +15,10 @@
 size_t columns_fit(const char *text, size_t length, size_t most,
                    size_t *columns);
 
+/* Returns the length of the longest beginning of a text that takes at most so
+   many bytes and ends between two characters. */
+size_t columns_cut(const char *text, size_t length, size_t most);
+
 #pragma GCC visibility pop
 
 #endif

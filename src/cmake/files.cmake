@@ -3,16 +3,16 @@
 set(RACKSPACE_CORE_C
   base/ascii.c base/budget.c base/buffer.c base/challenge.c base/clock.c
   base/columns.c base/cursor.c base/date.c base/digest.c base/file.c
-  base/head.c base/header.c base/libcurl.c base/memory.c base/regular.c
-  base/secret.c base/signature.c base/url.c base/wake.c http/handles.c
-  http/http.c http/idle.c http/multipart.c http/options.c http/origin.c
-  http/sink.c http/transfer.c http/trust.c)
+  base/head.c base/header.c base/libcurl.c base/memory.c base/printable.c
+  base/regular.c base/secret.c base/signature.c base/url.c base/wake.c
+  http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
+  http/origin.c http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lbudget.c lua/lbuffer.c lua/lchallenge.c lua/lclass.c
   lua/lclient.c lua/lcolumns.c lua/lcore.c lua/lcursor.c lua/ldate.c
-  lua/ldigest.c lua/lfile.c lua/ljson.c lua/lrequest.c lua/lresponse.c
-  lua/lsecret.c lua/ltext.c lua/lurl.c)
+  lua/ldigest.c lua/lfile.c lua/ljson.c lua/lprintable.c lua/lrequest.c
+  lua/lresponse.c lua/lsecret.c lua/ltext.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
   httpd/answer.c httpd/httpd.c httpd/pending.c httpd/watch.c lua/lhttpd.c)
@@ -242,4 +242,4 @@ set(RACKSPACE_LUA_FILES
 
 set(RACKSPACE_UNITS
   ascii buffer challenge columns cursor date digest file head header http
-  secret signature url)
+  printable secret signature url)

@@ -1,6 +1,6 @@
 # The fuzz targets: with libFuzzer, or with a main that replays the corpus.
 # SPDX-License-Identifier: MIT
-set(RACKSPACE_FUZZ_TARGETS challenge columns cursor date json url)
+set(RACKSPACE_FUZZ_TARGETS challenge columns cursor date json printable url)
 
 foreach(target ${RACKSPACE_FUZZ_TARGETS})
   add_executable(fuzz_${target} fuzz/${target}.c)

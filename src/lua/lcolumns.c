@@ -6,7 +6,7 @@
 #include "lua/lbudget.h"
 #include "lua/lcore.h"
 
-/* A number of columns; SIZE_MAX where none is given. */
+/* A number of columns or bytes; SIZE_MAX where none is given. */
 static size_t check_columns(lua_State *L, int index)
 {
   lua_Number columns;
@@ -31,4 +31,17 @@ int lcolumns_measure(lua_State *L)
   lua_pushinteger(L, (lua_Integer)columns);
   lua_pushinteger(L, (lua_Integer)bytes);
   return 2;
+}
+
+/* cut(text, bytes) -> the longest beginning of the text that takes no more
+   bytes and ends between two characters */
+int lcolumns_cut(lua_State *L)
+{
+  size_t length, most = check_columns(L, 2);
+  const char *text = luaL_checklstring(L, 1, &length);
+  size_t bytes;
+  lbudget_charge(L, (double)length);
+  bytes = columns_cut(text, length, most);
+  lua_pushlstring(L, text, bytes);
+  return 1;
 }

@@ -8,10 +8,12 @@
 static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
     {"columns", lcolumns_measure},
+    {"cut", lcolumns_cut},
     {"digest", ldigest_make},
     {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
+    {"printable", lprintable_make},
     {"retry_after", ldate_retry_after},
     {"signature", lsecret_signature},
     {"sleep", ldate_sleep},

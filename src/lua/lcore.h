@@ -18,6 +18,7 @@ void lurl_push(lua_State *L);
 
 /* Each is a function of the module. */
 int lchallenge_read(lua_State *L);
+int lcolumns_cut(lua_State *L);
 int lcolumns_measure(lua_State *L);
 int ldate_monotonic(lua_State *L);
 int ldate_now(lua_State *L);
@@ -25,6 +26,7 @@ int ldate_retry_after(lua_State *L);
 int ldate_sleep(lua_State *L);
 int ldate_time(lua_State *L);
 int ldigest_make(lua_State *L);
+int lprintable_make(lua_State *L);
 int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);
 int lsecret_timestamp(lua_State *L);

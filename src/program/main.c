@@ -242,17 +242,32 @@ static int run_program(lua_State *L)
   return 1;
 }
 
+/* complain(message): writes what ended the program, safe to print */
+static int complain(lua_State *L)
+{
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "rackspace.core");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "printable");
+  luaL_tolstring(L, 1, NULL);
+  lua_pushliteral(L, "lines");
+  lua_call(L, 2, 1);
+  fprintf(stderr, "rackspace: %s\n", lua_tostring(L, -1));
+  return 0;
+}
+
 /* Returns the exit code of the program. */
 static int run(lua_State *L, int argc, char **argv)
 {
-  const char *message;
   lua_pushcfunction(L, run_program);
   lua_pushinteger(L, argc);
   lua_pushlightuserdata(L, argv);
   if (lua_pcall(L, 2, 1, 0) == 0)
     return (int)lua_tointeger(L, -1);
-  message = lua_tostring(L, -1);
-  fprintf(stderr, "rackspace: %s\n", message != NULL ? message : "failed");
+  lua_pushcfunction(L, complain);
+  lua_insert(L, -2);
+  if (lua_pcall(L, 1, 0, 0) != 0)
+    fputs("rackspace: failed\n", stderr);
   return EXIT_FAILURE;
 }
 

@@ -54,13 +54,14 @@ function err_mt:__tostring()
   return self.message
 end
 
---- A text of the server's on one line, without control characters, cut.
+--- A text of the server's on one line, safe to print, cut between characters.
 local function one_line(text)
-  text = text:gsub("%c+", " "):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
-  if #text > longest_text then
-    text = text:sub(1, longest_text) .. "..."
+  local line = text:gsub("[%z\1-\32\127]+", " "):gsub("^ ", "")
+  line = core.printable((core.cut(line, longest_text + 1):gsub(" $", "")))
+  if #line > longest_text then
+    line = core.cut(line, longest_text) .. "..."
   end
-  return text
+  return line
 end
 
 --- An error value. `fields.text` says what happened; the message that comes
@@ -85,7 +86,7 @@ end
 --- The same error, with something before its message.
 local function with_prefix(err, prefix)
   local copy = members.copy(err)
-  copy.message = prefix .. err.message
+  copy.message = core.printable(prefix) .. err.message
   return setmetatable(copy, err_mt)
 end
 

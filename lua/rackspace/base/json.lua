@@ -103,15 +103,29 @@ function encode_value(value, depth)
   error("JSON has no " .. kind, 0)
 end
 
---- Encodes a value as JSON with sorted keys. An empty table becomes {}, unless
--- it was marked by `array` or decoded from [].
--- @return the text; or nil and a message
+--- Encodes a value as JSON with sorted keys, for a service. An empty table
+-- becomes {}, unless it was marked by `array` or decoded from [].
+-- @return the text; or nil and a message, also when a text is not UTF-8
 function json.encode(value)
   local ok, text = pcall(encode_value, value, 1)
   if not ok then
     return nil, text
   end
+  local _, wrong = core.printable(text, "json")
+  if wrong > 0 then
+    return nil, "a text is not UTF-8"
+  end
   return text
+end
+
+--- The same, for people and their programs: what is not printable is escaped,
+-- and a byte that is not UTF-8 becomes U+FFFD.
+function json.text(value)
+  local ok, text = pcall(encode_value, value, 1)
+  if not ok then
+    return nil, text
+  end
+  return (core.printable(text, "json"))
 end
 
 return json

@@ -1,5 +1,6 @@
 --- log.lua - writes a session's events as lines of text
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 local nearest = require("rackspace.base.nearest")
 
@@ -18,27 +19,26 @@ local levels = { "debug", "info", "json", "off" }
 local order = { "operation", "method", "url", "status", "kind", "attempt",
   "seconds", "bytes" }
 
---- Escapes control characters, non-ASCII bytes and backslashes as \xNN, so that
--- a text can neither control a terminal nor break a line.
+--- Writes what is not printable as an escape, and a backslash twice, so that a
+-- text can neither control a terminal nor break a line nor look like an escape.
 local function escape(text)
-  return (text:gsub("[^ -Z%[%]^-~]", function(byte)
-    return ("\\x%02x"):format(byte:byte())
-  end))
+  return (core.printable((text:gsub("\\", "\\\\"))))
 end
 
---- Returns a copy of an event's value of which every part can be written.
-local function plain(value, depth)
+--- Returns a copy of an event's value of which every part is a text, made by
+-- `text_of`, a boolean or a number.
+local function plain(value, depth, text_of)
   local kind = type(value)
   if kind == "table" and depth > 0 then
     local copy = {}
     for name, inner in pairs(value) do
-      copy[escape(tostring(name))] = plain(inner, depth - 1)
+      copy[text_of(tostring(name))] = plain(inner, depth - 1, text_of)
     end
     return copy
   elseif kind == "boolean" or kind == "number" and value - value == 0 then
     return value
   end
-  return escape(tostring(value))
+  return text_of(tostring(value))
 end
 
 local function time_of(session)
@@ -89,12 +89,12 @@ local function add_parts(parts, event, prefix)
 end
 
 local function line_of(level, time, name, event)
-  local shown = plain(event, 2)
+  local shown = plain(event, 2, level == "json" and tostring or escape)
   if level == "info" then
     shown.headers, shown.phases = nil, nil
   elseif level == "json" then
     shown.time, shown.event = time, name
-    return assert(json.encode(shown))
+    return assert(json.text(shown))
   end
   local parts = { time, name }
   add_parts(parts, shown, "")

@@ -122,12 +122,12 @@ local function perform(invocation, session, op, args)
   return show(invocation, op, result, err)
 end
 
-local function print_dry(session, op, args)
+local function print_dry(session, op, args, terminal)
   local request, problem = dry_run.build(session, op, args)
   if not request then
     return usage_failure(op, problem)
   end
-  io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
+  output_of.write_lines(dry_run.lines(session, op, request), terminal)
   return exits.done
 end
 
@@ -143,7 +143,7 @@ end
 local function run_with(invocation, session, op, args)
   local options = invocation.options
   if options.dry_run then
-    return print_dry(session, op, args)
+    return print_dry(session, op, args, invocation.terminal)
   elseif op.method == "DELETE" and not session.settings.read_only then
     local ok, problem = confirmation.confirm(title(op, args), options,
       invocation.terminal)

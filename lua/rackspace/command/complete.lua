@@ -1,6 +1,7 @@
 --- complete.lua - `rackspace complete`: what a shell may offer for a word
 -- SPDX-License-Identifier: MIT
 local commands = require("rackspace.command.commands")
+local core = require("rackspace.core")
 local exits = require("rackspace.command.exits")
 local options_of = require("rackspace.command.options")
 local program_options = require("rackspace.command.program_options")
@@ -196,7 +197,7 @@ end
 function complete.run(invocation)
   local found = complete.candidates(invocation.words)
   for _, candidate in ipairs(found) do
-    if not candidate.word:find("%c") then
+    if core.printable(candidate.word) == candidate.word then
       io.write(candidate.word, "\t", brief(candidate.doc), "\n")
     end
   end

@@ -1,15 +1,57 @@
 --- csv.lua - writes results as CSV (RFC 4180), for spreadsheets
 -- SPDX-License-Identifier: MIT
 local columns_of = require("rackspace.show.columns")
+local core = require("rackspace.core")
 local ndjson = require("rackspace.command.ndjson")
 local types = require("rackspace.row.types")
+
+local csv = {}
 
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }
 
+-- What a spreadsheet runs when a cell begins with it: in ASCII, in full width
+-- and in the small forms, which some take for the same.
+local starters = {}
+for starter in ("=+-@＝＋－＠﹦﹢﹣﹫"):gmatch("[%z\1-\127\194-\244][\128-\191]*") do
+  starters[starter] = true
+end
+
+-- White space that is printable, beside that of ASCII.
+local blanks = { ["\194\160"] = true, ["\225\154\128"] = true,
+  ["\226\128\175"] = true, ["\226\129\159"] = true, ["\227\128\128"] = true }
+for i = 128, 138 do
+  blanks["\226\128" .. string.char(i)] = true
+end
+
+--- Whether a spreadsheet may drop a character before it looks at a cell:
+-- quotation marks, white space, and what is not printable.
+local function is_skipped(character)
+  return character:find('^[%s"]') ~= nil or blanks[character] or
+    core.printable(character) ~= character
+end
+
 --- Puts an apostrophe before a text that a spreadsheet would run as a formula.
+local function disarm_cell(text)
+  if text:find("^\t") then
+    return "'" .. text
+  end
+  for character in text:gmatch("[%z\1-\127\192-\255]?[\128-\191]*") do
+    if starters[character] then
+      return "'" .. text
+    elseif not is_skipped(character) then
+      return text
+    end
+  end
+  return text
+end
+
+--- The same for every part of a text that becomes a cell of its own in a
+-- spreadsheet whose locale has semicolons between cells: to it, a quotation
+-- mark behind a comma means nothing, and a line ends inside of the quotation.
 local function disarm(text)
-  return text:find("^[=+%-@\t\r\n]") and "'" .. text or text
+  return (text:find("^[\r\n]") and "'" or "") ..
+    text:gsub("[^;\r\n]+", disarm_cell)
 end
 
 local function quote(text)
@@ -19,14 +61,18 @@ local function quote(text)
   return text
 end
 
---- Returns a value as the text of a cell; tables as JSON.
-local function cell(value)
+--- Returns a value as the text of a cell; tables as JSON. A number stays one,
+-- also below zero. A text that a spreadsheet would run is disarmed, unless it
+-- is wanted as it is.
+-- @param is_raw whether it is
+function csv.cell(value, is_raw)
   if value == nil then
     return ""
-  elseif type(value) == "string" then
-    return quote(disarm(value))
+  elseif type(value) == "number" then
+    return ndjson.text(value)
   end
-  return quote(ndjson.text(value))
+  local text = type(value) == "string" and value or ndjson.text(value)
+  return quote(is_raw and text or disarm(text))
 end
 
 --- Returns the names of the columns: the requested ones, or the fields of the
@@ -55,7 +101,7 @@ local function write_heading(writer, list)
   local cells = {}
   writer.names = names_of(writer.sheet, list)
   for i, name in ipairs(writer.names) do
-    cells[i] = cell(tostring(name))
+    cells[i] = csv.cell(tostring(name), writer.sheet.is_raw)
   end
   write_line(writer.sheet, cells)
 end
@@ -79,7 +125,7 @@ function writer_methods:page(list)
   for _, record in ipairs(records) do
     local cells = {}
     for i, name in ipairs(self.names) do
-      cells[i] = cell(record[name])
+      cells[i] = csv.cell(record[name], self.sheet.is_raw)
     end
     write_line(self.sheet, cells)
   end
@@ -96,8 +142,8 @@ function writer_methods:finish()
   end
 end
 
-local function new(sheet)
+function csv.new(sheet)
   return setmetatable({ sheet = sheet }, writer_mt)
 end
 
-return { new = new }
+return csv

@@ -22,7 +22,8 @@ formats.list = {
     doc = "JSON, one item to a line" },
   { name = "csv", module = "csv",
     doc = "for spreadsheets (RFC 4180), with a heading; what is nested is " ..
-      "JSON, and a text that a spreadsheet would run gets a ' before it" },
+      "JSON, and a text that a spreadsheet would run gets a ' before it, " ..
+      "without --raw" },
   { name = "lua", module = "literal",
     doc = "Lua that returns the value" },
   { name = "svg", module = "picture", is_picture = true,

@@ -5,6 +5,7 @@ local exits = require("rackspace.command.exits")
 local nearest = require("rackspace.base.nearest")
 local program_options = require("rackspace.command.program_options")
 local services = require("rackspace.services")
+local width = require("rackspace.show.width")
 
 local command = {}
 
@@ -15,12 +16,12 @@ local function terminal_of()
     read_line = function() return io.read("*l") end,
     ask = function(text)
       io.stdout:flush()
-      io.stderr:write(text)
+      io.stderr:write(width.plain(text))
       return io.read("*l")
     end,
     ask_hidden = function(text)
       io.stdout:flush()
-      return line.read_hidden(text)
+      return line.read_hidden(width.plain(text))
     end }
 end
 

@@ -1,5 +1,6 @@
 --- literal.lua - writes results as Lua that returns them
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 local value_of = require("rackspace.show.value")
 
@@ -14,13 +15,8 @@ for word in ([[and break do else elseif end false for function goto if in local
   reserved[word] = true
 end
 
-local escapes = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t",
-  ['"'] = '\\"', ["\\"] = "\\\\" }
-
 local function quote(text)
-  return '"' .. text:gsub('[%c"\\]', function(byte)
-    return escapes[byte] or ("\\%03d"):format(byte:byte())
-  end) .. '"'
+  return '"' .. core.printable((text:gsub('["\\]', "\\%0"))) .. '"'
 end
 
 local function key_of(key)

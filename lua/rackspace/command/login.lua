@@ -7,6 +7,7 @@ local ini = require("rackspace.base.ini")
 local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
+local width = require("rackspace.show.width")
 
 --- Asks at the terminal, or reads the next line of standard input.
 local function read(terminal, prompt, is_hidden)
@@ -74,6 +75,10 @@ local function keep(name, values)
   return ok and path, problem
 end
 
+local function say(text)
+  io.write(width.plain(text), "\n")
+end
+
 --- Logs in with the values of a profile. Returns an exit code, and a message on
 -- failure.
 local function try(invocation, values)
@@ -92,7 +97,7 @@ local function try(invocation, values)
   if not access then
     return exits.failure(err, message)
   end
-  io.write(("%s is logged in; the token ends %s\n"):format(values.username,
+  say(("%s is logged in; the token ends %s"):format(values.username,
     access.token.expires or "some time"))
   return exits.done
 end
@@ -124,7 +129,7 @@ local function run(invocation)
   if not path then
     return exits.failed, "login: " .. problem
   end
-  io.write(("profile '%s' is kept in %s\n"):format(name, path))
+  say(("profile '%s' is kept in %s"):format(name, path))
   if wants_test(invocation) then
     return try(invocation, values)
   end

@@ -7,6 +7,7 @@ local json = require("rackspace.base.json")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
 local secret = require("rackspace.show.secret")
+local width = require("rackspace.show.width")
 
 local output_methods = {}
 local output_mt = { __index = output_methods }
@@ -36,6 +37,13 @@ end
 local function prepare(output, item)
   item = shown(item, nil, output.reveal)
   return output.fields and fields_of.select(item, output.fields) or item
+end
+
+--- Writes lines that have the data of others in them to standard output: safe
+-- to print on a terminal, and as they are for anything else.
+local function write_lines(lines, terminal)
+  local text = table.concat(lines, "\n") .. "\n"
+  io.write(terminal.is_terminal(1) and width.plain_lines(text) or text)
 end
 
 --- Raises the error of an output that could not be written.
@@ -82,25 +90,28 @@ end
 -- is called before anything is written.
 local function new(options, result, line, before)
   local is_terminal = line.is_terminal(1)
+  local format = options.output or (is_terminal and "table" or "ndjson")
+  local is_raw = is_terminal and format ~= "table" -- a table's texts are plain
   local self = setmetatable({ stream = io.stdout, count = 0,
     reveal = options.reveal, before = before or function() end,
     fields = options.fields and fields_of.read(options.fields) }, output_mt)
-  self.writer = formats.new(options.output or
-    (is_terminal and "table" or "ndjson"), {
-      write = function(text) check(self.stream:write(text)) end,
-      fields = self.fields,
-      note = function(text)
-        if line.is_terminal(2) then
-          io.stderr:write(paragraph.fit(text, (line.size())), "\n")
-        end
-      end,
-      operation = result.operation, subject = result.subject,
-      type = result.type, records = result.records,
-      is_terminal = is_terminal,
-      width = is_terminal and (line.size() or 80) or widest,
-      paint = paint_of.new(paint_of.is_wanted(is_terminal, os.getenv)),
-    })
+  self.writer = formats.new(format, {
+    write = function(text)
+      check(self.stream:write(is_raw and width.plain_lines(text) or text))
+    end,
+    fields = self.fields,
+    note = function(text)
+      if line.is_terminal(2) then
+        io.stderr:write(paragraph.fit(width.plain(text), (line.size())), "\n")
+      end
+    end,
+    operation = result.operation, subject = result.subject,
+    type = result.type, records = result.records, is_raw = options.raw,
+    is_terminal = is_terminal,
+    width = is_terminal and (line.size() or 80) or widest,
+    paint = paint_of.new(paint_of.is_wanted(is_terminal, os.getenv)),
+  })
   return self
 end
 
-return { closed = closed, new = new }
+return { closed = closed, new = new, write_lines = write_lines }

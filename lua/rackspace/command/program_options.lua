@@ -36,6 +36,9 @@ local general = {
   { name = "--fields", value = "NAMES",
     doc = "Only these fields, by their names with commas between; a.b is b " ..
       "inside of a." },
+  { name = "--raw",
+    doc = "Leave the texts of --output=csv as they are: without the ' that " ..
+      "keeps a spreadsheet from running them." },
   { name = "--max", value = "N", is_integer = true,
     doc = "At most so many items of a list." },
   { name = "--dry-run",

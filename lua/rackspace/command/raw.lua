@@ -136,7 +136,8 @@ end
 local function run_with(invocation, session, op, request)
   local title = ("%s %s"):format(op.method, request.path)
   if invocation.options.dry_run then
-    io.write(table.concat(dry_run.lines(session, op, request), "\n"), "\n")
+    output_of.write_lines(dry_run.lines(session, op, request),
+      invocation.terminal)
     return exits.done
   end
   local refusal = allow.write_refusal(session, op)

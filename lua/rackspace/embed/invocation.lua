@@ -20,7 +20,7 @@ local function decode(text)
 end
 
 local function encode(value)
-  local text, problem = json.encode(value)
+  local text, problem = json.text(value)
   if not text then
     raise("protocol", problem)
   end

@@ -6,7 +6,7 @@ local json = require("rackspace.base.json")
 local login = {}
 
 local function quoted(value)
-  return type(value) == "string" and json.encode(value) or value:quoted()
+  return type(value) == "string" and json.text(value) or value:quoted()
 end
 
 --- Returns the credentials as members of the body's "auth", a secret.

@@ -113,7 +113,7 @@ end
 
 --- Keeps a token. A failure is only a warning.
 function cache_methods:write(secret, access, life)
-  local text, problem = json.encode{ form = version, check = self.check,
+  local text, problem = json.text{ form = version, check = self.check,
     access = contents_of(access), life = life }
   if text then
     local _

@@ -94,7 +94,7 @@ local function function_lines(fn, options)
     return { "a function of C's" }
   end
   local location = ("%s:%d"):format(info.short_src, info.linedefined)
-  local lines = { (signature or "a function") .. ", " .. location }
+  local lines = { width.plain((signature or "a function") .. ", " .. location) }
   if comment then
     paragraph.add(lines, comment, options, "  ")
   end
@@ -114,7 +114,8 @@ local function table_lines(object)
 end
 
 local function session_lines(session, options)
-  local lines, list = { tostring(session) .. ", with the services" }, {}
+  local lines, list = { width.plain(tostring(session)) ..
+    ", with the services" }, {}
   lookup.each_service(session, function(name, definition)
     list[#list + 1] = { name, definition.doc or "" }
   end)

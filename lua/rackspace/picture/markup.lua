@@ -1,6 +1,6 @@
 --- markup.lua - builds HTML and SVG elements, with every text escaped
 -- SPDX-License-Identifier: MIT
-local width = require("rackspace.show.width")
+local core = require("rackspace.core")
 
 local markup = {}
 
@@ -10,31 +10,10 @@ local element_mt = { __name = "rackspace.markup" }
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;", ["'"] = "&#39;" }
 
-local REPLACEMENT = "\239\191\189" -- U+FFFD
-
--- Ranges of code points that are replaced: C1 controls, marks that change the
--- direction of text, surrogates, and noncharacters.
-local refused = { { 0x80, 0x9F }, { 0x200E, 0x200F }, { 0x202A, 0x202E },
-  { 0x2066, 0x2069 }, { 0xD800, 0xDFFF }, { 0xFFFE, 0xFFFF } }
-
-local function checked(bytes)
-  local code = width.code(bytes)
-  for _, range in ipairs(code and refused or {}) do
-    if code >= range[1] and code <= range[2] then
-      return REPLACEMENT
-    end
-  end
-  return code and bytes or REPLACEMENT
-end
-
---- Returns a text as valid UTF-8 on one line, without control characters.
+--- Returns a text as valid UTF-8 on one line, with U+FFFD for what is not
+-- printable.
 function markup.clean(text)
-  text = tostring(text):gsub("[\t\n\r]", " ")
-  text = text:gsub("[%z\1-\31\127]", REPLACEMENT)
-  if text:find("[\128-\255]") then
-    text = text:gsub("[\128-\255][\128-\191]*", checked)
-  end
-  return text
+  return (core.printable(tostring(text):gsub("[\t\n\r]", " "), "marks"))
 end
 
 --- Escapes a text, for an element's content or an attribute's value.

@@ -10,6 +10,7 @@ local pages = require("rackspace.many.pager")
 local picture = require("rackspace.picture")
 local services = require("rackspace.services")
 local sessions = require("rackspace.manual.sessions")
+local width = require("rackspace.show.width")
 
 -- These methods are a part of the repl's (init.lua), whose fields they use.
 local repl_methods = {}
@@ -108,8 +109,8 @@ end
 function repl_methods:report_error(problem, err)
   local text = type(problem) == "string" and problem:gsub("^stdin:1: ", "") or
     tostring(problem)
-  text = self.screen.hide(text) .. hint_global(text) ..
-    hint_help(err or problem)
+  text = width.plain_lines(self.screen.hide(text) .. hint_global(text) ..
+    hint_help(err or problem))
   io.stdout:flush()
   text = self.fits_errors and self.screen:fit(text) or text
   io.stderr:write(self.error_paint("bad", text), "\n")

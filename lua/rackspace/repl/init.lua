@@ -16,6 +16,7 @@ local screen_of = require("rackspace.repl.screen")
 local secrets = require("rackspace.repl.secrets")
 local sessions = require("rackspace.manual.sessions")
 local transcript_of = require("rackspace.repl.transcript")
+local width = require("rackspace.show.width")
 
 -- A repl has: host = functions of the program (see run), globals,
 -- screen, input, history, progress, known_ids, transcript, number = of the last
@@ -147,7 +148,8 @@ function repl_methods:greet(banner)
     rawset(self.globals, "rs", rs)
   end
   if rs then
-    self.screen:line("rs is a " .. tostring(rs) .. ". Try: rs.accounts:list()")
+    self.screen:line(width.plain("rs is a " .. tostring(rs) ..
+      ". Try: rs.accounts:list()"))
   else
     self.screen:text(message)
     self.screen:line("There is no rs then. To look around, type: sandbox")

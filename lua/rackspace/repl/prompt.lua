@@ -1,6 +1,9 @@
 --- prompt.lua - the text of the prompt: the session and its mode
 -- SPDX-License-Identifier: MIT
 local sessions = require("rackspace.manual.sessions")
+local width = require("rackspace.show.width")
+
+local WIDEST = 30 -- columns of a name
 
 --- Returns whether a session's services are a sandbox's.
 local function is_sandbox(session)
@@ -25,7 +28,8 @@ local function text(session, number, paint)
   elseif is_sandbox(session) then
     parts[1] = paint("good", "sandbox")
   else
-    parts[1] = name_of(session) .. " " .. paint("loud", "LIVE")
+    parts[1] = width.cut(width.plain(name_of(session)), WIDEST) .. " " ..
+      paint("loud", "LIVE")
   end
   if session and session.settings.read_only then
     parts[#parts + 1] = paint("careful", "READ-ONLY")

@@ -31,13 +31,14 @@ local function options_of(screen, more)
   return options
 end
 
---- Writes a line.
+--- Writes a line that is safe to print, with its colours.
 function screen_methods:line(text)
   self.write(text .. "\n")
 end
 
 --- Writes a text, wrapped.
 function screen_methods:text(text)
+  text = width.plain_lines(text)
   for _, line in ipairs(paragraph.wrap(text, (room(self)))) do
     self:line(line)
   end
@@ -50,7 +51,8 @@ end
 
 --- Writes a note about a value on one dimmed line, cut to the width.
 function screen_methods:note(text)
-  self:line(self.paint("dim", width.cut(text, (room(self)))))
+  self:line(self.paint("dim", width.cut(width.plain(text),
+    (room(self)))))
 end
 
 --- Writes lines from `first` (1) on, as many as fit.

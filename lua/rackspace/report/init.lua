@@ -9,6 +9,7 @@ local progress_of = require("rackspace.report.progress")
 local rackspace = require("rackspace")
 local sections = require("rackspace.report.sections")
 local tickets = require("rackspace.report.tickets")
+local width = require("rackspace.show.width")
 local format = require("rackspace.picture.format")
 
 local report = {}
@@ -99,7 +100,7 @@ function report.run(given, host)
   if not done then
     return exits.failure(err, message)
   elseif options.path and host.is_terminal(2) then
-    io.stderr:write("the report is in ", options.path, "\n")
+    io.stderr:write("the report is in ", width.plain(options.path), "\n")
   end
   return exits.done
 end

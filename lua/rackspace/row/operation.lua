@@ -142,7 +142,8 @@ local function add_texts(list, value)
   if type(value) == "string" and #value <= longest_hidden then
     list[#list + 1] = core.secret(value)
     list[#list + 1] = core.secret(core.url.encode(value))
-    list[#list + 1] = core.secret(json.encode(value))
+    local quoted = json.encode(value) -- nil: it is not UTF-8, nor sent so
+    list[#list + 1] = quoted and core.secret(quoted)
   elseif type(value) == "table" then
     for _, inner in pairs(value) do
       add_texts(list, inner)

@@ -150,7 +150,7 @@ local function finish(sandbox, route, call, response)
     body = route.write_xml(route.xml, route.op, response.status, body)
   elseif type(body) == "table" then
     headers["Content-Type"] = "application/json"
-    body = assert(json.encode(body))
+    body = assert(json.text(body))
   end
   response.body = not response.file and (body or "") or nil
 end

@@ -26,7 +26,7 @@ local function replace(state)
     parts[name] = state[name]
   end
   local done, problem = file.write(state.path,
-    assert(json.encode(parts)) .. "\n", false)
+    assert(json.text(parts)) .. "\n", false)
   return done, problem and state.path .. ": " .. problem
 end
 

@@ -144,7 +144,8 @@ local function names_hidden(list, shown, options)
     is_shown[column.name] = true
   end
   for _, name in ipairs(columns.names(list, options.order)) do
-    hidden[#hidden + 1] = not is_shown[name] and tostring(name) or nil
+    hidden[#hidden + 1] = not is_shown[name] and
+      width.plain(tostring(name)) or nil
   end
   return hidden
 end

@@ -35,13 +35,18 @@ function paragraph.fit(text, columns)
   end) or text
 end
 
+--- Returns a text of others as one line, safe to print.
+local function line_of(text)
+  return width.plain((text:gsub("%s+", " ")))
+end
+
 --- Wraps a text and adds it to a list of lines.
 -- @param options table: width (80)
 -- @param indent string: begins each line (none)
 function paragraph.add(lines, text, options, indent)
   indent = indent or ""
   local room = (options.width or 80) - #indent
-  for _, line in ipairs(paragraph.wrap(text, room)) do
+  for _, line in ipairs(paragraph.wrap(line_of(text), room)) do
     lines[#lines + 1] = indent .. line
   end
 end
@@ -52,9 +57,10 @@ end
 function paragraph.entry(lines, name, text, options, columns)
   local paint = options.paint or paint_of.plain
   local indent = (" "):rep(columns + 4)
-  local label = paint("name", "  " .. width.pad(name, columns) .. "  ")
+  local label = paint("name", "  " .. width.pad(width.plain(name), columns) ..
+    "  ")
   local room = math.max(20, (options.width or 80) - #indent)
-  for i, line in ipairs(paragraph.wrap(text, room)) do
+  for i, line in ipairs(paragraph.wrap(line_of(text), room)) do
     lines[#lines + 1] = (i == 1 and label or indent) .. line
   end
 end
@@ -63,7 +69,7 @@ end
 function paragraph.entries(lines, entries, options)
   local columns = 0
   for _, entry in ipairs(entries) do
-    columns = math.max(columns, width.of(entry[1]))
+    columns = math.max(columns, width.of(width.plain(entry[1])))
   end
   for _, entry in ipairs(entries) do
     paragraph.entry(lines, entry[1], entry[2], options, columns)

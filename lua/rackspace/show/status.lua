@@ -11,7 +11,7 @@ local ECHO_WIDTH = 2
 
 --- Replaces the line by a text, cut to the terminal's width.
 function status_methods:show(text)
-  text = width.cut(text, ((self.size()) or 80) - 1 - ECHO_WIDTH)
+  text = width.cut(width.plain(text), ((self.size()) or 80) - 1 - ECHO_WIDTH)
   local columns = width.of(text)
   self.write("\r" .. text .. (" "):rep(self.columns - columns))
   self.columns = math.max(columns, self.columns)

@@ -1,5 +1,6 @@
 --- value.lua - shows any Lua value on one line
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local secret = require("rackspace.show.secret")
 local width = require("rackspace.show.width")
 
@@ -78,7 +79,7 @@ local function scalar(object, options)
   end
   local text = options.hide and options.hide(object) or object
   if #text > MAX_BYTES then
-    text = text:sub(1, MAX_BYTES):gsub("[\192-\255]?[\128-\191]*$", "") .. "…"
+    text = core.cut(text, MAX_BYTES) .. "…"
   end
   return width.plain(text)
 end

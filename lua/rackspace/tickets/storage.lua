@@ -66,7 +66,7 @@ local function refusal(call, request, response)
     :match("^([^<{%c][^<%c]*)%s*$")
   local err = fault.from_response(call.op.full_name, {
     status = response.status, headers = response.headers,
-    body = plain and json.encode{ message = plain } or response.body },
+    body = plain and json.text{ message = plain } or response.body },
     call.session:time(), request.secrets)
   err.attempts = call.attempts
   return err

@@ -88,7 +88,7 @@ function events.answer(sandbox, call)
   for i = from, to do
     entries[#entries + 1] = entry_of(list[i])
   end
-  local body = assert(json.encode{ feed = { entry = entries,
+  local body = assert(json.text{ feed = { entry = entries,
     title = { ["@text"] = "consolidated_ticketing/events" } } })
   return 200, body, { ["Content-Type"] = media_type }
 end

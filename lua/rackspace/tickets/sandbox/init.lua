@@ -1,6 +1,7 @@
 --- init.lua - the sandbox's Ticketing v2
 -- SPDX-License-Identifier: MIT
 local book = require("rackspace.tickets.sandbox.book")
+local core = require("rackspace.core")
 local devices = require("rackspace.tickets.sandbox.devices")
 local events = require("rackspace.tickets.sandbox.events")
 local json = require("rackspace.base.json")
@@ -34,17 +35,10 @@ local function after(check, handler)
   end
 end
 
---- Returns the start of a text, cut between UTF-8 characters.
+--- Returns the start of a text, cut between characters.
 local function excerpt(text)
-  if #text <= excerpt_bytes then
-    return text
-  end
-  local stop = excerpt_bytes
-  while text:byte(stop + 1) and text:byte(stop + 1) >= 128 and
-      text:byte(stop + 1) < 192 do
-    stop = stop - 1
-  end
-  return text:sub(1, stop) .. "..."
+  local start = core.cut(text, excerpt_bytes)
+  return #start < #text and start .. "..." or text
 end
 
 --- Returns a ticket in the format of lists, which differs from that of a single

@@ -21,7 +21,7 @@ local template = [[
 }]]
 
 local function quote(text)
-  return (assert(json.encode(text)):gsub("\\/", "/"))
+  return (assert(json.text(text)):gsub("\\/", "/"))
 end
 
 --- Returns a fault, formatted as in the API's reference.
