@@ -19,8 +19,8 @@ describe("a limit of instructions", function()
     for point = 1, 100 do
       -- The first script ends at another place each time.
       local spent = ("for _ = 1, %d do end %s"):format(
-        (100 - point) * 1300, greedy)
-      local printed = confined.run("instructions=150000", { spent, probe })
+        (100 - point) * 4700, greedy)
+      local printed = confined.run("instructions=500000", { spent, probe })
       local ends = {}
       for line in printed:gmatch("[^\n]+") do
         ends[#ends + 1] = line == "ok" and line or line:match("^%l+: ")

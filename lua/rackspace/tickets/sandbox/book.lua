@@ -97,22 +97,36 @@ local function open_sample(sandbox, position, index, user)
   end
 end
 
+local function open_samples(sandbox)
+  local users = require("rackspace.sandbox.users").list
+  local selection = sandbox.data:select{ user = "demo" }
+  for position = 1, math.min(#samples, selection.count) do
+    open_sample(sandbox, position, selection:at(position - 1), users[1])
+  end
+  local other = sandbox.data:select{ user = "second" }
+  if other.count > 0 then
+    open_sample(sandbox, 1, other:at(0), users[2])
+  end
+end
+
+--- Adds the samples to a store. They are made in another one first: where a
+-- script's limit ends this function, the next call adds all of them.
+local function add_samples(sandbox)
+  local store = sandbox.store
+  local draft = setmetatable({ tickets = {}, events = {},
+    counters = members.copy(store.counters) }, getmetatable(store))
+  draft.counters.ticket = 0
+  open_samples{ data = sandbox.data, seed = sandbox.seed, store = draft }
+  store.tickets, store.events = draft.tickets, draft.events
+  store.counters = draft.counters
+end
+
 --- Returns the tickets, oldest first. The first call adds the samples.
 function book.tickets(sandbox)
-  local store = sandbox.store
-  if not store.counters.ticket then
-    store.counters.ticket = 0
-    local users = require("rackspace.sandbox.users").list
-    local selection = sandbox.data:select{ user = "demo" }
-    for position = 1, math.min(#samples, selection.count) do
-      open_sample(sandbox, position, selection:at(position - 1), users[1])
-    end
-    local other = sandbox.data:select{ user = "second" }
-    if other.count > 0 then
-      open_sample(sandbox, 1, other:at(0), users[2])
-    end
+  if not sandbox.store.counters.ticket then
+    add_samples(sandbox)
   end
-  return store.tickets
+  return sandbox.store.tickets
 end
 
 --- Whether a user may see an account's tickets.
