@@ -55,16 +55,18 @@ typedef struct rackspace_options {
      registers; it has no files, bytecode, modules, debug library or secrets. */
   unsigned libraries;
 
-  /* Limits of each rackspace_run_*; 0 is none. Under LuaJIT they switch the
-     compiler off, as compiled code can't be counted. */
+  /* Limits of each rackspace_run_*; 0 is none. What Lua's functions do in C
+     counts as instructions, and so does the time of a slow instruction: one for
+     each 20 ns. Under LuaJIT limits switch the compiler off, as compiled code
+     can't be counted. SECURITY.md tells what limits can't do, and how large a
+     confined script's tables may be under them. */
   unsigned long instructions;
   double seconds;
 
   /* The most bytes that the Lua state and the bodies of requests and responses
      may hold; 0 is no limit. Not counted are libcurl's own memory, and a buffer
      of the size of a body that lua-cjson leaks when the limit is reached while
-     it decodes. After reaching the limit, confined scripts start with new
-     globals. */
+     it decodes. */
   size_t memory;
 
   /* NULL for malloc, realloc and free. Otherwise a function that does what
@@ -122,7 +124,8 @@ RACKSPACE_API int rackspace_poll(rackspace *rs, struct pollfd *fds,
 
 /* ---- scripts ------------------------------------------------------------ */
 
-/* Runs a script. It has the session as `rs` if rackspace_new got options. */
+/* Runs a script. It has the session as `rs` if rackspace_new got options. Each
+   run of a confined script has new globals. */
 RACKSPACE_API int rackspace_run_file(rackspace *rs, const char *path);
 RACKSPACE_API int rackspace_run_string(rackspace *rs, const char *script);
 

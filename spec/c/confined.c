@@ -63,6 +63,8 @@ int main(int argc, char **argv)
   options.settings = settings;
   options.libraries = RACKSPACE_BASE;
   rs = rackspace_new(&options);
+  if (rs == NULL)
+    perror("rackspace_new");
   if (rs == NULL || rackspace_register(rs, "host", host, NULL) != 0)
     return 1;
   for (i++; i < argc; i++)

@@ -461,12 +461,12 @@ static void confined_scripts_are_texts(void **state)
                "script", ".lua:3:");
   assert_int_equal(
       rackspace_run_file(rs, write_script(LITERAL("\xEF\xBB\xBFx = 1"))), 0);
-  run(rs, "assert(x == 1)");
+  run(rs, "assert(x == nil); x = 1; assert(_G.x == 1)");
   run(rs, "assert(load('\\27Lua') == nil)");
   run(rs, "assert(load(function() return nil end))");
   run(rs, "local n = 0; assert(load(function() n = n + 1; "
           "return n == 1 and '\\27' or n == 2 and 'Lua' or nil end) == nil)");
-  run(rs, "assert(load('return x')() == 1)");
+  run(rs, "x = 1; assert(load('return x')() == 1)");
   run(rs, "assert(load('return x', 'a', 't', { x = 2 })() == 2)");
   run(rs, "assert(string.dump == nil and loadfile == nil and dofile == nil)");
   remove(write_script(LITERAL("")));
@@ -933,6 +933,59 @@ static void an_interrupt_ends_a_loop(void **state)
   rackspace_free(rs);
 }
 
+/* Leads the standard output to a pipe that nobody reads. Returns the output as
+   it was. */
+static int redirect_output(int pair[2])
+{
+  int output = dup(STDOUT_FILENO);
+  assert_int_equal(pipe(pair), 0);
+  fflush(stdout);
+  assert_true(dup2(pair[1], STDOUT_FILENO) >= 0);
+  return output;
+}
+
+static void restore_output(int output, const int pair[2])
+{
+  fflush(stdout);
+  dup2(output, STDOUT_FILENO);
+  close(output);
+  close(pair[0]);
+  close(pair[1]);
+}
+
+/* Once the pipe is full, the script waits. */
+static void *interrupt_print(void *user)
+{
+  struct pollfd entry = {STDOUT_FILENO, POLLOUT, 0};
+  while (poll(&entry, 1, 0) != 0)
+    sched_yield();
+  rackspace_interrupt(user);
+  return NULL;
+}
+
+static void what_nobody_reads_is_ended_too(void **state)
+{
+  static const char script[] = "while true do print(('x'):rep(1000)) end";
+  rackspace_options options = RACKSPACE_OPTIONS;
+  rackspace *rs = open_confined(), *hasty;
+  pthread_t thread;
+  int pair[2], output;
+  (void)state;
+  options.allow = two;
+  options.seconds = 0.1;
+  hasty = open_with(&options);
+  output = redirect_output(pair);
+  pthread_create(&thread, NULL, interrupt_print, rs);
+  rackspace_run_string(rs, script);
+  rackspace_run_string(hasty, script);
+  restore_output(output, pair);
+  pthread_join(thread, NULL);
+  expect_error(rs, -1, "cancelled", "interrupted");
+  expect_error(hasty, -1, "refused", "used up its time");
+  rackspace_free(rs);
+  rackspace_free(hasty);
+}
+
 /* ---- functions of the host's -------------------------------------------- */
 
 static int echo(void *user, const char *arguments, const char **result)
@@ -1050,6 +1103,7 @@ int main(void)
       cmocka_unit_test(an_interrupt_ends_a_wait_at_once),
       cmocka_unit_test(an_interrupt_ends_a_sleep_at_once),
       cmocka_unit_test(an_interrupt_ends_a_loop),
+      cmocka_unit_test(what_nobody_reads_is_ended_too),
       cmocka_unit_test(the_hosts_functions_are_called),
       cmocka_unit_test(the_log_has_no_secret),
       cmocka_unit_test(the_version_is_told),

@@ -80,12 +80,8 @@ describe("the Lua side of a rackspace", function()
     local made = json.decode(host:call("tickets.create", json.encode{
       accountId = "hybrid:5342844", subject = "Disk", category = "Incident",
       subcategory = "General", comment = { text = "sda" } }))
-    host.globals.kept = true
-    host:reset(false)
-    assert.is_true(host.globals.kept)
-    host:reset(true)
-    assert.is_nil(host.globals.kept)
-    assert.equal(8, host.globals.double(4))
+    host:reset()
+    assert.equal(8, host:new_globals().double(4))
     assert.equal("Disk", json.decode(host:call("tickets.get",
       json.encode{ made.ticketId })).subject)
   end)
@@ -94,6 +90,6 @@ describe("the Lua side of a rackspace", function()
     local host = new({}, { "accounts.*" })
     assert.equal("refused", error_of(host.call, host, "tickets.list").kind)
     assert.equal("refused", select(3,
-      host.globals.rs.tickets:create{}).kind)
+      host:new_globals().rs.tickets:create{}).kind)
   end)
 end)

@@ -10,7 +10,8 @@ describe("the proxy of a session", function()
 
   before_each(function()
     session = assert(rackspace.new{ sandbox = true })
-    rs = proxy.new(function() return session end)
+    rs = proxy.new{ session_of = function() return session end,
+      charge = function() end, errors = {} }
   end)
 
   it("calls operations, and turns pages", function()

@@ -26,6 +26,7 @@ void budget_enter(budget *b, int is_counted)
   b->is_counted = is_counted;
   b->left = b->instructions;
   b->until = clock_monotonic() + b->seconds;
+  b->lap = 0;
 }
 
 /* In this order an interrupt that comes in between is kept. */
@@ -49,7 +50,7 @@ budget_end budget_leave(budget *b)
 static budget_end count(budget *b, double instructions)
 {
   b->left -= instructions;
-  if (b->instructions > 0 && b->left < 0)
+  if (b->instructions > 0 && !(b->left >= 0))
     return BUDGET_INSTRUCTIONS;
   if (b->seconds > 0 && clock_monotonic() >= b->until)
     return BUDGET_SECONDS;
@@ -65,6 +66,32 @@ budget_end budget_charge(budget *b, double instructions)
   else if (b->depth > 0 && b->is_counted)
     b->end = count(b, instructions);
   return b->end;
+}
+
+budget_end budget_foresee(budget *b, double seconds)
+{
+  if (b->end == BUDGET_OPEN && b->depth > 0 && b->is_counted &&
+      b->seconds > 0 && clock_monotonic() + seconds >= b->until)
+    b->end = BUDGET_SECONDS;
+  return b->end;
+}
+
+double budget_clock(const budget *b)
+{
+  return b->instructions > 0 ? clock_thread() : clock_monotonic();
+}
+
+double budget_lap(budget *b)
+{
+  double before = b->lap;
+  b->lap = budget_clock(b);
+  return before > 0 ? b->lap - before : 0;
+}
+
+void budget_exempt(budget *b, double seconds)
+{
+  if (b->lap > 0)
+    b->lap += seconds;
 }
 
 void budget_interrupt(budget *b)
@@ -87,11 +114,22 @@ double budget_wait(const budget *b, double seconds)
   return left < seconds ? fmax(left, 0) : seconds;
 }
 
+static int milliseconds(double seconds)
+{
+  return seconds < 86400 ? (int)ceil(seconds * 1000) : 86400000;
+}
+
 void budget_sleep(const budget *b, double seconds)
 {
   struct pollfd entry = {budget_fd(b), POLLIN, 0};
-  double wait = budget_wait(b, seconds);
-  poll(&entry, 1, wait < 86400 ? (int)ceil(wait * 1000) : 86400000);
+  poll(&entry, 1, milliseconds(budget_wait(b, seconds)));
+}
+
+int budget_wait_to_write(const budget *b, int fd)
+{
+  struct pollfd entries[2] = {{budget_fd(b), POLLIN, 0}, {fd, POLLOUT, 0}};
+  poll(entries, 2, milliseconds(budget_wait(b, HUGE_VAL)));
+  return fd < 0 || entries[1].revents != 0;
 }
 
 const char *budget_text(budget_end end)

@@ -22,6 +22,7 @@ typedef struct budget {
                                    limit */
   double left;     /* instructions left in this run; set by budget_enter */
   double until;    /* its end on the monotonic clock; set by budget_enter */
+  double lap;      /* see budget_lap; 0 before the first one of a run */
   int depth;       /* of nested runs; 0: nothing runs */
   int is_counted;  /* whether the limits apply to this run */
   budget_end end;  /* set by budget_charge, until the run has ended */
@@ -43,6 +44,18 @@ budget_end budget_leave(budget *b);
    stays the same until the run has ended. */
 budget_end budget_charge(budget *b, double instructions);
 
+/* Ends the run when it has not so many seconds left. */
+budget_end budget_foresee(budget *b, double seconds);
+
+/* Seconds since the last call of this in the run: on the processor where
+   instructions are limited, as a busy machine takes none of those. */
+double budget_lap(budget *b);
+
+/* The clock of budget_lap; and takes seconds out of the next lap, as others'
+   work. */
+double budget_clock(const budget *b);
+void budget_exempt(budget *b, double seconds);
+
 /* Ends the run in progress, or else the next one. Safe in any thread and in a
    signal handler. */
 void budget_interrupt(budget *b);
@@ -55,6 +68,10 @@ double budget_wait(const budget *b, double seconds);
 
 /* Waits for at most `seconds`, until an interrupt or the end of the run. */
 void budget_sleep(const budget *b, double seconds);
+
+/* Waits until a descriptor can be written to, and returns 1; or 0 when the wait
+   was ended by an interrupt, a signal or the end of the run. */
+int budget_wait_to_write(const budget *b, int fd);
 
 /* The reason as the text of an error: "interrupted". */
 const char *budget_text(budget_end end);

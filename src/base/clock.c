@@ -16,6 +16,11 @@ double clock_monotonic(void)
   return seconds_on(CLOCK_MONOTONIC);
 }
 
+double clock_thread(void)
+{
+  return seconds_on(CLOCK_THREAD_CPUTIME_ID);
+}
+
 void clock_sleep(double seconds)
 {
   struct timespec time = {0, 0};

@@ -14,6 +14,9 @@ double clock_monotonic(void);
 /* Waits; a signal ends the wait early. */
 void clock_sleep(double seconds);
 
+/* Seconds that this thread has kept a processor busy. */
+double clock_thread(void);
+
 #pragma GCC visibility pop
 
 #endif

@@ -24,8 +24,9 @@ set(RACKSPACE_HTTPD_SHARED
 
 # Only in librackspace, not in its twin without a Lua.
 set(RACKSPACE_HOST_C
-  host/bounds.c host/call.c host/embed.c host/fault.c host/function.c
-  host/host.c host/modules.c host/run.c host/script.c host/started.c)
+  base/pattern.c host/bounds.c host/call.c host/counted.c host/embed.c
+  host/fault.c host/function.c host/host.c host/modules.c host/output.c host/run.c
+  host/script.c host/started.c host/strings.c)
 
 # Beside librackspace. Those of lua/ are here too: a shared library hides its
 # own.
@@ -105,6 +106,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/embed/environment.lua
   rackspace/embed/init.lua
   rackspace/embed/invocation.lua
+  rackspace/embed/lists.lua
   rackspace/embed/modules.lua
   rackspace/embed/proxy.lua
   rackspace/embed/raise.lua

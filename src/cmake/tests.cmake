@@ -30,6 +30,7 @@ set(cost_builds 60)
 set(cost_hostile 40)
 set(cost_whole 35)
 set(cost_units_host 30)
+set(cost_cage 30)
 set(cost_embed 25)
 set(cost_program 25)
 set(cost_examples 20)
@@ -85,11 +86,16 @@ if(NOT RACKSPACE_LUA MATCHES "^lua5\\.[23]$")
 endif()
 
 # Programs that specs run.
-foreach(name confined process)
+foreach(name cage confined patterns process)
   add_executable(${name} spec/c/${name}.c)
   target_link_libraries(${name} PRIVATE
     rackspace_flags rackspace_static PkgConfig::RACKSPACE_PC_LUA)
 endforeach()
+
+rackspace_test(patterns patterns 5000)
+if(is_whole)
+  rackspace_test(cage cage 2000)
+endif()
 
 # Only calls from our own objects are led to the torture's hooks.
 if(is_whole OR RACKSPACE_SANITIZE)

@@ -4,6 +4,8 @@
 
 #include "host/bounds.h"
 #include "host/host.h"
+#include "host/output.h"
+#include "host/script.h"
 
 /* Where the registry has the object. */
 #define EMBED_KEY "rackspace.embed"
@@ -62,6 +64,10 @@ static void push_options(lua_State *L, rackspace *rs)
   }
   lua_pushcfunction(L, bounds_charge);
   lua_setfield(L, -2, "charge");
+  lua_pushcfunction(L, script_load);
+  lua_setfield(L, -2, "load");
+  lua_pushcfunction(L, output_write);
+  lua_setfield(L, -2, "write");
   set_flag(L, "is_confined", rs->is_confined);
   set_flag(L, "has_session", rs->has_options);
   set_flag(L, "io", (options->libraries & RACKSPACE_IO) != 0);
@@ -92,9 +98,7 @@ void embed_push(lua_State *L)
 
 void embed_push_globals(lua_State *L)
 {
-  embed_push(L);
-  lua_getfield(L, -1, "globals");
-  lua_remove(L, -2);
+  embed_call(L, "new_globals", 0, 1);
 }
 
 void embed_call(lua_State *L, const char *method, int count, int results)

@@ -13,7 +13,7 @@
    from the options; a rackspace without options may never need it. */
 void embed_push(lua_State *L);
 
-/* Pushes the globals of confined scripts. */
+/* Pushes new globals for a confined script. */
 void embed_push_globals(lua_State *L);
 
 /* Calls a method of the object. Pops `count` arguments, pushes `results`

@@ -8,6 +8,8 @@
 
 #include "host/host.h"
 
+enum { MESSAGE_LIMIT = 1 << 16 }; /* bytes */
+
 static const char no_memory[] = "not enough memory";
 
 void fault_init(fault *f)
@@ -22,11 +24,25 @@ void fault_free(fault *f)
   f->message = NULL;
 }
 
+/* A script can make its error's text as long as it likes. Where it is cut, the
+   last character goes, which may be incomplete. */
+static char *copy_message(const char *message)
+{
+  char *copy = strndup(message, MESSAGE_LIMIT);
+  size_t length = copy != NULL ? strlen(copy) : 0;
+  if (length < MESSAGE_LIMIT)
+    return copy;
+  while (length > 1 && (copy[length - 1] & 0xC0) == 0x80)
+    length--;
+  copy[length - 1] = '\0';
+  return copy;
+}
+
 void fault_set(rackspace *rs, const char *kind, long status,
                const char *message)
 {
   fault *f = &rs->fault;
-  char *copy = strdup(message);
+  char *copy = copy_message(message);
   free(f->message);
   f->message = copy;
   snprintf(f->kind, sizeof f->kind, "%s", kind);
@@ -73,9 +89,11 @@ void fault_set_from_status(rackspace *rs, int status)
     fault_set(rs, "script", 0, "an error without a text");
 }
 
+/* Library code may have caught the error and raised its text again. A script
+   can raise that text too, but not make memory run out without it. */
 static void set_from_text(rackspace *rs, const char *text)
 {
-  int is_memory = strstr(text, no_memory) != NULL;
+  int is_memory = rs->has_run_out && strstr(text, no_memory) != NULL;
   fault_set(rs, is_memory ? "memory" : "script", 0, text);
 }
 
@@ -84,7 +102,8 @@ void fault_set_from_value(lua_State *L, rackspace *rs, int status)
 {
   budget_end end = budget_charge(&rs->budget, 0);
   const char *text = status != LUA_ERRMEM ? lua_tostring(L, -1) : NULL;
-  if (end != BUDGET_OPEN && text != NULL)
+  if (end != BUDGET_OPEN && text != NULL &&
+      strstr(text, budget_text(end)) != NULL)
     fault_set(rs, kind_of_end(end), 0, text);
   else if (end != BUDGET_OPEN || status == LUA_ERRMEM)
     fault_set_from_status(rs, status);

@@ -16,16 +16,20 @@ typedef struct registration {
 } registration;
 
 /* invoke(arguments) -> JSON or "", or nil and a message. The host's function
-   may call the library, which then runs in the calling coroutine. */
+   may call the library, which then runs in the calling coroutine. Its work is
+   none of the script's. */
 static int invoke(lua_State *L)
 {
   const function *f = lua_touserdata(L, lua_upvalueindex(1));
   lua_State *before = f->rs->L;
-  const char *result = NULL;
+  const char *arguments = luaL_checkstring(L, 1), *result = NULL;
+  budget *b = &f->rs->budget;
+  double begun = budget_clock(b);
   int status;
   f->rs->L = L;
-  status = f->run(f->user, luaL_checkstring(L, 1), &result);
+  status = f->run(f->user, arguments, &result);
   f->rs->L = before;
+  budget_exempt(b, budget_clock(b) - begun);
   if (status != 0)
     lua_pushnil(L);
   lua_pushstring(L, result != NULL ? result : "");

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "host/bounds.h"
+#include "host/counted.h"
 #include "host/embed.h"
 #include "host/modules.h"
 #include "host/run.h"
 #include "host/started.h"
+#include "host/strings.h"
 #include "lua/lbudget.h"
 #include "lua/loader.h"
 
@@ -25,13 +27,23 @@ static void *default_allocate(void *user, void *pointer, size_t old_size,
   return NULL;
 }
 
+static int is_limited(const rackspace *rs)
+{
+  return rs->budget.instructions > 0 || rs->budget.seconds > 0;
+}
+
 static int open_work(lua_State *L)
 {
   rackspace *rs = lua_touserdata(L, 1);
+  bounds_open(L);
   modules_ignore_variables(L);
   luaL_openlibs(L);
   modules_set_paths(L, rs->is_confined);
-  if (rs->budget.instructions > 0 || rs->budget.seconds > 0)
+  if (rs->is_confined || is_limited(rs)) {
+    counted_open(L);
+    strings_open(L);
+  }
+  if (is_limited(rs))
     compat_interpret(L); /* must follow luaL_openlibs, which undoes it */
   lua_pushlightuserdata(L, &rs->budget);
   lua_setfield(L, LUA_REGISTRYINDEX, LBUDGET_KEY);

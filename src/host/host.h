@@ -3,6 +3,8 @@
 #ifndef RACKSPACE_HOST_H
 #define RACKSPACE_HOST_H
 
+#include <stdint.h>
+
 #include "base/budget.h"
 #include "host/fault.h"
 #include "lua/compat.h"
@@ -37,6 +39,23 @@ struct rackspace {
   /* After the ceiling was hit: the number of bytes that `used` must fall to
      before more memory is given; 0 otherwise. bounds.c */
   size_t threshold;
+
+  /* Bytes of the blocks among these that are large. bounds.c */
+  size_t large;
+
+  /* Bytes that a table has for each key that is none of a list, and the most
+     such keys of a table; 0: there is no such limit. Set by bounds_open. */
+  size_t key_size, most_keys;
+
+  /* Whether memory has been refused since the current run began. bounds.c sets
+     it. run.c */
+  int has_run_out;
+
+  /* The thread that runs, as far as is known; NULL at first. bounds.c */
+  lua_State *running;
+
+  /* Where the C stack was when the current run began; 0: nothing runs. run.c */
+  uintptr_t stack;
 
   /* Counts instructions and seconds of the current run, and receives
      interrupts; its limits are set by bounds.c. run.c */

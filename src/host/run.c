@@ -25,9 +25,7 @@ static int call_work(lua_State *L)
 
 static int reset_work(lua_State *L)
 {
-  const int *is_full = lua_touserdata(L, 1);
-  lua_pushboolean(L, *is_full);
-  embed_call(L, "reset", 1, 0);
+  embed_call(L, "reset", 0, 0);
   lua_gc(L, LUA_GCCOLLECT, 0); /* may raise before Lua 5.4 */
   return 0;
 }
@@ -39,26 +37,36 @@ static void reset(rackspace *rs)
 {
   size_t ceiling = rs->options.memory;
   fault kept = rs->fault;
-  int is_full = rs->threshold > 0 || fault_is_memory(&kept);
   fault_init(&rs->fault);
   rs->options.memory = 0;
-  run_protected(rs, reset_work, &is_full);
+  run_protected(rs, reset_work, NULL);
   rs->options.memory = ceiling;
   fault_free(&rs->fault);
   rs->fault = kept;
+}
+
+static void enter(rackspace *rs, int is_counted)
+{
+  budget_enter(&rs->budget, is_counted);
+  if (rs->budget.depth > 1)
+    return;
+  rs->has_run_out = 0;
+  rs->stack = (uintptr_t)__builtin_frame_address(0);
 }
 
 static int perform(run *r, int is_counted)
 {
   rackspace *rs = r->rs;
   int top = lua_gettop(rs->L), is_torn, status;
-  budget_enter(&rs->budget, is_counted);
+  enter(rs, is_counted);
   status = compat_cpcall(rs->L, call_work, r);
   if (status != 0)
     fault_set_from_status(rs, r->status = status);
   lua_settop(rs->L, top);
   is_torn =
       budget_leave(&rs->budget) != BUDGET_OPEN || fault_is_memory(&rs->fault);
+  if (rs->budget.depth == 0)
+    rs->stack = 0;
   if (r->status == 0)
     return 0;
   if (is_torn && rs->budget.depth == 0 && r->work != reset_work)

@@ -1,15 +1,22 @@
 /* script.c - runs scripts, confined or not */
 /* SPDX-License-Identifier: MIT */
+#include "host/script.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "host/bounds.h"
 #include "host/embed.h"
 #include "host/host.h"
 #include "host/run.h"
 #include "lua/lbuffer.h"
 
-enum { SCRIPT_LIMIT = 1 << 26 }; /* bytes of a confined script's file */
+enum {
+  SCRIPT_LIMIT = 1 << 26, /* bytes of a confined script's file */
+  PIECE = 4096,           /* bytes that are compiled between two checks */
+  COMPILE_BYTE = 4        /* instructions that compiling a byte is worth */
+};
 
 /* One of path and text is NULL. */
 typedef struct script {
@@ -30,13 +37,59 @@ static void check(lua_State *L, int status)
     lua_error(L);
 }
 
-/* A confined script must be text, not bytecode, and has its own globals. */
+/* What is left of a text. */
+typedef struct rest {
+  const char *bytes;
+  size_t size;
+} rest;
+
+/* A lua_Reader that counts the work of compiling what it hands out. */
+static const char *read_piece(lua_State *L, void *data, size_t *size)
+{
+  rest *r = data;
+  const char *piece = r->bytes;
+  *size = r->size < PIECE ? r->size : PIECE;
+  bounds_slow_work(L, (double)*size * COMPILE_BYTE);
+  r->bytes += *size;
+  r->size -= *size;
+  return *size > 0 ? piece : NULL;
+}
+
+/* Pushes the function, or a message. Bytecode is refused: it can crash the
+   interpreter. */
+static int compile(lua_State *L, const char *bytes, size_t size,
+                   const char *chunk)
+{
+  rest r = {bytes, size};
+  if (size > 0 && bytes[0] == LUA_SIGNATURE[0]) {
+    lua_pushliteral(L, "bytecode is not run here");
+    return -1;
+  }
+  return compat_load(L, read_piece, &r, chunk);
+}
+
+int script_load(lua_State *L)
+{
+  size_t size;
+  const char *text = luaL_checklstring(L, 1, &size);
+  const char *chunk = luaL_checkstring(L, 2);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  if (compile(L, text, size, chunk) != 0) {
+    bounds_work(L, 0);
+    lua_pushnil(L);
+    lua_insert(L, -2);
+    return 2;
+  }
+  lua_pushvalue(L, 3);
+  compat_setglobals(L);
+  return 1;
+}
+
+/* A confined script has globals of its own. */
 static void load_confined(lua_State *L, const char *bytes, size_t size,
                           const char *chunk)
 {
-  if (size > 0 && bytes[0] == LUA_SIGNATURE[0])
-    luaL_error(L, "bytecode is not run here");
-  check(L, luaL_loadbuffer(L, bytes, size, chunk));
+  check(L, compile(L, bytes, size, chunk));
   embed_push_globals(L);
   compat_setglobals(L);
 }
@@ -103,9 +156,13 @@ static void load(lua_State *L, const script *s)
 static int run_work(lua_State *L)
 {
   const script *s = lua_touserdata(L, 1);
+  int status;
   lua_pushcfunction(L, add_traceback);
   load(L, s);
-  check(L, lua_pcall(L, 0, 0, 2));
+  status = lua_pcall(L, 0, 0, 2);
+  if (status != 0 && s->is_confined && lua_type(L, -1) == LUA_TTABLE)
+    embed_call(L, "error_of", 1, 1);
+  check(L, status);
   return 0;
 }
 

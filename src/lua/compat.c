@@ -54,6 +54,28 @@ void compat_setglobals(lua_State *L)
 #endif
 }
 
+double compat_length(lua_State *L, int index)
+{
+#if LUA_VERSION_NUM == 501
+  return (double)lua_objlen(L, index);
+#else
+  double length;
+  lua_len(L, index);
+  length = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return length;
+#endif
+}
+
+int compat_load(lua_State *L, lua_Reader reader, void *data, const char *chunk)
+{
+#if LUA_VERSION_NUM == 501
+  return lua_load(L, reader, data, chunk);
+#else
+  return lua_load(L, reader, data, chunk, "t");
+#endif
+}
+
 int compat_has_noenv(void)
 {
 #if LUA_VERSION_NUM == 501 && !defined(LUA_JITLIBNAME)

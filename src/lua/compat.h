@@ -59,6 +59,13 @@ int compat_cpcall(lua_State *L, lua_CFunction function, void *user);
 /* Pops a table and makes it the globals of the chunk that is below it. */
 void compat_setglobals(lua_State *L);
 
+/* The length of a table by the operator #, of which only Lua 5.1 and LuaJIT
+   ignore a metamethod. May raise. */
+double compat_length(lua_State *L, int index);
+
+/* lua_load of a text: bytecode is refused where Lua can do that. */
+int compat_load(lua_State *L, lua_Reader reader, void *data, const char *chunk);
+
 /* Whether LUA_NOENV in the registry has Lua ignore the environment. */
 int compat_has_noenv(void);
 

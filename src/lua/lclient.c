@@ -145,10 +145,16 @@ static int client_poll(lua_State *L)
 {
   client *c = check_own_client(L);
   double seconds = luaL_optnumber(L, 2, 0);
-  const budget *b = lbudget_get(L);
-  lbudget_charge(L, 0);
-  http_wait(c->http, b != NULL ? budget_wait(b, seconds) : seconds);
-  lbudget_charge(L, 0);
+  budget *b = lbudget_get(L);
+  if (b == NULL) {
+    http_wait(c->http, seconds);
+  } else {
+    double begun = budget_clock(b);
+    lbudget_charge(L, 0);
+    http_wait(c->http, budget_wait(b, seconds));
+    budget_exempt(b, budget_clock(b) - begun); /* TLS is no script's work */
+    lbudget_charge(L, 0);
+  }
   return push_finished(L, c->http);
 }
 

@@ -3,6 +3,7 @@
 local environment = require("rackspace.embed.environment")
 local json = require("rackspace.base.json")
 local modules = require("rackspace.embed.modules")
+local proxy = require("rackspace.embed.proxy")
 local raise = require("rackspace.embed.raise")
 
 local embed_methods = {}
@@ -87,11 +88,13 @@ function embed_methods:watch()
   return self.session.scheduler:fds()
 end
 
-local function encode_arguments(...)
-  local arguments = json.array{}
-  for i = 1, select("#", ...) do
-    local value = (select(i, ...))
-    arguments[i] = value == nil and json.null or value
+--- Returns the arguments of a script as a JSON array. They are copied first:
+-- what the encoder walks through has then been counted.
+local function encode_arguments(embed, ...)
+  local count = select("#", ...)
+  local arguments = json.array(proxy.copy_arguments(embed.options.charge, ...))
+  for i = 1, count do
+    arguments[i] = arguments[i] == nil and json.null or arguments[i]
   end
   return json.encode(arguments)
 end
@@ -101,9 +104,9 @@ end
 --   nil and a message
 function embed_methods:register(name, invoke)
   self.functions[name] = function(...)
-    local text, problem = encode_arguments(...)
-    if not text then
-      error(name .. ": " .. problem, 2)
+    local ok, text, problem = pcall(encode_arguments, self, ...)
+    if not (ok and text) then
+      error(name .. ": " .. tostring(problem or text), 2)
     end
     local result, message = invoke(text)
     if not result then
@@ -111,32 +114,38 @@ function embed_methods:register(name, invoke)
     end
     return result ~= "" and json.decode(result) or nil
   end
-  rawset(self.globals, name, self.functions[name])
+  if not self.options.is_confined then
+    rawset(_G, name, self.functions[name])
+  end
 end
 
---- Gives scripts the session as `rs`.
+--- Returns the globals of one run of a confined script: nothing that a script
+-- leaves in them reaches the next one.
+function embed_methods:new_globals()
+  local globals = environment.new(self.options)
+  globals.rs = proxy.new{ charge = self.options.charge, errors = self.errors,
+    session_of = function() return session_of(self) end }
+  for name, fn in pairs(self.functions) do
+    globals[name] = fn
+  end
+  return globals
+end
+
+--- Returns the error that the library gave a confined script, as the library
+-- made it; or the text of an error that the script has made itself.
+function embed_methods:error_of(value)
+  local text = not self.errors[value] and tostring(value)
+  if text and type(text) ~= "string" then -- Lua 5.1 takes what __tostring gives
+    return "an error without a text"
+  end
+  return text or self.errors[value]
+end
+
+--- Gives scripts that are not confined the session as `rs`.
 local function offer_session(embed)
-  local globals, options = embed.globals, embed.options
-  local function get_session()
-    return session_of(embed)
-  end
-  if options.is_confined then
-    globals.rs = require("rackspace.embed.proxy").new(get_session)
-  elseif options.has_session then
-    setmetatable(globals, { __index = function(_, name)
-      return name == "rs" and get_session() or nil
-    end })
-  end
-end
-
---- Sets the globals of scripts, with the session and the host's functions.
-local function make_globals(embed)
-  local options = embed.options
-  embed.globals = options.is_confined and environment.new(options) or _G
-  offer_session(embed)
-  for name, fn in pairs(embed.functions) do
-    rawset(embed.globals, name, fn)
-  end
+  setmetatable(_G, { __index = function(_, name)
+    return name == "rs" and session_of(embed) or nil
+  end })
 end
 
 --- Lets modules be loaded again whose loading was stopped by an error. Before
@@ -151,15 +160,10 @@ end
 
 --- Discards the session, as an error may have stopped it at any place. The next
 -- call makes a new one, with the same sandbox.
--- @param is_full boolean: memory ran out, so the globals of confined scripts
---   are discarded as well
-function embed_methods:reset(is_full)
+function embed_methods:reset()
   local session = self.session
   self.session = nil
   forget_unfinished_modules()
-  if is_full and self.options.is_confined then
-    make_globals(self)
-  end
   if session then
     session.scheduler:close()
   end
@@ -168,7 +172,7 @@ end
 --- Returns the Lua side of a rackspace.
 -- @param options table, from rackspace_options: settings, { name = text };
 --   allow, a list of patterns, or nil; log, function(line), or nil; charge,
---   function(), called for each coroutine that a confined script makes;
+--   function(instructions), load and write as environment.new takes them;
 --   booleans: is_confined, has_session (scripts have `rs`), io and os
 --   (confined scripts have these libraries)
 local function new(options)
@@ -177,11 +181,13 @@ local function new(options)
     options = options,
     session = nil,  -- made by the first call; nil again after a reset
     sandbox = nil,  -- the session's, kept over resets
-    globals = nil,  -- table: what scripts see; set by make_globals
     started = {},   -- { [id] = { session =, task = } }: calls not yet taken
     functions = {}, -- { [name] = function }: registered by the host
+    errors = setmetatable({}, { __mode = "k" }), -- see proxy.new
   }, embed_mt)
-  make_globals(embed)
+  if options.has_session and not options.is_confined then
+    offer_session(embed)
+  end
   return embed
 end
 

@@ -13,6 +13,10 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local max_depth = 100
 
+-- The bytes of all texts and other values in the arguments of one call. A text
+-- that stands in them many times is sent as often.
+local MAX_BYTES, VALUE_BYTES = 16777216, 16
+
 local error_mt = { __metatable = false }
 
 function error_mt:__tostring()
@@ -30,20 +34,44 @@ local function new_like(value)
   return core.json.is_array(value) and core.json.array{} or {}
 end
 
+local function count_value(value, call)
+  local size = type(value) == "string" and #value or VALUE_BYTES
+  call.bytes = call.bytes + size
+  if call.bytes > MAX_BYTES then
+    error(("takes at most %d bytes"):format(MAX_BYTES), 0)
+  end
+end
+
 --- Returns a copy of a script's argument. Raises for a value that is no data.
-local function copy_argument(value, depth)
+-- @param call table: bytes, those of all values so far
+local function copy_argument(value, depth, call)
   local kind = type(value)
-  if kind == "table" then
-    check_depth(depth)
-    local copy = new_like(value)
-    for key, inner in next, value do
-      copy[copy_argument(key, depth + 1)] = copy_argument(inner, depth + 1)
-    end
-    return copy
-  elseif kind == "function" or kind == "userdata" or kind == "thread" then
+  if kind == "function" or kind == "userdata" or kind == "thread" then
     error("takes plain values, not a " .. kind, 0)
   end
-  return value
+  count_value(value, call)
+  if kind ~= "table" then
+    return value
+  end
+  check_depth(depth)
+  local copy = new_like(value)
+  for key, inner in next, value do
+    copy[copy_argument(key, depth + 1, call)] =
+      copy_argument(inner, depth + 1, call)
+  end
+  return copy
+end
+
+--- Returns copies of the arguments, a list, and their number.
+-- @param charge function(instructions)
+local function copy_arguments(charge, ...)
+  local arguments, number = { ... }, select("#", ...)
+  local call = { bytes = 0 }
+  for i = 1, number do
+    arguments[i] = copy_argument(arguments[i], 1, call)
+  end
+  charge(call.bytes)
+  return arguments, number
 end
 
 local function is_error(value)
@@ -53,16 +81,20 @@ local function is_error(value)
 end
 
 --- Returns a copy of a result. A secret becomes "<secret>"; functions and
--- coroutines are left out.
-local function copy_result(value, depth)
+-- coroutines are left out. The context remembers which errors are copies.
+local function copy_result(context, value, depth)
   local kind = type(value)
   if kind == "table" then
     check_depth(depth)
     local copy = new_like(value)
     for key, inner in next, value do
-      copy[key] = copy_result(inner, depth + 1)
+      copy[key] = copy_result(context, inner, depth + 1)
     end
-    return is_error(value) and setmetatable(copy, error_mt) or copy
+    if is_error(value) then
+      context.errors[copy] = value
+      setmetatable(copy, error_mt)
+    end
+    return copy
   elseif kind == "userdata" then
     return "<secret>"
   elseif kind == "function" or kind == "thread" then
@@ -80,40 +112,43 @@ local new_pager
 --- Calls fn(...) and returns copies of its results, or a proxy of the pager
 -- that it returns. An error that is a string is raised at the line that called
 -- the caller; so the caller must not be left by a tail call.
-local function forward(fn, ...)
+local function forward(context, fn, ...)
   local results = { pcall(fn, ...) }
-  if not results[1] then
-    local err = results[2]
-    if type(err) == "table" then
-      error(copy_result(err, 1), 0)
+  local value = results[2]
+  if results[1] then
+    if iterator.type_of(value) == "pager" then
+      return new_pager(context, value)
     end
-    error(without_position(err), 3)
-  elseif iterator.type_of(results[2]) == "pager" then
-    return new_pager(results[2])
+    return copy_result(context, value, 1), results[3],
+      copy_result(context, results[4], 1)
+  elseif type(value) == "table" then
+    local copy = copy_result(context, value, 1)
+    context.errors[copy] = value
+    error(copy, 0)
   end
-  return copy_result(results[2], 1), results[3], copy_result(results[4], 1)
+  error(without_position(value), 3)
 end
 
-local function pager_methods(pager)
+local function pager_methods(context, pager)
   local methods = {}
   function methods.totable(_, limit)
-    local list, message, err = forward(function()
-      return pager:totable(copy_argument(limit, 1))
+    local list, message, err = forward(context, function()
+      return pager:totable(copy_arguments(context.charge, limit)[1])
     end)
     return list, message, err
   end
   function methods.total()
-    local count, message, err = forward(pager.total, pager)
+    local count, message, err = forward(context, pager.total, pager)
     return count, message, err
   end
   function methods.cursor()
-    local text = forward(pager.cursor, pager)
+    local text = forward(context, pager.cursor, pager)
     return text
   end
   function methods.pages()
     local next_page = pager:pages()
     return function()
-      local page = forward(next_page)
+      local page = forward(context, next_page)
       return page
     end
   end
@@ -121,16 +156,16 @@ local function pager_methods(pager)
 end
 
 --- Returns the proxy of a pager.
-function new_pager(pager)
+function new_pager(context, pager)
   local metatable = { __metatable = false }
   function metatable.__tostring()
     return tostring(pager)
   end
   function metatable.__call()
-    local item = forward(pager)
+    local item = forward(context, pager)
     return item
   end
-  iterator.refuse_list(metatable, pager_methods(pager), function()
+  iterator.refuse_list(metatable, pager_methods(context, pager), function()
     return pager_module.no_list(pager)
   end)
   return setmetatable({}, metatable)
@@ -169,24 +204,16 @@ local function refuse_files(op, arguments)
   end
 end
 
-local function copy_arguments(...)
-  local arguments, count = { ... }, select("#", ...)
-  for i = 1, count do
-    arguments[i] = copy_argument(arguments[i], 1)
-  end
-  return arguments, count
-end
-
-local function call_operation(session_of, service, name, ...)
-  local session = session_of()
+local function call_operation(context, service, name, ...)
+  local session = context.session_of()
   local method = session[service][name] -- raises for an unknown operation
-  local arguments, count = copy_arguments(...)
+  local arguments, count = copy_arguments(context.charge, ...)
   refuse_files(services.definition(service).by_name[name], arguments)
   return method(session[service], unpack(arguments, 1, count))
 end
 
 --- Returns the proxy of a service. Its methods are made at their first use.
-local function new_service(session_of, service)
+local function new_service(context, service)
   local proxy, methods = {}, {}
   local function method_of(name)
     return function(self, ...)
@@ -194,8 +221,8 @@ local function new_service(session_of, service)
         error(("%s.%s: call it with a colon, as in rs.%s:%s(...)"):format(
           service, name, service, name), 2)
       end
-      local value, message, err = forward(call_operation, session_of, service,
-        name, ...)
+      local value, message, err = forward(context, call_operation, context,
+        service, name, ...)
       return value, message, err
     end
   end
@@ -203,7 +230,9 @@ local function new_service(session_of, service)
     __tostring = function() return "rs." .. service end,
     __index = function(_, name)
       if not methods[name] then
-        forward(function() return session_of()[service][name] and nil end)
+        forward(context, function()
+          return context.session_of()[service][name] and nil
+        end)
         methods[name] = method_of(name)
       end
       return methods[name]
@@ -211,12 +240,16 @@ local function new_service(session_of, service)
 end
 
 --- Returns the proxy of a session, which has the services and time().
--- @param session_of function() that returns the session, and makes it if need
---   be
-local function new(session_of)
+-- @param context table: session_of, function() that returns the session, and
+--   makes it if need be; charge, function(instructions), which counts work;
+--   errors, a weak table in which each copy of an error that a script gets is
+--   the key of the error that the library made
+local function new(context)
   local proxies = {}
   local function time()
-    local seconds = forward(function() return session_of():time() end)
+    local seconds = forward(context, function()
+      return context.session_of():time()
+    end)
     return seconds
   end
   return setmetatable({}, { __metatable = false,
@@ -228,9 +261,9 @@ local function new(session_of)
         error(("there is no rs.%s for a confined script"):format(
           tostring(name)), 2)
       end
-      proxies[name] = proxies[name] or new_service(session_of, name)
+      proxies[name] = proxies[name] or new_service(context, name)
       return proxies[name]
     end })
 end
 
-return { new = new }
+return { new = new, copy_arguments = copy_arguments }
