@@ -140,7 +140,7 @@ describe("core.client", function()
       assert.matches("^0?2%d%d%d%d%d%d$", flags)
       count = count + 1
     end
-    assert.equal(2, count)
+    assert.is_true(count >= 2) -- libcurl has one or two beside the connection's
   end)
 
   it("runs 50 transfers at once", function()

@@ -243,7 +243,9 @@ describe("a request of core.client", function()
   it("reads headers when they are asked for", function()
     server.answer = "HTTP/1.1 200 OK\r\nX-One: 1\r\n 2\r\nContent-Length: 0\r\n\r\n"
     local response = assert(run():response())
-    assert.equal("X-One: 1\r\n 2\r\nContent-Length: 0\r\n", response.head)
+    -- The newest libcurl joins continued lines itself.
+    assert.equal("X-One: 1 2\r\nContent-Length: 0\r\n",
+      (response.head:gsub("\r\n ", " ")))
     assert.is_nil(rawget(response, "headers"))
     local headers = response.headers
     assert.same({ ["x-one"] = "1 2", ["content-length"] = "0" }, headers)
