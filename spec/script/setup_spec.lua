@@ -134,8 +134,14 @@ describe("script/setup", function()
     before_each(function()
       provide("apt-get")
       -- No server is missing: its services would be held back on this system.
-      provide("dpkg-query", "case $4 in gcc | nginx-light | haproxy | prosody) "
-        .. "printf installed ;; esac")
+      provide("dpkg-query", [[cat <<END
+installed gcc c-compiler
+config-files cmake
+installed nginx-light httpd, nginx
+installed haproxy
+installed prosody xmpp-server
+installed nodejs nodejs-dev (= 20.1-1), npm
+END]])
       provide("pkg-config")
     end)
 
@@ -169,6 +175,14 @@ describe("script/setup", function()
       assert.is_nil(asked:find("tarantool", 1, true))
       has(asked, " clang-format ")
       has(asked, " clang-tidy-19 ")
+    end)
+
+    it("takes what another package provides for what it asks for", function()
+      offer("nothing")
+      local _, calls = setup("test quick")
+      local asked = calls:match("%-%-no%-install%-recommends ([^\n]*)")
+      has(asked, " lintian ")
+      assert.is_nil(asked:find(" npm", 1, true))
     end)
 
     it("refuses where the archive lacks what is required", function()
