@@ -25,9 +25,11 @@ install(FILES ${PROJECT_BINARY_DIR}/rackspace-config.cmake
         ${PROJECT_BINARY_DIR}/rackspace-config-version.cmake
         DESTINATION ${package})
 
-# By its path, where it is linked at all: -lcjson would be another library.
+# lua-cjson by its path, where it is linked at all: -lcjson would be another
+# library. -lm is behind the archive, whose name loses its escaped spaces in
+# pkgconf when an option without a name of a library comes next.
 set(needs "libcurl libcrypto libmicrohttpd libutf8proc")
-set(private_libraries "${RACKSPACE_CJSON} -pthread -lm")
+set(private_libraries "-lm ${RACKSPACE_CJSON} -pthread")
 
 # A file for pkg-config: its name, what it is, and "Libs:" and all else that a
 # shared or a static library makes of it. What is static has a name of its own,
