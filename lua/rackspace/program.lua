@@ -197,6 +197,18 @@ local programs = {
   sandbox = function() return require("rackspace.command.sandbox") end,
 }
 
+--- Loads a program among the commands. Returns nil and an error value where a
+-- library that it needs is missing.
+local function load_program(name)
+  local ok, program = pcall(programs[name])
+  if ok then
+    return program
+  elseif type(program) == "table" and program.kind then
+    return nil, program
+  end
+  error(program, 0)
+end
+
 --- Runs a command that is a program of its own, such as the sandbox, by the
 -- words behind its name.
 local function run_program(command, words, options, host)
@@ -212,7 +224,11 @@ local function run_program(command, words, options, host)
     return 2, problem, command.advice
   end
   program_options.each_variable(options, host.setenv)
-  return programs[command.name]().run(given, host, protector(host))
+  local program, err = load_program(command.name)
+  if not program then
+    return (require("rackspace.command.exits").of(err)), err.message
+  end
+  return program.run(given, host, protector(host))
 end
 
 --- Returns whether a word may be a mistyped command: it is no file's name.

@@ -12,7 +12,7 @@ exits.list = {
     doc = "The command line is wrong: nothing was sent." },
   { code = 3, name = "auth", kinds = { "auth", "forbidden", "config" },
     doc = "There are no credentials, they were not accepted, or the user " ..
-      "may not do this.",
+      "may not do this; or a library is missing.",
     advice = {
       auth = "rackspace status (tells whose credentials these are), " ..
         "rackspace login (takes others)",
