@@ -116,6 +116,7 @@ build = {
       ["rackspace.accounts.sandbox"] = "lua/rackspace/accounts/sandbox/init.lua",
       ["rackspace.accounts.sandbox.openapi"] = "lua/rackspace/accounts/sandbox/openapi.lua",
       ["rackspace.accounts.timeline"] = "lua/rackspace/accounts/timeline.lua",
+      ["rackspace.base.date"] = "lua/rackspace/base/date.lua",
       ["rackspace.base.fault"] = "lua/rackspace/base/fault.lua",
       ["rackspace.base.file"] = "lua/rackspace/base/file.lua",
       ["rackspace.base.home"] = "lua/rackspace/base/home.lua",

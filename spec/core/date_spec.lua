@@ -134,3 +134,27 @@ describe("core's clocks", function()
     assert.has_error(function() core.sleep() end)
   end)
 end)
+
+describe("core.date", function()
+  it("has the parts of a time that os.date has", function()
+    for seconds = -86400, 2147483647, 86399 * 13 + 1 do
+      local expected = os.date("!*t", seconds)
+      expected.isdst, expected.yday = nil, nil
+      assert.same(expected, core.date(seconds + 0.5))
+    end
+  end)
+
+  it("reads back what core.time gives, in every year that it has", function()
+    for year = 1, 9999 do
+      local parts = core.date(core.time(("%04d-02-28T23:59:58Z"):format(year)))
+      assert.same({ year, 2, 28, 23, 59, 58 }, { parts.year, parts.month, parts.day,
+        parts.hour, parts.min, parts.sec })
+    end
+  end)
+
+  it("is nil for what is in none of these years", function()
+    for _, seconds in ipairs{ -62135596801, 253402300800, 1e300, -1e300, 1 / 0, -1 / 0, 0 / 0 } do
+      assert.is_nil(core.date(seconds))
+    end
+  end)
+end)

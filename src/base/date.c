@@ -224,6 +224,7 @@ int date_split(double seconds, date_parts *parts)
     return -1;
   rest = (long)(floor(seconds) - days * 86400);
   split_days((long)days, parts);
+  parts->weekday = (unsigned)(((long)days % 7 + 11) % 7 + 1); /* 0: Thursday */
   parts->hour = (unsigned)(rest / 3600);
   parts->minute = (unsigned)(rest / 60 % 60);
   parts->second = (unsigned)(rest % 60);

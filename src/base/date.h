@@ -19,6 +19,7 @@ int date_retry_after(const char *text, size_t length, double now,
 
 typedef struct date_parts {
   unsigned year, month, day, hour, minute, second;
+  unsigned weekday; /* 1 is Sunday */
 } date_parts;
 
 /* Splits seconds since 1970 into the parts of a date and time in UTC, whatever

@@ -38,6 +38,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/accounts/sandbox/init.lua
   rackspace/accounts/sandbox/openapi.lua
   rackspace/accounts/timeline.lua
+  rackspace/base/date.lua
   rackspace/base/fault.lua
   rackspace/base/file.lua
   rackspace/base/home.lua

@@ -9,6 +9,7 @@ static const luaL_Reg module[] = {
     {"challenge", lchallenge_read},
     {"columns", lcolumns_measure},
     {"cut", lcolumns_cut},
+    {"date", ldate_date},
     {"digest", ldigest_make},
     {"headers", lresponse_headers},
     {"monotonic", ldate_monotonic},

@@ -20,6 +20,7 @@ void lurl_push(lua_State *L);
 int lchallenge_read(lua_State *L);
 int lcolumns_cut(lua_State *L);
 int lcolumns_measure(lua_State *L);
+int ldate_date(lua_State *L);
 int ldate_monotonic(lua_State *L);
 int ldate_now(lua_State *L);
 int ldate_retry_after(lua_State *L);

@@ -26,6 +26,32 @@ int ldate_time(lua_State *L)
   return 1;
 }
 
+static void set_part(lua_State *L, const char *name, unsigned value)
+{
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_setfield(L, -2, name);
+}
+
+/* date(seconds) -> a table as os.date("!*t") makes it, or nil for a time
+   outside the years 1 to 9999. The system's time_t may hold fewer years. */
+int ldate_date(lua_State *L)
+{
+  date_parts parts;
+  if (date_split(luaL_checknumber(L, 1), &parts) != 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  lua_createtable(L, 0, 7);
+  set_part(L, "year", parts.year);
+  set_part(L, "month", parts.month);
+  set_part(L, "day", parts.day);
+  set_part(L, "hour", parts.hour);
+  set_part(L, "min", parts.minute);
+  set_part(L, "sec", parts.second);
+  set_part(L, "wday", parts.weekday);
+  return 1;
+}
+
 /* retry_after(text, now) -> seconds to wait, or nil */
 int ldate_retry_after(lua_State *L)
 {

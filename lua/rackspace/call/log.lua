@@ -1,6 +1,7 @@
 --- log.lua - writes a session's events as lines of text
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local date = require("rackspace.base.date")
 local json = require("rackspace.base.json")
 local nearest = require("rackspace.base.nearest")
 
@@ -39,12 +40,6 @@ local function plain(value, depth, text_of)
     return value
   end
   return text_of(tostring(value))
-end
-
-local function time_of(session)
-  local now = session:time()
-  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(now)) ..
-    (".%03dZ"):format(math.floor(now % 1 * 1000))
 end
 
 --- Returns the names of an event's fields in the order in which to write them.
@@ -154,7 +149,7 @@ local function attach(session, choice)
   end
   for _, name in ipairs(events_of[level]) do
     session:on(name, function(event)
-      write(line_of(level, time_of(session), name, event), name, event)
+      write(line_of(level, date.iso(session:time()), name, event), name, event)
     end)
   end
 end

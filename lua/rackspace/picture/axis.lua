@@ -38,7 +38,7 @@ local function month_label(number, step)
 end
 
 local function month_ticks(from, to, step)
-  local date = os.date("!*t", math.floor(from))
+  local date = core.date(from)
   local number = date.year * 12 + date.month - 1
   number = number - number % step.count
   local ticks = {}
@@ -57,7 +57,7 @@ local function day_ticks(from, to, step)
   local ticks = {}
   local length = step.count * DAY
   for time = math.ceil(from / length) * length, to, length do
-    local date = os.date("!*t", math.floor(time))
+    local date = core.date(time)
     ticks[#ticks + 1] = { time = time,
       label = ("%d %s %04d"):format(date.day, months[date.month], date.year) }
   end

@@ -1,6 +1,7 @@
 --- format.lua - formats an account's changes and their dates as text
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local date = require("rackspace.base.date")
 
 local format = {}
 
@@ -66,24 +67,26 @@ function format.actor(record)
 end
 
 --- Returns the seconds of an ISO 8601 date, or nil.
-function format.time(date)
-  return type(date) == "string" and core.time(date) or nil
+function format.time(text)
+  return type(text) == "string" and core.time(text) or nil
 end
 
-local function utc(date, pattern)
-  local time = type(date) == "number" and date or format.time(date)
-  return time and os.date(pattern, math.floor(time)) or tostring(date or "")
+--- Returns seconds, or the date of a text, by a function of date's; a text that
+-- is no date unchanged.
+local function write(value, by)
+  local time = type(value) == "number" and value or format.time(value)
+  return time and by(time) or tostring(value or "")
 end
 
 --- Returns the day of a date in UTC; a text that is no date unchanged.
--- @param date seconds or an ISO 8601 text
-function format.day(date)
-  return utc(date, "!%Y-%m-%d")
+-- @param value seconds or an ISO 8601 text
+function format.day(value)
+  return write(value, date.day)
 end
 
 --- Returns the day and the minute of a date in UTC.
-function format.minute(date)
-  return utc(date, "!%Y-%m-%d %H:%M")
+function format.minute(value)
+  return write(value, date.minute)
 end
 
 return format

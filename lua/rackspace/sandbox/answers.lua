@@ -1,6 +1,7 @@
 --- answers.lua - handles a request: checks it, runs its handler, applies faults
 -- SPDX-License-Identifier: MIT
 local control = require("rackspace.sandbox.control")
+local core = require("rackspace.core")
 local faults = require("rackspace.sandbox.faults")
 local json = require("rackspace.base.json")
 local request_of = require("rackspace.sandbox.request")
@@ -87,7 +88,7 @@ local months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
   "Oct", "Nov", "Dec" }
 
 local function http_date(seconds)
-  local now = os.date("!*t", math.floor(seconds))
+  local now = core.date(seconds)
   return ("%s, %02d %s %04d %02d:%02d:%02d GMT"):format(days[now.wday],
     now.day, months[now.month], now.year, now.hour, now.min, now.sec)
 end

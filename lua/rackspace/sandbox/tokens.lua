@@ -1,16 +1,12 @@
 --- tokens.lua - issues and describes tokens, and checks passcodes
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
+local date = require("rackspace.base.date")
 local users = require("rackspace.sandbox.users")
 
 local challenge_seconds = 600
 
 local tokens = {}
-
-local function iso(seconds)
-  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(seconds)) ..
-    (".%03dZ"):format(math.floor(seconds % 1 * 1000))
-end
 
 local base64 =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -51,7 +47,7 @@ function tokens.issue(sandbox, user, how, tenant)
   local life = sandbox.token_seconds * (0.99 + sandbox.store.issued % 21 / 1000)
   sandbox.store.tokens[id] = { user = user.username, how = how,
     tenant = tenant or tenant_of(sandbox, user),
-    expires = iso(sandbox:time() + life) }
+    expires = date.iso(sandbox:time() + life) }
   sandbox.store:save()
   return id, sandbox.store.tokens[id]
 end
@@ -61,7 +57,7 @@ function tokens.impersonate(sandbox, impersonator, user, seconds)
   local id = "AA" .. random_text(sandbox, 140)
   sandbox.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
     impersonator = impersonator.username,
-    expires = iso(sandbox:time() + seconds) }
+    expires = date.iso(sandbox:time() + seconds) }
   sandbox.store:save()
   return id, sandbox.store.tokens[id]
 end
@@ -71,7 +67,8 @@ end
 function tokens.issue_for_setup(sandbox, user)
   local id = "AA" .. random_text(sandbox, 140)
   sandbox.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
-    scope = "SETUP-MFA", expires = iso(sandbox:time() + sandbox.token_seconds) }
+    scope = "SETUP-MFA",
+    expires = date.iso(sandbox:time() + sandbox.token_seconds) }
   sandbox.store:save()
   return id, sandbox.store.tokens[id]
 end
@@ -105,7 +102,7 @@ end
 function tokens.challenge(sandbox, user)
   local id = random_text(sandbox, 120)
   sandbox.store.challenges[id] = { user = user.username,
-    expires = iso(sandbox:time() + challenge_seconds) }
+    expires = date.iso(sandbox:time() + challenge_seconds) }
   sandbox.store:save()
   return id
 end

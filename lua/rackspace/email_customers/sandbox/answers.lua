@@ -1,5 +1,6 @@
 --- answers.lua - the responses of Email & Apps, in JSON and XML
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
 local answers = {}
@@ -67,7 +68,7 @@ end
 
 --- Returns a date as M/D/YYYY h:mm:ss AM.
 function answers.date(seconds)
-  local date = os.date("!*t", math.floor(seconds))
+  local date = core.date(seconds)
   return ("%d/%d/%d %d:%02d:%02d %s"):format(date.month, date.day, date.year,
     (date.hour + 11) % 12 + 1, date.min, date.sec,
     date.hour < 12 and "AM" or "PM")

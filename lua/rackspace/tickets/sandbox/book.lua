@@ -1,5 +1,6 @@
 --- book.lua - the sandbox's tickets, comments and events
 -- SPDX-License-Identifier: MIT
+local date = require("rackspace.base.date")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
 local numbers = require("rackspace.sandbox.numbers")
@@ -12,12 +13,6 @@ local first_time = 1522773867.644
 local racker = { id = "", name = "Rackspace R.", roles = json.array{ "Racker" },
   type = "racker" }
 
---- Returns a time in the format of the service.
-function book.iso(seconds)
-  return os.date("!%Y-%m-%dT%H:%M:%S", math.floor(seconds)) ..
-    (".%03dZ"):format(math.floor(seconds % 1 * 1000))
-end
-
 --- Returns the author that tickets show for a user.
 function book.author(user)
   return { id = numbers.rpn(tonumber(user.id)), type = "customer",
@@ -27,8 +22,8 @@ end
 
 --- Returns a new id in the format of tickets and comments, yymmdd-nnnnn.
 local function dated_id(sandbox, kind, seconds)
-  return os.date("!%y%m%d-", math.floor(seconds)) ..
-    ("%05d"):format(sandbox.store:next_number(kind))
+  return ("%s-%05d"):format(date.day(seconds):sub(3):gsub("-", ""),
+    sandbox.store:next_number(kind))
 end
 
 --- Adds an event to the feed: "create", "update" or "comment" of a ticket.
@@ -37,7 +32,7 @@ function book.note(sandbox, ticket, kind, time)
   local events = sandbox.store.events
   events[#events + 1] = { kind = kind, ticketId = ticket.ticketId,
     accountId = ticket.accountId, status = ticket.status,
-    subject = ticket.subject, updated = book.iso(time),
+    subject = ticket.subject, updated = date.iso(time),
     id = ("urn:uuid:%08x-5acb-4000-8000-%012x"):format(
       sandbox.seed % 4294967296, number) }
 end
@@ -45,18 +40,18 @@ end
 --- Adds a comment to a ticket. Returns the comment.
 function book.add_comment(sandbox, ticket, author, text, attachments, time)
   local comment = { id = dated_id(sandbox, "comment", time), text = text,
-    created = book.iso(time), author = author,
+    created = date.iso(time), author = author,
     attachments = attachments and #attachments > 0 and
       json.array(attachments) or nil }
   table.insert(ticket.comments, comment)
-  ticket.modified, ticket.modifiedBy = book.iso(time), author
+  ticket.modified, ticket.modifiedBy = date.iso(time), author
   return comment
 end
 
 --- Adds a ticket with some fields, by an author. Returns the ticket.
 function book.open(sandbox, fields, author, time)
   local ticket = { ticketId = dated_id(sandbox, "ticket", time),
-    created = book.iso(time), modified = book.iso(time),
+    created = date.iso(time), modified = date.iso(time),
     createdBy = author, modifiedBy = author, comments = json.array{},
     status = "Pending Rackspace", severity = "Normal",
     resources = json.array{}, recipients = json.array{}, favorite = false }

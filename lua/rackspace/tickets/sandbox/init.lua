@@ -4,6 +4,7 @@ local book = require("rackspace.tickets.sandbox.book")
 local core = require("rackspace.core")
 local devices = require("rackspace.tickets.sandbox.devices")
 local events = require("rackspace.tickets.sandbox.events")
+local date = require("rackspace.base.date")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
 local multipart = require("rackspace.sandbox.multipart")
@@ -208,7 +209,7 @@ behaviour.update = with_ticket(function(sandbox, call, ticket)
   ticket.status = body.status or ticket.status
   ticket.resources = body.resources and json.array(body.resources) or
     ticket.resources
-  ticket.modified = book.iso(sandbox:time())
+  ticket.modified = date.iso(sandbox:time())
   ticket.modifiedBy = book.author(call.user)
   book.note(sandbox, ticket, "update", sandbox:time())
   sandbox.store:save()
