@@ -51,6 +51,40 @@ describe("decoding", function()
     end
   end)
 
+  it("keeps every digit of a large integer, as a number or as text", function()
+    local is_integer = math.type ~= nil
+    for _, digits in ipairs{ "9007199254740992", "9007199254740993", "-9007199254740993",
+      "9223372036854775807", "-9223372036854775808" } do
+      local value = json.decode("[" .. digits .. "]")[1]
+      assert.equal(is_integer and "number" or "string", type(value))
+      assert.equal(digits, is_integer and ("%d"):format(value) or value)
+    end
+    for _, digits in ipairs{ "9223372036854775808", "-9223372036854775809", ("9"):rep(300) } do
+      assert.equal(digits, json.decode("[" .. digits .. "]")[1])
+    end
+    assert.equal(1e300, json.decode("[1e300]")[1])
+    assert.is_nil(json.decode("[" .. ("9"):rep(400) .. "]"))
+  end)
+
+  it("takes the last of a name whose values are large or small", function()
+    assert.equal(5, json.decode('{"a":9007199254740993,"a":5}').a)
+    assert.equal("9007199254740995",
+      (json.encode(json.decode('{"a":5,"a":9007199254740995}').a):gsub('"', "")))
+  end)
+
+  it("gives U+FFFD for half a surrogate pair, and all else as it is", function()
+    local value = json.decode([==[["\ud83d x","\ud83d\ud83d\ude00","\udE00y","\ud83d\u0041",
+      "\\ud83d","a\tb\u00e9\"",{"k\ud83d":1}]]==])
+    assert.same({ "\239\191\189 x", "\239\191\189\240\159\152\128", "\239\191\189y",
+      "\239\191\189A", "\\ud83d", 'a\tb\195\169"', { ["k\239\191\189"] = 1 } }, value)
+  end)
+
+  it("passes over a byte order mark before a text", function()
+    assert.same({ a = 1 }, json.decode('\239\187\191{"a":1}'))
+    assert.is_nil(json.decode('{\239\187\191"a":1}'))
+    assert.is_nil(json.decode("\239\187\191"))
+  end)
+
   it("takes the last of a name that comes twice", function()
     assert.equal("12345", json.decode('{"domain":"10101","domain":"12345"}').domain)
   end)
@@ -65,7 +99,7 @@ describe("encoding", function()
   end)
 
   it("writes back every number as the same number", function()
-    for _, number in ipairs{ 0.1, 1e300, -2.5e-10, 2 ^ 53, 123456.789 } do
+    for _, number in ipairs{ 0.1, 1e300, -2.5e-10, 2 ^ 53 - 1, 123456.789 } do
       assert.equal(number, json.decode(json.encode{ number })[1])
     end
   end)

@@ -8,6 +8,7 @@
    sandbox unless a setting says otherwise. Prints "ok" for each, or its error's
    kind and the message. Scripts have host(...), which returns its arguments as
    a list. */
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
   int i = 1;
   for (; i < argc && strcmp(argv[i], "--") != 0; i++)
     read_option(argv[i]);
+  setlocale(LC_ALL, ""); /* as programs with a window do */
   options.settings = settings;
   options.libraries = RACKSPACE_BASE;
   rs = rackspace_new(&options);

@@ -24,6 +24,36 @@ void compat_pushwhole(lua_State *L, double number)
 #endif
 }
 
+int compat_isinteger(lua_State *L, int index)
+{
+#if LUA_VERSION_NUM >= 503
+  return lua_isinteger(L, index);
+#else
+  (void)L;
+  (void)index;
+  return 0;
+#endif
+}
+
+int compat_pushinteger(lua_State *L, const char *text, size_t length)
+{
+#if LUA_VERSION_NUM >= 503
+  int top = lua_gettop(L);
+  lua_pushlstring(L, text, length);
+  if (lua_stringtonumber(L, lua_tostring(L, -1)) == length + 1 &&
+      lua_isinteger(L, -1)) {
+    lua_remove(L, -2);
+    return 1;
+  }
+  lua_settop(L, top);
+#else
+  (void)L;
+  (void)text;
+  (void)length;
+#endif
+  return 0;
+}
+
 lua_State *compat_newstate(lua_Alloc allocate, void *user)
 {
 #if LUA_VERSION_NUM >= 505

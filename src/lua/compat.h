@@ -81,6 +81,13 @@ void compat_interpret(lua_State *L);
 /* Pushes a whole number, as an integer where Lua has integers. */
 void compat_pushwhole(lua_State *L, double number);
 
+/* Whether a value is an integer and no float, where Lua has integers. */
+int compat_isinteger(lua_State *L, int index);
+
+/* Pushes the integer that a text of digits is. Returns 0, and pushes nothing,
+   when the text is no integer, or Lua has none of its size. */
+int compat_pushinteger(lua_State *L, const char *text, size_t length);
+
 #pragma GCC visibility pop
 
 #endif

@@ -1,4 +1,4 @@
-/* lcore.c - rackspace.core: HTTP, URLs, secrets, dates, files and JSON */
+/* lcore.c - rackspace.core: HTTP, URLs, secrets, dates, files, numbers, JSON */
 /* SPDX-License-Identifier: MIT */
 #include "lua/lcore.h"
 
@@ -40,6 +40,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   add(L, "defaults", lrequest_push_defaults);
   add(L, "file", lfile_push);
   add(L, "json", ljson_push);
+  add(L, "number", lnumber_push);
   add(L, "secret", lsecret_push);
   add(L, "url", lurl_push);
   lua_pushliteral(L, RACKSPACE_VERSION);

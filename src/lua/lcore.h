@@ -12,6 +12,7 @@ void lclient_push(lua_State *L);
 void lcursor_push(lua_State *L);
 void lfile_push(lua_State *L);
 void ljson_push(lua_State *L);
+void lnumber_push(lua_State *L);
 void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);

@@ -1,19 +1,21 @@
-/* ljson.c - repairs the values that lua-cjson decodes */
+/* ljson.c - mends the texts that lua-cjson decodes, and repairs the values */
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <string.h>
 
+#include "base/locale.h"
+#include "base/number.h"
 #include "lua/compat.h"
 #include "lua/lbudget.h"
 #include "lua/lcore.h"
 
 /* lua-cjson 2.1.0 decodes every number as a float, null as a light userdata,
    and [] like {}. One pass over the text finds these and repairs their values:
-   whole numbers become integers (where Lua has them), null becomes nil, without
-   a gap in a list, and an empty array gets a metatable that the encoder
-   recognizes. Strings are skipped, which is cheap. When a field occurs twice
-   lua-cjson keeps the last value, so a value may not match the text: its type
-   is checked before it is repaired. */
+   whole numbers become integers (where Lua has them; digits where a float would
+   lose some), null becomes nil, without a gap in a list, and an empty array
+   gets a metatable that the encoder recognizes. Strings are skipped, which is
+   cheap. When a field occurs twice lua-cjson keeps the last value, so a value
+   may not match the text: its type is checked before it is repaired. */
 
 #define ARRAY_CLASS "rackspace.array"
 
@@ -22,9 +24,6 @@ enum { VALUE = 1, TEXT, DECODE, GAPS };
 
 /* DEEPEST is lua-cjson's own limit. */
 enum { DEEPEST = 1000, BYTES_PER_INSTRUCTION = 10 };
-
-/* A double represents all whole numbers up to this one exactly. */
-static const double WHOLE_LIMIT = 9007199254740992.0;
 
 typedef struct reader {
   const char *at;
@@ -98,20 +97,38 @@ static void skip_mark(reader *r, char mark)
 
 /* ---- values, at the top of the stack ------------------------------------- */
 
-static int is_whole(double number)
+static int is_digits(const char *text, size_t length)
 {
-  return number >= -WHOLE_LIMIT && number <= WHOLE_LIMIT &&
-         number == (double)(long long)number;
+  size_t i, sign = length > 0 && text[0] == '-';
+  for (i = sign; i < length; i++)
+    if (text[i] < '0' || text[i] > '9')
+      return 0;
+  return length > sign;
+}
+
+/* Replaces a float that may have lost digits of the text: by an integer where
+   Lua has one of this size, else by the digits. A float that is not the one of
+   the text stays. Returns whether it was replaced. */
+static int repair_large(lua_State *L, const char *text, size_t length)
+{
+  double number = lua_tonumber(L, -1), written;
+  if (!is_digits(text, length) || number_read(text, length, &written) != 0 ||
+      written != number)
+    return 0;
+  lua_pop(L, 1);
+  if (!compat_pushinteger(L, text, length))
+    lua_pushlstring(L, text, length);
+  return 1;
 }
 
 /* Replaces a whole number by an integer. Returns whether it did. */
-static int repair_number(lua_State *L)
+static int repair_number(lua_State *L, const char *text, size_t length)
 {
   double number = lua_tonumber(L, -1);
   if (isinf(number))
     luaL_error(L, "a number is too large");
-  if (!is_whole(number))
-    return 0;
+  if (!number_is_exact(number))
+    return repair_large(L, text, length);
   lua_pop(L, 1);
   compat_pushwhole(L, number);
   return 1;
@@ -126,11 +143,11 @@ static int repair_null(lua_State *L)
   return 1;
 }
 
-static int repair_scalar(lua_State *L)
+static int repair_scalar(lua_State *L, const char *text, size_t length)
 {
   switch (lua_type(L, -1)) {
   case LUA_TNUMBER:
-    return repair_number(L);
+    return repair_number(L, text, length);
   case LUA_TLIGHTUSERDATA:
     return repair_null(L);
   default:
@@ -293,9 +310,10 @@ static int repair_value(lua_State *L, reader *r)
 {
   char first = peek(r);
   int is_container = first == '{' || first == '[';
+  const char *from = r->at;
   if (!is_container) {
     skip_scalar(r);
-    return repair_scalar(L);
+    return repair_scalar(L, from, (size_t)(r->at - from));
   }
   if (lua_type(L, -1) == LUA_TTABLE)
     repair_container(L, r, first == '{' ? repair_object : repair_array);
@@ -321,6 +339,126 @@ static int json_repair(lua_State *L)
   return 1;
 }
 
+/* ---- the text before lua-cjson decodes it -------------------------------- */
+
+static const char BYTE_ORDER_MARK[] = "\xEF\xBB\xBF";
+
+/* Returns the value of a hexadecimal digit, or -1. */
+static int digit_of(char c)
+{
+  const char *digits = "0123456789abcdef0123456789ABCDEF";
+  const char *at = c != '\0' ? strchr(digits, c) : NULL;
+  return at != NULL ? (int)(at - digits) % 16 : -1;
+}
+
+/* Returns the UTF-16 unit of an escape such as \u20ac, or -1. */
+static int read_unit(const char *at, const char *end)
+{
+  int i, unit = 0;
+  if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+    return -1;
+  for (i = 2; i < 6; i++) {
+    int digit = digit_of(at[i]);
+    if (digit < 0)
+      return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+static int is_high(int unit)
+{
+  return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+static int is_low(int unit)
+{
+  return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+/* Returns the length of the escape at a backslash, and whether it is one half
+   of a surrogate pair without the other. */
+static size_t measure_escape(const char *at, const char *end, int *is_half)
+{
+  int unit = read_unit(at, end);
+  *is_half = 0;
+  if (unit < 0)
+    return end - at < 2 ? 1 : 2;
+  if (is_high(unit) && is_low(read_unit(at + 6, end)))
+    return 12;
+  *is_half = is_high(unit) || is_low(unit);
+  return 6;
+}
+
+static void replace_halves(luaL_Buffer *out, const char *from, const char *end)
+{
+  const char *at = from;
+  while ((at = memchr(at, '\\', (size_t)(end - at))) != NULL) {
+    int is_half;
+    size_t length = measure_escape(at, end, &is_half);
+    if (is_half) {
+      luaL_addlstring(out, from, (size_t)(at - from));
+      luaL_addstring(out, "\\ufffd");
+      from = at + length;
+    }
+    at += length;
+  }
+  luaL_addlstring(out, from, (size_t)(end - from));
+}
+
+/* json.mend(text) -> the text without a byte order mark before it, and with
+   U+FFFD in place of each half of a surrogate pair: lua-cjson takes neither */
+static int json_mend(lua_State *L)
+{
+  size_t length, mark = sizeof BYTE_ORDER_MARK - 1;
+  const char *at = luaL_checklstring(L, 1, &length);
+  const char *end = at + length;
+  luaL_Buffer out;
+  lbudget_charge(L, (double)length / BYTES_PER_INSTRUCTION);
+  while ((size_t)(end - at) >= mark && memcmp(at, BYTE_ORDER_MARK, mark) == 0)
+    at += mark;
+  luaL_buffinit(L, &out);
+  replace_halves(&out, at, end);
+  luaL_pushresult(&out);
+  return 1;
+}
+
+/* ---- calls of lua-cjson in a locale that it can work in ------------------ */
+
+/* lua-cjson reads numbers by strtod, and notes the byte that is the locale's
+   decimal point when it makes a decoder. In the C locale it decodes rightly,
+   or fails when it has noted another point than "." before. In the locale of
+   the noted point it decodes rightly too; in any other it may give other
+   numbers. It ends the process where a point has several bytes. */
+
+/* Calls as pcall does, in the C locale or in the thread's own. */
+static int call(lua_State *L, int is_plain)
+{
+  locale_hold hold = {NULL, NULL};
+  int status;
+  luaL_checkany(L, 1);
+  if (is_plain)
+    locale_take(&hold);
+  status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
+  locale_release(&hold);
+  lua_pushboolean(L, status == 0);
+  lua_insert(L, 1);
+  return lua_gettop(L);
+}
+
+/* json.call(function, ...) -> what pcall returns; in the C locale */
+static int json_call(lua_State *L)
+{
+  return call(L, 1);
+}
+
+/* json.call_noting(function, ...) -> what pcall returns; in the thread's own
+   locale, unless its decimal point has several bytes */
+static int json_call_noting(lua_State *L)
+{
+  return call(L, locale_point()[1] != '\0');
+}
+
 /* json.array(table) -> the same table, encoded as [] when it is empty */
 static int json_array(lua_State *L)
 {
@@ -344,7 +482,10 @@ static int json_is_array(lua_State *L)
 
 static const luaL_Reg functions[] = {
     {"array", json_array},
+    {"call", json_call},
+    {"call_noting", json_call_noting},
     {"is_array", json_is_array},
+    {"mend", json_mend},
     {"repair", json_repair},
     {NULL, NULL},
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "lua/compat.h"
 #include "lua/embedded.h"
 #include "lua/lcjson.h"
@@ -40,11 +41,17 @@ static const luaL_Reg natives[] = {
     {NULL, NULL},
 };
 
-/* The loader of a module; its upvalue is the embedded source. */
+/* The loader of a module; its upvalue is the embedded source. Lua reads no
+   fraction in a locale whose decimal point has several bytes. */
 static int load_embedded(lua_State *L)
 {
   const embedded_source *source = lua_touserdata(L, lua_upvalueindex(1));
-  if (luaL_loadbuffer(L, source->text, source->size, source->chunk) != 0)
+  locale_hold hold;
+  int status;
+  locale_take(&hold);
+  status = luaL_loadbuffer(L, source->text, source->size, source->chunk);
+  locale_release(&hold);
+  if (status != 0)
     return lua_error(L);
   lua_pushstring(L, source->module);
   lua_call(L, 1, 1);

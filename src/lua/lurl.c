@@ -1,9 +1,8 @@
 /* lurl.c - URLs for Lua */
 /* SPDX-License-Identifier: MIT */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/url.h"
 #include "lua/lbuffer.h"
 #include "lua/lclass.h"
@@ -11,18 +10,15 @@
 
 #define PARTS_CLASS "rackspace.url_parts"
 
-/* 2^53: a double has every whole number up to it. */
-static const double WHOLE_LIMIT = 9007199254740992.0;
-
 /* The text of the string or number at the stack's top. A whole number is
-   written without a point and without an exponent, on any Lua. */
+   written without a point and without an exponent, on any Lua, and a fraction
+   with a point in any locale. */
 static const char *to_text(lua_State *L, const char *what, size_t *length)
 {
   if (lua_type(L, -1) == LUA_TNUMBER) {
-    double number = lua_tonumber(L, -1);
-    char digits[32];
-    if (number == floor(number) && fabs(number) < WHOLE_LIMIT) {
-      snprintf(digits, sizeof digits, "%.0f", number + 0.0); /* no "-0" */
+    char digits[NUMBER_SIZE];
+    if (!compat_isinteger(L, -1)) {
+      number_write_exact(lua_tonumber(L, -1), digits);
       lua_pushstring(L, digits);
       lua_replace(L, -2);
     }

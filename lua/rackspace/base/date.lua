@@ -26,7 +26,7 @@ function date.iso(seconds)
   local parts = core.date(seconds)
   return parts and ("%sT%02d:%02d:%02d.%03dZ"):format(date.day(seconds),
     parts.hour, parts.min, parts.sec, math.floor(seconds % 1 * 1000)) or
-    ("%.17g"):format(seconds)
+    core.number.text(seconds)
 end
 
 return date

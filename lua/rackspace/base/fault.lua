@@ -1,5 +1,6 @@
 --- fault.lua - what went wrong, in one shape whatever the service sent
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
@@ -146,7 +147,7 @@ local function is_html(body)
   if not body:find("^%s*<") then
     return false
   end
-  local head = body:sub(1, 512):lower()
+  local head = ascii.lower(body:sub(1, 512))
   return head:find("<!doctype html", 1, true) ~= nil or
     head:find("<html", 1, true) ~= nil
 end
@@ -216,7 +217,7 @@ end
 --- The text of a refusal names the role that the operation takes, where its
 -- row knows one and the service hasn't spoken of roles itself.
 local function with_role(text, role)
-  if role and not text:lower():find("%f[%w]roles?%f[%W]") then
+  if role and not ascii.lower(text):find("%f[%w]roles?%f[%W]") then
     return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
   end
   return text

@@ -1,5 +1,6 @@
 --- ini.lua - a parser of INI files
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 
 --- Removes the white space around a text, in linear time.
 local function trim(text)
@@ -29,7 +30,7 @@ local function parse(text)
       sections[name] = sections[name] or {}
       section = sections[name]
     elseif key and not line:find("^[#;]") then
-      section[trim(key):lower():gsub("-", "_")] = unquote(trim(value))
+      section[ascii.lower(trim(key)):gsub("-", "_")] = unquote(trim(value))
     elseif line ~= "" and not line:find("^[#;]") then
       return nil, ("line %d is neither a [section] nor key = value")
         :format(number)

@@ -1,13 +1,17 @@
 --- json.lua - lua-cjson with integers, null as nil, and [] distinct from {}
 -- SPDX-License-Identifier: MIT
-local cjson = require("cjson").new()
 local core = require("rackspace.core")
 local iterator = require("rackspace.base.iterator")
+
+local is_loaded, module = core.json.call_noting(require, "cjson")
+if not is_loaded then
+  error(module, 0)
+end
+local _, cjson = core.json.call_noting(module.new)
 
 -- NaN, Infinity and hexadecimal are not JSON.
 cjson.decode_invalid_numbers(false)
 
-local WHOLE_LIMIT = 2 ^ 53 -- a float below is an exact integer
 local MAX_DEPTH = 100 -- of a value to encode
 
 -- Lower than the depth that core.json.repair can handle.
@@ -16,13 +20,26 @@ cjson.decode_max_depth(500)
 local json = {
   array = core.json.array,
   is_array = core.json.is_array,
-  null = require("cjson").null, -- only to encode: a decoded null is nil
+  null = module.null, -- only to encode: a decoded null is nil
 }
 
---- Decodes a JSON text. Returns its value, or nil and a message. pcall calls
--- each function directly, so that no message begins with a line of this file.
+--- Decodes a text that lua-cjson has refused once more: without what it can't
+-- take, and by the decimal point of the present locale, which `new` notes.
+-- Returns true, the value and the text; or false and a message.
+local function decode_again(text)
+  text = core.json.mend(text)
+  core.json.call_noting(module.new)
+  local ok, value = core.json.call_noting(cjson.decode, text)
+  return ok, value, text
+end
+
+--- Decodes a JSON text. Returns its value, or nil and a message. No message
+-- begins with a line of this file, since C calls each function.
 function json.decode(text)
-  local ok, value = pcall(cjson.decode, text)
+  local ok, value = core.json.call(cjson.decode, text)
+  if not ok and type(text) == "string" and value ~= "not enough memory" then
+    ok, value, text = decode_again(text)
+  end
   if ok then
     ok, value = pcall(core.json.repair, value, text, cjson.decode)
   end
@@ -68,12 +85,7 @@ local function encode_number(number)
   if number ~= number or number == math.huge or number == -math.huge then
     error("JSON has no such number: " .. tostring(number), 0)
   end
-  if math.type and math.type(number) == "integer" then
-    return ("%d"):format(number)
-  elseif number % 1 == 0 and number > -WHOLE_LIMIT and number < WHOLE_LIMIT then
-    return ("%.0f"):format(number)
-  end
-  return ("%.17g"):format(number)
+  return core.number.text(number)
 end
 
 local function encode_table(value, depth)

@@ -1,5 +1,6 @@
 --- nearest.lua - suggests the known name that a mistyped one is closest to
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 
 --- Returns the Levenshtein distance between two texts.
 local function distance(a, b)
@@ -24,7 +25,7 @@ end
 local function nearest(name, names)
   local best, least = nil, math.max(2, math.floor(#name / 3)) + 1
   for _, known in ipairs(names) do
-    local edits = distance(name:lower(), known:lower())
+    local edits = distance(ascii.lower(name), ascii.lower(known))
     if edits < least then
       best, least = known, edits
     end
@@ -47,7 +48,7 @@ local MIN_PART = 3 -- bytes of a name that is looked for inside others
 --- Returns the first name that contains another: accountType contains type.
 local function containing(name, names)
   for _, known in ipairs(#name >= MIN_PART and names or {}) do
-    if known:lower():find(name:lower(), 1, true) then
+    if ascii.lower(known):find(ascii.lower(name), 1, true) then
       return known
     end
   end

@@ -1,5 +1,6 @@
 --- curl.lua - the curl command that sends a request again
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local mask = require("rackspace.call.mask")
 local members = require("rackspace.base.members")
 local operation = require("rackspace.row.operation")
@@ -20,9 +21,9 @@ local variables = {
 --- Returns the marker of a name's variable: RACKSPACE_EMAIL_ADDRESS for
 -- emailAddress.
 local function variable(name)
-  local known = variables[name] or variables[name:lower()]
+  local known = variables[name] or variables[ascii.lower(name)]
   local spelt = known or name:gsub("(%l)(%u)", "%1_%2"):gsub("%W+", "_")
-  return marker_format:format(spelt:upper())
+  return marker_format:format(ascii.upper(spelt))
 end
 
 --- Quotes a text as one word for the shell, with variables for markers.

@@ -63,7 +63,7 @@ end
 
 local function text_of(value)
   if type(value) == "number" then
-    return value % 1 == 0 and ("%.0f"):format(value) or ("%.3f"):format(value)
+    return core.number.fixed(value, value % 1 == 0 and 0 or 3)
   elseif type(value) == "string" and (value == "" or value:find('[ "=]')) and
       not value:find("^https?://%S+$") then
     return '"' .. value:gsub('"', '\\"') .. '"'

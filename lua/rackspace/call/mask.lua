@@ -1,5 +1,6 @@
 --- mask.lua - hides the secrets and personal data of requests and responses
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
 local positions = require("rackspace.row.positions")
@@ -126,7 +127,7 @@ function mask.headers(headers, request, hide)
   local shown = {}
   hide = hide or hidden
   for name, value in pairs(headers or {}) do
-    local plain = plain_headers[name:lower()] and type(value) == "string"
+    local plain = plain_headers[ascii.lower(name)] and type(value) == "string"
     shown[name] = plain and (mask.text(value, request) or "") or hide(name)
   end
   return shown

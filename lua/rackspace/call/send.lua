@@ -1,6 +1,7 @@
 --- send.lua - sends a call's request until a response counts
 -- SPDX-License-Identifier: MIT
 local call_of = require("rackspace.call.call")
+local core = require("rackspace.core")
 local events = require("rackspace.call.events")
 local fault = require("rackspace.base.fault")
 local retry = require("rackspace.call.retry")
@@ -113,8 +114,8 @@ end
 
 local function late_error(call, seconds, left)
   local err = call_of.error(call, "timeout", ("its limit lets it start in " ..
-    "%.3g s, and its deadline leaves %.3g s"):format(seconds,
-    math.max(0, left)))
+    "%s s, and its deadline leaves %s s"):format(core.number.brief(seconds, 3),
+    core.number.brief(math.max(0, left), 3)))
   err.retry_after = seconds
   return err
 end
@@ -192,8 +193,8 @@ local function next_delay(call, err)
   local delay = retry.delay(err, call.repeats + 1, session.random)
   local left = time_left(call)
   if left and delay >= left then
-    amend(err, ("not repeated in %.3g s, since its deadline leaves %.3g s")
-      :format(delay, math.max(0, left)))
+    amend(err, ("not repeated in %s s, since its deadline leaves %s s"):format(
+      core.number.brief(delay, 3), core.number.brief(math.max(0, left), 3)))
     return nil
   end
   return delay

@@ -1,5 +1,8 @@
 --- xml.lua - decodes an XML response into the values its JSON form would give
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
+local core = require("rackspace.core")
+
 local xml = {}
 
 local MAX_DEPTH = 100 -- of nested elements
@@ -103,7 +106,7 @@ function scalars.boolean(text)
 end
 
 function scalars.integer(text)
-  return text:find("^%-?%d+$") and tonumber(text) or text
+  return core.number.integer(text) or text
 end
 
 scalars.number = scalars.integer
@@ -120,7 +123,7 @@ end
 --- Returns the field called `name`. Some attributes begin with a capital letter
 -- where the JSON field does not.
 local function field_of(fields, name)
-  for _, wanted in ipairs{ name, name:sub(1, 1):lower() .. name:sub(2) } do
+  for _, wanted in ipairs{ name, ascii.lower(name:sub(1, 1)) .. name:sub(2) } do
     for _, field in ipairs(fields) do
       if field.name == wanted then
         return field
@@ -152,7 +155,7 @@ local function record_of(node, fields, records)
     end
   end
   if node.name == "link" and type(record.rel) == "string" then
-    record.rel = record.rel:lower()
+    record.rel = ascii.lower(record.rel)
   end
   return record
 end

@@ -1,5 +1,6 @@
 --- confirmation.lua - asks before something is deleted
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 
 --- Asks whether to delete. Returns true, or false and the reason not to.
 -- `terminal` has is_terminal(descriptor) and ask(text).
@@ -11,7 +12,7 @@ local function confirm(what, options, terminal)
       "--yes says so"
   end
   local answer = terminal.ask(what .. ": this deletes it. Go on? [y/N] ")
-  if answer and answer:lower():find("^%s*y") then
+  if answer and ascii.lower(answer):find("^%s*y") then
     return true
   end
   return false, what .. ": not confirmed, nothing was sent"

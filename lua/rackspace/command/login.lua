@@ -1,5 +1,6 @@
 --- login.lua - `rackspace login`: asks for credentials and keeps a profile
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
 local file = require("rackspace.base.file")
@@ -109,7 +110,7 @@ local function wants_test(invocation)
     return options.test
   end
   local answer = terminal.ask("Try it now? [Y/n] ")
-  return answer ~= nil and not answer:lower():find("^%s*n")
+  return answer ~= nil and not ascii.lower(answer):find("^%s*n")
 end
 
 --- Runs the command. Returns an exit code, a message on failure, and advice.

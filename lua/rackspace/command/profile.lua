@@ -1,5 +1,6 @@
 --- profile.lua - the names of profiles, and one set in the file's text
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local credentials = require("rackspace.login.credentials")
 local file = require("rackspace.base.file")
 local ini = require("rackspace.base.ini")
@@ -34,7 +35,7 @@ end
 
 local function key_of(line)
   local key = not line:find("^%s*[#;]") and line:match("^([^=:]+)[=:]")
-  return key and ini.trim(key):lower():gsub("-", "_")
+  return key and ascii.lower(ini.trim(key)):gsub("-", "_")
 end
 
 --- The problem of a name that can't be a section's, or nil.

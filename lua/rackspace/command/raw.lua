@@ -1,5 +1,6 @@
 --- raw.lua - `rackspace call METHOD PATH`: a request without an operation
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local allow = require("rackspace.call.allow")
 local arguments = require("rackspace.command.arguments")
 local call = require("rackspace.command.call")
@@ -75,11 +76,16 @@ local function find_row(path, name)
   return row
 end
 
+--- Returns the text of a file, or of standard input, without a byte order mark;
+-- or nil and the problem.
 local function read_body(path)
+  local text, problem
   if path == "-" then
-    return io.read("*a")
+    text = io.read("*a")
+  else
+    text, problem = arguments.read_file(path)
   end
-  return arguments.read_file(path)
+  return text and text:gsub("^\239\187\191", ""), problem
 end
 
 --- Reads the request from the words after METHOD and PATH; nil and what is
@@ -155,7 +161,7 @@ end
 
 local function run(invocation)
   local words = invocation.words
-  local method, path = (words[1] or ""):upper(), words[2]
+  local method, path = ascii.upper(words[1] or ""), words[2]
   if not methods[method] then
     return usage_failure("METHOD is one of " ..
       table.concat(members.keys(methods), ", "))

@@ -1,5 +1,6 @@
 --- usage.lua - the usage texts of the program and its commands
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local describe = require("rackspace.manual.describe")
 local exits = require("rackspace.command.exits")
 local formats = require("rackspace.command.formats")
@@ -128,7 +129,7 @@ end
 local function needed_words(op)
   local words, has_more = { "rackspace " .. op.full_name }, false
   for _, field in ipairs(op.args) do
-    words[#words + 1] = field.name:gsub("(%l)(%u)", "%1_%2"):upper()
+    words[#words + 1] = ascii.upper(field.name:gsub("(%l)(%u)", "%1_%2"))
   end
   for _, field in ipairs(op.parameters) do
     words[#words + 1] = field.required and field.name .. "=..." or nil

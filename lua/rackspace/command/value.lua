@@ -1,5 +1,6 @@
 --- value.lua - reads a word of the command line as a value
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
 -- Types whose values stay texts, even if they look like JSON.
@@ -15,8 +16,9 @@ function readers.integer(text)
 end
 
 function readers.number(text)
-  if text:find("^%-?%d+%.?%d*$") or text:find("^%-?%.%d+$") then
-    return tonumber(text)
+  local number = not text:find("[eE]") and core.number.read(text)
+  if number then
+    return number
   end
   return nil, ("must be a number, not '%s'"):format(text)
 end
@@ -41,7 +43,7 @@ end
 local function value_of(text, kind)
   if readers[kind] then
     return readers[kind](text)
-  elseif not plain_types[kind] and text:find("^%s*[{%[]") then
+  elseif not plain_types[kind] and text:find("^[\239\187\191]*%s*[{%[]") then
     return read_json(text)
   end
   return text

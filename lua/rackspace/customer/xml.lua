@@ -1,5 +1,8 @@
 --- xml.lua - encodes the responses of the sandbox's Customer Service as XML
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
+local core = require("rackspace.core")
+
 local xml = {}
 
 local head = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -16,7 +19,7 @@ local escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
 
 local function escape(value)
   if type(value) == "number" then
-    return ("%.0f"):format(value)
+    return core.number.text(value)
   end
   return (tostring(value):gsub('[&<>"\t\n\r]', escapes))
 end
@@ -56,7 +59,7 @@ local function element(name, attributes, content)
 end
 
 local function link(name, value)
-  return element(name, { { "rel", value.rel:lower() },
+  return element(name, { { "rel", ascii.lower(value.rel) },
     { "href", value.href } }, "")
 end
 

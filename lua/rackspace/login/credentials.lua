@@ -1,5 +1,6 @@
 --- credentials.lua - finds credentials in arguments, environment and files
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
@@ -106,7 +107,7 @@ local function from_environment(getenv, prefix, renamed, other_names)
   local values = {}
   for _, names in ipairs{ identity_names, other_names, email_names } do
     for _, name in ipairs(names) do
-      local value = getenv(prefix .. (renamed[name] or name:upper()))
+      local value = getenv(prefix .. (renamed[name] or ascii.upper(name)))
       values[name] = value and value:find("%S") and value or nil
     end
   end

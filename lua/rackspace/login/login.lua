@@ -1,5 +1,6 @@
 --- login.lua - builds the bodies of a log-in from credentials
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
@@ -48,7 +49,7 @@ function login.shown_body(credentials)
   local names = {}
   for _, name in ipairs{ "username", "api_key", "password", "token",
     "tenant" } do
-    names[name] = credentials[name] and "$RACKSPACE_" .. name:upper()
+    names[name] = credentials[name] and "$RACKSPACE_" .. ascii.upper(name)
   end
   return login.body(names):reveal()
 end

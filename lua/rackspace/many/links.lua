@@ -1,6 +1,7 @@
 --- links.lua - the links of pages, the keys of their records, cursors as text
 -- SPDX-License-Identifier: MIT
 
+local ascii = require("rackspace.base.ascii")
 local positions = require("rackspace.row.positions")
 
 --- Returns the links of a page, { { rel =, href = } ... }, as { [rel in lower
@@ -10,7 +11,7 @@ local function by_rel_of(links)
   for _, link in ipairs(type(links) == "table" and links or {}) do
     if type(link) == "table" and type(link.rel) == "string" and
         type(link.href) == "string" then
-      by_rel[link.rel:lower()] = link.href
+      by_rel[ascii.lower(link.rel)] = link.href
     end
   end
   return by_rel

@@ -1,5 +1,6 @@
 --- format.lua - formats an account's changes and their dates as text
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local date = require("rackspace.base.date")
 
@@ -18,7 +19,7 @@ function format.value(value)
     return value ~= nil and tostring(value) or nil
   elseif value:find("^%u[%u%d]*_[%u%d_]+$") or
       value:find("^%u%u%u%u+$") then
-    return value:sub(1, 1) .. value:sub(2):lower():gsub("_", " ")
+    return value:sub(1, 1) .. ascii.lower(value:sub(2)):gsub("_", " ")
   end
   return value
 end
@@ -61,7 +62,8 @@ end
 
 --- Returns the user who made a change: "user1 (customer)".
 function format.actor(record)
-  local kind = type(record.usertype) == "string" and record.usertype:lower()
+  local kind = type(record.usertype) == "string" and
+    ascii.lower(record.usertype)
   local who = record.who or ""
   return kind and who .. (who ~= "" and " " or "") .. "(" .. kind .. ")" or who
 end

@@ -64,7 +64,7 @@ function makers.show(repl)
 end
 
 local function timed(repl, started, ...)
-  repl.screen:note(("%.3f s"):format(core.monotonic() - started))
+  repl.screen:note(core.number.fixed(core.monotonic() - started, 3) .. " s")
   return ...
 end
 

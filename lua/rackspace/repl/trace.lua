@@ -1,9 +1,11 @@
 --- trace.lua - shows the requests that a function sends
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
+
 local trace = {}
 
 local function seconds(number)
-  return ("%.3f s"):format(number)
+  return core.number.fixed(number, 3) .. " s"
 end
 
 -- The phases of a transfer, each with its label.
@@ -22,7 +24,8 @@ local function show_response(screen, event)
   parts = {}
   for _, phase in ipairs(event.phases and phases or {}) do
     local took = event.phases[phase[1]]
-    parts[#parts + 1] = took and ("%s %.1f"):format(phase[2], took * 1000)
+    parts[#parts + 1] = took and
+      phase[2] .. " " .. core.number.fixed(took * 1000, 1)
   end
   if parts[1] then
     screen:note("     " .. table.concat(parts, ", ") .. " ms")

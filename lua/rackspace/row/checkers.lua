@@ -1,6 +1,6 @@
 --- checkers.lua - the checkers of the simple types
 -- SPDX-License-Identifier: MIT
-local segment_fault = require("rackspace.core").url.segment_fault
+local core = require("rackspace.core")
 local type_of = require("rackspace.base.iterator").type_of
 
 -- A checker is a function(value, field) that returns the value to send, or nil
@@ -24,11 +24,6 @@ local largest = 2 ^ 53
 
 local function is_integer(value)
   return math.type ~= nil and math.type(value) == "integer"
-end
-
---- Returns a whole number as a string of digits, on every Lua.
-local function digits(number)
-  return (is_integer(number) and "%d" or "%.0f"):format(number)
 end
 
 --- Whether a number is whole and represented exactly.
@@ -55,13 +50,13 @@ function checkers.id(value, field)
     kind = type(value)
   end
   if kind == "number" and is_exact(value) then
-    return digits(value)
+    return core.number.text(value)
   elseif kind == "number" and value % 1 == 0 then
     return nil, "is too large for a number; give it as a string"
   elseif kind ~= "string" then
     return nil, "must be a string or a whole number, not " .. article(value)
   end
-  local problem = segment_fault(value)
+  local problem = core.url.segment_fault(value)
   if problem then
     return nil, problem
   end
@@ -70,9 +65,9 @@ end
 
 local function within(value, field)
   if field.min and value < field.min then
-    return nil, "must be at least " .. field.min
+    return nil, "must be at least " .. core.number.text(field.min)
   elseif field.max and value > field.max then
-    return nil, "must be at most " .. field.max
+    return nil, "must be at most " .. core.number.text(field.max)
   end
   return value
 end
@@ -80,7 +75,7 @@ end
 function checkers.integer(value, field)
   if type(value) ~= "number" or value % 1 ~= 0 then
     return nil, "must be a whole number, not " ..
-      (type(value) == "number" and tostring(value) or article(value))
+      (type(value) == "number" and core.number.text(value) or article(value))
   elseif not is_exact(value) then
     return nil, "is too large to be exact"
   end
@@ -144,4 +139,4 @@ function checkers.path(value)
   return value
 end
 
-return { article = article, by_type = checkers, digits = digits }
+return { article = article, by_type = checkers, }

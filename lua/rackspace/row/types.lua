@@ -6,7 +6,7 @@ local nearest = require("rackspace.base.nearest")
 
 local article = checkers.article
 
-local types = { digits = checkers.digits }
+local types = {}
 
 local by_type = checkers.by_type
 

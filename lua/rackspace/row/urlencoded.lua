@@ -1,7 +1,6 @@
 --- urlencoded.lua - encodes application/x-www-form-urlencoded bodies
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local types = require("rackspace.row.types")
 
 local urlencoded = { media_type = "application/x-www-form-urlencoded" }
 
@@ -9,7 +8,7 @@ local function text_of(value)
   if type(value) == "boolean" then
     return tostring(value)
   elseif type(value) == "number" then
-    return value % 1 == 0 and types.digits(value) or tostring(value)
+    return core.number.text(value)
   end
   return value
 end

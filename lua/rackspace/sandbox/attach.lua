@@ -1,5 +1,6 @@
 --- attach.lua - points a session's settings at a sandbox
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
@@ -10,7 +11,7 @@ local token_cache = require("rackspace.login.token_cache")
 local function lower_headers(headers)
   local lower = {}
   for name, value in pairs(headers) do
-    lower[name:lower()] = value
+    lower[ascii.lower(name)] = value
   end
   return lower
 end
@@ -76,8 +77,8 @@ local function wait_for_fault(response, request, sleep)
   local delay = response.delay or 0
   sleep(math.min(delay, request.timeout))
   if delay >= request.timeout then
-    return ("the sandbox was silent for %g seconds"):format(request.timeout),
-      "timeout"
+    return ("the sandbox was silent for %s seconds"):format(
+      core.number.text(request.timeout)), "timeout"
   elseif response.close then
     return "the sandbox closed the connection without an answer", "network"
   end
@@ -91,7 +92,7 @@ local function in_process(sandbox, sleep)
       target = request.url:match("^%a+://[^/]*(.*)$"), file = request.file,
       body = text_of(request.body) or "" }
     for name, value in pairs(request.headers) do
-      sent.headers[name:lower()] = text_of(value)
+      sent.headers[ascii.lower(name)] = text_of(value)
     end
     local response, body, problem, kind
     if request.form then

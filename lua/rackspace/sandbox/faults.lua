@@ -1,5 +1,6 @@
 --- faults.lua - deliberate faults: the rules, and which calls they take
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local fault_rules = require("rackspace.sandbox.fault_rules")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
@@ -85,9 +86,9 @@ end
 
 --- Sets a header, and removes the service's own whatever its case.
 local function set_header(headers, name, value)
-  local lower = name:lower()
+  local lower = ascii.lower(name)
   for own in pairs(headers) do
-    if own:lower() == lower then
+    if ascii.lower(own) == lower then
       headers[own] = nil
     end
   end

@@ -1,5 +1,6 @@
 --- multipart.lua - reads and writes multipart/form-data bodies in pieces
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local bytes = require("rackspace.sandbox.bytes")
 
 local multipart = {}
@@ -62,7 +63,7 @@ end
 -- it has no name.
 local function part_of(head)
   for line in (head .. line_end):gmatch("(.-)\r\n") do
-    if line:lower():find("^content%-disposition:") then
+    if ascii.lower(line):find("^content%-disposition:") then
       local name = parameter(line, "name")
       return name and { name = name, filename = parameter(line, "filename") }
     end
@@ -140,7 +141,7 @@ function multipart.read(request, keep)
   local kind = request.headers["content-type"] or ""
   local boundary = kind:match('boundary="([^"]+)"') or
     kind:match("boundary=([^;%s]+)")
-  if not (kind:lower():find("^multipart/form%-data") and boundary) then
+  if not (ascii.lower(kind):find("^multipart/form%-data") and boundary) then
     return nil, "it is no multipart/form-data"
   end
   local source, problem = bytes.open(request)

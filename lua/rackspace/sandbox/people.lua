@@ -1,6 +1,7 @@
 --- people.lua - the contacts of an account
 -- SPDX-License-Identifier: MIT
 
+local ascii = require("rackspace.base.ascii")
 local changes = require("rackspace.sandbox.changes")
 local numbers = require("rackspace.sandbox.numbers")
 
@@ -71,7 +72,7 @@ local function contact_of(data, i, position)
   local last = last_names[(floor(dice / 7) + position - 1) % #last_names + 1]
   local town = towns[dice % #towns + 1]
   local name = first[2] .. "." .. last[2]
-  local mail = name .. "." .. data:id(i):lower()
+  local mail = name .. "." .. ascii.lower(data:id(i))
   local contact = {
     contactNumber = numbers.rpn(i * CONTACTS + position - 1),
     firstName = first[1], lastName = last[1],

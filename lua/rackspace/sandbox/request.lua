@@ -1,5 +1,6 @@
 --- request.lua - parses a request, and checks its media types and query
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
@@ -14,7 +15,7 @@ end
 
 local function has_type(header, ...)
   for _, kind in ipairs{ ... } do
-    if header:lower():find(kind, 1, true) then
+    if ascii.lower(header):find(kind, 1, true) then
       return true
     end
   end
@@ -47,7 +48,7 @@ end
 --- Returns the operation's XML media type when a call prefers it to JSON, or
 -- nil.
 local function xml_type(call, op)
-  local accept = (call.accept or ""):lower()
+  local accept = ascii.lower(call.accept or "")
   local at = op.xml and accept:find(op.xml, 1, true)
   local other = accept:find("application/json", 1, true)
   return at and (not other or at < other) and op.xml or nil

@@ -1,5 +1,6 @@
 --- settings.lua - the settings of a session: their fields, checks and defaults
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local allow = require("rackspace.call.allow")
 local core = require("rackspace.core")
 local credentials = require("rackspace.login.credentials")
@@ -237,7 +238,7 @@ local function complete(settings, declared, getenv)
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints.choose(declared,
-    settings.endpoints or {}, found, region and region:upper(),
+    settings.endpoints or {}, found, region and ascii.upper(region),
     settings.dialect)
   if not chosen then
     return nil, problem

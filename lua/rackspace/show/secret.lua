@@ -1,5 +1,6 @@
 --- secret.lua - tells by a field's name whether its value is secret
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 
 -- Names in lower case, letters and digits only.
 local names = {
@@ -12,7 +13,7 @@ local names = {
 --- Returns whether the name of a field or a variable is that of a secret.
 local function is_name(name)
   return type(name) == "string" and
-    names[(name:lower():gsub("[^%w]", ""))] == true
+    names[(ascii.lower(name):gsub("[^%w]", ""))] == true
 end
 
 --- Returns whether a field holds a secret: a text under a secret's name.

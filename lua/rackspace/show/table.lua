@@ -1,5 +1,6 @@
 --- table.lua - shows a list of records as a table
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local columns_of = require("rackspace.show.columns")
 local paint_of = require("rackspace.show.paint")
 local secret = require("rackspace.show.secret")
@@ -35,7 +36,7 @@ local function style_of(column, cell)
   if cell == secret.mask then
     return "secret"
   end
-  return styles[cell:lower()] or column.is_number and "number" or nil
+  return styles[ascii.lower(cell)] or column.is_number and "number" or nil
 end
 
 local function padded(column, text, is_last)

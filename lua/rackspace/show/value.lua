@@ -74,7 +74,9 @@ end
 
 --- Returns the text of a value that is no table, cut to MAX_BYTES.
 local function scalar(object, options)
-  if type(object) ~= "string" then
+  if type(object) == "number" then
+    return core.number.text(object)
+  elseif type(object) ~= "string" then
     return safe_tostring(object)
   end
   local text = options.hide and options.hide(object) or object

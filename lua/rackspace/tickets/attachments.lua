@@ -1,5 +1,6 @@
 --- attachments.lua - checks the files that a script attaches to a ticket
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local nearest = require("rackspace.base.nearest")
 
 -- The members of an attachment's record. A ticket's own have URLs.
@@ -25,7 +26,7 @@ function attachments.name_problem(name)
   elseif name:find("[%z\1-\31\127/\\]") then
     return "its name holds a slash or a control character"
   end
-  local extension = (name:match("%.([^.]*)$") or ""):lower()
+  local extension = ascii.lower(name:match("%.([^.]*)$") or "")
   if attachments.refused[extension] then
     return ("files that end in .%s are not taken ('%s')"):format(extension,
       name)

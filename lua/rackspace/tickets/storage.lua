@@ -5,7 +5,6 @@ local core = require("rackspace.core")
 local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
 local send = require("rackspace.call.send")
-local types = require("rackspace.row.types")
 
 -- The fields of a form, each with the member of the upload target that holds it
 -- where that has another name; in the order in which the storage signs them.
@@ -17,7 +16,7 @@ local form_fields = {
 local storage = {}
 
 local function text_of(value)
-  return type(value) == "number" and types.digits(value) or value
+  return type(value) == "number" and core.number.text(value) or value
 end
 
 --- Whether a form's fields can be sent as they came: lines of text or numbers.

@@ -1,5 +1,6 @@
 --- answers.lua - the responses of Email & Apps, in JSON and XML
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
@@ -22,7 +23,7 @@ local function escape(text)
 end
 
 local function text_of(value)
-  return type(value) == "number" and ("%.0f"):format(value) or value
+  return type(value) == "number" and core.number.text(value) or value
 end
 
 local function write_members(parts, record)
@@ -46,7 +47,7 @@ end
 --- Returns the format of an Accept header, "json" or "xml", or nil when it
 -- accepts neither. Without the header it is XML, as the API's documents say.
 function answers.format(accept)
-  accept = (accept or "*/*"):lower()
+  accept = ascii.lower(accept or "*/*")
   if accept:find("application/json", 1, true) then
     return "json"
   elseif accept:find("text/xml", 1, true) or accept:find("*/*", 1, true) then

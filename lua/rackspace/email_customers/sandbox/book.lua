@@ -1,5 +1,6 @@
 --- book.lua - the customers of the sandbox's Email & Apps reseller
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local tokens = require("rackspace.sandbox.tokens")
 
 local book = {}
@@ -92,8 +93,8 @@ local function matches(customer, start, part)
     return customer.name:find("^%d") ~= nil
   end
   for _, name in ipairs(searched) do
-    local at = (customer[name] or ""):lower():find((start or part):lower(), 1,
-      true)
+    local at = ascii.lower(customer[name] or ""):find(
+      ascii.lower(start or part), 1, true)
     if at and (part or at == 1) then
       return true
     end

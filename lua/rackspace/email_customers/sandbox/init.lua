@@ -1,5 +1,6 @@
 --- init.lua - the sandbox's Email & Apps
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local answers = require("rackspace.email_customers.sandbox.answers")
 local book = require("rackspace.email_customers.sandbox.book")
 local keys = require("rackspace.email_customers.sandbox.keys")
@@ -35,7 +36,7 @@ end
 --- Returns the members of a body: urlencoded, or a JSON object, which some
 -- clients send.
 function behaviour.read_body(call)
-  local kind = (call.headers["content-type"] or urlencoded):lower()
+  local kind = ascii.lower(call.headers["content-type"] or urlencoded)
   if kind:find(urlencoded, 1, true) then
     return request_of.parse_query(call.body)
   end
@@ -72,7 +73,7 @@ end
 local function with_own(fn)
   local other = for_reseller(with_customer(fn))
   return function(sandbox, call)
-    if call.variables.accountNumber:lower() == "me" then
+    if ascii.lower(call.variables.accountNumber) == "me" then
       local number = call.user.email.account
       return fn(sandbox, call, number, book.own(sandbox, number))
     end

@@ -1,5 +1,6 @@
 --- book.lua - the sandbox's tickets, comments and events
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local date = require("rackspace.base.date")
 local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
@@ -16,7 +17,8 @@ local racker = { id = "", name = "Rackspace R.", roles = json.array{ "Racker" },
 --- Returns the author that tickets show for a user.
 function book.author(user)
   return { id = numbers.rpn(tonumber(user.id)), type = "customer",
-    name = user.username:sub(1, 1):upper() .. user.username:sub(2) .. " User",
+    name = ascii.upper(user.username:sub(1, 1)) .. user.username:sub(2) ..
+      " User",
     roles = json.array{ "Primary", "Technical" } }
 end
 

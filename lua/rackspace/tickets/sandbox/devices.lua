@@ -1,5 +1,6 @@
 --- devices.lua - the devices of dedicated accounts, the resources of tickets
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local json = require("rackspace.base.json")
 
 local devices = {}
@@ -34,7 +35,7 @@ local function has_text(device, text)
   local network = device.network
   for _, value in ipairs{ device.id, device.name, network.publicIp,
     network.privateIp, device.type, device.location } do
-    if value:lower():find(text, 1, true) then
+    if ascii.lower(value):find(text, 1, true) then
       return true
     end
   end
@@ -47,7 +48,7 @@ function devices.find(sandbox, call)
   local selection = sandbox.data:select{ user = call.user.sees,
     accountType = "MANAGED_HOSTING" }
   local query, found = call.query, {}
-  local text, status = (query.q or ""):lower(), query.status or "online"
+  local text, status = ascii.lower(query.q or ""), query.status or "online"
   for position = 0, math.min(selection.count, most_accounts) - 1 do
     for n = 1, #kinds do
       local device = device_of(sandbox, selection:at(position), n, call.base)

@@ -1,5 +1,6 @@
 --- events.lua - the sandbox's feed of ticket events
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local book = require("rackspace.tickets.sandbox.book")
 local json = require("rackspace.base.json")
 local rules = require("rackspace.tickets.sandbox.rules")
@@ -23,7 +24,7 @@ local function entry_of(event)
       { term = "rid:" .. event.ticketId }, { term = "type:" .. kind } },
     content = { event = {
       id = event.id:match("[^:]+$"), eventTime = event.updated,
-      type = actions[event.kind]:upper(), tenantId = event.accountId,
+      type = ascii.upper(actions[event.kind]), tenantId = event.accountId,
       resourceId = event.ticketId,
       product = { ["@type"] = "http://docs.rackspace.com/event/" ..
         "consolidatedticketing/ticket", ticketId = event.ticketId,

@@ -1,5 +1,6 @@
 --- init.lua - the sandbox's Ticketing v2
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local book = require("rackspace.tickets.sandbox.book")
 local core = require("rackspace.core")
 local devices = require("rackspace.tickets.sandbox.devices")
@@ -61,11 +62,11 @@ behaviour.list = after(rules.read_refusal, function(sandbox, call)
   if not limit then
     return bad(offset)
   end
-  local wanted = (call.query.subject or ""):lower()
+  local wanted = ascii.lower(call.query.subject or "")
   local found, tickets = {}, book.tickets(sandbox)
   for position = #tickets, 1, -1 do
     local ticket = tickets[position]
-    if ticket.subject:lower():find(wanted, 1, true) and
+    if ascii.lower(ticket.subject):find(wanted, 1, true) and
         book.sees(sandbox, call.user, ticket.accountId) then
       found[#found + 1] = ticket
     end

@@ -1,5 +1,6 @@
 --- rules.lua - the roles, severities and categories of tickets
 -- SPDX-License-Identifier: MIT
+local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 local limits = require("rackspace.sandbox.limits")
 local nearest = require("rackspace.base.nearest")
@@ -49,7 +50,7 @@ function rules.throttle(sandbox, call, op)
   local status, body, headers = rules.fault(429,
     ("Only %d requests are taken in %d seconds"):format(op.limit[1],
       op.limit.per))
-  headers["Retry-After"] = tostring(seconds)
+  headers["Retry-After"] = core.number.text(seconds)
   return status, body, headers
 end
 

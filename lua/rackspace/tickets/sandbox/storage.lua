@@ -1,5 +1,6 @@
 --- storage.lua - the sandbox's file storage: TempURL and FormPOST of Swift
 -- SPDX-License-Identifier: MIT
+local ascii = require("rackspace.base.ascii")
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
 local multipart = require("rackspace.sandbox.multipart")
@@ -78,7 +79,7 @@ local function read_fields(parts)
     if part.filename and part.filename ~= "" then
       file, count = file or part, count + 1
     elseif not file and part.value then
-      fields[part.name:lower()] = part.value
+      fields[ascii.lower(part.name)] = part.value
     end
   end
   return fields, file, count
