@@ -12,9 +12,10 @@
 #define SLOW_INSTRUCTION 5e-7
 #define INSTRUCTION_SECONDS 2e-8
 
-/* What has taken so long while a block grows may take FORESEEN times as long
-   until it grows again: a script can have Lua do in one instruction what takes
-   time by the square of the block's size. */
+/* A block that has twice grown so slowly within one instruction may take
+   FORESEEN times as long until it grows again: a script can have Lua do what
+   takes time by the square of the block's size. Once can be chance, as on a
+   busy machine. */
 #define SLOW_GROWTH 1e-3
 #define FORESEEN 4
 
@@ -85,13 +86,15 @@ static int is_beyond(rackspace *rs, size_t more)
 static int is_overdue(rackspace *rs, size_t more, int is_refused)
 {
   size_t bytes = is_refused ? rs->used : more;
-  double work = (double)bytes / CHARGE_BYTES, coming;
+  double work = (double)bytes / CHARGE_BYTES, slow, coming;
   if (rs->budget.depth == 0 || bytes < LARGE_BLOCK)
     return 0;
-  coming = FORESEEN * budget_lap(&rs->budget);
-  if (coming < FORESEEN * SLOW_GROWTH)
-    coming = 0;
-  work += coming / INSTRUCTION_SECONDS;
+  slow = budget_lap(&rs->budget);
+  if (slow < SLOW_GROWTH)
+    slow = 0;
+  coming = rs->is_growing_slowly ? FORESEEN * slow : 0;
+  rs->is_growing_slowly = slow > 0;
+  work += (slow + coming) / INSTRUCTION_SECONDS;
   return budget_charge(&rs->budget, work) != BUDGET_OPEN ||
          budget_foresee(&rs->budget, coming) != BUDGET_OPEN;
 }
@@ -187,6 +190,7 @@ static void on_count(lua_State *L, lua_Debug *where)
   budget_end end = budget_charge(&rs->budget, worth_of(rs, past));
   int step = end == BUDGET_OPEN ? step_of(rs) : 1;
   note_thread(rs, L);
+  rs->is_growing_slowly = 0;
   if (past != step)
     lua_sethook(L, on_count, LUA_MASKCOUNT, step);
   if (end == BUDGET_OPEN)

@@ -43,6 +43,10 @@ struct rackspace {
   /* Bytes of the blocks among these that are large. bounds.c */
   size_t large;
 
+  /* Whether the last large block came slowly, within the instructions since
+     the last check. bounds.c */
+  int is_growing_slowly;
+
   /* Bytes that a table has for each key that is none of a list, and the most
      such keys of a table; 0: there is no such limit. Set by bounds_open. */
   size_t key_size, most_keys;
