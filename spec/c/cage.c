@@ -5,9 +5,10 @@
 
    Makes COUNT scripts by spec/support/cage.lua and runs each under limits of
    instructions and memory, or of time and memory. Fails when a script takes
-   twice as long as it may, changes what it must not reach, loads a module, or
-   comes to know a secret or a path. RACKSPACE_CAGE_SHOW=1 prints the scripts.
-   Every fourth seed is limited by time, the others by instructions. */
+   twice as long as it may, and again so, changes what it must not reach, loads
+   a module, or comes to know a secret or a path. RACKSPACE_CAGE_SHOW=1 prints
+   the scripts. Every fourth seed is limited by time, the others by
+   instructions. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@
 #define SECONDS 0.03
 #define MEMORY (8 << 20)
 
+static const char too_long[] = "too long";
 static char folder[4096];
 static const char *leak;
 
@@ -111,7 +113,7 @@ static const char *run_script(const cage *c, const char *script, double *took)
   if (leak != NULL)
     return leak;
   if (*took > 2 * c->seconds)
-    return "too long";
+    return too_long;
   if (fingerprint(c->rs) != c->before)
     return "something was changed";
   if (rackspace_call(c->rs, "accounts.get", "[\"CLOUD/10101\"]", NULL) != 0)
@@ -143,6 +145,8 @@ static int run_all(rackspace *maker, cage *cages, double seed, long count)
     if (getenv("RACKSPACE_CAGE_SHOW") != NULL)
       fprintf(stderr, "%s\n", script);
     wrong = run_script(c, script, &took);
+    if (wrong == too_long) /* the machine may have been busy */
+      wrong = run_script(c, script, &took);
     most = took > most ? took : most;
     if (wrong != NULL) {
       fprintf(stderr, "%s\n%s, %.3f s: cage 1 %.0f (%s)\n%s\n", script, wrong,
