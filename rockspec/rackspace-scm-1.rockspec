@@ -274,6 +274,7 @@ build = {
       ["rackspace.sandbox.control"] = "lua/rackspace/sandbox/control.lua",
       ["rackspace.sandbox.fault_rules"] = "lua/rackspace/sandbox/fault_rules.lua",
       ["rackspace.sandbox.faults"] = "lua/rackspace/sandbox/faults.lua",
+      ["rackspace.sandbox.guard"] = "lua/rackspace/sandbox/guard.lua",
       ["rackspace.sandbox"] = "lua/rackspace/sandbox/init.lua",
       ["rackspace.sandbox.keys"] = "lua/rackspace/sandbox/keys.lua",
       ["rackspace.sandbox.limits"] = "lua/rackspace/sandbox/limits.lua",

@@ -85,6 +85,8 @@ Who to log in as.
 A token instead.
 .It Ev RACKSPACE_PROFILE , RACKSPACE_SANDBOX , RACKSPACE_READ_ONLY
 As the options of these names.
+.It Ev RACKSPACE_SANDBOX_TOKEN
+The control token of the sandbox at a URL; of a sandbox that is started, too.
 .It Ev RACKSPACE_CONFIG
 The file of profiles.
 .It Ev RACKSPACE_TOKEN_CACHE

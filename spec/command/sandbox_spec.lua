@@ -15,8 +15,8 @@ describe("rackspace sandbox", function()
     local job = support.start(support.quote(support.program)
       .. " sandbox --with-stdin --accounts 8 --seed=4")
     local line = job:line()
-    assert.equal('["accounts","credentials","dialect","endpoints","limits","pid","seed","url",'
-      .. '"users"]', jq(line, "keys"))
+    assert.equal('["accounts","control_token","credentials","dialect","endpoints","limits","pid",'
+      .. '"seed","url","users"]', jq(line, "keys"))
     assert.equal("8 4", jq(line, '"\\(.accounts) \\(.seed)"'))
     assert.equal("customer email feeds identity resources ticketing",
       jq(line, '.endpoints | keys | join(" ")'))

@@ -27,7 +27,8 @@ end
 local session = [[local rackspace = require("rackspace") local rs = assert(rackspace.new()) ]]
 
 local function fault(rule)
-  return ([[os.execute("curl -sS -H Content-Type:application/json -d '%s' " ..
+  return ([[os.execute("curl -sS -H Content-Type:application/json -H X-Sandbox-Token:" ..
+    os.getenv("RACKSPACE_SANDBOX_TOKEN") .. " -d '%s' " ..
     os.getenv("RACKSPACE_SANDBOX") .. "/sandbox/faults") ]]):format((rule:gsub('"', '\\"')))
 end
 

@@ -289,7 +289,7 @@ END:VCARD
     assert.is_truthy(seen[1]:find(
       "^/none  404  %d+ bytes of application/json$"))
     assert.is_truthy(seen[2]:find(
-      "^/sandbox  200  %d+ bytes of application/json$"))
+      "^/sandbox  403  %d+ bytes of application/json$"))
     assert.is_truthy(seen[3]:find("^http://127%.0%.0%.1:1  network: "))
   end,
 }

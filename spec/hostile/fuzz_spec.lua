@@ -169,6 +169,73 @@ kinds.links = {
   end,
 }
 
+-- ---- what is written for people and spreadsheets ----------------------------
+
+-- Every kind of code point that printable text leaves out or keeps.
+local shapes = { "\27[31m", "\27]0;t\7", "\155", "\194\155", "\194\133", "\226\128\174",
+  "\226\129\167", "\216\156", "\226\128\139", "\226\128\140", "\226\128\141", "\239\187\191",
+  "\226\128\168", "\243\160\129\129", "\194\173", "\239\184\143", "👨", "👩", "❤", "🏽", "é",
+  "e\204\129", "\204\129", "م", "क्", "葛", "\243\160\132\128", "1", "\r", "\8", "\237\160\128",
+  "=", "＝", "-", "@", ";", '"', "\194\160", "\227\128\128", "'" }
+
+--- Fails if a terminal could take a byte of a text for a command.
+local function assert_printable(text)
+  assert(not text:find("[%z\1-\31\127]"), "a control character")
+  assert(not text:gsub("[\195-\244][\128-\191]+", ""):find("[\128-\193][\128-\159]?") or
+    not text:find("\194[\128-\159]"), "a control character of two bytes")
+  local again, wrong = core.printable(text)
+  assert(again == text and wrong == 0, "it is printable")
+end
+
+local function literal_of(text)
+  return assert((loadstring or load)("return " .. text))() -- luacheck: ignore 143
+end
+
+kinds.printable = {
+  seeds = shapes,
+  run = function(text, random)
+    local width = require("rackspace.show.width")
+    local show = require("rackspace.show")
+    assert_printable(width.plain(text))
+    local columns = random:number(80)
+    assert(width.of(width.cut(text, columns)) <= columns, "the width")
+    local bytes = random:number(600)
+    assert(#core.cut(text, bytes) <= bytes, "the bytes")
+    assert(core.cut(text, bytes) .. text:sub(#core.cut(text, bytes) + 1) == text, "a beginning")
+    for _, value in ipairs{ { { [text] = text, a = { text } } }, { [text] = { text } }, { text },
+      text } do
+      local lines, hidden = show.lines(value, { width = 40 + columns })
+      assert_printable(table.concat(lines) .. table.concat(hidden or {}))
+    end
+    local made = assert(json.text{ text, a = nil })
+    assert_printable(made)
+    assert(json.decode(made)[1] == text or json.encode(text) == nil, "the text again")
+    assert(literal_of(require("rackspace.command.literal").text(text)) == text, "Lua")
+    local err = fault.new{ kind = "server", text = text }
+    assert_printable(err.message)
+  end,
+}
+
+local starters = { "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t" }
+
+kinds.csv = {
+  seeds = { "=1+1", " =1", "a;=1", 'x";"=1', "a\r\n=1", "＝1", "\194\160@x", "-1", "a=b", ";" },
+  run = function(text)
+    local cell = require("rackspace.command.csv").cell
+    text = text:sub(1, 2000) -- each character of blanks is looked at
+    local raw, made = cell(text, true), cell(text)
+    assert(raw:gsub('^"(.*)"$', "%1"):gsub('""', '"') == text, "as it is")
+    local bare = made:gsub('^"(.*)"$', "%1"):gsub('""', '"')
+    for part in (bare .. ";"):gmatch("([^;\r\n]*)[;\r\n]") do
+      part = part:gsub('^[ \v\f"]+', "")
+      for _, starter in ipairs(starters) do
+        assert(part:sub(1, #starter) ~= starter, ("a formula: %q"):format(made))
+      end
+    end
+    assert(#bare - #text <= select(2, text:gsub("[;\r\n]", "")) + 1, "no more than apostrophes")
+  end,
+}
+
 -- ---- the sandbox, which must answer whatever it is asked --------------------
 
 local box
@@ -263,10 +330,11 @@ local function run(kind, text, random)
 end
 
 describe(("the parsers, spoilt by seed %d"):format(seed), function()
-  for _, name in ipairs{ "fault", "xml", "ini", "credentials", "links", "request", "answer" } do
+  for _, name in ipairs{ "fault", "xml", "ini", "credentials", "links", "printable", "csv",
+    "request", "answer" } do
     it(("keep their promises to %d inputs: %s"):format(count, name), function()
       local kind = kinds[name]
-      kind.tokens = tokens
+      kind.tokens = (name == "printable" or name == "csv") and shapes or tokens
       local random = mutate.new(seed)
       for i = 1, count do
         local state = random.state

@@ -92,9 +92,10 @@ end
 function hosts.environment(box)
   local root = hosts.root
   return ("env -i HOME=/dev/null PATH=\"$PATH\" RACKSPACE_SANDBOX=%s "
+    .. "RACKSPACE_SANDBOX_TOKEN=%s "
     .. "RACKSPACE_HOSTS=%s/examples/hosts "
     .. "LUA_PATH='%s/lua/?.lua;%s/lua/?/init.lua;%s/examples/hosts/?.lua;;' "
-    .. "LUA_CPATH='%s/lib/?.so;;' "):format(box.url, root, root, root, root,
+    .. "LUA_CPATH='%s/lib/?.so;;' "):format(box.url, box.control_token, root, root, root, root,
       build)
 end
 

@@ -636,6 +636,74 @@ describe("httpd", function()
     end)
   end)
 
+  describe("a body over the bound of who is not admitted", function()
+    local function chunked(body)
+      return ("%x\r\n%s\r\n0\r\n\r\n"):format(#body, body)
+    end
+
+    --- Sends a body, and asserts that the request comes without it.
+    local function begin(server, headers, body)
+      local client = dial(server)
+      request(client, "PUT /", headers, body)
+      local seen = queue_request(server, client)
+      assert.is_true(seen.is_partial)
+      assert.equal("", seen.body)
+      assert.is_nil(seen.file)
+      return client, seen.id
+    end
+
+    it("comes whole once it is, with a length and in chunks", function()
+      local server = listen({ max_open = 1000, max_body = 100000, spool = folder })
+      for _, size in ipairs{ 1001, 99999, 300000 } do
+        local body = noise(size)
+        for headers, sent in pairs{ ["Content-Length: " .. size] = body,
+          ["Transfer-Encoding: chunked"] = chunked(body) } do
+          local client, id = begin(server, headers, sent)
+          assert.is_true(server:admit(id))
+          local seen = queue_request(server, client)
+          assert.is_false(seen.is_partial)
+          assert.is_true(body == (seen.file and read_file(seen.file) or seen.body))
+          assert.is_true(server:respond(seen.id, {}))
+          assert.equal(200, responses(server, client, 1, error).status)
+        end
+      end
+    end)
+
+    it("is read past where it is refused, and the connection goes on", function()
+      local server = listen({ max_open = 10, spool = folder })
+      local body = noise(500000)
+      for headers, sent in pairs{ ["Content-Length: 500000"] = body,
+        ["Transfer-Encoding: chunked"] = chunked(body) } do
+        local client, id = begin(server, headers, sent)
+        assert.is_true(server:respond(id, { status = 403 }))
+        assert.equal(403, responses(server, client, 1, error).status)
+        assert.equal("", files_in(folder))
+        request(client, "GET /")
+        assert.equal(200, responses(server, client, 1, answer_with(server, {})).status)
+      end
+    end)
+
+    it("is cut off where it is dropped, and again asked about in the next request", function()
+      local server = listen({ max_open = 3 })
+      local client, id = begin(server, "Content-Length: 4", "abcd")
+      assert.is_true(server:drop(id))
+      wait_closed(server, client)
+      client, id = begin(server, "Content-Length: 4", "abcd")
+      assert.is_true(server:admit(id))
+      responses(server, client, 1, answer_with(server, {}))
+      request(client, "PUT /", "Content-Length: 4", "abcd")
+      assert.is_true(queue_request(server, client).is_partial)
+      assert.matches("no request 99 waits", select(2, server:admit(99)))
+      server:close()
+      assert.matches("closed", select(2, server:admit(1)))
+    end)
+
+    it("is none up to the bound", function()
+      local server = listen({ max_open = 3 })
+      assert.equal("abc", select(2, ask(server, "PUT /", "Content-Length: 3", "abc")).body)
+    end)
+  end)
+
   describe("a bad peer", function()
     it("is answered or cut off, and the server goes on", function()
       local server = listen()

@@ -262,7 +262,8 @@ describe("a fault in a sandbox's server", function()
   local function dial(target)
     local client = assert(socket.connect("127.0.0.1", tonumber(box:url():match("%d+$"))))
     client:settimeout(0)
-    assert(client:send("GET " .. target .. " HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assert(client:send("GET " .. target .. " HTTP/1.1\r\nHost: localhost\r\nX-Sandbox-Token: " ..
+      box.sandbox.control_token .. "\r\n\r\n"))
     return { socket = client, data = "" }
   end
 

@@ -187,7 +187,7 @@ describe("a fault of the file host over HTTP", function()
     end
     local client = assert(socket.connect("127.0.0.1", tonumber(box:url():match("%d+$"))))
     client:settimeout(0)
-    assert(client:send("GET /storage/x HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assert(client:send("GET /storage/x HTTP/1.1\r\nHost: localhost\r\n\r\n"))
     local came, reason
     child.wait_until(function()
       box:step(0.01)

@@ -137,10 +137,13 @@ end
 
 -- ---- curl and jq ----------------------------------------------------------
 
+-- As script/specs sets it, for a sandbox's controls.
+local control = "X-Sandbox-Token: " .. (os.getenv("RACKSPACE_SANDBOX_TOKEN") or "")
+
 --- Sends a request by curl. Returns { status =, headers = lower-case, body = }.
 function support.curl(...)
   local text = support.output(outside("curl", "-sS", "--max-time",
-    tostring(child.PATIENCE), "--path-as-is", "-i", "-H", "Expect:", ...))
+    tostring(child.PATIENCE), "--path-as-is", "-i", "-H", "Expect:", "-H", control, ...))
   local status, head, body = text:match("^HTTP/1.1 (%d+)[^\r\n]*(.-\r\n)\r\n(.*)$")
   assert(status, "no answer: " .. text)
   local headers = {}

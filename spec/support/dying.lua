@@ -50,7 +50,8 @@ function clock.monotonic() return core.monotonic() + moved end
 function clock.sleep(seconds)
   moved = moved + seconds
   assert(aside.transport{ method = "POST", url = url .. "/sandbox/advance", timeout = 10,
-    operation = "advance", headers = { ["Content-Type"] = "application/json" },
+    operation = "advance", headers = { ["Content-Type"] = "application/json",
+      ["X-Sandbox-Token"] = os.getenv("RACKSPACE_SANDBOX_TOKEN") },
     body = ('{"seconds":%.17g}'):format(seconds) })
 end
 

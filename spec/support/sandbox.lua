@@ -27,7 +27,8 @@ end
 function sandbox_methods:control(method, action, body)
   local rs = assert(rackspace.new{ sandbox = self.url })
   local response = assert(rs.transport{ method = method, timeout = 10, operation = "control",
-    url = self.url .. "/sandbox/" .. action, headers = { ["Content-Type"] = "application/json" },
+    url = self.url .. "/sandbox/" .. action, headers = { ["Content-Type"] = "application/json",
+      ["X-Sandbox-Token"] = self.control_token },
     body = body })
   rs:close()
   assert(response.status < 300, response.body)

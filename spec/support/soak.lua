@@ -55,7 +55,8 @@ end
 
 local function control(rs, method, action, body)
   local response = assert(rs.transport{ method = method, timeout = 30, operation = "control",
-    url = url .. "/sandbox/" .. action, headers = { ["Content-Type"] = "application/json" },
+    url = url .. "/sandbox/" .. action, headers = { ["Content-Type"] = "application/json",
+      ["X-Sandbox-Token"] = os.getenv("RACKSPACE_SANDBOX_TOKEN") },
     body = body and json.encode(body) })
   assert(response.status < 300, response.body)
   return json.decode(response.body)

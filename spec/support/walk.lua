@@ -36,8 +36,9 @@ end
 
 --- How often any row of this route was answered: rows can share one.
 local function answered(counter, box, op)
-  local response = assert(counter.transport{ method = "GET", headers = {}, timeout = 10,
-    url = box.url .. "/sandbox/counts", operation = "counts" })
+  local response = assert(counter.transport{ method = "GET", timeout = 10,
+    url = box.url .. "/sandbox/counts", operation = "counts",
+    headers = { ["X-Sandbox-Token"] = box.control_token } })
   local counts, sum = assert(json.decode(response.body)), 0
   for _, other in ipairs(require(modules[op.service]).operations) do
     if other.method .. other.path == op.method .. op.path then

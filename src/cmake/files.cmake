@@ -194,6 +194,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/control.lua
   rackspace/sandbox/fault_rules.lua
   rackspace/sandbox/faults.lua
+  rackspace/sandbox/guard.lua
   rackspace/sandbox/init.lua
   rackspace/sandbox/keys.lua
   rackspace/sandbox/limits.lua

@@ -75,7 +75,8 @@ void httpd_take(httpd_server *server)
     pending *next = p->next;
     p->next = NULL;
     p->stage = PENDING_WAITING;
-    pending_free_body(p);
+    if (!p->request.is_partial)
+      pending_free_body(p);
     p = next;
   }
   server->first = server->last = NULL;
@@ -135,6 +136,16 @@ int httpd_drop(httpd_server *server, double id, char message[HTTPD_MESSAGE])
     return -1;
   release_file(p, 0);
   wake(p, PENDING_DROPPED);
+  return 0;
+}
+
+int httpd_admit(httpd_server *server, double id, char message[HTTPD_MESSAGE])
+{
+  pending *p = find_waiting(server, id, message);
+  if (p == NULL)
+    return -1;
+  p->is_admitted = 1;
+  wake(p, PENDING_RECEIVING);
   return 0;
 }
 
@@ -255,15 +266,42 @@ static enum MHD_Result on_headers(pending *p, const char *method)
   return MHD_YES;
 }
 
+static enum MHD_Result hand_over(pending *p, int is_partial)
+{
+  p->request.is_partial = is_partial;
+  MHD_suspend_connection(p->connection);
+  enqueue(p->server, p);
+  return MHD_YES;
+}
+
 static enum MHD_Result on_end(pending *p)
 {
   pending_close_spool(p);
   if (p->refusal != 0)
     return refuse(p);
   p->request.file = p->file;
-  MHD_suspend_connection(p->connection);
-  enqueue(p->server, p);
-  return MHD_YES;
+  return hand_over(p, 0);
+}
+
+/* The rest of the body is not taken before the caller has decided. */
+static enum MHD_Result on_bytes(pending *p, const char *bytes, size_t *length)
+{
+  size_t count = *length;
+  if (pending_must_ask(p, count))
+    return hand_over(p, 1);
+  *length = 0;
+  return pending_take_bytes(p, bytes, count);
+}
+
+/* What is left of the body of a partial request is read past before the answer
+   is sent, as that of a refused one. */
+static enum MHD_Result on_answered(pending *p, size_t *length)
+{
+  if (*length == 0)
+    return MHD_queue_response(p->connection, p->status, p->response);
+  p->received += *length;
+  *length = 0;
+  return p->received > PENDING_DISCARD ? MHD_NO : MHD_YES;
 }
 
 /* Called with the headers, with each part of the body, at the request's end,
@@ -276,18 +314,16 @@ static enum MHD_Result on_request(void *closure,
 {
   const httpd_server *server = closure;
   pending *p = *context;
-  size_t count = *length;
-  (void)url, (void)version;
+  (void)url, (void)version, (void)connection;
   if (p == NULL || p->stage == PENDING_DROPPED)
     return MHD_NO;
   if (p->stage == PENDING_ANSWERED)
-    return MHD_queue_response(connection, p->status, p->response);
+    return on_answered(p, length);
   if (server->closing)
     return MHD_NO;
   if (p->method == NULL)
     return on_headers(p, method);
-  *length = 0;
-  return count > 0 ? pending_take_bytes(p, bytes, count) : on_end(p);
+  return *length > 0 ? on_bytes(p, bytes, length) : on_end(p);
 }
 
 /* Frees what a request holds before the connection's next one. */

@@ -28,6 +28,7 @@ typedef struct httpd_settings {
   size_t max_body;   /* bytes of a body that are kept in memory */
   const char *spool; /* a folder for longer bodies, or NULL: refuse them */
   uint64_t max_file; /* bytes of a body that goes there */
+  uint64_t max_open; /* bytes of a body before httpd_admit; 0: any number */
 } httpd_settings;
 
 typedef struct httpd_header {
@@ -44,6 +45,7 @@ typedef struct httpd_request {
   const char *body; /* NULL when it is empty or in `file` */
   size_t length;
   const char *file; /* the body's temporary file, or NULL */
+  int is_partial;   /* its body passes max_open, and the rest is awaited */
 } httpd_request;
 
 /* Set by the caller of httpd_respond. */
@@ -91,6 +93,10 @@ void httpd_take(httpd_server *server);
    those given are ignored. */
 int httpd_respond(httpd_server *server, double id, const httpd_answer *answer,
                   char message[HTTPD_MESSAGE]);
+
+/* Lets a partial request send its whole body; then it is queued again, with
+   another id. Returns 0, or -1 and a message when no such request waits. */
+int httpd_admit(httpd_server *server, double id, char message[HTTPD_MESSAGE]);
 
 /* Closes a request's connection without an answer. Returns 0, or -1 and a
    message when no such request waits. */

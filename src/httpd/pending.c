@@ -174,6 +174,13 @@ uint64_t pending_limit(const httpd_settings *settings)
   return settings->max_file;
 }
 
+int pending_must_ask(const pending *p, size_t length)
+{
+  uint64_t most = p->settings->max_open;
+  return most > 0 && !p->is_admitted && p->refusal == 0 &&
+         p->received + length > most;
+}
+
 static unsigned add_to_body(pending *p, const char *bytes, size_t length)
 {
   unsigned status = 0;

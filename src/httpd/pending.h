@@ -13,7 +13,7 @@
 enum { PENDING_DISCARD = 64 << 20 };
 
 typedef enum pending_stage {
-  PENDING_RECEIVING, /* its body is being received */
+  PENDING_RECEIVING, /* its body is being received; also after httpd_admit */
   PENDING_QUEUED,    /* its connection is suspended from here on */
   PENDING_WAITING,   /* the caller has taken it */
   PENDING_ANSWERED,  /* its connection is resumed */
@@ -35,6 +35,7 @@ typedef struct pending {
   pending_stage stage;
   char *method, *target;         /* NULL until they are received */
   unsigned status;               /* of the answer */
+  int is_admitted;               /* its body may pass max_open */
   struct MHD_Response *response; /* NULL until it is answered */
 
   /* Set by pending.c. */
@@ -62,6 +63,10 @@ unsigned pending_read_headers(pending *p);
    of a refused request are discarded. MHD_NO: close the connection. */
 enum MHD_Result pending_take_bytes(pending *p, const char *bytes,
                                    size_t length);
+
+/* Whether the body would pass max_open with so many more bytes, and the request
+   is not admitted. */
+int pending_must_ask(const pending *p, size_t length);
 
 /* The most bytes of a body. */
 uint64_t pending_limit(const httpd_settings *settings);

@@ -107,14 +107,16 @@ static void check_names(lua_State *L, int table, const char *const names[])
 
 static void read_settings(lua_State *L, int table, httpd_settings *settings)
 {
-  static const char *const names[] = {"host", "max_body", "max_file",
-                                      "port", "spool",    NULL};
+  static const char *const names[] = {
+      "host", "max_body", "max_file", "max_open", "port", "spool", NULL};
   check_names(L, table, names);
   settings->port = (uint16_t)whole_field(L, table, "port", 0, 0, 65535);
   settings->max_body =
       (size_t)whole_field(L, table, "max_body", MAX_BODY, 0, BODY_CEILING);
   settings->max_file =
       (uint64_t)whole_field(L, table, "max_file", MAX_FILE, 0, FILE_CEILING);
+  settings->max_open =
+      (uint64_t)whole_field(L, table, "max_open", 0, 0, FILE_CEILING);
   settings->spool = text_field(L, table, "spool", NULL);
   settings->host = text_field(L, table, "host", "127.0.0.1");
   if (!httpd_is_loopback(settings->host))
@@ -122,7 +124,7 @@ static void read_settings(lua_State *L, int table, httpd_settings *settings)
                settings->host);
 }
 
-/* listen{ host, port, max_body, spool, max_file } -> server */
+/* listen{ host, port, max_body, spool, max_file, max_open } -> server */
 static int server_listen(lua_State *L)
 {
   httpd_settings settings;
@@ -172,7 +174,10 @@ static void set_header(lua_State *L, const httpd_header *header)
 static void push_request(lua_State *L, const httpd_request *request)
 {
   size_t i;
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 7);
+  lua_pushliteral(L, "is_partial");
+  lua_pushboolean(L, request->is_partial);
+  lua_rawset(L, -3);
   lua_pushliteral(L, "id");
   compat_pushwhole(L, request->id);
   lua_rawset(L, -3);
@@ -323,18 +328,29 @@ static int server_respond(lua_State *L)
   return 1;
 }
 
-/* server:drop(id) -> true */
-static int server_drop(lua_State *L)
+static int decide(lua_State *L, int (*act)(httpd_server *, double, char *))
 {
   server *s = check_server(L);
   double id = luaL_checknumber(L, 2);
   char message[HTTPD_MESSAGE];
   if (s->httpd == NULL)
     return push_closed(L);
-  if (httpd_drop(s->httpd, id, message) != 0)
+  if (act(s->httpd, id, message) != 0)
     return push_failure(L, message);
   lua_pushboolean(L, 1);
   return 1;
+}
+
+/* server:admit(id) -> true: a partial request may send its whole body */
+static int server_admit(lua_State *L)
+{
+  return decide(L, httpd_admit);
+}
+
+/* server:drop(id) -> true */
+static int server_drop(lua_State *L)
+{
+  return decide(L, httpd_drop);
 }
 
 /* ---- a server's life ----------------------------------------------------- */
@@ -368,8 +384,13 @@ static int server_tostring(lua_State *L)
 }
 
 static const luaL_Reg methods[] = {
-    {"close", server_close}, {"drop", server_drop},       {"poll", server_poll},
-    {"port", server_port},   {"respond", server_respond}, {NULL, NULL},
+    {"admit", server_admit},
+    {"close", server_close},
+    {"drop", server_drop},
+    {"poll", server_poll},
+    {"port", server_port},
+    {"respond", server_respond},
+    {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {

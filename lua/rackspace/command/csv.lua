@@ -12,10 +12,9 @@ local writer_mt = { __index = writer_methods }
 
 -- What a spreadsheet runs when a cell begins with it: in ASCII, in full width
 -- and in the small forms, which some take for the same.
-local starters = {}
-for starter in ("=+-@＝＋－＠﹦﹢﹣﹫"):gmatch("[%z\1-\127\194-\244][\128-\191]*") do
-  starters[starter] = true
-end
+local starters = { ["="] = true, ["+"] = true, ["-"] = true, ["@"] = true,
+  ["＝"] = true, ["＋"] = true, ["－"] = true, ["＠"] = true,
+  ["﹦"] = true, ["﹢"] = true, ["﹣"] = true, ["﹫"] = true }
 
 -- White space that is printable, beside that of ASCII.
 local blanks = { ["\194\160"] = true, ["\225\154\128"] = true,
@@ -36,12 +35,17 @@ local function disarm_cell(text)
   if text:find("^\t") then
     return "'" .. text
   end
-  for character in text:gmatch("[%z\1-\127\192-\255]?[\128-\191]*") do
-    if starters[character] then
+  local at = 1
+  while at <= #text do
+    if starters[text:sub(at, at)] or starters[text:sub(at, at + 2)] then
       return "'" .. text
-    elseif not is_skipped(character) then
+    end
+    local character = text:match("^[\192-\255][\128-\191]*", at) or
+      text:sub(at, at)
+    if not is_skipped(character) then
       return text
     end
+    at = at + #character
   end
   return text
 end

@@ -10,6 +10,7 @@ local STEP = 60 -- seconds that the server waits for a request at most
 local function announce(server, host)
   local description = server.sandbox:describe(server:url())
   description.pid = host.pid()
+  description.control_token = server.sandbox.control_token
   io.write((assert(json.text(description)):gsub("\\/", "/")), "\n")
   io.flush()
 end

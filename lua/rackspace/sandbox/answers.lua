@@ -3,6 +3,7 @@
 local control = require("rackspace.sandbox.control")
 local core = require("rackspace.core")
 local faults = require("rackspace.sandbox.faults")
+local guard = require("rackspace.sandbox.guard")
 local json = require("rackspace.base.json")
 local request_of = require("rackspace.sandbox.request")
 local services = require("rackspace.sandbox.services")
@@ -67,10 +68,14 @@ local function fault_of(sandbox, path)
   return sandbox.routes:nearest(path).fault
 end
 
+local function is_control(call)
+  return call.path == "/sandbox" or call.path:find("^/sandbox/") ~= nil
+end
+
 --- Answers a call that no operation matches: the sandbox's controls, or a 404
 -- or 405 fault. `allowed` lists the methods of the path, or is nil.
 local function answer_otherwise(sandbox, call, allowed)
-  if call.path == "/sandbox" or call.path:find("^/sandbox/") then
+  if is_control(call) then
     return control.answer(sandbox, call)
   elseif not allowed then
     return fault_of(sandbox, call.path)(404, "there is nothing at this path")
@@ -118,16 +123,24 @@ local function answer_by_rule(sandbox, target, call, run)
   return response or response_of(), rule
 end
 
+--- Returns the service's own host that a call's path belongs to, or nil.
+local function host_of(sandbox, call)
+  for _, host in ipairs(sandbox.hosts) do
+    if host.has(call.path) then
+      return host
+    end
+  end
+end
+
 --- Returns the target of a call (an operation's or a host's) and the function
 -- that runs it; or nil.
 local function target_of(sandbox, route, call)
   if route then
     return services.row_of(sandbox, route, call), answer
   end
-  for _, host in ipairs(sandbox.hosts) do
-    if host.has(call.path) then
-      return host.target(call), answer_from_host
-    end
+  local host = host_of(sandbox, call)
+  if host then
+    return host.target(call), answer_from_host
   end
 end
 
@@ -177,4 +190,32 @@ local function handle(sandbox, request)
   return rule and faults.apply(rule, response) or response
 end
 
-return { handle = handle }
+--- Whether what comes before the body of a call authenticates it. Services
+-- without tokens take short forms only.
+local function is_authenticated(sandbox, route, call)
+  if route then
+    return route.op.auth == "token" and
+      sandbox:find_token(call.headers["x-auth-token"]) ~= nil
+  elseif is_control(call) then
+    return not guard.control_problem(sandbox, call)
+  end
+  local host = host_of(sandbox, call)
+  return host ~= nil and host.admits(sandbox, call)
+end
+
+--- Decides whether a request may send more than `most` bytes of a body.
+-- @param request as for handle, without a body
+-- @return true; or false and the response that refuses it
+local function admit(sandbox, request, most)
+  local call = read(sandbox, request)
+  local route = sandbox.routes:find(call.method, call.path)
+  route = route and services.row_of(sandbox, route, call)
+  if is_authenticated(sandbox, route, call) then
+    return true
+  elseif route and route.op.auth == "token" or host_of(sandbox, call) then
+    return false, handle(sandbox, request) -- which refuses it by its head
+  end
+  return false, guard.too_long(most)
+end
+
+return { admit = admit, handle = handle }

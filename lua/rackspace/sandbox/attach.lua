@@ -3,6 +3,7 @@
 local ascii = require("rackspace.base.ascii")
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
+local guard = require("rackspace.sandbox.guard")
 local json = require("rackspace.base.json")
 local multipart = require("rackspace.sandbox.multipart")
 local settings_of = require("rackspace.session.settings")
@@ -127,7 +128,8 @@ local function fetch_description(url)
   if not client then
     return nil, message
   end
-  local transfer = client:start{ url = url .. "/sandbox", timeout = 10 }
+  local transfer = client:start{ url = url .. "/sandbox", timeout = 10,
+    headers = { ["X-Sandbox-Token"] = guard.client_token(os.getenv) } }
   local response
   repeat
     client:poll(10)
@@ -141,6 +143,9 @@ local function fetch_description(url)
   if type(found) == "table" and type(found.endpoints) == "table" and
       type(found.credentials) == "table" then
     return found
+  elseif response.status == 403 then
+    return nil, "it needs RACKSPACE_SANDBOX_TOKEN, the control_token of the " ..
+      "first line that it printed"
   end
   return nil, "what answers there is no sandbox"
 end

@@ -1,5 +1,6 @@
 --- control.lua - the sandbox's own HTTP interface, below /sandbox
 -- SPDX-License-Identifier: MIT
+local guard = require("rackspace.sandbox.guard")
 local json = require("rackspace.base.json")
 
 local actions = {}
@@ -60,6 +61,10 @@ actions["DELETE /faults"] = function(sandbox, call)
 end
 
 local function answer(sandbox, call)
+  local problem = guard.control_problem(sandbox, call)
+  if problem then
+    return 403, { message = problem }
+  end
   local action = actions[call.method .. " " .. call.path:sub(#"/sandbox" + 1)]
   if not action then
     return 404, { message = "a sandbox has no such control" }

@@ -14,7 +14,8 @@ local users = require("rackspace.sandbox.users")
 -- digits.
 local longest_move = 100 * 365 * 86400
 
-local sandbox_methods = { handle = answers.handle }
+local sandbox_methods = { admit = answers.admit,
+  handle = answers.handle }
 local sandbox_mt = { __name = "rackspace.sandbox", __index = sandbox_methods }
 
 --- Returns the sandbox's time, the machine's plus the seconds that advance()

@@ -2,7 +2,11 @@
 -- SPDX-License-Identifier: MIT
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
+local guard = require("rackspace.sandbox.guard")
 local httpd = require("rackspace.httpd")
+
+local MAX_BODY = 1048576 -- bytes of a body that are kept in memory
+local MAX_OPEN = 65536 -- bytes of a body before its request is authenticated
 
 local server_methods = {}
 local server_mt = { __name = "rackspace.sandbox.server",
@@ -36,18 +40,48 @@ local function release(server, most)
   return most
 end
 
+--- Lets a request whose body has only begun send the rest, or returns the
+-- response that refuses it.
+local function decide(server, request)
+  local length = tonumber(request.headers["content-length"]) or 0
+  request.file = length > MAX_BODY and "" or nil -- it would be in a file
+  local ok, response = server.sandbox:admit(request, MAX_OPEN)
+  if not ok then
+    return response
+  end
+  server.httpd:admit(request.id)
+end
+
+--- Returns the response to a request; nil when the rest of its body is awaited.
+local function answer(server, request)
+  local refusal = guard.refusal(request)
+  if refusal then
+    return refusal
+  elseif request.is_partial then
+    return decide(server, request)
+  end
+  return server.sandbox:handle(request)
+end
+
+--- Sends a response now, or after its delay.
+local function send(server, id, response)
+  local delay = response.delay or 0
+  if delay > 0 then
+    server.held[#server.held + 1] = { id = id, response = response,
+      at = core.monotonic() + delay }
+  else
+    respond(server, id, response)
+  end
+end
+
 --- Waits up to `seconds` for requests, handles them, and sends the delayed
 -- responses that are due.
 function server_methods:step(seconds)
   local wait = release(self, seconds)
   for _, request in ipairs(assert(self.httpd:poll(wait))) do
-    local response = self.sandbox:handle(request)
-    local delay = response.delay or 0
-    if delay > 0 then
-      self.held[#self.held + 1] = { id = request.id, response = response,
-        at = core.monotonic() + delay }
-    else
-      respond(self, request.id, response)
+    local response = answer(self, request)
+    if response then
+      send(self, request.id, response)
     end
   end
   release(self, 0)
@@ -63,11 +97,16 @@ end
 --   options of the sandbox
 -- @param new_sandbox function(options) that returns a sandbox, such as
 --   rackspace.sandbox
--- @return the server; or nil and a message when the port or a file can't be
---   used
+-- @return the server, whose sandbox has a `control_token`; or nil and a message
+--   when the port, a file or RACKSPACE_SANDBOX_TOKEN can't be used
 local function new(options, new_sandbox)
-  local listener, message = httpd.listen{ port = options.port or 0,
-    spool = bytes.folder() }
+  local token, listener, message
+  token, message = guard.token(os.getenv)
+  if not token then
+    return nil, message
+  end
+  listener, message = httpd.listen{ port = options.port or 0,
+    spool = bytes.folder(), max_body = MAX_BODY, max_open = MAX_OPEN }
   if not listener then
     return nil, message
   end
@@ -77,6 +116,7 @@ local function new(options, new_sandbox)
     listener:close()
     return nil, message
   end
+  box.control_token = token
   return setmetatable({ httpd = listener, sandbox = box, held = {} }, server_mt)
 end
 

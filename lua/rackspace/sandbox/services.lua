@@ -19,8 +19,9 @@ local services = {}
 --   has_suffixes = whether a path may end in .json or .xml;
 --   hosts     = list of handlers for paths that belong to no operation, such as
 --     those of an upload target, each { has = function(path), target =
---     function(call) that returns { op =, fault =, handler = }, names = list of
---     the targets' operations, close = function(sandbox) };
+--     function(call) that returns { op =, fault =, handler = }, admits =
+--     function(sandbox, call) that returns whether a call may send a long body,
+--     names = list of the targets' operations, close = function(sandbox) };
 --   openapi   = the behaviour in the OpenAPI dialect, where it differs.
 
 --- Returns the paths of an operation: where the path has a version, also the

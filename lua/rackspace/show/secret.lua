@@ -7,7 +7,7 @@ local names = {
   apikey = true, password = true, passcode = true, secret = true,
   secretkey = true, token = true, logintoken = true, accesstoken = true,
   authtoken = true, xauthtoken = true, authorization = true,
-  xapisignature = true,
+  xapisignature = true, controltoken = true, sandboxtoken = true,
 }
 
 --- Returns whether the name of a field or a variable is that of a secret.

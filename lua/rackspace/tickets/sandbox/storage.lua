@@ -55,15 +55,20 @@ function actions.PUT(sandbox, call, _, uuid)
   return plain(201, "")
 end
 
+--- Whether the signature of a URL is right, and the URL still good.
+local function is_signed(sandbox, call, object)
+  local expires = call.query.temp_url_expires
+  return not is_over(sandbox, expires) and call.query.temp_url_sig ==
+    uploads.sign(sandbox, call.method, expires, object)
+end
+
 --- Answers a request to a signed URL (TempURL).
 local function answer_signed(sandbox, call, object, uuid)
-  local action, query = actions[call.method], call.query
+  local action = actions[call.method]
   local upload = sandbox.store.uploads[uuid]
   if not action then
     return plain(405, "The method is not allowed for this resource.")
-  elseif not upload or is_over(sandbox, query.temp_url_expires) or
-      query.temp_url_sig ~= uploads.sign(sandbox, call.method,
-        query.temp_url_expires, object) then
+  elseif not upload or not is_signed(sandbox, call, object) then
     return plain(401, "401 Unauthorized: Temp URL invalid\n")
   end
   return action(sandbox, call, upload, uuid)
@@ -164,15 +169,32 @@ function storage.has(path)
   return path:sub(1, #prefix + 1) == prefix .. "/"
 end
 
+--- Returns the object that a call's path names; and, unless that is none of the
+-- container's, the id of its upload and the rest of its name.
+local function split(call)
+  local object = core.url.decode(call.path:sub(#prefix + 1))
+  local container = uploads.container
+  if object:sub(1, #container) ~= container then
+    return object
+  end
+  return object, object:sub(#container + 1):match("^([^/]+)/(.*)$")
+end
+
+--- Whether a call may send a long body: it goes to an upload that was begun, by
+-- a signed URL or by a form, whose signature is in the body.
+function storage.admits(sandbox, call)
+  local object, uuid, name = split(call)
+  return uuid ~= nil and sandbox.store.uploads[uuid] ~= nil and
+    (call.method == "POST" and name == "" or is_signed(sandbox, call, object))
+end
+
 --- Answers a call of the storage. Returns status, body, headers and, instead of
 -- a body, a file. Refuses a token: a client must not send it to the storage.
 local function answer(sandbox, call)
-  local object = core.url.decode(call.path:sub(#prefix + 1))
-  local container = uploads.container
-  local uuid, name = object:sub(#container + 1):match("^([^/]+)/(.*)$")
+  local object, uuid, name = split(call)
   if call.headers["x-auth-token"] then
     return plain(400, "The token of the API was sent to the storage.")
-  elseif object:sub(1, #container) ~= container or not uuid then
+  elseif not uuid then
     return plain(401, "401 Unauthorized: Temp URL invalid\n")
   elseif call.method == "POST" and name == "" and
       sandbox.store.uploads[uuid] then
