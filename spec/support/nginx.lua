@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
 local port = require("spec.support.port")
+local socket = require("socket")
 
 local config = [[
 daemon off;
@@ -22,8 +23,10 @@ http {
 }
 ]]
 
+-- For localhost, and for the name of this machine.
 local certificate = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 " ..
-  "-subj /CN=localhost -addext subjectAltName=DNS:localhost " ..
+  "-subj /CN=localhost -addext subjectAltName=DNS:localhost,DNS:" ..
+  socket.dns.gethostname() .. " " ..
   "-keyout @/key.pem -out @/cert.pem 2>/dev/null"
 
 local nginx_methods = {}

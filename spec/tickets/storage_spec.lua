@@ -92,7 +92,8 @@ describe("a file on its way", function()
   before_each(function()
     server, folder = peer.new(), file.folder()
     path = file.write(folder .. "/large.bin", ("0123456789abcdef"):rep(2000000))
-    rs = assert(rackspace.new{ token = stub.TOKEN, stall_timeout = peer.PATIENCE })
+    rs = assert(rackspace.new{ token = stub.TOKEN,
+      endpoints = { ticketing = server.url }, stall_timeout = peer.PATIENCE })
     call = call_of.new(rs, { full_name = "a.call", endpoint = "storage", personal = {} },
       { values = {} })
   end)
@@ -167,7 +168,8 @@ describe("a file on its way", function()
       assert.is_nil(done)
       assert.equal("cancelled", err.kind)
       assert_nothing_is_left()
-      rs = assert(rackspace.new{ token = stub.TOKEN })
+      rs = assert(rackspace.new{ token = stub.TOKEN,
+      endpoints = { ticketing = server.url } })
       call.session = rs
     end
   end)

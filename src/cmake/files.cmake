@@ -4,8 +4,9 @@ set(RACKSPACE_CORE_C
   base/ascii.c base/budget.c base/buffer.c base/challenge.c base/clock.c
   base/columns.c base/cursor.c base/date.c base/digest.c base/file.c
   base/head.c base/header.c base/libcurl.c base/locale.c base/memory.c
-  base/number.c base/printable.c base/regular.c base/secret.c base/signature.c
-  base/url.c base/wake.c http/handles.c http/http.c http/idle.c
+  base/number.c base/printable.c base/reach.c base/regular.c base/secret.c
+  base/signature.c base/url.c base/wake.c http/guard.c http/handles.c
+  http/http.c http/idle.c
   http/multipart.c http/options.c http/origin.c http/sink.c http/transfer.c
   http/trust.c)
 

@@ -498,6 +498,11 @@ static int prepare(http_transfer *t)
     transfer_fail(t, HTTP_CONFIG, fault);
     return -1;
   }
+  fault = guard_fault(&t->guard, t->url);
+  if (fault != NULL) {
+    transfer_fail(t, HTTP_PROTOCOL, fault);
+    return -1;
+  }
   t->easy = handles_take(&client->handles);
   if (t->easy == NULL) {
     transfer_fail(t, HTTP_MEMORY, "not enough memory");

@@ -168,6 +168,8 @@ static void set_peer_options(http_transfer *t, idle *connections)
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t->fresh ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, connections);
   curl_easy_setopt(easy, CURLOPT_PROXY, t->to_loopback ? "" : t->proxy);
+  if (guard_set_options(&t->guard, easy, t->url, t->proxy))
+    t->is_special = 1;
   if (t->ca_file != NULL) {
     t->is_special = 1;
     curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);

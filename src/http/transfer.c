@@ -158,6 +158,11 @@ int transfer_set_sink(http_transfer *t, const char *path)
   return sink_set_path(&t->sink, path);
 }
 
+int transfer_set_service(http_transfer *t, const char *url)
+{
+  return set_text(&t->guard.service, url);
+}
+
 void transfer_set_new(http_transfer *t, int is_new)
 {
   t->sink.is_new = is_new;
@@ -320,6 +325,13 @@ static int is_malformed(const http_transfer *t, CURLcode code)
          (t->was_open || !ascii_begins(t->url, "https:"));
 }
 
+/* No address was left that the guard allows. */
+static int is_refused(const http_transfer *t, CURLcode code)
+{
+  return t->guard.has_refused &&
+         (code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK);
+}
+
 static void fail_by_code(http_transfer *t, CURLcode code)
 {
   t->fault = fault_of(code);
@@ -338,7 +350,11 @@ static int is_status_valid(const http_transfer *t)
    later ones read "99999" as the status 999. */
 void transfer_settle(http_transfer *t, CURLcode code)
 {
-  if (t->fault == HTTP_NONE && is_line_too_long(t, code))
+  if (t->fault == HTTP_NONE && is_refused(t, code))
+    transfer_fail(t, HTTP_PROTOCOL,
+                  "the URL's host is not at an address of the internet, and "
+                  "the service that named it is elsewhere");
+  else if (t->fault == HTTP_NONE && is_line_too_long(t, code))
     transfer_fail(t, HTTP_PROTOCOL,
                   "a line of the response's head is too long");
   else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
@@ -384,6 +400,7 @@ void transfer_free(http_transfer *t)
 {
   multipart_free(&t->multipart);
   sink_free(&t->sink);
+  guard_free(&t->guard);
   wipe_headers(t);
   free_text(t->url);
   free(t->method);

@@ -54,6 +54,11 @@ int transfer_add_file_part(http_transfer *t, const char *name,
    has no limit. Any other body goes to memory. */
 int transfer_set_sink(http_transfer *t, const char *path);
 
+/* The URL of the service that has named the transfer's own. An address that is
+   not public, as in a private network, is refused then, unless the service is
+   at one of the same kind. */
+int transfer_set_service(http_transfer *t, const char *url);
+
 /* Whether the sink has to be a new file: none is replaced then. */
 void transfer_set_new(http_transfer *t, int is_new);
 

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "http/guard.h"
 #include "http/multipart.h"
 #include "http/sink.h"
 #include "http/transfer.h"
@@ -45,6 +46,7 @@ struct http_transfer {
   double total_timeout;
   size_t header_limit; /* the most bytes of heads */
   sink sink;           /* where a successful body goes */
+  guard guard;         /* what addresses are refused */
 
   /* Set by options.c. */
   int is_special; /* its handle has options that not every transfer sets */

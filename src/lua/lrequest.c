@@ -247,6 +247,11 @@ static void set_max_head(lua_State *L, request *r)
   r->max_head = number_value(L, "max_head");
 }
 
+static void set_service(lua_State *L, request *r)
+{
+  check_memory(L, transfer_set_service(r->http, text_value(L, "service")));
+}
+
 static void set_new(lua_State *L, request *r)
 {
   transfer_set_new(r->http, lua_toboolean(L, -1));
@@ -264,11 +269,17 @@ typedef struct field {
 
 /* Fields of requests only, the most frequent ones first. */
 static const field request_fields[] = {
-    {"url", set_url},        {"headers", set_headers},
-    {"method", set_method},  {"fresh", set_fresh},
-    {"body", set_body},      {"file", set_file},
-    {"form", set_multipart}, {"sink", set_sink},
-    {"is_new", set_new},     {NULL, NULL},
+    {"url", set_url},
+    {"headers", set_headers},
+    {"method", set_method},
+    {"fresh", set_fresh},
+    {"body", set_body},
+    {"file", set_file},
+    {"form", set_multipart},
+    {"sink", set_sink},
+    {"is_new", set_new},
+    {"service", set_service},
+    {NULL, NULL},
 };
 
 /* Fields of requests and of defaults. */

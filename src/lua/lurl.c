@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/reach.h"
 #include "base/url.h"
 #include "lua/lbuffer.h"
 #include "lua/lclass.h"
@@ -198,13 +199,20 @@ static int url_same(lua_State *L)
   return 1;
 }
 
-/* url.fault(url) -> why no request may be sent there, or nil */
+/* url.fault(url, service) -> why no request may be sent there, or nil. With the
+   URL of a service, as to a URL that the service has named. */
 static int url_fault_text(lua_State *L)
 {
   size_t length;
   const char *url = luaL_checklstring(L, 1, &length);
-  lua_pushstring(L, strlen(url) == length ? url_fault(url)
-                                          : "a URL must not hold a NUL");
+  const char *service = luaL_optstring(L, 2, NULL), *fault;
+  if (strlen(url) != length)
+    fault = "a URL must not hold a NUL";
+  else
+    fault = url_fault(url);
+  if (fault == NULL && service != NULL)
+    fault = reach_fault(url, service);
+  lua_pushstring(L, fault);
   return 1;
 }
 

@@ -9,6 +9,8 @@ local core = require("rackspace.core")
 --                { name =, value = or file =, filename = } of one,
 --                sink = the path that a success's body goes to,
 --                is_new = whether that must not replace a file,
+--                service = the URL of the service that named `url`, where one
+--                did, which then must not lead into other networks,
 --                progress = function(transfer's facts), now and then,
 --                finished = function(transfer's facts), at the end }
 --   response = { status =, headers = { lower-case name = value }, body =,
@@ -30,7 +32,7 @@ local function new(settings, scheduler, transfers)
     local transfer = client:start({
       method = request.method, url = request.url, headers = request.headers,
       body = request.body, file = request.file, form = request.form,
-      sink = request.sink, is_new = request.is_new,
+      sink = request.sink, is_new = request.is_new, service = request.service,
       timeout = request.timeout, fresh = request.writes,
     }, defaults)
     transfers[transfer] = true

@@ -100,7 +100,8 @@ end
 --- Sends a request without a token, and repeats it where that is safe. Returns
 -- true, or nil and an error.
 local function ask(call, request)
-  local problem = core.url.fault(request.url)
+  request.service = call.session.settings.endpoints.ticketing
+  local problem = core.url.fault(request.url, request.service)
   if problem then
     return nil, failure(call, "protocol",
       "the storage's URL can't be used: " .. problem)
