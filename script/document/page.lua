@@ -92,6 +92,10 @@ The file of profiles.
 .It Ev RACKSPACE_TOKEN_CACHE
 .Cm off ,
 or the folder to keep tokens in.
+.It Ev RACKSPACE_SSLKEYLOGFILE
+A file to which the keys of TLS connections go, to read along for a test.
+.Ev SSLKEYLOGFILE
+itself is passed over.
 .It Ev RACKSPACE_LOG
 .Cm info ,
 .Cm debug

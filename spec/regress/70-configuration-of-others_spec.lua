@@ -65,7 +65,7 @@ describe("a configuration file that others can write", function()
 
   it("gives no names of profiles, and takes none by login", function()
     file.write(path, "[work]\nregion = UK\n", "666")
-    local names = "HOME=" .. home .. " XDG_CONFIG_HOME= RACKSPACE_CONFIG= "
+    local names = "env HOME=" .. home .. " XDG_CONFIG_HOME= RACKSPACE_CONFIG= "
     local _, out = support.run("complete -- --profile ''", names)
     assert.not_matches("work", out)
     local code, _, said = support.run("login --username=u", "echo key | " ..

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -271,10 +273,80 @@ static int run(lua_State *L, int argc, char **argv)
   return EXIT_FAILURE;
 }
 
+/* The keys of all connections would go to the file that this variable names, by
+   which any program's parent can read along. Who wants that asks for it by a
+   variable of this program's own. */
+static void choose_key_log(void)
+{
+  const char *path = getenv("RACKSPACE_SSLKEYLOGFILE");
+  if (path != NULL && *path != '\0')
+    setenv("SSLKEYLOGFILE", path, 1);
+  else
+    unsetenv("SSLKEYLOGFILE");
+}
+
+/* Makes a standard stream that is closed fail as one that is: the next file or
+   socket would be it. */
+static void hold_standard_streams(void)
+{
+  int fd;
+  for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+      open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* ---- the end of standard output ----------------------------------------- */
+
+enum { CLOSED_PIPE = 128 + SIGPIPE };
+
+/* Whether the reader of standard output is gone. A write that failed earlier
+   has left no errno. */
+static int is_reader_gone(int problem)
+{
+  struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
+  return problem == EPIPE ||
+         (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0);
+}
+
+/* Writes what is left of standard output. Returns 0; or the exit code of a
+   program whose output could not be written, after a message: a script, which
+   goes on after a print that fails, may not have looked. There is no message
+   for a pipe that nobody reads any more, and none when the program has failed
+   already, by `code`. */
+static int end_output(int code)
+{
+  int had_failed = ferror(stdout), problem = 0;
+  if (fflush(stdout) != 0)
+    problem = errno;
+  if (problem == 0 && !had_failed)
+    return 0;
+  if (is_reader_gone(problem))
+    return CLOSED_PIPE;
+  if (code != EXIT_SUCCESS)
+    return code;
+  fprintf(stderr, "rackspace: the output can't be written%s%s\n",
+          problem != 0 ? ": " : "", problem != 0 ? strerror(problem) : "");
+  return EXIT_FAILURE;
+}
+
+static int is_ended; /* main has looked at standard output */
+
+/* For os.exit, which does not return to main. */
+static void end_at_exit(void)
+{
+  int code = is_ended ? 0 : end_output(EXIT_SUCCESS);
+  if (code != 0)
+    _exit(code);
+}
+
 int main(int argc, char **argv)
 {
-  rackspace *rs = rackspace_new(NULL);
-  int code;
+  rackspace *rs;
+  int code, failure;
+  hold_standard_streams();
+  choose_key_log();
+  atexit(end_at_exit);
+  rs = rackspace_new(NULL);
   if (rs == NULL) {
     fputs("rackspace: not enough memory\n", stderr);
     return EXIT_FAILURE;
@@ -287,5 +359,7 @@ int main(int argc, char **argv)
   set_action(SIGINT, SIG_DFL); /* the handler's state is freed below */
   set_action(SIGTERM, SIG_DFL);
   rackspace_free(rs);
-  return code;
+  failure = end_output(code);
+  is_ended = 1;
+  return failure != 0 ? failure : code;
 }

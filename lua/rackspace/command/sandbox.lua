@@ -1,6 +1,7 @@
 --- sandbox.lua - `rackspace sandbox`: a sandbox over HTTP, until interrupted
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
+local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
 local rackspace = require("rackspace")
 local sandbox_server = require("rackspace.sandbox.server")
@@ -11,8 +12,15 @@ local function announce(server, host)
   local description = server.sandbox:describe(server:url())
   description.pid = host.pid()
   description.control_token = server.sandbox.control_token
-  io.write((assert(json.text(description)):gsub("\\/", "/")), "\n")
-  io.flush()
+  local ok, problem = io.write((assert(json.text(description))
+    :gsub("\\/", "/")), "\n")
+  if ok then
+    ok, problem = io.stdout:flush()
+  end
+  if not ok then -- nobody would know where it is
+    error(fault.new{ kind = "file", text = "the output can't be written: " ..
+      problem }, 0)
+  end
 end
 
 local function serve(server, options, host)

@@ -259,4 +259,5 @@ local function gather(options, getenv, endpoint_names)
   return found, origins, looked
 end
 
-return { gather = gather, has_key = has_key, own_file = own_file }
+return { gather = gather, has_key = has_key, own_file = own_file,
+  secret_names = secret_names }

@@ -17,26 +17,63 @@ local shortest_secret = 6 -- bytes
 -- ---- secrets ----------------------------------------------------------------
 
 local function text_of(part)
-  return part.kind == "string" and part.text:match("^['\"](.*)['\"]$") or
-    part.text
+  return part.kind == "string" and (part.text:match("^['\"](.*)['\"]$") or
+    part.text:match("^%[(=*)%[.*%]%1%]$") and
+    part.text:gsub("^%[=*%[", ""):gsub("%]=*%]$", "")) or part.text
+end
+
+local function is_text(part, text)
+  return part ~= nil and part.kind == "symbol" and part.text == text
+end
+
+-- What may stand between the names of a list that is assigned to.
+local passed = { [","] = true, ["."] = true, ["["] = true, ["]"] = true,
+  ["<"] = true, [">"] = true }
+
+--- Returns the position behind what may stand between a name and the sign that
+-- assigns to it: a bracket, an attribute, and further names of a list.
+local function position_of_sign(parts, at)
+  if is_text(parts[at], "]") then
+    at = at + 1
+  elseif is_text(parts[at], "<") and is_text(parts[at + 2], ">") then
+    at = at + 3
+  end
+  if is_text(parts[at], ",") then
+    repeat
+      at = at + 1
+    until not parts[at] or parts[at].kind == "symbol" and
+      not passed[parts[at].text]
+  end
+  return at
 end
 
 --- Whether the tokens of a text assign to the name of a secret, or call it:
--- x.token = ..., ["token"] = ..., passcode(...).
+-- x.token = ..., ["token"] = ..., passcode(...), a, password = ...
 local function gives_secret(parts)
   for i, part in ipairs(parts) do
-    local after, at = parts[i + 1], i + 1
-    if after and after.text == "]" then
-      at = i + 2
-      after = parts[at]
-    end
-    local is_given = after and (after.text == "(" or after.kind == "string" or
-      after.text == "=" and (not parts[at + 1] or parts[at + 1].text ~= "="))
-    if is_given and secret.is_name(text_of(part)) then
+    local at = position_of_sign(parts, i + 1)
+    local sign, is_next = parts[at], at == i + 1
+    local is_given = sign and (is_text(sign, "=") and
+      not is_text(parts[at + 1], "=") or
+      is_next and (sign.text == "(" or sign.text == "{" or
+        sign.kind == "string"))
+    if is_given and part.kind ~= "symbol" and
+        secret.is_like_name(text_of(part)) then
       return true
     end
   end
   return false
+end
+
+--- Whether a comment or a string gives a value to the name of a secret, as the
+-- line of a header or of a file does, or has a URL with a password.
+local function tells_secret(text)
+  for name in text:gmatch("([%w_%-]+)[\"'%]%s]*[:=]%s*[^%s=]") do
+    if secret.is_like_name(name) then
+      return true
+    end
+  end
+  return text:find("://[^/%s]*:[^/%s]*@") ~= nil
 end
 
 --- Whether a text contains what looks like a key or a token: 32 hexadecimal
@@ -60,11 +97,14 @@ local function holds_secret(text, secrets)
       return true
     end
   end
-  local parts = lexer.read(text)
-  for _, part in ipairs(parts) do
-    if part.kind ~= "comment" and part.kind ~= "symbol" and
-        looks_secret(part.text) then
+  local parts = {}
+  for _, part in ipairs(lexer.read(text)) do
+    local is_prose = part.kind == "comment" or part.kind == "string"
+    if part.kind ~= "symbol" and looks_secret(part.text) or
+        is_prose and tells_secret(part.text) then
       return true
+    elseif part.kind ~= "comment" then
+      parts[#parts + 1] = part
     end
   end
   return gives_secret(parts)

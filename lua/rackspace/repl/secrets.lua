@@ -21,6 +21,7 @@ function secrets.list(globals)
         add(list, credential)
       end
       add(list, session.auth.secret)
+      add(list, session.settings.proxy)
     end
   end
   return list

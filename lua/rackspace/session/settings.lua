@@ -20,7 +20,7 @@ local known = {
   { name = "token", type = "secret",
     doc = "A token, alone or with a tenant to log in to." },
   { name = "tenant", type = "id", doc = "The tenant to log in to." },
-  { name = "passcode", type = "function",
+  { name = "passcode", type = "function", is_secret = true,
     doc = "Called with the factor's name when a log-in asks for one more; " ..
       "returns the code." },
   { name = "email", type = "Email", doc = "Keys of the Email & Apps API." },
@@ -97,6 +97,22 @@ local email = {
   { name = "secret_key", type = "secret", required = true,
     doc = "The secret key." },
 }
+
+--- Returns the names of the settings that are secret, or give a secret.
+local function secret_names()
+  local names = {}
+  for _, name in ipairs(credentials.secret_names) do
+    names[#names + 1] = name
+  end
+  for _, fields in ipairs{ known, email } do
+    for _, field in ipairs(fields) do
+      if field.type == "secret" or field.is_secret then
+        names[#names + 1] = field.name
+      end
+    end
+  end
+  return names
+end
 
 --- Returns the record types of the settings, by name. `declared` has the
 -- endpoints of the services, as services.endpoints() returns them.
@@ -263,4 +279,5 @@ end
 
 return { check = check, complete = complete,
   forget_secrets = forget_secrets,
-  known = known, records = records_of, user_agent = user_agent }
+  known = known, records = records_of, secret_names = secret_names,
+  user_agent = user_agent }
