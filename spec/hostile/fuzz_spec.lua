@@ -3,6 +3,7 @@
 -- The parsers in Lua get texts that a generator spoils; those in C have fuzz/.
 -- RACKSPACE_FUZZ_SEED repeats a run, RACKSPACE_FUZZ_COUNT says how many inputs
 -- each parser gets.
+local complete = require("rackspace.repl.complete")
 local core = require("rackspace.core")
 local credentials = require("rackspace.login.credentials")
 local fault = require("rackspace.base.fault")
@@ -11,10 +12,13 @@ local ini = require("rackspace.base.ini")
 local json = require("rackspace.base.json")
 local links = require("rackspace.many.links")
 local mutate = require("spec.support.mutate")
+local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local sandbox = { new = require("rackspace").sandbox }
 local stub = require("spec.support.stub")
 local xml = require("rackspace.call.xml")
+
+local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local seed = tonumber(os.getenv("RACKSPACE_FUZZ_SEED") or 1)
 local count = tonumber(os.getenv("RACKSPACE_FUZZ_COUNT") or 400)
@@ -143,6 +147,53 @@ kinds.credentials = {
     for name, value in pairs(found) do
       assert(type(value) == "string" and not value:find("[%z\r\n]") or
         tostring(value) == "<secret>", name)
+    end
+  end,
+}
+
+--- A profile that is set in a file's text is read back as it was given, and all
+-- other profiles as they were.
+kinds.config = {
+  seeds = kinds.ini.seeds,
+  run = function(text, random)
+    local before = ini.parse(text)
+    local name = random:pick{ "default", "work", "rackspace_cloud", "new" }
+    local values = { username = random:pick{ "alice", " a ", '"a"', "=", "#", "[x]" },
+      api_key = random:pick{ secret, "a=b", "'a", ";", "[default]", "a b", "\\" } }
+    local changed, problem = profile.set(text, name, values)
+    if not before then
+      return assert(changed == nil and type(problem) == "string", "a problem")
+    end
+    local after = assert(ini.parse(changed), "it can be parsed")
+    for key, value in pairs(values) do
+      assert(after[name][key] == value, "the value of " .. key)
+    end
+    for section, found in pairs(before) do
+      for key, value in pairs(section ~= name and found or {}) do
+        assert(after[section][key] == value, "another profile's value")
+      end
+    end
+  end,
+}
+
+local openings = { { '"', '"' }, { "'", "'" }, { "[[", "]]" }, { "[==[", "]==]" } }
+local load_text = loadstring or load -- luacheck: ignore 143
+
+--- What is offered between quotes is, with its quotes, one string.
+kinds.completion = {
+  seeds = { '")os.exit()--', "\\", "a\\\"b", "]]x", "]==]", "caf\195\169", "a\27[2J", "180404-1" },
+  run = function(text, random)
+    local opening, closing = unpack(random:pick(openings))
+    local other = text:sub(1, random:number(#text + 1)) .. random:pick{ "", "\\", '"', "x" }
+    local line = "return " .. opening
+    local list, from = complete(line, #line, { globals = {}, ids = {},
+      files = function() return { text, other } end })
+    for _, candidate in ipairs(list) do
+      local whole = line:sub(1, from - 1) .. candidate .. closing
+      local chunk = assert(load_text(whole), whole)
+      local value = chunk()
+      assert(value == text or value == other, "the value of " .. whole)
+      assert(core.printable(candidate) == candidate, "a line for a terminal")
     end
   end,
 }
@@ -330,8 +381,8 @@ local function run(kind, text, random)
 end
 
 describe(("the parsers, spoilt by seed %d"):format(seed), function()
-  for _, name in ipairs{ "fault", "xml", "ini", "credentials", "links", "printable", "csv",
-    "request", "answer" } do
+  for _, name in ipairs{ "fault", "xml", "ini", "credentials", "config", "completion",
+    "links", "printable", "csv", "request", "answer" } do
     it(("keep their promises to %d inputs: %s"):format(count, name), function()
       local kind = kinds[name]
       kind.tokens = (name == "printable" or name == "csv") and shapes or tokens

@@ -1,6 +1,7 @@
 --- complete.lua - completes Lua that is being typed
 -- SPDX-License-Identifier: MIT
 local context_of = require("rackspace.repl.context")
+local core = require("rackspace.core")
 local iterator = require("rackspace.base.iterator")
 local lexer = require("rackspace.repl.lexer")
 local lookup = require("rackspace.manual.lookup")
@@ -14,11 +15,30 @@ local keywords = { "and", "break", "do", "else", "elseif", "end", "false",
   "for", "function", "if", "in", "local", "nil", "not", "or", "repeat",
   "return", "then", "true", "until", "while" }
 
+--- Returns a text as it stands in a string that this quote or long bracket
+-- opens; nil for one that can't stand there as it is, or can't be read on a
+-- terminal. Candidates come from services, too, and must not end the string.
+local function in_string(text, opening)
+  if core.printable(text) ~= text then
+    return nil
+  elseif #opening == 1 then
+    return (text:gsub("[\\" .. opening .. "]", "\\%0"))
+  end
+  return not text:find("]", 1, true) and text or nil
+end
+
+local function is_identifier(name)
+  return type(name) == "string" and name:find("^[%a_][%w_]*$") ~= nil
+end
+
 --- Returns a list, and a function(text, ending) that adds a text to it which
--- begins with the prefix, each once.
-local function collector(prefix)
-  local list, has = {}, {}
+-- begins with the word, each once: between quotes as it stands there.
+local function collector(context)
+  local list, has, prefix = {}, {}, context.word
   return list, function(text, ending)
+    if context.is_string and type(text) == "string" then
+      text = in_string(text, context.opening)
+    end
     if type(text) == "string" and text:sub(1, #prefix) == prefix and
         not has[text] and #list < MAX_CANDIDATES then
       has[text] = true
@@ -74,7 +94,7 @@ end
 
 local function add_key(add, wants_method)
   return function(key, value)
-    if type(key) == "string" and key:find("^[%a_][%w_]*$") and
+    if is_identifier(key) and
         (not wants_method or type(value) == "function") then
       add(key)
     end
@@ -92,7 +112,9 @@ end
 
 local function add_fields_of_type(name, service, add)
   for _, field in ipairs(lookup.record(name, service) or {}) do
-    add(field.name)
+    if is_identifier(field.name) then
+      add(field.name)
+    end
   end
 end
 
@@ -153,7 +175,7 @@ end
 
 local function add_parameters(context, environment, add)
   for _, field in ipairs(fields_at(context, environment) or {}) do
-    if not context.given[field.name] then
+    if is_identifier(field.name) and not context.given[field.name] then
       add(field.name, " = ")
     end
   end
@@ -182,8 +204,11 @@ local function argument_at(context, environment)
   return op and op.args[context.argument]
 end
 
-local function add_files(prefix, environment, add)
-  local folder = prefix:match("^(.*/)") or ""
+local function add_files(context, environment, add)
+  local folder = context.word:match("^(.*/)") or ""
+  if #context.opening == 1 then
+    folder = folder:gsub("\\(.)", "%1")
+  end
   for _, name in ipairs(environment.files and
       environment.files(folder) or {}) do
     add(folder .. name)
@@ -208,7 +233,7 @@ local function add_strings(context, environment, add)
     end)
   end
   if not field or field.name == "filename" then
-    add_files(context.word, environment, add)
+    add_files(context, environment, add)
   end
 end
 
@@ -216,7 +241,10 @@ end
 local function add_values(context, environment, add)
   local field = parameter_at(context, environment)
   for _, text in ipairs(field and field.known or {}) do
-    add('"' .. text .. '"')
+    local inside = in_string(text, '"')
+    if inside then
+      add('"' .. inside .. '"')
+    end
   end
 end
 
@@ -229,7 +257,7 @@ end
 -- @return a list of candidates, and the byte from which each replaces the line
 local function complete(line, cursor, environment)
   local context = context_of(lexer.read(line:sub(1, cursor)), cursor)
-  local list, add = collector(context.word)
+  local list, add = collector(context)
   if context.is_string then
     add_strings(context, environment, add)
   elseif context.is_comment then

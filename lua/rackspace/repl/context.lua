@@ -110,8 +110,9 @@ local function add_word(context, tokens, cursor)
   context.word, context.from = "", cursor + 1
   if last and last.is_open and last.kind == "string" then
     context.is_string = true
-    local opening = #(last.text:match("^%[=*%[") or "'")
-    context.word, context.from = last.text:sub(opening + 1), last.from + opening
+    context.opening = last.text:match("^%[=*%[") or last.text:sub(1, 1)
+    context.word = last.text:sub(#context.opening + 1)
+    context.from = last.from + #context.opening
     tokens[#tokens] = nil
   elseif last and last.kind == "comment" and last.to == cursor then
     context.is_comment = true
@@ -135,6 +136,7 @@ end
 -- @param cursor integer: the bytes before the cursor
 -- @return { word =, from = what is typed of a word, and where that begins,
 -- is_string =, is_comment = whether the cursor is in one,
+-- opening = the quote or the long bracket that opens the string,
 -- path =, is_method = the names before a dot or colon, whether it is a colon,
 -- is_key = whether a table's key may follow,
 -- key = the key of a table whose value follows,

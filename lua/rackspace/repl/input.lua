@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local complete = require("rackspace.repl.complete")
 local context_of = require("rackspace.repl.context")
+local core = require("rackspace.core")
 local help = require("rackspace.manual.help")
 local lexer = require("rackspace.repl.lexer")
 local lookup = require("rackspace.manual.lookup")
@@ -14,7 +15,8 @@ local input_mt = { __index = input_methods }
 
 local MAX_LISTED = 60 -- candidates
 
---- Returns the longest common prefix of texts.
+--- Returns the longest common prefix of texts that ends within no character and
+-- no escape.
 local function common(list)
   local prefix = list[1]
   for _, text in ipairs(list) do
@@ -22,7 +24,9 @@ local function common(list)
       prefix = prefix:sub(1, -2)
     end
   end
-  return prefix:gsub("[\192-\255][\128-\191]*$", "")
+  prefix = core.cut(list[1], #prefix)
+  local slashes = #prefix:match("\\*$")
+  return slashes % 2 == 0 and prefix or prefix:sub(1, -2)
 end
 
 --- Lays out texts in columns, from top to bottom and then from left to right.

@@ -1,4 +1,4 @@
---- 74-secrets-at-the-prompt_spec.lua - neither history nor save keeps secrets
+--- 80-secrets-at-the-prompt_spec.lua - neither history nor save keeps secrets
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
 local history = require("rackspace.repl.history")

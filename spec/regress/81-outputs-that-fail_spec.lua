@@ -1,4 +1,4 @@
---- 75-outputs-that-fail_spec.lua - a full disk is no success
+--- 81-outputs-that-fail_spec.lua - a full disk is no success
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 
