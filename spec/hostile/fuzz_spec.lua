@@ -134,8 +134,8 @@ kinds.credentials = {
     local out = assert(io.open(path, "wb"))
     out:write(text)
     out:close()
-    local profile = random:number(3) == 1 and "work" or nil
-    local found, problem, kind = credentials.gather({ profile = profile }, function(name)
+    local chosen = random:number(3) == 1 and "work" or nil
+    local found, problem, kind = credentials.gather({ profile = chosen }, function(name)
       return name == "RACKSPACE_CONFIG" and path or name == "HOME" and "/dev/null" or nil
     end)
     os.remove(path)

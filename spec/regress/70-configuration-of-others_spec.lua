@@ -6,6 +6,7 @@ local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")
+local terminal = require("spec.support.terminal")
 
 -- A file without a secret was read whoever could write it, and its
 -- identity_url then got the API key of the environment.
@@ -74,6 +75,29 @@ describe("a configuration file that others can write", function()
     assert.matches("others can write it; run: chmod 600", said)
     assert.equal("[work]\nregion = UK\n", file.read(path))
     assert.is_table(profile.names())
+  end)
+
+  -- It can bind a key to a line of code.
+  it("is not read by the prompt, nor is one of the working directory", function()
+    local line = 'bind -s "^T" "print(6 * 7)"\n'
+    local function typed(mode, variables)
+      file.write(home .. "/.editrc", line, mode)
+      local term = terminal.open{ environment = variables or "HOME=" .. home,
+        command = ("sh -c %s"):format(support.quote(("cd '%s'; exec '%s' --sandbox")
+          :format(home, support.program))) }
+      term:await("sandbox 1>", true)
+      term:press("C-t")
+      term:enter("print('done')")
+      local screen = term:await("done\nsandbox 1>", true)
+      term:close()
+      return screen:find("print(6 * 7)print", 1, true) ~= nil
+    end
+    assert.is_true(typed("644"))
+    assert.is_false(typed("664"))
+    assert.is_false(typed("646"))
+    assert.is_false(typed("644", "HOME=."))
+    assert.is_false(typed("644", "HOME=/dev/null EDITRC=.editrc"))
+    assert.is_true(typed("644", "HOME=/dev/null EDITRC=" .. home .. "/.editrc"))
   end)
 
   it("is refused as ca_file too: it says whom to trust", function()

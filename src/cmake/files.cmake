@@ -6,9 +6,8 @@ set(RACKSPACE_CORE_C
   base/head.c base/header.c base/libcurl.c base/locale.c base/memory.c
   base/number.c base/printable.c base/reach.c base/regular.c base/secret.c
   base/signature.c base/url.c base/wake.c http/guard.c http/handles.c
-  http/http.c http/idle.c
-  http/multipart.c http/options.c http/origin.c http/sink.c http/transfer.c
-  http/trust.c)
+  http/http.c http/idle.c http/multipart.c http/options.c http/origin.c
+  http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lbudget.c lua/lbuffer.c lua/lchallenge.c lua/lclass.c
@@ -33,7 +32,7 @@ set(RACKSPACE_HOST_C
 # Beside librackspace. Those of lua/ are here too: a shared library hides its
 # own.
 set(RACKSPACE_PROGRAM_C
-  lua/compat.c lua/ltext.c program/line.c program/lline.c program/main.c)
+  base/regular.c lua/compat.c lua/ltext.c program/line.c program/lline.c program/main.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts/init.lua

@@ -18,7 +18,10 @@ enum { LINE_LIMIT = 1 << 16, PROMPT_LIMIT = 256, HISTORY_LIMIT = 1000 };
 
 #include <histedit.h>
 #include <locale.h>
+#include <sys/stat.h>
 #include <wchar.h>
+
+#include "base/regular.h"
 
 /* An input character that redraws the line; no key sends it. */
 #define REDRAW "\037"
@@ -206,6 +209,39 @@ static void bind_keys(EditLine *editor)
   el_set(editor, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
 }
 
+enum { PATH_LIMIT = 4096, PLACE_SIZE = 32 };
+
+/* Whether nobody but this user and root can have written a file. */
+static int is_trusted(const struct stat *status)
+{
+  return (status->st_uid == geteuid() || status->st_uid == 0) &&
+         (status->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+/* Reads the settings of libedit, EDITRC or ~/.editrc, which can bind a key to a
+   line of code: not from the working directory, and none that others can write.
+   They are read from the descriptor that was judged. */
+static void read_settings(EditLine *editor)
+{
+  char path[PATH_LIMIT], place[PLACE_SIZE];
+  const char *named = getenv("EDITRC"), *home = getenv("HOME"), *problem;
+  int has_name = named != NULL && *named != '\0', fd = -1, length;
+  struct stat status;
+  length = snprintf(path, sizeof path, "%s%s",
+                    has_name       ? named
+                    : home != NULL ? home
+                                   : "",
+                    has_name ? "" : "/.editrc");
+  if (*path == '/' && length < PATH_LIMIT)
+    fd = regular_open(path, &status, &problem);
+  if (fd < 0)
+    return;
+  snprintf(place, sizeof place, "/dev/fd/%d", fd);
+  if (is_trusted(&status))
+    el_source(editor, place);
+  close(fd);
+}
+
 /* -isig makes the keys that send signals ordinary keys while a line is edited.
  */
 static void set_up(line *l)
@@ -219,7 +255,7 @@ static void set_up(line *l)
   el_set(editor, EL_GETCFN, read_character);
   el_set(editor, EL_HIST, history, l->history);
   history(l->history, &event, H_SETSIZE, HISTORY_LIMIT);
-  el_source(editor, NULL);
+  read_settings(editor);
   el_set(editor, EL_SETTY, "-d", "-isig", NULL);
   bind_keys(editor);
 }

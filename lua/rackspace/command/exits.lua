@@ -34,7 +34,8 @@ exits.list = {
   { code = 10, name = "server", kinds = { "server", "protocol" },
     doc = "The service failed, or its answer was not what it promises." },
   { code = 130, name = "interrupted",
-    doc = "It was interrupted; 143 when it was terminated." },
+    doc = "It was interrupted; 143 when it was terminated, and 141 when " ..
+      "nobody reads its output any more." },
 }
 
 local by_kind = {}
