@@ -132,6 +132,7 @@ build = {
       ["rackspace.base.members"] = "lua/rackspace/base/members.lua",
       ["rackspace.base.nearest"] = "lua/rackspace/base/nearest.lua",
       ["rackspace.base.random"] = "lua/rackspace/base/random.lua",
+      ["rackspace.base.reason"] = "lua/rackspace/base/reason.lua",
       ["rackspace.call.allow"] = "lua/rackspace/call/allow.lua",
       ["rackspace.call.answer"] = "lua/rackspace/call/answer.lua",
       ["rackspace.call.call"] = "lua/rackspace/call/call.lua",

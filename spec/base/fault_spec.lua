@@ -40,7 +40,7 @@ describe("an error value", function()
 
   it("has its kind by the status", function()
     for status, kind in pairs{ [400] = "invalid", [401] = "auth", [403] = "forbidden",
-      [404] = "not_found", [405] = "invalid", [409] = "conflict", [413] = "throttled",
+      [404] = "not_found", [405] = "invalid", [409] = "conflict", [413] = "invalid",
       [415] = "invalid", [429] = "throttled", [500] = "server", [503] = "server",
       [301] = "protocol", [199] = "protocol" } do
       assert.equal(kind, from(status).kind)
@@ -61,10 +61,49 @@ describe("a fault's body", function()
   it("is flat", function()
     local err = from(400, '{"code":400,"message":"bad","details":null}')
     assert.equal("accounts.get: 400 bad", err.message)
-    assert.is_nil(err.code)
+    assert.equal(400, err.code)
     assert.is_nil(err.details)
     assert.equal("E_17", from(400, '{"faultCode":"E_17","message":"bad"}').code)
     assert.equal("accounts.get: 400 why", from(400, '{"title":"T","description":"why"}').message)
+  end)
+
+  it("gives its reason in every common form", function()
+    for body, expected in pairs{
+      ['{"error":"no such"}'] = "no such",
+      ['{"error":{"message":"no such","code":5}}'] = "no such",
+      ['{"error":"invalid_grant","error_description":"it has ended"}'] = "it has ended",
+      ['{"type":"about:blank","title":"Not here","detail":"It was sold","status":404}'] =
+        "Not here: It was sold",
+      ['{"title":"Not here","status":404}'] = "Not here",
+      ['{"errors":[{"message":"one"},{"detail":"two"},"three","four"]}'] = "one; two; three",
+      ['{"errors":{"name":["is short","is odd"],"size":"is wrong"}}'] =
+        "name: is short; is odd; size: is wrong",
+      ['{"message":"bad","errors":[{"message":"worse"}]}'] = "bad: worse",
+      ['{"message":["one","two"]}'] = "one; two",
+      ['{"detail":[{"loc":["a"],"msg":"field required"}]}'] = "field required",
+      ['["one",{"message":"two"}]'] = "one; two",
+      ['"a text of JSON"'] = "a text of JSON",
+      ["plain\n  text\n"] = "plain text",
+      ['\239\187\191{"message":"after a mark"}'] = "after a mark",
+      ["<Error><Code>NoSuchKey</Code><Message>no key</Message></Error>"] = "no key",
+      ["<html><head><TITLE>\n502 Bad &amp; Gateway</TITLE></head>"] =
+        "an HTML page came instead of an answer of the service: 502 Bad & Gateway",
+      ["<html><h1>Unauthorized</h1><p>no</p>"] =
+        "an HTML page came instead of an answer of the service: Unauthorized",
+    } do
+      assert.equal("accounts.get: 404 " .. expected, from(404, body).message, body)
+    end
+  end)
+
+  it("has a code and details in their several places", function()
+    local err = from(400, '{"status":400,"message":"m","faultCode":"F","moreInfo":"docs/#F"}')
+    assert.equal("F", err.code)
+    assert.equal("docs/#F", err.details)
+    assert.equal(17, from(400, '{"error":{"message":"m","code":17}}').code)
+    assert.equal("invalid_grant",
+      from(400, '{"error":"invalid_grant","error_description":"m"}').code)
+    assert.equal("E2", from(400, '{"errors":[{"code":"E2","message":"m"}]}').code)
+    assert.is_nil(from(400, '{"code":1.5,"message":"m"}').code)
   end)
 
   it("is XML, with any prefix", function()
@@ -87,8 +126,8 @@ describe("a fault's body", function()
       from(502, "\n<!DOCTYPE html><html>no</html>").message)
     assert.equal("accounts.get: 302 the service answered with a redirection, which is " ..
       "never followed", from(302).message)
-    for _, body in ipairs{ "{", "[]", "[1]", "null", "true", '"text"', "plain", "<", "<a>",
-      '{"message":{"a":1}}', '{"fault":{"message":5}}', '{"a":{"message":["x"]}}' } do
+    for _, body in ipairs{ "{", "[]", "[1]", "null", "true", "5", '""', " ", "a\0b", "<", "<a>",
+      '{"message":{"a":1}}', '{"fault":{"message":5}}', '{"error":true}', '{"errors":[]}' } do
       assert.equal("accounts.get: 500 the service failed", from(500, body).message, body)
     end
   end)
@@ -107,13 +146,6 @@ describe("a fault's body", function()
     assert.equal("accounts.get: 500 the service failed (request r-1)",
       from(500, "", { ["x-request-id"] = "r-1", ["x-trans-id"] = "t-1" }).message)
   end)
-
-  it("is told from a page of HTML by its beginning only", function()
-    assert.is_true(fault.is_html(" <html><body>"))
-    assert.is_true(fault.is_html("<!DOCTYPE HTML PUBLIC>"))
-    assert.is_false(fault.is_html('{"name":"<html>"}'))
-    assert.is_false(fault.is_html("<fault/>"))
-  end)
 end)
 
 describe("an error", function()
@@ -121,8 +153,31 @@ describe("an error", function()
     assert.equal(7, from(429, "", { ["retry-after"] = "7" }).retry_after)
     assert.equal(60, from(413, "",
       { ["retry-after"] = "Thu, 01 Jan 1970 00:17:40 GMT" }).retry_after)
-    assert.is_nil(from(429, "", { ["retry-after"] = "soon" }).retry_after)
+    for text, seconds in pairs{ ["30.5"] = 30.5, ["120.000"] = 120, ["00000000000007"] = 7,
+      ["99999999999999999999"] = 1e10 } do
+      assert.equal(seconds, from(503, "", { ["retry-after"] = text }).retry_after)
+    end
+    for _, text in ipairs{ "soon", "-5", "1,5", "1e999x" } do
+      assert.is_nil(from(429, "", { ["retry-after"] = text }).retry_after)
+    end
     assert.is_nil(from(429).retry_after)
+  end)
+
+  it("judges a date by the clock of the answer", function()
+    assert.equal(60, from(503, "", { date = "Thu, 01 Jan 1970 05:16:40 GMT",
+      ["retry-after"] = "Thu, 01 Jan 1970 05:17:40 GMT" }).retry_after)
+    assert.equal(60, from(503, "", { date = "soon",
+      ["retry-after"] = "Thu, 01 Jan 1970 00:17:40 GMT" }).retry_after)
+  end)
+
+  it("is of a limit with 413 only where the answer says so", function()
+    local err = from(413)
+    assert.equal("invalid", err.kind)
+    assert.equal("accounts.get: 413 the request is too large", err.message)
+    assert.equal("invalid", from(413, '{"requestEntityTooLarge":{"message":"too long"}}').kind)
+    assert.equal("throttled", from(413, "", { ["retry-after"] = "1" }).kind)
+    assert.equal("throttled", from(413, '{"overLimit":{"message":"slow down"}}').kind)
+    assert.equal("throttled", from(413, '{"code":413,"message":"Rate limit reached"}').kind)
   end)
 
   it("carries the challenge for one more factor, its session as a secret", function()

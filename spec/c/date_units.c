@@ -113,6 +113,28 @@ static void reads_fractions(void **state)
   assert_moments(moments, COUNT(moments));
 }
 
+static void reads_the_basic_format(void **state)
+{
+  static const moment moments[] = {
+      {"20180404T123000Z", 1522845000},   {"20180404T123000.5", 1522845000.5},
+      {"20180404T1230Z", 1522845000},     {"20180404T123000+0530", 1522825200},
+      {"20180404t123000-05", 1522863000}, {"20180404", 1522800000},
+  };
+  (void)state;
+  assert_moments(moments, COUNT(moments));
+}
+
+static void reads_the_end_of_a_day(void **state)
+{
+  static const moment moments[] = {
+      {"2024-02-28T24:00:00Z", 1709164800},
+      {"2024-02-28T24:00", 1709164800},
+      {"20240228T240000Z", 1709164800},
+  };
+  (void)state;
+  assert_moments(moments, COUNT(moments));
+}
+
 static void reads_minutes_without_seconds(void **state)
 {
   static const moment moments[] = {
@@ -145,7 +167,10 @@ static void refuses_days_that_never_were(void **state)
       "2024-01-00",
       "2024-01-32",
       "2024-04-31",
-      "2024-01-01T24:00:00",
+      "2024-01-01T24:00:01",
+      "2024-01-01T24:00:00.5",
+      "2024-01-01T24:01:00",
+      "2024-01-01T25:00:00",
       "2024-01-01T23:60:00",
       "2024-01-01T23:59:61",
       "2024-01-01T23:59:99",
@@ -166,7 +191,10 @@ static void refuses_what_is_no_date(void **state)
       "2024-01",
       "2024-1-1",
       "24-01-01",
-      "20240101",
+      "202401",
+      "2024-0101",
+      "20240101T00:00:00",
+      "2024-01-01T000000",
       "2024/01/01",
       "2024-01-01T",
       "2024-01-01T1:00",
@@ -228,9 +256,9 @@ static void refuses_other_http_forms(void **state)
       "Sun, 06 Nov 1994 08:49:37 GM",
       "Sun, 06 Nov 1994 08:49:37 EST",
       "Sun, 06 Nov 1994 08:49:37 GMT ",
-      "Sun, 06 Nov 1994 08:49:37 +0000",
+      "Sun, 06 Nov 1994 08:49:37 +00",
+      "Sun, 06 Nov 1994 08:49:37 0000",
       "Sun,06 Nov 1994 08:49:37 GMT",
-      "Sun, 06 nov 1994 08:49:37 GMT",
       "Sun, 06 Nox 1994 08:49:37 GMT",
       "Sun, 31 Nov 1994 08:49:37 GMT",
       "Sun, 06 Nov 0094 08:49:37 GMT x",
@@ -262,6 +290,9 @@ static void reads_retry_after(void **state)
   assert_waits("120", 1e9, 120);
   assert_waits("007", 0, 7);
   assert_waits("9999999999", 0, 9999999999.0);
+  assert_waits("99999999999999999999", 0, 1e10);
+  assert_waits("30.5", 0, 30.5);
+  assert_waits("120.000", 0, 120);
   assert_waits("Sun, 06 Nov 1994 08:49:37 GMT", 784111770, 7);
   assert_waits("Sunday, 06-Nov-94 08:49:37 GMT", 784111776.5, 0.5);
   assert_waits("2012-06-14T10:42:42-05:00", 1339688500, 62);
@@ -278,7 +309,7 @@ static void never_waits_for_the_past(void **state)
 static void refuses_other_retry_after(void **state)
 {
   static const char *const refused[] = {
-      "", "-1", "+5", "1.5", " 5", "5 ", "5s", "soon", "99999999999", "0x10",
+      "", "-1", "+5", "1,5", " 5", "5 ", "5s", "soon", "1.2.3", "1e9", "0x10",
   };
   size_t i;
   (void)state;
@@ -329,6 +360,8 @@ int main(void)
       cmocka_unit_test(reads_offsets),
       cmocka_unit_test(reads_fractions),
       cmocka_unit_test(reads_minutes_without_seconds),
+      cmocka_unit_test(reads_the_basic_format),
+      cmocka_unit_test(reads_the_end_of_a_day),
       cmocka_unit_test(reads_a_leap_second),
       cmocka_unit_test(refuses_days_that_never_were),
       cmocka_unit_test(refuses_what_is_no_date),

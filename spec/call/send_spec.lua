@@ -123,7 +123,8 @@ describe("a write that fails", function()
   end)
 
   it("is made again when it was surely not done", function()
-    for _, answer in ipairs{ unreached, { 429 }, { 413 } } do
+    for _, answer in ipairs{ unreached, { 429 },
+        { 413, { overLimit = { message = "slow down" } } } } do
       session{ answer, { 200, { id = "1" } } }
       assert.equal("1", assert(rs.things:note()).id)
       assert.equal(2, #requests)
@@ -132,6 +133,13 @@ describe("a write that fails", function()
     local _, message, err = rs.things:note()
     assert.equal("things.note: no route", message)
     assert.is_false(err.sent)
+  end)
+
+  it("is not made again where it is too large", function()
+    session{ { 413, { requestEntityTooLarge = { message = "too large" } } } }
+    local _, _, err = rs.things:note()
+    assert.equal("invalid", err.kind)
+    assert.equal(1, #requests)
   end)
 
   it("says nothing of its outcome when the service refused it", function()

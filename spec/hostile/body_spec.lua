@@ -76,8 +76,9 @@ describe("a body", function()
   end)
 
   it("of half a surrogate, or a NUL in a text, does no harm", function()
-    fails(answers([['{"id":"\\uD800"}']]), "protocol", "the answer is not JSON")
-    local rs = hostile.against(answers([['{"id":"a\\u0000b"}']]))
+    local rs = hostile.against(answers([['{"id":"\\uD800"}']]))
+    assert.equal("\239\191\189", assert(rs.accounts:get("CLOUD/1")).id)
+    rs = hostile.against(answers([['{"id":"a\\u0000b"}']]))
     assert.equal("a\0b", assert(rs.accounts:get("CLOUD/1")).id)
     fails(answers([['{"message":"a\\u0000\\u001b[2Jb"}']], 404), "not_found", "404 a [2Jb")
   end)
@@ -216,7 +217,7 @@ describe("a header", function()
   end)
 
   it("Retry-After that says nothing is none", function()
-    for _, value in ipairs{ "", " ", "soon", "-5", "1e9", "99999999999", "0x10", "5 5", "NaN",
+    for _, value in ipairs{ "", " ", "soon", "-5", "1e9", "1,5", "0x10", "5 5", "NaN",
       "Fri, 99 Foo 0001 99:99:99 GMT", ("9"):rep(10000) } do
       assert.is_nil(throttled("Retry-After: " .. value).retry_after)
       hostile.close_all()

@@ -5,7 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/number.h"
+
 enum { LONGEST = 64 };
+
+/* Of a Retry-After: some 300 years. */
+static const double LONGEST_WAIT = 1e10;
 
 typedef struct reader {
   const char *at;
@@ -76,33 +82,55 @@ static int read_offset(reader *r)
   return sign * (hours * 60 + minutes);
 }
 
-/* Returns whether there were seconds. */
-static int read_clock(reader *r, moment *m)
+/* hh:mm and perhaps :ss; hhmm and perhaps ss in the basic format. Returns
+   whether there were seconds. */
+static int read_clock(reader *r, moment *m, int is_basic)
 {
   m->hour = read_number(r, 2, 2);
-  expect_char(r, ':');
+  if (!is_basic)
+    expect_char(r, ':');
   m->minute = read_number(r, 2, 2);
-  if (!accept_char(r, ':'))
+  if (is_basic ? r->at >= r->end || !is_digit(*r->at) : !accept_char(r, ':'))
     return 0;
   m->second = read_number(r, 2, 2);
   return 1;
 }
 
+/* 2018-04-04 or, in the basic format, 20180404. Returns whether it is basic. */
+static int read_day(reader *r, moment *m)
+{
+  int is_basic;
+  m->year = read_number(r, 4, 4);
+  is_basic = !accept_char(r, '-');
+  m->month = read_number(r, 2, 2);
+  if (!is_basic)
+    expect_char(r, '-');
+  m->day = read_number(r, 2, 2);
+  return is_basic;
+}
+
 static void read_iso(reader *r, moment *m)
 {
+  int is_basic;
   memset(m, 0, sizeof *m);
-  m->year = read_number(r, 4, 4);
-  expect_char(r, '-');
-  m->month = read_number(r, 2, 2);
-  expect_char(r, '-');
-  m->day = read_number(r, 2, 2);
+  is_basic = read_day(r, m);
   if (r->at >= r->end)
     return;
   if (!accept_char(r, 'T') && !accept_char(r, 't'))
     expect_char(r, ' ');
-  if (read_clock(r, m))
+  if (read_clock(r, m, is_basic))
     m->second += read_fraction(r);
   m->offset = read_offset(r);
+}
+
+/* Whether so many letters are the same, but for their case. */
+static int is_same(const char *text, const char *letters, size_t count)
+{
+  size_t i;
+  for (i = 0; i < count; i++)
+    if (ascii_lower(text[i]) != ascii_lower(letters[i]))
+      return 0;
+  return 1;
 }
 
 static int read_month(reader *r)
@@ -110,7 +138,7 @@ static int read_month(reader *r)
   static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   int i;
   for (i = 0; r->end - r->at >= 3 && i < 12; i++)
-    if (memcmp(r->at, names + i * 3, 3) == 0) {
+    if (is_same(r->at, names + i * 3, 3)) {
       r->at += 3;
       return i + 1;
     }
@@ -132,7 +160,7 @@ static void read_asctime(reader *r, moment *m)
   accept_char(r, ' ');
   m->day = read_number(r, 1, 2);
   expect_char(r, ' ');
-  read_clock(r, m);
+  read_clock(r, m, 0);
   expect_char(r, ' ');
   m->year = read_number(r, 4, 4);
 }
@@ -148,6 +176,22 @@ static int read_year(reader *r)
   return year;
 }
 
+/* GMT, UTC, UT, Z, or hours and minutes as in +0000. */
+static void read_zone(reader *r, moment *m)
+{
+  static const char *const names[] = {"GMT", "UTC", "UT", "Z"};
+  size_t i, length = (size_t)(r->end - r->at);
+  for (i = 0; i < sizeof names / sizeof *names; i++)
+    if (length == strlen(names[i]) && is_same(r->at, names[i], length)) {
+      r->at = r->end;
+      return;
+    }
+  if (length != 5)
+    r->ok = 0;
+  else
+    m->offset = read_offset(r);
+}
+
 /* "06 Nov 1994 08:49:37 GMT", or the older "06-Nov-94 08:49:37 GMT". */
 static void read_rfc(reader *r, moment *m)
 {
@@ -159,10 +203,9 @@ static void read_rfc(reader *r, moment *m)
     expect_char(r, '-');
   m->year = read_year(r);
   expect_char(r, ' ');
-  read_clock(r, m);
+  read_clock(r, m, 0);
   expect_char(r, ' ');
-  r->ok = r->ok && r->end - r->at == 3 && memcmp(r->at, "GMT", 3) == 0;
-  r->at = r->end;
+  read_zone(r, m);
 }
 
 static void read_http(reader *r, moment *m)
@@ -185,11 +228,13 @@ static int days_in(int year, int month)
   return days[month - 1] + (month == 2 && leap);
 }
 
+/* 24:00:00 is the end of a day. */
 static int is_possible(const moment *m)
 {
   return m->year >= 1 && m->month >= 1 && m->month <= 12 && m->day >= 1 &&
-         m->day <= days_in(m->year, m->month) && m->hour <= 23 &&
-         m->minute <= 59 && m->second < 61;
+         m->day <= days_in(m->year, m->month) && m->minute <= 59 &&
+         m->second < 61 &&
+         (m->hour <= 23 || (m->hour == 24 && m->minute == 0 && m->second == 0));
 }
 
 /* Days from 1970-01-01, in the Gregorian calendar; March begins the year so
@@ -254,23 +299,19 @@ int date_parse(const char *text, size_t length, double *seconds)
   return 0;
 }
 
-static int all_digits(const char *text, size_t length)
+/* Whether a text begins with a digit and has no exponent. */
+static int is_plain(const char *text, size_t length)
 {
-  size_t i;
-  for (i = 0; i < length; i++)
-    if (!is_digit(text[i]))
-      return 0;
-  return length > 0 && length <= 10;
+  return length > 0 && is_digit(*text) && memchr(text, 'e', length) == NULL &&
+         memchr(text, 'E', length) == NULL;
 }
 
 int date_retry_after(const char *text, size_t length, double now,
                      double *seconds)
 {
   double at;
-  size_t i;
-  if (all_digits(text, length)) {
-    for (*seconds = 0, i = 0; i < length; i++)
-      *seconds = *seconds * 10 + (text[i] - '0');
+  if (is_plain(text, length) && number_read(text, length, &at) == 0) {
+    *seconds = at < LONGEST_WAIT ? at : LONGEST_WAIT;
     return 0;
   }
   if (date_parse(text, length, &at) != 0)

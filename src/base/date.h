@@ -7,13 +7,15 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Reads an ISO 8601 date and time (with or without fraction; Z, an offset, or
-   nothing, which means UTC) or an HTTP date (RFC 9110, all three forms).
+/* Reads an ISO 8601 date and time (extended or basic; with or without fraction;
+   Z, an offset, or nothing, which means UTC) or an HTTP date (RFC 9110, all
+   three forms; also with an offset such as +0000, and in any case of letters).
    Returns 0, or -1 when the text is neither. Years 1 to 9999. */
 int date_parse(const char *text, size_t length, double *seconds);
 
-/* Reads a Retry-After: seconds from now, or a date (in either form above) as
-   seconds from `now`. Never negative. Returns 0, or -1. */
+/* Reads a Retry-After: seconds from now, with or without a fraction, or a date
+   (in either form above) as seconds from `now`. Never negative, and no more
+   than 1e10. Returns 0, or -1. */
 int date_retry_after(const char *text, size_t length, double now,
                      double *seconds);
 

@@ -50,6 +50,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/base/members.lua
   rackspace/base/nearest.lua
   rackspace/base/random.lua
+  rackspace/base/reason.lua
   rackspace/call/allow.lua
   rackspace/call/answer.lua
   rackspace/call/call.lua

@@ -2,8 +2,8 @@
 -- SPDX-License-Identifier: MIT
 local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
-local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
+local reason = require("rackspace.base.reason")
 
 --- The kinds of error, a closed list. New ones may come: treat a kind that
 -- you don't know as "server".
@@ -35,8 +35,6 @@ local request_id_headers = {
 }
 
 local longest_text = 500
--- How much of an XML body is looked at: enough for any fault's.
-local longest_xml = 8192
 
 local err_methods = {}
 local err_mt = { __name = "rackspace.error", __index = err_methods }
@@ -110,59 +108,6 @@ local function kind_of(status)
   return "protocol"
 end
 
---- Faults are wrapped in their own name, or flat.
-local function read_json(body)
-  local value = json.decode(body)
-  if type(value) ~= "table" then
-    return nil
-  end
-  local name, fault = nil, value
-  if value.message == nil then
-    for key, inner in pairs(value) do
-      if type(inner) == "table" and inner.message then
-        name, fault = key, inner
-      end
-    end
-  end
-  return fault.message or fault.description,
-    fault.faultCode or name or fault.title, fault.details
-end
-
-local function unescape(text)
-  local entities = { amp = "&", lt = "<", gt = ">", quot = '"', apos = "'" }
-  return (text:gsub("&(%a+);", entities))
-end
-
---- <itemNotFound code="404"><message>..</message><details>..</details>
-local function read_xml(body)
-  body = body:sub(1, longest_xml)
-  local name = body:match("<([%w:]+)[^?!>]*>%s*<[%w:]*message")
-  local message = body:match("<[%w:]*message[^>]*>(.-)</")
-  local details = body:match("<[%w:]*details[^>]*>(.-)</")
-  return message and unescape(message), name and name:match("[^:]+$"),
-    details and unescape(details)
-end
-
-local function is_html(body)
-  if not body:find("^%s*<") then
-    return false
-  end
-  local head = ascii.lower(body:sub(1, 512))
-  return head:find("<!doctype html", 1, true) ~= nil or
-    head:find("<html", 1, true) ~= nil
-end
-
---- What a body says went wrong: message, code, details.
-local function read_body(body)
-  if body:find("^%s*[{%[]") then
-    return read_json(body)
-  elseif is_html(body) then
-    return "an HTML page came instead of an answer of the service"
-  elseif body:find("^%s*<") then
-    return read_xml(body)
-  end
-end
-
 local function text_of(value)
   return type(value) == "string" and value ~= "" and value or nil
 end
@@ -187,7 +132,10 @@ local default_texts = {
   [429] = "too many requests for now",
 }
 
-local function default_text(status)
+local function default_text(status, kind)
+  if status == 413 and kind ~= "throttled" then
+    return "the request is too large"
+  end
   if status >= 300 and status < 400 then
     return "the service answered with a redirection, which is never followed"
   end
@@ -230,9 +178,11 @@ local function with_advice(text, op)
 end
 
 --- The seconds that Retry-After asks for, the longest where it is repeated; nil
--- without it.
+-- without it. A date is meant by the service's clock, which Date tells.
 local function longest_wait(response, now)
   local longest
+  local date = response.headers.date
+  now = date and core.time(date) or now
   for _, value in ipairs(values_of(response, "retry-after")) do
     local seconds = core.retry_after(value, now)
     if seconds and seconds > (longest or -1) then
@@ -242,25 +192,40 @@ local function longest_wait(response, now)
   return longest
 end
 
+--- Whether a fault says that there were too many requests: 413 means that, or
+-- that the body is too long.
+local function is_over_limit(code, message)
+  local text = ascii.lower((code or "") .. " " .. (message or ""))
+  text = text:gsub("[^a-z]", "")
+  return text:find("overlimit", 1, true) or text:find("ratelimit", 1, true) or
+    text:find("toomanyrequests", 1, true)
+end
+
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
 -- of an error by its message, `advice`, what to do about it, and `role`, who
 -- may call it.
 local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
-  local message, code, details = read_body(response.body or "")
+  local message, code, details = reason.read(response.body or "")
   local text = text_of(message) or text_of(headers["x-error-message"])
   local kind = op and op.faults and op.faults[text] or kind_of(response.status)
+  local retry_after = longest_wait(response, now)
+  if response.status == 413 and not retry_after and
+      not is_over_limit(code, text) then
+    kind = "invalid"
+  end
   local role = kind == "forbidden" and op and op.role or nil
   return new{
     operation = operation, kind = kind, role = role,
-    status = response.status, code = hide(code, secrets),
+    status = response.status,
+    code = type(code) == "number" and code or hide(code, secrets),
     text = with_role(with_advice(hide(text, secrets), op) or
-      default_text(response.status), role),
+      default_text(response.status, kind), role),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(response),
-    retry_after = longest_wait(response, now),
+    retry_after = retry_after,
   }
 end
 
@@ -278,7 +243,7 @@ end
 
 return {
   fail = fail, from_response = from_response, hide = hide,
-  is_error = is_error, is_html = is_html, kind_of = kind_of, kinds = kinds,
+  is_error = is_error, kind_of = kind_of, kinds = kinds,
   new = new, one_line = one_line, request_id = request_id,
   with_prefix = with_prefix,
 }

@@ -3,6 +3,7 @@
 local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
+local reason = require("rackspace.base.reason")
 local xml = require("rackspace.call.xml")
 
 local function protocol_error(call, response, text)
@@ -14,9 +15,9 @@ end
 
 --- Returns why a body can't be used. `message` is the decoder's.
 local function problem_of(call, body, message)
-  if body:find("^%s*$") then
+  if body:find("^[\239\187\191]*%s*$") then
     return "the answer is empty"
-  elseif fault.is_html(body) then
+  elseif reason.is_html(body) then
     return "an HTML page came instead of JSON; is the endpoint right?"
   end
   return ("the answer is not %s"):format(call.is_xml and "XML" or "JSON") ..
@@ -38,7 +39,7 @@ local function decode(call, response)
   local value, message
   if not (call.is_xml and body:find("^[\239\187\191]*%s*<")) then
     value, message = json.decode(body)
-  elseif not fault.is_html(body) then
+  elseif not reason.is_html(body) then
     value, message = xml.decode(body, call.op)
   end
   if type(value) ~= "table" then
