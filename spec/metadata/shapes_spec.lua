@@ -29,9 +29,15 @@ describe("metadata's shapes", function()
     assert.equal("", shapes.value{ ["a:b"] = "" })
   end)
 
+  it("take entries that lack their key or value", function()
+    local entries = { { key = "b", value = "1" }, { value = "x" }, { key = "a" } }
+    assert.same({ b = "1" }, shapes.map(entries))
+    assert.same({ entries[2], entries[3], entries[1] }, shapes.entries(entries))
+  end)
+
   it("refuse what is no metadata", function()
     for _, shape in ipairs{ "map", "entries" } do
-      for _, value in ipairs{ "text", { "a" }, { { value = "x" } }, { { key = 1 } } } do
+      for _, value in ipairs{ "text", { "a" }, { { key = 1 } } } do
         local made, problem = shapes[shape](value)
         assert.is_nil(made)
         assert.matches("^the answer's metadata", problem)

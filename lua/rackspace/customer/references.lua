@@ -44,13 +44,13 @@ local function account_resource(value)
 end
 
 --- Checks a customer's account, which the OpenAPI document names by its RCN: an
--- RCN or a record that has one.
+-- RCN or a record that has one, in whatever form the service gave it.
 local function rcn_of(value)
-  local rcn = value
-  if type(value) == "table" then
+  local rcn, is_record = value, type(value) == "table"
+  if is_record then
     rcn = value.rcn
   end
-  if type(rcn) ~= "string" or not rcn:find("^RCN%-") then
+  if type(rcn) ~= "string" or not (is_record or rcn:find("^RCN%-")) then
     return nil, 'must be an RCN (such as "RCN-123-456-789") or a record ' ..
       "that has one, not " ..
       (type(rcn) == "string" and ("'%s'"):format(rcn) or article(value))

@@ -18,15 +18,18 @@ function shapes.map(value)
   end
   local map = {}
   for _, entry in ipairs(value) do
-    if type(entry) ~= "table" or type(entry.key) ~= "string" then
+    local key = type(entry) == "table" and entry.key
+    if key == false or key ~= nil and type(key) ~= "string" then
       return nil, "the answer's metadata has an entry without a key"
+    elseif key then -- nothing in an entry is required
+      map[key] = entry.value
     end
-    map[entry.key] = entry.value
   end
   return map
 end
 
---- Returns { { key =, value = }, ... } ordered by key, or nil and a problem.
+--- Returns { { key =, value = }, ... } ordered by key, or nil and a problem. An
+-- entry may lack either.
 function shapes.entries(value)
   local map, problem = shapes.map(value)
   if not map then
@@ -42,7 +45,7 @@ function shapes.entries(value)
       entries[#entries + 1] = { key = key, value = text }
     end
   end
-  table.sort(entries, function(a, b) return a.key < b.key end)
+  table.sort(entries, function(a, b) return (a.key or "") < (b.key or "") end)
   return entries
 end
 

@@ -131,7 +131,9 @@ end
 -- fields of the record types, by type. Returns the value to send, or nil and a
 -- problem.
 function types.check(value, field, records)
-  if field.closed and nearest.has(field.known, value) then
+  if field.spelt and field.spelt[value] then
+    return field.spelt[value]
+  elseif field.closed and nearest.has(field.known, value) then
     return value
   end
   local checker = by_type[field.type]

@@ -7,6 +7,10 @@ local uploads = require("rackspace.tickets.uploads")
 
 local categories = { "Account", "Billing and Payments",
   "Request for Information", "Change", "Incident" }
+-- As responses may spell a category.
+local spelt_categories = { ["Billing & Payment"] = "Billing and Payments",
+  ["Billing & Payments"] = "Billing and Payments",
+  ["Billing and Payment"] = "Billing and Payments" }
 local classifications = { "Service Request", "Change", "Incident" }
 local severities = { "Low", "Normal", "High", "Urgent", "Emergency" }
 local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
@@ -258,7 +262,7 @@ return service.define{
       { "subject", "string", required = true, personal = true,
         "The subject line." },
       { "category", "string", required = true, "The category's name.",
-        known = categories, closed = true },
+        known = categories, closed = true, spelt = spelt_categories },
       { "subcategory", "string", required = true,
         "The subcategory's name: General for hybrid accounts, Other for " ..
         "all others.", known = { "General", "Other" } },

@@ -15,11 +15,11 @@ local function resource(value)
   return value
 end
 
---- Checks a recipient: a string, or a record with a `value`. Returns the
--- string.
+--- Checks a recipient: a string, a record with a `value`, or a contact's
+-- record. Returns the string.
 local function recipient(value)
   if type(value) == "table" then
-    value = value.value or value.email
+    value = value.value or value.contactNumber or value.email or value.id
   end
   if type(value) ~= "string" or value == "" then
     return nil, "must be a person's number or an address, or a record that " ..
