@@ -327,12 +327,11 @@ static int open_in_place(const char *path, int options, const char **problem)
   int fd =
       open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK));
   struct stat status;
+  int ok = fd >= 0 && fstat(fd, &status) == 0;
   *problem = NULL;
-  if (fd < 0 || fstat(fd, &status) != 0)
-    *problem = strerror(errno);
-  else if (S_ISREG(status.st_mode))
+  if (ok && S_ISREG(status.st_mode))
     *problem = "it was replaced meanwhile";
-  else if (!waits && fcntl(fd, F_SETFL, O_WRONLY) != 0)
+  else if (!ok || (!waits && fcntl(fd, F_SETFL, O_WRONLY) != 0))
     *problem = strerror(errno);
   if (*problem != NULL && fd >= 0)
     close(fd);

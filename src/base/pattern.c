@@ -182,7 +182,8 @@ static const char *add_single(pattern *p, const char *at, const char *to,
                               const char *end)
 {
   const char *byte = *at == '%' ? at + 1 : at;
-  int is_repeated = to < end && memchr("*+-?", *to, 4) != NULL;
+  int is_repeated =
+      to < end && (*to == '*' || *to == '+' || *to == '-' || *to == '?');
   pattern_item *item;
   if (*at == '[') {
     item = add_item(p, ITEM_SET);
@@ -211,7 +212,9 @@ static const char *add_class_or_byte(pattern *p, const char *at,
     return add_problem(p, "malformed pattern (ends with '%')");
   if (*at == '%')
     to = at + 2;
-  else if (*at == '[' && (to = end_of_set(at, end)) == NULL)
+  else if (*at == '[')
+    to = end_of_set(at, end);
+  if (to == NULL)
     return add_problem(p, "malformed pattern (missing ']')");
   return add_single(p, at, to, end);
 }
@@ -523,7 +526,9 @@ pattern_status pattern_search(pattern *p, const char *from, int is_anchored)
 {
   pattern_status status;
   do {
-    if (!is_anchored && (from = skip(p, from)) == NULL)
+    if (!is_anchored)
+      from = skip(p, from);
+    if (from == NULL)
       return PATTERN_NONE;
     status = match_all(p, from);
     if (status != PATTERN_NONE) {

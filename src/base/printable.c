@@ -281,7 +281,7 @@ int printable_add(buffer *out, const char *text, size_t length,
     if (plain > 0) {
       status = buffer_add(out, r.at, plain);
       r.at += plain;
-      r.before = r.base = r.at[-1];
+      r.before = r.base = (unsigned char)r.at[-1];
       r.marks = r.is_hidden = 0;
     } else {
       status = add_code(out, &r, invalid);

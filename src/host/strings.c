@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "host/strings.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/pattern.h"
@@ -96,6 +97,11 @@ static void report_steps(lua_State *L, pattern *p)
   bounds_work(L, steps);
 }
 
+static void push_offset(lua_State *L, ptrdiff_t offset)
+{
+  lua_pushinteger(L, (lua_Integer)offset);
+}
+
 static void push_capture(lua_State *L, const pattern *p, int index)
 {
   const pattern_capture *capture = &p->captures[index];
@@ -106,7 +112,7 @@ static void push_capture(lua_State *L, const pattern *p, int index)
   else if (capture->kind == CAPTURE_UNFINISHED)
     luaL_error(L, "unfinished capture");
   else if (capture->kind == CAPTURE_POSITION)
-    lua_pushinteger(L, (lua_Integer)(capture->from - p->subject + 1));
+    push_offset(L, capture->from - p->subject + 1);
   else
     lua_pushlstring(L, capture->from, (size_t)(capture->to - capture->from));
 }
@@ -160,8 +166,8 @@ static int find_plainly(lua_State *L, const char *subject, size_t length,
   if (from == NULL || !search(L, p, from, 0))
     return report_steps(L, p), lua_pushnil(L), 1;
   report_steps(L, p);
-  lua_pushinteger(L, (lua_Integer)(p->from - subject + 1));
-  lua_pushinteger(L, (lua_Integer)(p->to - subject));
+  push_offset(L, p->from - subject + 1);
+  push_offset(L, p->to - subject);
   return 2;
 }
 
@@ -178,8 +184,8 @@ static int match(lua_State *L, int is_find, const char *subject, size_t length,
     return report_steps(L, p), lua_pushnil(L), 1;
   if (!is_find)
     return push_captures(L, p, 1);
-  lua_pushinteger(L, (lua_Integer)(p->from - subject + 1));
-  lua_pushinteger(L, (lua_Integer)(p->to - subject));
+  push_offset(L, p->from - subject + 1);
+  push_offset(L, p->to - subject);
   return 2 + push_captures(L, p, 0);
 }
 

@@ -62,11 +62,11 @@ static int number_integer(lua_State *L)
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
   double value;
-  if (strcspn(text, ".eE") != length || number_read(text, length, &value) != 0)
-    lua_pushnil(L);
-  else if (compat_pushinteger(L, text, length))
+  int is_whole =
+      strcspn(text, ".eE") == length && number_read(text, length, &value) == 0;
+  if (is_whole && compat_pushinteger(L, text, length))
     return 1;
-  else if (number_is_exact(value))
+  if (is_whole && number_is_exact(value))
     lua_pushnumber(L, (lua_Number)value);
   else
     lua_pushnil(L);
