@@ -9,7 +9,7 @@ local unpack = table.unpack or unpack
 
 --- The errors' kinds by status, as the README's reader expects them.
 local kinds = { [400] = "invalid", [401] = "auth", [403] = "forbidden", [404] = "not_found",
-  [405] = "invalid", [406] = "invalid", [409] = "conflict", [413] = "throttled",
+  [405] = "invalid", [406] = "invalid", [409] = "conflict", [413] = "invalid",
   [415] = "invalid", [422] = "invalid", [429] = "throttled", [500] = "server",
   [501] = "server", [502] = "server", [503] = "server", [504] = "server" }
 
