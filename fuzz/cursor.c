@@ -50,9 +50,9 @@ static cursor_status step(cursor *c, const char *line, size_t length)
   case 'm':
     return cursor_follow_marker(c, "marker", line + 1, length - 1);
   case 'o':
-    return cursor_follow_offset(c, "offset", (double)length - 1, 5, -1);
+    return cursor_follow_offset(c, "offset", (double)length - 1, -1);
   case 't':
-    return cursor_follow_offset(c, "offset", 2, 2, (double)length);
+    return cursor_follow_offset(c, "offset", 2, (double)length);
   default:
     return cursor_follow_link(c, line + 1, length - 1);
   }

@@ -73,6 +73,13 @@ function pager:pages(limit) end
 ---@return rackspace.Error? err
 function pager:totable(limit) end
 
+---Returns true when every item was returned, up to the end of the list, and
+---the service, where it counts, counts no more. Returns false before the end,
+---after an error, and when the service counts more items than it gave, of
+---which a "warning" event tells.
+---@return boolean is_complete
+function pager:complete() end
+
 ---Returns the number of all items by the server's count, or nil where the
 ---service doesn't count them.
 ---@return integer? total

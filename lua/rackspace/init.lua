@@ -79,8 +79,11 @@ end
 --   (1); state, the path of a file that keeps changes; faults, the path of a
 --   JSON list of fault rules; dialect, "reference" or "openapi"; limits, false
 --   for no rate limits; token_seconds, the lifetime of tokens (86400);
---   customers, the number of the Email & Apps reseller's customers (3); clock,
---   a function that returns the seconds since 1970
+--   customers, the number of the Email & Apps reseller's customers (3);
+--   short_pages, whether pages have half as many items as were asked for;
+--   lagging_totals, whether totals count an item that is gone; inclusive,
+--   whether a page begins with its marker's item; clock, a function that
+--   returns the seconds since 1970
 -- @return the sandbox; or nil and a message when one of the files can't be used
 function rackspace.sandbox(options)
   return require("rackspace.sandbox").new(options,

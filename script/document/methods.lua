@@ -47,6 +47,7 @@ methods.sources = {
   { name = "pager", path = "lua/rackspace/many/pager.lua",
     prefix = "pager_methods:",
     types = {
+      complete = { "@return boolean is_complete" },
       cursor = { "@return string? cursor" },
       pages = { "@param limit? integer", "@return fun(): T[]?" },
       total = failing("@return integer? total"),

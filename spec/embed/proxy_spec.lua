@@ -25,6 +25,7 @@ describe("the proxy of a session", function()
     local pager = rs.accounts:list{ limit = 50 }
     assert.equal(50, #pager:pages()())
     assert.equal(50, #rs.accounts:list{ cursor = pager:cursor() }:totable(50))
+    assert.is_false(pager:complete())
     assert.equal("pager (accounts.list)", tostring(pager))
     assert.matches("accounts%.list: what it gives comes page by page",
       raises(function() return pager[1] end))

@@ -17,6 +17,33 @@ describe("a page's links", function()
   end)
 end)
 
+describe("a page's links, written otherwise,", function()
+  local function read(value)
+    return { links.by_rel(value) }
+  end
+
+  it("are hrefs by their rel, or records with an href", function()
+    assert.same({ { next = "/b", self = "/a" }, true },
+      read{ self = "/a", Next = { href = "/b" } })
+    assert.same({ { next = "/b" }, true }, read{ rel = "next", href = "/b" })
+  end)
+
+  it("tell of pages by an empty href, too", function()
+    assert.same({ { self = "/a" }, true }, read{ self = "/a", next = "", prev = "" })
+    assert.same({ { self = "/a" }, false }, read{ self = "/a" })
+    assert.same({ {}, false }, read{})
+  end)
+
+  it("are found beside the list, or around it", function()
+    local list = { { rel = "next", href = "/b" } }
+    assert.equal(list, links.find({ link = list }, "accounts"))
+    assert.equal(list, links.find({ _links = list }, "tickets"))
+    assert.equal(list, links.find({ feed = { link = list } }, "feed.entry"))
+    assert.is_nil(links.find({ feed = 5 }, "feed.entry"))
+    assert.is_nil(links.find({ feed = { link = list } }, "accounts"))
+  end)
+end)
+
 describe("the link that leads on", function()
   local both = { next = "/l?direction=backward&marker=n",
     previous = "/l?direction=forward&marker=p" }

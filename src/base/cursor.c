@@ -169,13 +169,13 @@ cursor_status cursor_follow_marker(cursor *c, const char *parameter,
 }
 
 cursor_status cursor_follow_offset(cursor *c, const char *parameter,
-                                   double items, double size, double total)
+                                   double items, double total)
 {
   char text[32];
   if (!(items > 0 && items < MOST_ITEMS))
     return CURSOR_END;
   c->offset += items;
-  if (total >= 0 ? c->offset >= total : items < size)
+  if (total >= 0 && c->offset >= total)
     return CURSOR_END;
   snprintf(text, sizeof text, "%.0f", c->offset);
   return set_parameter(c, parameter, text, strlen(text));

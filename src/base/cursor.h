@@ -48,10 +48,11 @@ cursor_status cursor_follow_link(cursor *c, const char *href, size_t length);
 cursor_status cursor_follow_marker(cursor *c, const char *parameter,
                                    const char *marker, size_t length);
 
-/* Goes past the `items` of this page, of `total` in all; negative: unknown, and
-   a page with fewer items than `size` is the last. */
+/* Goes past the `items` of this page, of `total` in all; negative: unknown. A
+   page without items is the last. One with fewer than were asked for is not:
+   servers have bounds of their own. */
 cursor_status cursor_follow_offset(cursor *c, const char *parameter,
-                                   double items, double size, double total);
+                                   double items, double total);
 
 void cursor_free(cursor *c);
 

@@ -138,8 +138,10 @@ set(RACKSPACE_LUA_FILES
   rackspace/manual/sessions.lua
   rackspace/manual/topics.lua
   rackspace/many/all.lua
+  rackspace/many/doubles.lua
   rackspace/many/links.lua
   rackspace/many/map.lua
+  rackspace/many/onward.lua
   rackspace/many/pager.lua
   rackspace/many/source.lua
   rackspace/metadata/init.lua
@@ -202,6 +204,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/multipart.lua
   rackspace/sandbox/numbers.lua
   rackspace/sandbox/offset_pages.lua
+  rackspace/sandbox/pages.lua
   rackspace/sandbox/people.lua
   rackspace/sandbox/request.lua
   rackspace/sandbox/routes.lua

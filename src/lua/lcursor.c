@@ -19,7 +19,7 @@ static cursor *check_cursor(lua_State *L)
 }
 
 /* Pushes true when there is a next page, false when there is none; nil and a
-   message when it must not be requested. */
+   message when it must not be requested, and whether it was read before. */
 static int push_status(lua_State *L, cursor_status status)
 {
   const char *message = NULL;
@@ -39,7 +39,8 @@ static int push_status(lua_State *L, cursor_status status)
   }
   lua_pushnil(L);
   lua_pushstring(L, message);
-  return 2;
+  lua_pushboolean(L, status == CURSOR_LOOP);
+  return 3;
 }
 
 /* cursor(query) -> a cursor at that page */
@@ -85,14 +86,14 @@ static int cursor_marker(lua_State *L)
   return push_status(L, cursor_follow_marker(c, parameter, marker, length));
 }
 
-/* cursor:follow_offset(parameter, items, size, total or nil) */
+/* cursor:follow_offset(parameter, items, total or nil) */
 static int cursor_offset(lua_State *L)
 {
   const char *parameter = luaL_checkstring(L, 2);
-  double items = luaL_checknumber(L, 3), size = luaL_checknumber(L, 4);
-  double total = luaL_optnumber(L, 5, -1);
+  double items = luaL_checknumber(L, 3);
+  double total = luaL_optnumber(L, 4, -1);
   cursor *c = check_cursor(L);
-  return push_status(L, cursor_follow_offset(c, parameter, items, size, total));
+  return push_status(L, cursor_follow_offset(c, parameter, items, total));
 }
 
 static int cursor_tostring(lua_State *L)

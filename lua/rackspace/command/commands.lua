@@ -103,6 +103,13 @@ commands.list = {
       { name = "--limits", value = "on|off", is_closed = true,
         known = { "on", "off" }, wanted = '"on" or "off"',
         doc = "off: take any number of calls, not only the documented ones" },
+      { name = "--short-pages",
+        doc = "give half as many items to a page as were asked for, as " ..
+          "servers with bounds of their own do" },
+      { name = "--lagging-totals",
+        doc = "count an item that is gone in the totals of lists" },
+      { name = "--inclusive",
+        doc = "begin each page with the item that its marker names" },
       { name = "--state", value = "FILE", is_file = true, wanted = "a file",
         doc = "keep what was changed in a file" },
       { name = "--faults", value = "FILE", is_file = true, wanted = "a file",

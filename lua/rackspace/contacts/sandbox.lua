@@ -4,6 +4,7 @@ local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
 local json = require("rackspace.base.json")
 local openapi = require("rackspace.customer.openapi")
+local pages = require("rackspace.sandbox.pages")
 local xml = require("rackspace.customer.xml")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
@@ -78,15 +79,16 @@ behaviour.list = customer.with_account(function(sandbox, call, index)
   local found = select(sandbox, index, call.query)
   local path = customer.path(sandbox.data:account(index)) .. "/contacts"
   local contacts, links = json.array{}, json.array{}
-  for i = position + 1, math.min(position + limit, #found) do
+  local from = position + (position > 0 and pages.step(sandbox) or 1)
+  local to = math.min(from + pages.size(sandbox, limit) - 1, #found)
+  for i = from, to do
     local contact = found[i]
     contact.link = { customer.link("via", call.base .. path .. "/" ..
       core.url.encode(contact.contactNumber)) }
     contacts[#contacts + 1] = contact
   end
-  if position + limit < #found then
-    links[1] = customer.link("next",
-      next_href(call, path, position + limit, limit))
+  if to < #found then
+    links[1] = customer.link("next", next_href(call, path, to, limit))
   end
   return 200, { contact = contacts, link = links }
 end)

@@ -141,6 +141,10 @@ local function pager_methods(context, pager)
     local count, message, err = forward(context, pager.total, pager)
     return count, message, err
   end
+  function methods.complete()
+    local is_complete = forward(context, pager.complete, pager)
+    return is_complete
+  end
   function methods.cursor()
     local text = forward(context, pager.cursor, pager)
     return text

@@ -4,17 +4,41 @@
 local ascii = require("rackspace.base.ascii")
 local positions = require("rackspace.row.positions")
 
---- Returns the links of a page, { { rel =, href = } ... }, as { [rel in lower
--- case] = href }.
+-- The links by which a service tells where its pages are.
+local of_pages = { next = true, previous = true, prev = true, first = true,
+  last = true }
+
+--- Returns the links of a page, a list of { rel =, href = } or a table of hrefs
+-- or { href = } by rel, as { [rel in lower case] = href }, and whether they
+-- tell where pages are. An empty href, by which some services say that there is
+-- no such page, is left out.
 local function by_rel_of(links)
-  local by_rel = {}
-  for _, link in ipairs(type(links) == "table" and links or {}) do
-    if type(link) == "table" and type(link.rel) == "string" and
-        type(link.href) == "string" then
-      by_rel[ascii.lower(link.rel)] = link.href
+  local by_rel, tell = {}, false
+  if type(links) ~= "table" then
+    return by_rel, tell
+  elseif type(links.rel) == "string" then
+    links = { links }
+  end
+  local each = links[1] ~= nil and ipairs or pairs
+  for rel, href in each(links) do
+    if type(href) == "table" then
+      rel, href = href.rel or rel, href.href
+    end
+    if type(rel) == "string" and type(href) == "string" then
+      rel = ascii.lower(rel)
+      by_rel[rel] = href ~= "" and href or by_rel[rel]
+      tell = tell or of_pages[rel] or false
     end
   end
-  return by_rel
+  return by_rel, tell
+end
+
+--- Returns the links in an envelope, beside the list or around it.
+local function find(envelope, items)
+  local outer = items and items:match("^([^.]+)%.")
+  local inner = outer and envelope[outer]
+  return envelope.link or envelope._links or envelope.links or
+    type(inner) == "table" and inner.link or nil
 end
 
 --- Returns the raw value of a query's parameter, or nil.
@@ -125,7 +149,7 @@ local function read_cursor(name, cursor)
   return query, tonumber(base), dropped
 end
 
-return { by_rel = by_rel_of, carry_filters = carry_filters,
+return { by_rel = by_rel_of, carry_filters = carry_filters, find = find,
   find_doubles = find_doubles, onward = onward, parameter = parameter,
   read_cursor = read_cursor, set = set,
   write_cursor = write_cursor }

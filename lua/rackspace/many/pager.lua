@@ -2,10 +2,12 @@
 -- SPDX-License-Identifier: MIT
 local answer = require("rackspace.call.answer")
 local core = require("rackspace.core")
+local doubles = require("rackspace.many.doubles")
 local fault = require("rackspace.base.fault")
 local iterator = require("rackspace.base.iterator")
 local json = require("rackspace.base.json")
 local links = require("rackspace.many.links")
+local onward = require("rackspace.many.onward")
 
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager" }
@@ -21,97 +23,9 @@ iterator.refuse_list(pager_mt, pager_methods, no_list)
 
 -- ---- pages ------------------------------------------------------------------
 
--- After so many pages in a row without a new item, the list counts as endless.
-local most_empty = 1000
-
 local function protocol_error(pager, text)
   return fault.new{ kind = "protocol", operation = pager.op.full_name,
     text = text }
-end
-
---- Moves the cursor behind the last item of the page. A page shorter than was
--- asked for is the last.
-local function follow_marker(pager, page, query)
-  local last = page.items[#page.items]
-  local limit = tonumber(links.parameter(query, pager.op.size or "limit") or 1)
-  local marker = type(last) == "table" and last[pager.op.key[1]]
-  if not marker or limit and #page.items < limit then
-    return false
-  end
-  return pager.position:follow_marker("marker", marker)
-end
-
---- Moves the cursor past a page. Returns true, false at the end, or nil and an
--- error.
-local function advance(pager, page)
-  local query, more, problem = page.query
-  if pager.op.pages == "offset" then
-    local size = links.parameter(query, pager.op.size or "limit")
-    more, problem = pager.position:follow_offset("offset", #page.items,
-      tonumber(size) or page.size or 1, page.total)
-  elseif pager.op.pages == "marker" then
-    more, problem = follow_marker(pager, page, query)
-  else
-    local href = links.onward(page.links, links.parameter(query, "direction"))
-    more, problem = pager.position:follow_link(
-      href and links.carry_filters(href, query))
-  end
-  if more == nil then
-    return nil, protocol_error(pager, problem .. "; the walk ends here")
-  end
-  return more
-end
-
---- Returns the set of the indices of a page's items that are left out: those
--- that the page before had and, on the first page, those before the cursor that
--- the list was started with.
-local function indices_to_drop(pager, items)
-  local doubles = {}
-  if pager.op.key then
-    doubles, pager.last_records = links.find_doubles(items, pager.op.key,
-      pager.last_records)
-  end
-  local drop = links.set(doubles)
-  if pager.page then
-    pager.base = 0
-    return drop
-  end
-  for index = 1, math.min(pager.base, #items) do
-    drop[index] = true
-  end
-  for _, index in ipairs(pager.dropped) do
-    drop[index] = true
-  end
-  return drop
-end
-
---- Returns a page's items without those that are left out. pager.indices then
--- has the index that each of them had (false: all are there), pager.dropped
--- those of the others.
-local function drop_doubles(pager, items)
-  local drop = indices_to_drop(pager, items)
-  pager.indices, pager.dropped = false, {}
-  if next(drop) == nil then
-    return items
-  end
-  local left, indices = {}, {}
-  for index = 1, #items do
-    if drop[index] then
-      pager.dropped[#pager.dropped + 1] = index
-    else
-      left[#left + 1], indices[#indices + 1] = items[index], index
-    end
-  end
-  pager.indices = indices
-  return left
-end
-
---- Returns the index in its page of the last item that was returned.
-local function position_of(pager)
-  if not pager.page or pager.at == 0 then
-    return pager.base
-  end
-  return pager.indices and pager.indices[pager.at] or pager.at
 end
 
 --- Returns a page's items in the order of the list. The pages of a feed have
@@ -140,11 +54,12 @@ local function fetch(pager, query)
   if not items then
     return nil, protocol_error(pager, problem)
   end
+  local by_rel, tells_next = links.by_rel(links.find(envelope, pager.op.items))
   return {
     query = query, items = in_order(pager, items, query),
-    size = tonumber(envelope.size),
     total = pager.op.total and tonumber(envelope[pager.op.total]),
-    links = links.by_rel(envelope.link), meta = pager.session.metas[envelope],
+    links = by_rel, tells_next = tells_next,
+    meta = pager.session.metas[envelope],
   }
 end
 
@@ -189,6 +104,26 @@ local function emit_page(pager, count)
   end
 end
 
+--- Whether the service counts more items than it gave. A list that began at a
+-- marker has others before it.
+local function is_lacking(pager)
+  if pager.err or not pager.counted or
+      links.parameter(pager.start, "marker") then
+    return false
+  end
+  local before = pager.op.pages == "offset" and
+    tonumber(links.parameter(pager.start, "offset")) or 0
+  return pager.counted > before + pager.given
+end
+
+--- Emits the warning of a list that has ended before its total.
+local function warn(pager)
+  pager.session:emit("warning", { operation = pager.op.full_name,
+    total = pager.counted, items = pager.given, message =
+    ("%s: the list ended after %.0f items; the service counts %.0f"):format(
+      pager.op.full_name, pager.given, pager.counted) })
+end
+
 --- Moves to the next page, without the items that the page before had. Returns
 -- it; nil at the end; nil and an error.
 local function next_page(pager)
@@ -202,21 +137,21 @@ local function next_page(pager)
     pager.finished, pager.err = err.kind ~= "cancelled", err
     return nil, err
   end
-  local more
-  more, pager.err = advance(pager, found)
+  local known = pager.page and 0 or math.min(pager.base, #found.items)
+  local page = doubles.drop(pager, found.items)
+  local more, problem = onward.go(pager, found, #page > 0)
   pager.finished = not more
-  local page = drop_doubles(pager, found.items)
+  pager.err = problem and protocol_error(pager,
+    problem .. "; the walk ends here") or false
   page.links, page.total = found.links, found.total
   pager.query, pager.counted = found.query, found.total or pager.counted
-  pager.empty = #page == 0 and pager.empty + 1 or 0
-  if more and pager.empty >= most_empty then
-    pager.finished, pager.err = true, protocol_error(pager,
-      ("%d pages in a row hold nothing new; the walk ends here"):format(
-        most_empty))
-  end
+  pager.given = pager.given + known + #page
   pager.session:remember_meta(page, found.meta)
   pager.page, pager.at = page, 0
   emit_page(pager, #found.items)
+  if pager.finished and pager.counted and is_lacking(pager) then
+    warn(pager)
+  end
   return page
 end
 
@@ -247,12 +182,18 @@ local function rest_of(pager, page)
   return rest
 end
 
---- Returns the rest of the current page, or the next one. The first page after
--- a cursor is skipped when nothing is left of it.
+--- Whether a page without items is none of the list: the first one after a
+-- cursor that has none left, or one that only tells of the end.
+local function is_nothing(pager)
+  return pager.base > 0 or
+    pager.finished and not pager.err and pager.number > 1
+end
+
+--- Returns the rest of the current page, or the next one with items.
 local function whole_page(pager)
   local page = pager.page
   page = page and pager.at < #page and rest_of(pager, page)
-  while not page or #page == 0 and pager.base > 0 do
+  while not page or #page == 0 and is_nothing(pager) do
     local err
     page, err = next_page(pager)
     if not page then
@@ -342,6 +283,15 @@ function pager_methods:totable(limit)
   return list
 end
 
+--- Returns true when every item was returned, up to the end of the list, and
+-- the service, where it counts, counts no more. Returns false before the end,
+-- after an error, and when the service counts more items than it gave, of which
+-- a "warning" event tells.
+function pager_methods:complete()
+  return self.finished and not self.err and self.at >= #(self.page or {}) and
+    not is_lacking(self)
+end
+
 --- Returns the number of all items by the server's count, or nil where the
 -- service doesn't count them.
 function pager_methods:total()
@@ -362,8 +312,14 @@ function pager_methods:cursor()
     return nil
   end
   return links.write_cursor(self.op.full_name,
-    page and self.query or self.position:query(), position_of(self),
+    page and self.query or self.position:query(), doubles.position(self),
     self.dropped)
+end
+
+--- Returns what is known before the first page: the record of the marker that
+-- a list by markers begins after. Some servers give it again.
+local function records_before(marker)
+  return { [true] = { [marker] = true } }
 end
 
 --- Returns the pager of a request, or nil and a problem of its cursor. With a
@@ -390,12 +346,18 @@ local function new(session, op, request, refusal)
     indices = false, -- list or false: where its items stood in the response
     dropped = dropped, -- list: where those stood that were left out
     base = base, -- integer: items of the first page before the cursor
-    last_records = {}, -- table: what is known of its items, to find doubles
+    last_records = op.pages == "marker" and request.values.marker and
+      records_before(request.values.marker) or {}, -- table: what is known of
+    -- its items, to find doubles
     ahead = false, -- task or false: reads the page after it
     finished = refusal ~= nil, -- boolean: there is no page after it
     err = refusal or false, -- error or false: why
     counted = false, -- integer or false: all items by the server's count
+    start = query, -- string: the query of the first page
+    given = 0, -- integer: items from there up to here, each once
     empty = 0, -- integer: pages without a new item up to here
+    again = false, -- boolean: a page that leads to itself was read once more
+    is_wide = false, -- boolean: asks for two items where one was asked for
     number = 0, came = 0, -- integers: pages and items read, for "page"
   }, pager_mt)
 end

@@ -136,9 +136,10 @@ end
 --   JSON list of fault rules; dialect, "reference" or "openapi", the rendering
 --   of the Customer Service; limits, false or "off" for no rate limits;
 --   token_seconds, the lifetime of tokens (86400); customers, the number of
---   the Email & Apps reseller's customers (3); inclusive, whether a page starts
---   with its marker's account; clock, a function that returns seconds since
---   1970
+--   the Email & Apps reseller's customers (3); short_pages, whether pages have
+--   half as many items as were asked for; lagging_totals, whether totals count
+--   an item that is gone; inclusive, whether a page begins with its marker's
+--   item; clock, a function that returns seconds since 1970
 -- @param list the list of the services, rackspace.services
 -- @return the sandbox; or nil and a message when one of the files can't be used
 local function new(options, list)
@@ -165,6 +166,8 @@ local function new(options, list)
     dialect = dialect, seed = options.seed or 1,
     clock = options.clock or core.now,
     token_seconds = options.token_seconds or 86400,
+    short_pages = options.short_pages or false,
+    lagging_totals = options.lagging_totals or false,
     inclusive = options.inclusive or false, data = data,
   }, sandbox_mt)
   services.add(sandbox, list)

@@ -37,9 +37,11 @@ local function slice(list, limit, offset)
 end
 
 --- Returns the links to the other pages of a list; "" where there is none.
-local function links_of(call, total, limit, offset, filters)
+-- `page` has the limit that was asked for, the size that it led to, the offset.
+local function links_of(call, total, page, filters)
+  local size, offset = page.size, page.offset
   local function href(at)
-    local query = { "limit", limit, "offset", at }
+    local query = { "limit", page.limit, "offset", at }
     for _, name in ipairs(filters) do
       if call.query[name] then
         query[#query + 1], query[#query + 2] = name, call.query[name]
@@ -47,10 +49,10 @@ local function links_of(call, total, limit, offset, filters)
     end
     return call.base .. call.path .. "?" .. core.url.query(query)
   end
-  local last = math.max(0, math.floor((total - 1) / limit) * limit)
+  local last = math.max(0, math.floor((total - 1) / size) * size)
   return { self = href(offset), first = href(0), last = href(last),
-    prev = offset > 0 and href(math.max(0, offset - limit)) or "",
-    next = offset + limit < total and href(offset + limit) or "" }
+    prev = offset > 0 and href(math.max(0, offset - size)) or "",
+    next = offset + size < total and href(offset + size) or "" }
 end
 
 return { links = links_of, range = range_of, slice = slice }

@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local customer = require("rackspace.customer.sandbox")
 local json = require("rackspace.base.json")
+local pages = require("rackspace.sandbox.pages")
 local xml = require("rackspace.customer.xml")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
@@ -59,7 +60,7 @@ local function range(sandbox, selection, query, limit)
   if not position then
     return nil
   end
-  local step = (sandbox.inclusive and position <= last) and 0 or 1
+  local step = position <= last and pages.step(sandbox) or 1
   if is_forward then
     return math.max(0, position - step - limit + 1), position - step
   end
@@ -113,7 +114,8 @@ function behaviour.list(sandbox, call)
     accountType = query.accountType, domain = query.domain,
     metadataKey = query.metadataKey, metadataValue = query.metadataValue }
   local limit = customer.limit(query, default_limit, largest_limit)
-  local from, to = range(sandbox, selection, query, limit)
+  local from, to = range(sandbox, selection, query,
+    pages.size(sandbox, limit))
   if not from then
     return behaviour.fault(400, "the marker names no account of this list")
   end

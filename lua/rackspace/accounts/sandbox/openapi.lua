@@ -1,6 +1,7 @@
 --- openapi.lua - the sandbox's accounts in the OpenAPI dialect
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
+local pages = require("rackspace.sandbox.pages")
 local openapi = require("rackspace.customer.openapi")
 local slots = require("rackspace.sandbox.slots")
 
@@ -50,7 +51,8 @@ function behaviour.list(sandbox, call)
     end
     number = number + 1
   end
-  return 200, { customer_accounts = list, totalEntries = total }
+  return 200, { customer_accounts = list,
+    totalEntries = pages.total(sandbox, total) }
 end
 
 behaviour.get = openapi.with("rcn", function(sandbox, call, index)

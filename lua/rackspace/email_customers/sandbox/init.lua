@@ -4,6 +4,7 @@ local ascii = require("rackspace.base.ascii")
 local answers = require("rackspace.email_customers.sandbox.answers")
 local book = require("rackspace.email_customers.sandbox.book")
 local keys = require("rackspace.email_customers.sandbox.keys")
+local pages = require("rackspace.sandbox.pages")
 local request_of = require("rackspace.sandbox.request")
 
 local behaviour = { fault = answers.fault }
@@ -101,11 +102,12 @@ behaviour.list = for_reseller(function(sandbox, call)
   local size = math.max(1, whole(query.size, default_size, largest_size))
   local offset = whole(query.offset, 0, 2 ^ 31)
   local customers = answers.array{}
-  for position = offset + 1, math.min(offset + size, #found) do
+  local last = math.min(offset + pages.size(sandbox, size), #found)
+  for position = offset + 1, last do
     customers[#customers + 1] = show(found[position])
   end
   return answers.give(call, "customerList", { offset = offset, size = size,
-    total = #found, customers = customers })
+    total = pages.total(sandbox, #found), customers = customers })
 end)
 
 behaviour.find = for_reseller(function(sandbox, call)

@@ -3,6 +3,7 @@
 local ascii = require("rackspace.base.ascii")
 local book = require("rackspace.tickets.sandbox.book")
 local json = require("rackspace.base.json")
+local pages = require("rackspace.sandbox.pages")
 local rules = require("rackspace.tickets.sandbox.rules")
 
 local events = {}
@@ -51,14 +52,14 @@ end
 
 --- Returns the first and the last position of a page: the events newer than the
 -- marker's for "forward", the older ones for "backward"; without a marker, the
--- newest.
-local function range(count, position, limit, direction)
+-- newest. `step` is 1, or 0 for a page that begins with the marker's event.
+local function range(count, position, limit, direction, step)
   if not position then
     return 1, math.min(count, limit)
   elseif direction == "backward" then
-    return position + 1, math.min(count, position + limit)
+    return position + step, math.min(count, position + step + limit - 1)
   end
-  return math.max(1, position - limit), position - 1
+  return math.max(1, position - step - limit + 1), position - step
 end
 
 local function limit_of(query)
@@ -84,7 +85,8 @@ function events.answer(sandbox, call)
   if query.marker and not position then
     return rules.fault(404, "No entry with the marker's id was found")
   end
-  local from, to = range(#list, position, limit, direction)
+  local from, to = range(#list, position, pages.size(sandbox, limit),
+    direction, pages.step(sandbox))
   local entries = json.array{}
   for i = from, to do
     entries[#entries + 1] = entry_of(list[i])

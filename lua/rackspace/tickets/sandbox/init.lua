@@ -10,6 +10,7 @@ local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
 local multipart = require("rackspace.sandbox.multipart")
 local offset_pages = require("rackspace.sandbox.offset_pages")
+local pages = require("rackspace.sandbox.pages")
 local problems = require("rackspace.tickets.sandbox.problems")
 local rules = require("rackspace.tickets.sandbox.rules")
 local storage = require("rackspace.tickets.sandbox.storage")
@@ -71,12 +72,15 @@ behaviour.list = after(rules.read_refusal, function(sandbox, call)
       found[#found + 1] = ticket
     end
   end
-  local page = offset_pages.slice(found, limit, offset)
+  local size = pages.size(sandbox, limit)
+  local page = offset_pages.slice(found, size, offset)
   for position, ticket in ipairs(page) do
     page[position] = row_of(ticket)
   end
-  return 200, { tickets = page, total = #found,
-    _links = offset_pages.links(call, #found, limit, offset, { "subject" }) }
+  local total = pages.total(sandbox, #found)
+  return 200, { tickets = page, total = total,
+    _links = offset_pages.links(call, total,
+      { limit = limit, size = size, offset = offset }, { "subject" }) }
 end)
 
 behaviour.resources = after(rules.upload_refusal, function(sandbox, call)
@@ -85,8 +89,8 @@ behaviour.resources = after(rules.upload_refusal, function(sandbox, call)
     return bad(offset)
   end
   local found = devices.find(sandbox, call)
-  return 200, { resources = offset_pages.slice(found, limit, offset),
-    total = #found }
+  return 200, { total = pages.total(sandbox, #found),
+    resources = offset_pages.slice(found, pages.size(sandbox, limit), offset) }
 end)
 
 behaviour.categories = after(rules.read_refusal, function()
