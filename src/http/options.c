@@ -96,6 +96,17 @@ static int on_seek(void *user, curl_off_t offset, int origin)
                                                      : CURL_SEEKFUNC_FAIL;
 }
 
+/* Called before a request goes out on its connection: what was sent up to here
+   was sent to the proxy. */
+static int on_begin(void *user, char *ip, char *local_ip, int port,
+                    int local_port)
+{
+  http_transfer *t = user;
+  (void)ip, (void)local_ip, (void)port, (void)local_port;
+  t->has_begun = 1;
+  return CURL_PREREQFUNC_OK;
+}
+
 /* A program that the host starts must not inherit the connection. */
 static int on_open(void *user, curl_socket_t fd, curlsocktype purpose)
 {
@@ -125,6 +136,7 @@ void options_prepare(CURL *easy)
 {
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_begin);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, CODING);
   curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, idle_close);
@@ -142,6 +154,7 @@ static void set_response_options(http_transfer *t)
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, t);
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
                    (curl_off_t)declared_limit(t));
 }

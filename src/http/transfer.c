@@ -332,6 +332,26 @@ static int is_refused(const http_transfer *t, CURLcode code)
          (code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK);
 }
 
+/* The status by which a proxy refused to connect to the origin, or 0. */
+static long refusal_of_proxy(const http_transfer *t, CURLcode code)
+{
+  long status = number_of(t, CURLINFO_HTTP_CONNECTCODE);
+  return code != CURLE_OK && !t->has_begun && status >= 300 ? status : 0;
+}
+
+static void fail_by_proxy(http_transfer *t, long status)
+{
+  if (status == 407) {
+    transfer_fail(t, HTTP_CONFIG,
+                  "the proxy refused to connect (407): the user name and the "
+                  "password in its URL are missing or wrong");
+    return;
+  }
+  t->fault = HTTP_NETWORK;
+  snprintf(t->message, sizeof t->message, "the proxy refused to connect (%ld)",
+           status);
+}
+
 static void fail_by_code(http_transfer *t, CURLcode code)
 {
   t->fault = fault_of(code);
@@ -359,6 +379,8 @@ void transfer_settle(http_transfer *t, CURLcode code)
                   "a line of the response's head is too long");
   else if (t->fault == HTTP_NONE && code == CURLE_FILESIZE_EXCEEDED)
     transfer_fail_limit(t, "body", t->body.limit, "bytes");
+  else if (t->fault == HTTP_NONE && refusal_of_proxy(t, code) != 0)
+    fail_by_proxy(t, refusal_of_proxy(t, code));
   else if (t->fault == HTTP_NONE && is_malformed(t, code))
     transfer_fail(t, HTTP_PROTOCOL, "the response's framing is malformed");
   else if (t->fault == HTTP_MEMORY || code == CURLE_OUT_OF_MEMORY)
@@ -497,7 +519,8 @@ void transfer_read_facts(const http_transfer *t, http_facts *facts)
   facts->tls = seconds_of(t, CURLINFO_APPCONNECT_TIME_T);
   facts->first_byte = seconds_of(t, CURLINFO_STARTTRANSFER_TIME_T);
   facts->http_version = version_of(t);
-  facts->request_bytes = (size_t)number_of(t, CURLINFO_REQUEST_SIZE);
+  if (t->has_begun)
+    facts->request_bytes = (size_t)number_of(t, CURLINFO_REQUEST_SIZE);
   facts->reused =
       facts->request_bytes > 0 && number_of(t, CURLINFO_NUM_CONNECTS) == 0;
   facts->local_port = (int)number_of(t, CURLINFO_LOCAL_PORT);

@@ -51,6 +51,9 @@ struct http_transfer {
   /* Set by options.c. */
   int is_special; /* its handle has options that not every transfer sets */
 
+  int has_begun; /* its connection stands, through the proxy too; set by a
+                    callback before the first byte of the request is sent */
+
   /* The response; set by the callbacks in options.c. */
   buffer head;         /* the lines of the last head, without status line */
   buffer body;         /* its limit is set by transfer_set_bounds */

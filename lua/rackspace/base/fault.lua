@@ -128,6 +128,7 @@ local default_texts = {
   [401] = "the token or the credentials were not accepted",
   [403] = "the user may not do this",
   [404] = "there is no such thing, or the user can't see it",
+  [407] = "the proxy wants a user name and a password",
   [413] = "too many requests for now",
   [429] = "too many requests for now",
 }
@@ -207,7 +208,10 @@ end
 -- may call it.
 local function from_response(operation, response, now, secrets, op)
   local headers = response.headers
-  local message, code, details = reason.read(response.body or "")
+  local message, code, details
+  if response.status ~= 407 then -- that is the proxy's, not the service's
+    message, code, details = reason.read(response.body or "")
+  end
   local text = text_of(message) or text_of(headers["x-error-message"])
   local kind = op and op.faults and op.faults[text] or kind_of(response.status)
   local retry_after = longest_wait(response, now)

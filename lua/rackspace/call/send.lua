@@ -73,6 +73,7 @@ local function attempt(call, path, token)
   local op, request, session = call.op, call.request, call.session
   local headers, err = headers_of(call, token)
   if not headers then
+    err.sent = false
     return nil, err
   end
   call.attempts = call.attempts + 1

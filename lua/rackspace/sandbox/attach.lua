@@ -110,7 +110,7 @@ local function in_process(sandbox, sleep)
       body, problem = receive(response, request)
     end
     if not body then
-      return nil, problem, "file"
+      return nil, problem, "file", response ~= nil
     end
     if request.progress then
       request.progress(progress_of(request, response))
