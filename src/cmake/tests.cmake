@@ -13,7 +13,8 @@ endif()
 set(on_every_lua base call core library login loop many row session task
     sandbox/seed_spec.lua)
 set(on_lua5.3 hosts)
-set(on_luajit customer embed hosts manual picture regress show)
+set(on_luajit embed hosts regress/61-limits-in-lazy-modules_spec.lua
+    regress/63-work-in-c_spec.lua)
 set(on_sanitizers call core embed hostile httpd library login loop program task)
 # Once more with a collector that never rests: C modules used in the
 # interpreter that runs the specs.
