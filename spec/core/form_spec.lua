@@ -144,6 +144,8 @@ describe("core.client", function()
       assert.is_nil(response)
       assert.same({ "/nowhere/sink can't be written: No such file or directory", "file" },
         { message, kind })
+      message = select(2, run{ sink = ("/é"):rep(400) }:response())
+      assert.equal("the file can't be written: No such file or directory", message)
       assert.equal("file", (select(3, run{ sink = "/dev/full" }:response())))
       assert.equal("file", (select(3, run{ sink = folder }:response())))
     end)

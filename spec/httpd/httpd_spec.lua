@@ -459,6 +459,10 @@ describe("httpd", function()
       assert.is_nil(fine)
       assert.equal("cannot send " .. folder .. "/no: No such file or directory",
         message)
+      fine, message = server:respond(seen.id,
+        { file = folder .. "/" .. ("é"):rep(120) .. "/" .. ("é"):rep(120) })
+      assert.is_nil(fine)
+      assert.equal("cannot send the file: No such file or directory", message)
       fine, message = server:respond(seen.id, { file = folder })
       assert.is_nil(fine)
       assert.matches("Is a directory$", message)

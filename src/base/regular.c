@@ -29,3 +29,9 @@ int regular_open(const char *path, struct stat *status, const char **problem)
   *problem = S_ISDIR(status->st_mode) ? strerror(EISDIR) : "not a regular file";
   return fail(fd, S_ISDIR(status->st_mode) ? EISDIR : EINVAL);
 }
+
+const char *regular_shown(const char *path)
+{
+  enum { LONGEST = 256 };
+  return strlen(path) <= LONGEST ? path : "the file";
+}

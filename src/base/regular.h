@@ -12,6 +12,10 @@
    set: a text, valid until the next call. */
 int regular_open(const char *path, struct stat *status, const char **problem);
 
+/* A path as a message shows it beside a reason: whole or, where it would leave
+   no room for the reason, as "the file". */
+const char *regular_shown(const char *path);
+
 #pragma GCC visibility pop
 
 #endif

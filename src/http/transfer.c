@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/ascii.h"
+#include "base/regular.h"
 #include "base/secret.h"
 #include "http/transfer_struct.h"
 #include "http/trust.h"
@@ -287,7 +288,7 @@ static void fail_by_file(http_transfer *t)
   t->fault = HTTP_FILE;
   if (t->sink.problem != NULL)
     snprintf(t->message, sizeof t->message, "%s can't be written: %s",
-             t->sink.path, t->sink.problem);
+             regular_shown(t->sink.path), t->sink.problem);
   else
     snprintf(t->message, sizeof t->message,
              "the body's file could not be read");

@@ -37,7 +37,8 @@ static struct MHD_Response *response_from_file(const char *path, char *message)
   if (file >= 0)
     response = MHD_create_response_from_fd64((uint64_t)status.st_size, file);
   if (response == NULL) {
-    snprintf(message, HTTPD_MESSAGE, "cannot send %s: %s", path, problem);
+    snprintf(message, HTTPD_MESSAGE, "cannot send %s: %s", regular_shown(path),
+             problem);
     if (file >= 0)
       close(file);
   }
