@@ -151,7 +151,7 @@ function results:close() end
 ---@field transport? function Sends a request instead of the client: request -> response.
 ---@field loop? any What runs the calls: another session, to share its connections and its tasks; or a loop of luv's, cqueues' or your own, as in doc/concurrency.md.
 ---@field sandbox? any true for the sandbox inside this process, or a running one's URL.
----@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment does the same.
+---@field read_only? boolean true to send nothing that could change anything but the log-in; RACKSPACE_READ_ONLY=1 in the environment, or read_only = true in a profile, does the same.
 ---@field patch? boolean false to send PUT where PATCH is documented.
 ---@field log? any What is told on standard error: "info", "debug", "json" (the same as JSON), or "off"; or a function that is given each line.
 ---@field clock? table time(), monotonic() and sleep(seconds), instead of the system's; and random(), which spreads repeats, where it has one.

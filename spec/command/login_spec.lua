@@ -78,12 +78,15 @@ describe("rackspace login", function()
     local user = box.users[1]
     local code, out = login("--test", user.username .. "\n" .. user.api_key .. "\n")
     assert.equal(0, code)
-    assert.matches("\n" .. user.username .. " is logged in; the token ends 20%d%d", out)
+    assert.matches("^" .. user.username .. " is logged in; the token ends 20%d%d", out)
+    assert.matches("\nprofile 'default' is kept in ", out, 1, true)
     local said
     code, out, said = login("--test", user.username .. "\nwrong-key\n")
     assert.equal(3, code)
-    assert.matches("kept in", out)
+    assert.equal("", out)
     assert.matches("401", said)
+    assert.matches("nothing was kept", said)
+    assert.matches(user.api_key, support.read(folder .. "/rackspace/config"), 1, true)
     assert.is_nil((out .. said):find("wrong-key", 1, true))
   end)
 

@@ -30,7 +30,7 @@ describe("rackspace status", function()
       .. "RACKSPACE_CUSTOMER_URL=http://127.0.0.1:9/secret-place"):format(folder, path)
     local code, out, said = support.run("status --dry-run", settings)
     assert.same({ 0, "" }, { code, said })
-    assert.equal(('[["api_key","%s"],["customer_url","RACKSPACE_* in the environment"],'
+    assert.equal(('[["api_key","%s"],["customer_url","RACKSPACE_CUSTOMER_URL"],'
       .. '["username","%s"]]'):format(path, path),
       support.jq(out, "[.settings[] | [.setting, .from]]"))
     assert.equal('["live","work"]', support.jq(out, "[.session, .profile]"))

@@ -56,7 +56,7 @@ describe("credentials", function()
     local found, origins = gather({}, { RACKSPACE_USERNAME = "u", RACKSPACE_API_KEY = " k ",
       RS_USERNAME = "v", RS_API_KEY = "w", RS_TENANT_ID = "t" })
     assert.same({ username = "u", api_key = "k" }, found)
-    assert.equal("RACKSPACE_* in the environment", origins.username)
+    assert.equal("RACKSPACE_USERNAME", origins.username)
     assert.same({ username = "v", api_key = "w", tenant = "t", auth_url = "https://a/v2.0",
       region = "UK" }, (gather({}, { RS_USERNAME = "v", RS_API_KEY = "w", RS_TENANT_ID = "t",
       RS_AUTH_URL = "https://a/v2.0", RS_REGION_NAME = "UK" })))
@@ -134,8 +134,10 @@ describe("credentials", function()
     local found, problem, kind = gather({ profile = "wrok" })
     assert.is_nil(found)
     assert.equal("config", kind)
-    assert.equal(("there is no profile 'wrok' in %s/.config/rackspace/config"):format(home),
-      problem)
+    assert.equal(("there is no profile 'wrok' in %s/.config/rackspace/config "
+      .. "(did you mean 'work'?); its profiles are work"):format(home), problem)
+    problem = select(2, gather({}, { RACKSPACE_PROFILE = "wrok" }))
+    assert.matches("'wrok', which RACKSPACE_PROFILE names, in ", problem, 1, true)
   end)
 
   it("are refused from a file that others can read, with the command to run", function()
@@ -204,8 +206,7 @@ describe("credentials", function()
     local found, problem, kind = gather({}, { RACKSPACE_TOKEN = "tok\nen" })
     assert.is_nil(found)
     assert.equal("config", kind)
-    assert.equal("the token of RACKSPACE_* in the environment holds a line break or a NUL byte",
-      problem)
+    assert.equal("RACKSPACE_TOKEN holds a line break or a NUL byte", problem)
   end)
 
   it("name every source that was read, in order", function()

@@ -8,35 +8,82 @@ local function trim(text)
   return from and text:match(".*%S", from) or ""
 end
 
+--- Returns a value without its quotes, which a comment may follow, and whether
+-- it had any.
 local function unquote(text)
-  return text:match('^"(.*)"$') or text:match("^'(.*)'$") or text
+  local inner = text:match('^"(.*)"$') or text:match("^'(.*)'$") or
+    text:match('^"([^"]*)"%s+[#;]') or text:match("^'([^']*)'%s+[#;]")
+  return inner or text, inner ~= nil
 end
 
---- Parses an INI text. A key ends at "=" or ":"; it is returned in lower case
--- with "_" for "-". Keys before the first section belong to the section "".
--- @return { [section] = { [key] = value } }; or nil and a message with the
--- number of the line that is neither a section nor a key
+--- Returns what a line is: "section" and its name; "key", the key in lower case
+-- with "_" for "-", its value and whether that was quoted; "nothing" for a
+-- comment or an empty line; or nil.
+local function read_line(line)
+  line = trim(line)
+  local name = line:match("^%[(.+)%]$") or line:match("^%[([^%]]+)%]%s*[#;]")
+  local key, value = line:match("^([^=:]+)[=:](.*)$")
+  if line == "" or line:find("^[#;]") then
+    return "nothing"
+  elseif name then
+    return "section", trim(name)
+  elseif key then
+    key = ascii.lower(trim(key)):gsub("-", "_")
+    return "key", key, unquote(trim(value))
+  end
+end
+
+--- Returns an iterator over the lines of a text, without their ends and without
+-- marks of byte order, which stand before each file that was put into it.
+local function each_line(text)
+  text = text:gsub("\r\n?", "\n")
+  local is_whole = text == "" or text:sub(-1) == "\n"
+  local next_line = (is_whole and text or text .. "\n"):gmatch("([^\n]*)\n")
+  return function()
+    local line = next_line()
+    return line and (line:gsub("^\239\187\191", ""))
+  end
+end
+
+--- Returns why a text can't be read, or nil.
+local function problem_of(text)
+  local byte = text:find("%z")
+  if text:find("^\255\254") or text:find("^\254\255") then
+    return "line 1 is UTF-16: save the file as UTF-8"
+  elseif byte then
+    local _, ends = text:sub(1, byte):gsub("\n", "")
+    return ("line %d holds a NUL byte: save the file as UTF-8"):format(ends + 1)
+  end
+end
+
+--- Parses an INI text. A key ends at "=" or ":". Keys before the first section
+-- belong to the section "".
+-- @return { [section] = { [key] = value } }, and in the same form where they
+--   stand: { number = of the line, is_quoted = }; or nil and a message with
+--   the number of the line that can't be read
 local function parse(text)
-  local sections = { [""] = {} }
-  local section, number = sections[""], 0
-  text = text:gsub("^\239\187\191", "") -- a byte order mark
-  for raw in (text .. "\n"):gmatch("(.-)\r?\n") do
-    local line = trim(raw)
+  local problem = problem_of(text)
+  if problem then
+    return nil, problem
+  end
+  local sections, places = { [""] = {} }, { [""] = {} }
+  local section, number = "", 0
+  for line in each_line(text) do
+    local kind, name, value, is_quoted = read_line(line)
     number = number + 1
-    local name = line:match("^%[(.+)%]$")
-    local key, value = line:match("^([^=:]+)[=:](.*)$")
-    if name then
-      name = trim(name)
-      sections[name] = sections[name] or {}
-      section = sections[name]
-    elseif key and not line:find("^[#;]") then
-      section[ascii.lower(trim(key)):gsub("-", "_")] = unquote(trim(value))
-    elseif line ~= "" and not line:find("^[#;]") then
+    if kind == "section" then
+      section = name
+      sections[name], places[name] = sections[name] or {}, places[name] or {}
+    elseif kind == "key" then
+      sections[section][name] = value
+      places[section][name] = { number = number, is_quoted = is_quoted }
+    elseif not kind then
       return nil, ("line %d is neither a [section] nor key = value")
         :format(number)
     end
   end
-  return sections
+  return sections, places
 end
 
-return { parse = parse, trim = trim }
+return { each_line = each_line, parse = parse, read_line = read_line,
+  trim = trim }

@@ -53,7 +53,8 @@ commands.list = {
       { name = "--region", value = "NAME", known = { "US", "UK" },
         doc = "For login: US or UK." },
       { name = "--test",
-        doc = "For login: try the credentials without asking first." },
+        doc = "For login: try the credentials, without asking whether to. " ..
+          "What is refused is not kept." },
     },
     doc = "Asks for a user and a key, which is not shown, and keeps them as " ..
       "a profile in ~/.config/rackspace/config. Other profiles stay. " ..

@@ -5,6 +5,7 @@ local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
 local file = require("rackspace.base.file")
 local ini = require("rackspace.base.ini")
+local nearest = require("rackspace.base.nearest")
 local profile = require("rackspace.command.profile")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
@@ -80,12 +81,13 @@ local function say(text)
   io.write(width.plain(text), "\n")
 end
 
---- Logs in with the values of a profile. Returns an exit code, and a message on
--- failure.
-local function try(invocation, values)
+--- Logs in with the values of a profile, and with what else it has when it is
+-- there already. Returns an exit code, and a message on failure.
+local function try(invocation, name, values)
   local settings = sessions.settings(invocation)
-  for name, value in pairs(values) do
-    settings[name] = value
+  settings.profile = nearest.has(profile.names(), name) and name or ""
+  for key, value in pairs(values) do
+    settings[key] = value
   end
   local session, message, err = rackspace.new(settings)
   local access
@@ -125,15 +127,18 @@ local function run(invocation)
   if problem then
     return exits.usage, "login: " .. problem, "rackspace help login"
   end
+  if wants_test(invocation) then
+    local code, message, advice = try(invocation, name, values)
+    if code ~= exits.done then
+      return code, message and message .. "; nothing was kept", advice
+    end
+  end
   local path
   path, problem = keep(name, values)
   if not path then
     return exits.failed, "login: " .. problem
   end
   say(("profile '%s' is kept in %s"):format(name, path))
-  if wants_test(invocation) then
-    return try(invocation, values)
-  end
   return exits.done
 end
 

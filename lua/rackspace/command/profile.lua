@@ -1,6 +1,5 @@
 --- profile.lua - the names of profiles, and one set in the file's text
 -- SPDX-License-Identifier: MIT
-local ascii = require("rackspace.base.ascii")
 local credentials = require("rackspace.login.credentials")
 local file = require("rackspace.base.file")
 local ini = require("rackspace.base.ini")
@@ -17,7 +16,8 @@ local order = { "username", "api_key", "password", "region" }
 
 --- A value in the form that ini.parse reads as the same value.
 local function quote(value)
-  if value:find("^%s") or value:find("%s$") or value:find("^[\"'].*[\"']$") then
+  if value:find("^%s") or value:find("%s$") or value:find("%s[#;]") or
+      value:find("^[\"']") then
     return '"' .. value .. '"'
   end
   return value
@@ -31,11 +31,6 @@ local function lines_of(values)
     end
   end
   return table.concat(lines, "\n")
-end
-
-local function key_of(line)
-  local key = not line:find("^%s*[#;]") and line:match("^([^=:]+)[=:]")
-  return key and ascii.lower(ini.trim(key)):gsub("-", "_")
 end
 
 --- The problem of a name that can't be a section's, or nil.
@@ -63,17 +58,15 @@ function profile.set(text, name, values)
     return nil, problem
   end
   local lines, is_inside, is_done = {}, false, false
-  for line in (text ~= "" and text:gsub("\n$", "") .. "\n" or "")
-    :gmatch("([^\n]*)\n") do
-    local section = ini.trim(line):match("^%[(.+)%]$")
-    local key = key_of(line)
-    if section then
-      is_inside = ini.trim(section) == name
+  for line in ini.each_line(text) do
+    local kind, key = ini.read_line(line)
+    if kind == "section" then
+      is_inside = key == name
     end
-    local goes = is_inside and not section and
+    local goes = is_inside and kind == "key" and
       (replaced[key] or key == "region" and values.region)
     lines[#lines + 1] = not goes and line or nil
-    if section and is_inside and not is_done then
+    if kind == "section" and is_inside and not is_done then
       lines[#lines + 1], is_done = lines_of(values), true
     end
   end

@@ -5,6 +5,9 @@ local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
 local ini = require("rackspace.base.ini")
+local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
+local nearest = require("rackspace.base.nearest")
 
 -- A source is { name =, values = {} }. The first source that has a username
 -- decides; a later one only adds values for the same user.
@@ -48,14 +51,51 @@ end
 local aliases = { tenant_id = "tenant", user_name = "username",
   apikey = "api_key" }
 
+local switches = { ["true"] = true, yes = true, on = true, ["1"] = true,
+  ["false"] = false, no = false, off = false, ["0"] = false }
+
 --- Returns the values of a section under this library's names, without empty
--- ones.
-local function rename(section)
+-- ones and without the comments behind them; or nil and a problem. `places`
+-- tells where they stand.
+local function read_values(section, places)
   local values = {}
   for key, value in pairs(section) do
-    values[aliases[key] or key] = value ~= "" and value or nil
+    local name = aliases[key] or key
+    local comment = not places[key].is_quoted and value:find("%s+[#;]")
+    if comment and name == "password" then
+      return nil, ("line %d: is what follows the space a comment, or part " ..
+        "of the password? Put quotes around the password"):format(
+        places[key].number)
+    end
+    value = comment and value:sub(1, comment - 1) or value
+    values[name] = value ~= "" and value or nil
   end
   return values
+end
+
+--- Returns the problem of a key that no profile has, or nil. Only a key that
+-- resembles a known one is shown: others may be a secret.
+local function unknown_key(section, places, names)
+  for _, key in ipairs(members.keys(section)) do
+    if not nearest.has(names, aliases[key] or key) then
+      local hint = nearest.hint(key, names)
+      local problem = hint ~= "" and ("a profile has no '%s'%s"):format(key,
+        hint) or "no profile has this key; there are " ..
+        table.concat(names, ", ")
+      return ("line %d: %s"):format(places[key].number, problem)
+    end
+  end
+end
+
+--- Replaces the text of `read_only` by true or false. Returns a problem, or
+-- nil.
+local function read_switch(values, place)
+  local text = values.read_only
+  if text ~= nil and switches[ascii.lower(text)] == nil then
+    return ("line %d: 'read_only' must be true or false"):format(place.number)
+  elseif text ~= nil then
+    values.read_only = switches[ascii.lower(text)]
+  end
 end
 
 local function holds_secret(values)
@@ -66,34 +106,49 @@ local function holds_secret(values)
   end
 end
 
---- Returns the section with the credentials: the profile's, or the first of the
--- configuration file's own sections that is not empty; or nil.
+--- Returns the name of the section with the credentials: the profile, or the
+-- first of the configuration file's own sections that is not empty; or nil.
 local function section_of(sections, config, profile)
   if profile and config.own then
-    return sections[profile]
+    return sections[profile] and profile
   end
   for _, name in ipairs(profile and { profile } or config.sections) do
     if sections[name] and next(sections[name]) then
-      return sections[name]
+      return name
     end
   end
+end
+
+--- Returns the values of a section; or nil and a problem. In the program's own
+-- file only `names` are keys; other programs have keys of their own.
+local function values_of(config, section, places, names)
+  local values, problem = read_values(section, places)
+  if values and config.own then
+    problem = unknown_key(section, places, names) or
+      read_switch(values, places.read_only)
+  end
+  return not problem and values or nil, problem
 end
 
 --- Reads a configuration file as a source. Returns nil when it does not exist
 -- or has no such section; nil and a problem when it can't be read, or is unsafe
 -- because others can read its secrets.
-local function read_file(config, profile)
+local function read_file(config, names, profile)
   local path = config.path
   local text, is_closed = file.read_trusted(path)
   local sections, problem = nil, not text and is_closed
+  local places, values
   if text then
-    sections, problem = ini.parse(text)
+    sections, places = ini.parse(text)
+    problem = not sections and places
   end
-  if not sections then
-    return nil, problem and path .. ": " .. problem or nil
+  local name = sections and section_of(sections, config, profile)
+  if name then
+    values, problem = values_of(config, sections[name], places[name], names)
   end
-  local section = section_of(sections, config, profile)
-  local values = section and rename(section)
+  if problem then
+    return nil, path .. ": " .. problem
+  end
   if values and holds_secret(values) and not is_closed then
     return nil, ("%s holds secrets and can be read by others; run: " ..
       "chmod 600 %s"):format(path, path)
@@ -104,27 +159,41 @@ end
 --- Reads the environment variables with a prefix as a source. Empty ones count
 -- as unset.
 local function from_environment(getenv, prefix, renamed, other_names)
-  local values = {}
+  local values, variables = {}, {}
   for _, names in ipairs{ identity_names, other_names, email_names } do
     for _, name in ipairs(names) do
-      local value = getenv(prefix .. (renamed[name] or ascii.upper(name)))
+      local variable = prefix .. (renamed[name] or ascii.upper(name))
+      local value = getenv(variable)
       values[name] = value and value:find("%S") and value or nil
+      variables[name] = variable
     end
   end
-  return { name = prefix .. "* in the environment", values = values }
+  return { name = prefix .. "* in the environment", values = values,
+    variables = variables }
+end
+
+--- Returns the problem of a profile that the program's own file doesn't have.
+-- `origin` tells who named it.
+local function no_profile(config, profile, origin)
+  local text = file.read_trusted(config.path)
+  local sections = text and ini.parse(text) or {}
+  sections[""] = nil
+  local names = members.keys(sections)
+  return ("there is no profile '%s'%s in %s%s%s"):format(profile, origin,
+    config.path, nearest.hint(profile, names), names[1] and
+    "; its profiles are " .. table.concat(names, ", ") or "")
 end
 
 --- Reads a profile of the program's own file as a source. Returns nil, a
 -- problem and its kind when there is none.
-local function profile_source(config, profile)
+local function profile_source(config, names, profile, origin)
   if not (config and config.own) then
     return nil, ("there is no profile '%s': HOME is not set"):format(profile),
       "config"
   end
-  local source, problem = read_file(config, profile)
+  local source, problem = read_file(config, names, profile)
   if not source and not problem then
-    return nil, ("there is no profile '%s' in %s"):format(profile, config.path),
-      "config"
+    return nil, no_profile(config, profile, origin), "config"
   end
   return source, problem, "file"
 end
@@ -132,7 +201,7 @@ end
 --- Returns the sources in order, nil, and the configuration files to read after
 -- them: none when a profile is chosen, whose source follows the arguments. Or
 -- returns nil, a problem and its kind when the profile can't be used.
-local function gather_sources(options, getenv, other_names)
+local function gather_sources(options, getenv, other_names, names)
   local configs = config_files(getenv)
   local sources = { { name = "the arguments", values = options } }
   local profile = options.profile or getenv("RACKSPACE_PROFILE")
@@ -140,7 +209,8 @@ local function gather_sources(options, getenv, other_names)
     profile = nil
   end
   if profile then
-    local source, problem, kind = profile_source(configs[1], profile)
+    local source, problem, kind = profile_source(configs[1], names, profile,
+      options.profile and "" or ", which RACKSPACE_PROFILE names,")
     if not source then
       return nil, problem, kind
     end
@@ -182,7 +252,9 @@ local function take_names(found, origins, source, names)
   for _, name in ipairs(names) do
     local value = source.values[name]
     if found[name] == nil and value ~= nil then
-      found[name], origins[name] = trimmed(name, value), source.name
+      found[name] = trimmed(name, value)
+      origins[name] = source.variables and source.variables[name] or
+        source.name
     end
   end
 end
@@ -196,15 +268,45 @@ local function take(found, origins, source, other_names)
     take_names(found, origins, source, email_names)
   end
   take_names(found, origins, source, other_names)
+  take_names(found, origins, source, { "read_only" })
 end
 
---- Returns the problem of a value that an HTTP header can't hold, or nil.
-local function odd_value(found, origins)
-  for name, value in pairs(found) do
-    if type(value) == "string" and value:find("[%z\r\n]") then
-      return ("the %s of %s holds a line break or a NUL byte"):format(name,
-        origins[name])
+--- Returns the names of all keys that a profile may have.
+local function profile_names(other_names)
+  local names = { "read_only" }
+  for _, list in ipairs{ identity_names, email_names, other_names } do
+    for _, name in ipairs(list) do
+      names[#names + 1] = name
     end
+  end
+  return names
+end
+
+--- Returns how a value is named in messages.
+local function title_of(name, origins)
+  local origin = origins[name]
+  return origin:find("^%u[%u_]+$") and origin or
+    ("the %s of %s"):format(name, origin)
+end
+
+--- Returns the problem of a value that can't be sent, or nil: one that an HTTP
+-- header or JSON can't hold, or a token beside another user's name.
+local function odd_value(found, origins)
+  for _, name in ipairs(members.keys(found)) do
+    local value = found[name]
+    local title = type(value) == "string" and title_of(name, origins)
+    if title and value:find("[%z\r\n]") then
+      return title .. " holds a line break or a NUL byte"
+    elseif title and not value:find("%S") and name ~= "region" then
+      return title .. " is empty"
+    elseif title and not json.encode(value) then
+      return title .. " is not UTF-8"
+    end
+  end
+  if found.token and found.username then
+    return ("%s and %s stand beside each other: a token is used without a " ..
+      "user name; remove one of them"):format(title_of("token", origins),
+      title_of("username", origins))
   end
 end
 
@@ -230,7 +332,9 @@ local function gather(options, getenv, endpoint_names)
   for i, name in ipairs(endpoint_names or {}) do
     other_names[i + 1] = name
   end
-  local sources, problem, configs = gather_sources(options, getenv, other_names)
+  local names = profile_names(other_names)
+  local sources, problem, configs = gather_sources(options, getenv, other_names,
+    names)
   if not sources then
     return nil, problem, configs
   end
@@ -243,7 +347,7 @@ local function gather(options, getenv, endpoint_names)
     looked[#looked + 1] = config.path
     if not has_key(found) then
       local source
-      source, problem = read_file(config)
+      source, problem = read_file(config, names)
       if problem then
         return nil, problem, "file"
       elseif source then

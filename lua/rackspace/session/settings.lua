@@ -80,7 +80,8 @@ local known = {
       "URL." },
   { name = "read_only", type = "boolean",
     doc = "true to send nothing that could change anything but the log-in; " ..
-      "RACKSPACE_READ_ONLY=1 in the environment does the same." },
+      "RACKSPACE_READ_ONLY=1 in the environment, or read_only = true in a " ..
+      "profile, does the same." },
   { name = "patch", type = "boolean",
     doc = "false to send PUT where PATCH is documented." },
   { name = "log", type = "any",
@@ -214,7 +215,35 @@ local function user_agent(prefix)
   return prefix and prefix .. " " .. own or own
 end
 
-local function no_credentials(looked)
+-- What belongs together: a value that is found, and the one that it needs.
+local halves = {
+  { "username", "api_key", "an api_key or a password" },
+  { "api_key", "username", "a username" },
+  { "password", "username", "a username" },
+  { "user_key", "secret_key", "a secret_key" },
+  { "secret_key", "user_key", "a user_key" },
+}
+
+--- Returns the one thing that is missing beside what was found, or nil.
+local function half_found(found, origins)
+  for _, half in ipairs(halves) do
+    local has, lacks, what = half[1], half[2], half[3]
+    local origin = found[has] and origins[has]
+    local prefix = origin and origin:match("^(.*_)" .. ascii.upper(has) .. "$")
+    if prefix then
+      return ("%s is set, %s%s is not"):format(origin, prefix,
+        ascii.upper(lacks))
+    elseif origin then
+      return ("there is a %s in %s, but not %s"):format(has, origin, what)
+    end
+  end
+end
+
+local function no_credentials(looked, found, origins)
+  local half = half_found(found, origins)
+  if half then
+    return "there are no credentials: " .. half
+  end
   return "there are no credentials: looked for a username and an api_key " ..
     "(or a password, or a token) in " .. table.concat(looked, ", ") ..
     ". To try without an account, use { sandbox = true } or set " ..
@@ -250,7 +279,7 @@ local function complete(settings, declared, getenv)
     return nil, origins, looked
   end
   if not credentials.has_key(found) and not found.secret_key then
-    return nil, no_credentials(looked)
+    return nil, no_credentials(looked, found, origins)
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints.choose(declared,
@@ -266,6 +295,7 @@ local function complete(settings, declared, getenv)
   end
   settings.endpoints, settings.credentials = chosen, found
   settings.origins = origins
+  settings.read_only = found.read_only
   settings.user_agent = user_agent(settings.user_agent)
   return settings
 end
