@@ -56,8 +56,13 @@ local function processes()
   return list
 end
 
+--- Returns whether a process has this run's mark; nil where its environment is
+-- empty, as it is while the process begins to run another program.
 local function is_marked(number)
   local environment = MARK and read("/proc/" .. number .. "/environ")
+  if environment == "" then
+    return nil
+  end
   return environment and ("\0" .. environment):find(MARK, 1, true) ~= nil
 end
 
@@ -73,19 +78,23 @@ end
 
 --- Returns the processes that this one or its children started: the command
 -- line of each, by number. One that has ended counts while nobody here has
--- waited for it.
+-- waited for it. And the set of the processes that may be such ones.
 function leftovers.processes()
   local own = read("/proc/self/stat"):match("^%d+")
-  local list, started = processes(), {}
+  local list, started, unknown = processes(), {}, {}
   for number, process in pairs(list) do
     local has_ended = process.state == "Z" and process.parent ~= own
-    if number ~= own and not has_ended and
-        (descends_from(list, number, own) or is_marked(number)) then
+    local is_ours = descends_from(list, number, own)
+    if not is_ours and not has_ended then
+      is_ours = is_marked(number)
+      unknown[number] = is_ours == nil or nil
+    end
+    if number ~= own and is_ours and not has_ended then
       local command = read("/proc/" .. number .. "/cmdline") or ""
       started[number] = (command:gsub("%z", " "))
     end
   end
-  return started
+  return started, unknown
 end
 
 --- Returns what is in `now` and was not in `before`.
@@ -101,7 +110,9 @@ end
 
 --- Returns what is open and what runs, to compare with later.
 function leftovers.look()
-  return { descriptors = leftovers.descriptors(), processes = leftovers.processes() }
+  local started, unknown = leftovers.processes()
+  return { descriptors = leftovers.descriptors(), processes = started,
+    unknown = unknown }
 end
 
 --- Returns the descriptors that were not open at an earlier look, without those
@@ -119,12 +130,15 @@ function leftovers.allow()
 end
 
 --- Returns the processes that did not run at an earlier look. Waits for those
--- that are about to end.
+-- that are about to end, or to show what they are.
 function leftovers.new_processes(before)
   local stop = socket.gettime() + GRACE
   while true do
-    local new = new_ones(before.processes, leftovers.processes())
-    if next(new) == nil or socket.gettime() > stop then
+    local started, unknown = leftovers.processes()
+    local new = new_ones(before.processes, started)
+    local is_clear = next(new) == nil and
+      next(new_ones(before.unknown, unknown)) == nil
+    if is_clear or socket.gettime() > stop then
       return new
     end
     socket.sleep(0.01)
