@@ -103,7 +103,7 @@ describe("the prompt, on a terminal", function()
     function()
       local term = in_sandbox()
       term:enter('account = rs.accounts:get("CLOUD/10101")')
-      term:await("\nsandbox 1>", true)
+      term:await('CLOUD/10101")\nsandbox 1>', true)
       term:type("rs.contacts:get")
       term:type("(")
       term:await("sandbox 1> rs.contacts:get(\nrs.contacts:get(account, contactNumber)\n"
