@@ -1,4 +1,4 @@
---- 82-proxies-that-refuse_spec.lua - what a proxy refused was not sent
+--- 85-proxies-that-refuse_spec.lua - what a proxy refused was not sent
 -- SPDX-License-Identifier: MIT
 local rackspace = require("rackspace")
 local raw_peer = require("spec.support.raw_peer")

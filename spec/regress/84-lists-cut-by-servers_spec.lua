@@ -1,4 +1,4 @@
---- 80-lists-cut-by-servers_spec.lua - lists are read to their end
+--- 84-lists-cut-by-servers_spec.lua - lists are read to their end
 -- SPDX-License-Identifier: MIT
 local paged = require("spec.support.paged")
 local rackspace = require("rackspace")

@@ -1,4 +1,4 @@
---- 77-what-the-service-gave_spec.lua - a record given back as it came
+--- 78-what-the-service-gave_spec.lua - a record given back as it came
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local stub = require("spec.support.stub")
