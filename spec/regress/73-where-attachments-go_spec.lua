@@ -165,6 +165,19 @@ describe("a name that leads into the user's own network", function()
     assert.same({ false, "protocol", false }, second)
   end)
 
+  it("is told of as other hosts are: what was sent to it was sent", function()
+    local name = own_name()
+    if not name then
+      return pending("this machine's name leads to no address of its own")
+    end
+    local web = nginx.start("location / { return 444; }")
+    local url = web.tls:gsub("localhost", name)
+    local found = outcome{ url = url, ca_file = web.ca_file, timeout = 9,
+      service = "https://" .. socket.dns.toip(name), proxy = "" }
+    web:close()
+    assert.same({ false, "network", true }, found)
+  end)
+
   it("is a proxy's to look up, whatever NO_PROXY says", function()
     server.answer = "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"
     outcome{ url = "https://files.example/", service = SERVICE, timeout = 9,

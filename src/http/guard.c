@@ -28,23 +28,21 @@ static curl_socket_t on_address(void *user, curlsocktype purpose,
   return socket(address->family, address->socktype, address->protocol);
 }
 
-/* Called before the request is sent, also over a connection that was open: one
-   of another transfer was not judged when it was opened. */
-static int on_request(void *user, char *peer, char *local, int peer_port,
-                      int local_port)
+int guard_allows_peer(guard *g, const char *peer)
 {
   union {
     struct sockaddr any;
     struct sockaddr_in ipv4;
     struct sockaddr_in6 ipv6;
   } address;
-  (void)local, (void)peer_port, (void)local_port;
+  if (!g->is_judging)
+    return 1;
   memset(&address, 0, sizeof address);
   if (inet_pton(AF_INET, peer, &address.ipv4.sin_addr) == 1)
     address.any.sa_family = AF_INET;
   else if (inet_pton(AF_INET6, peer, &address.ipv6.sin6_addr) == 1)
     address.any.sa_family = AF_INET6;
-  return check(user, &address.any) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  return check(g, &address.any);
 }
 
 const char *guard_fault(const guard *g, const char *url)
@@ -82,8 +80,7 @@ int guard_set_options(guard *g, CURL *easy, const char *url, const char *proxy)
   }
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_address);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, g);
-  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
-  curl_easy_setopt(easy, CURLOPT_PREREQDATA, g);
+  g->is_judging = 1;
   return 1;
 }
 

@@ -10,6 +10,7 @@
 /* All fields zero: every address is allowed. */
 typedef struct guard {
   char *service;   /* the URL of the service that named the transfer's; NULL */
+  int is_judging;  /* the addresses of connections are judged */
   int has_refused; /* an address was refused */
 } guard;
 
@@ -20,6 +21,10 @@ const char *guard_fault(const guard *g, const char *url);
    and not to a proxy. `proxy` is as transfer_set_proxy has it. Returns whether
    it has set an option. */
 int guard_set_options(guard *g, CURL *easy, const char *url, const char *proxy);
+
+/* Whether the request may be sent to the address of its connection, which may
+   have been opened by another transfer, and then was not judged. */
+int guard_allows_peer(guard *g, const char *peer);
 
 void guard_free(guard *g);
 

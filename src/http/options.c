@@ -102,7 +102,9 @@ static int on_begin(void *user, char *ip, char *local_ip, int port,
                     int local_port)
 {
   http_transfer *t = user;
-  (void)ip, (void)local_ip, (void)port, (void)local_port;
+  (void)local_ip, (void)port, (void)local_port;
+  if (!guard_allows_peer(&t->guard, ip))
+    return CURL_PREREQFUNC_ABORT;
   t->has_begun = 1;
   return CURL_PREREQFUNC_OK;
 }
