@@ -193,6 +193,7 @@ build = {
       ["rackspace.embed"] = "lua/rackspace/embed/init.lua",
       ["rackspace.embed.invocation"] = "lua/rackspace/embed/invocation.lua",
       ["rackspace.embed.lists"] = "lua/rackspace/embed/lists.lua",
+      ["rackspace.embed.metatables"] = "lua/rackspace/embed/metatables.lua",
       ["rackspace.embed.modules"] = "lua/rackspace/embed/modules.lua",
       ["rackspace.embed.proxy"] = "lua/rackspace/embed/proxy.lua",
       ["rackspace.embed.raise"] = "lua/rackspace/embed/raise.lua",

@@ -100,9 +100,33 @@ describe("a confined script", function()
   -- takes longer than this run may.
   it("has no table that takes longer to fill than a run lasts", function()
     local script = "local t = {} for i = 1, %d do t[i * 65535] = i end"
-    assert.matches("^memory: ", confined.run("seconds=1", {
+    assert.equal("memory: not enough memory: a table has at most 32768 keys " ..
+      "in a run of this time\n", confined.run("seconds=1", {
       script:format(1e5) }))
     assert.equal("ok\n", confined.run("seconds=1", { script:format(3e4) }))
+  end)
+
+  -- Each weak table keeps the key of another one, in an order by chance: one
+  -- step of the collector goes over all of them as often as there are tables.
+  it("has no tables that the collector takes longer for than a run lasts", function()
+    local result = run({ [==[
+      local n, mt, weak, order, x = 3e4, { __mode = "k" }, {}, {}, 1
+      for i = 1, n do weak[i], order[i] = setmetatable({}, mt), i end
+      for i = n, 2, -1 do
+        x = x * 16807 % 2147483647
+        local j = x % i + 1
+        local other = order[j] order[j] = order[i] order[i] = other
+      end
+      local key = {}
+      weak.first = key
+      for i = 1, n do
+        local next_key = {}
+        local at = order[i] weak[at][key] = next_key key = next_key
+      end
+      key = nil
+      while true do weak.last = {} end]==] }, "seconds=1")[1]
+    assert.matches("^refused: .*used up its time", result.text)
+    assert.is_true(result.seconds < 2, result.seconds)
   end)
 
   it("may use what is not a number as a position", function()

@@ -111,6 +111,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/embed/init.lua
   rackspace/embed/invocation.lua
   rackspace/embed/lists.lua
+  rackspace/embed/metatables.lua
   rackspace/embed/modules.lua
   rackspace/embed/proxy.lua
   rackspace/embed/raise.lua

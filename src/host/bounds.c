@@ -45,17 +45,19 @@ static void on_count(lua_State *L, lua_Debug *where);
    script can choose keys that collide. Moving them into a larger block then
    takes time that grows with the square of their number, and is done by one
    instruction. */
-static int is_slow_table(const rackspace *rs, const void *pointer, size_t size)
+static int is_slow_table(rackspace *rs, const void *pointer, size_t size)
 {
   size_t keys;
   if (rs->key_size == 0 || pointer != NULL || size % rs->key_size != 0)
     return 0;
   keys = size / rs->key_size;
-  return keys > rs->most_keys && (keys & (keys - 1)) == 0;
+  if (keys <= rs->most_keys || (keys & (keys - 1)) != 0)
+    return 0;
+  return rs->has_run_out_of_keys = 1;
 }
 
 /* Whether one block is more than a script may have at all. */
-static int is_too_large(const rackspace *rs, const void *pointer, size_t size)
+static int is_too_large(rackspace *rs, const void *pointer, size_t size)
 {
   const budget *b = &rs->budget;
   return rs->is_confined && b->depth > 0 && b->is_counted &&

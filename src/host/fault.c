@@ -78,13 +78,26 @@ static const char *kind_of_end(budget_end end)
   return end == BUDGET_INTERRUPTED ? "cancelled" : "refused";
 }
 
+/* A run's limit of time allows a table so many keys (bounds.c). */
+static void set_no_memory(rackspace *rs)
+{
+  char text[128];
+  size_t most = 1;
+  while (most * 2 <= rs->most_keys)
+    most *= 2;
+  snprintf(text, sizeof text,
+           "%s: a table has at most %lu keys in a run of this time", no_memory,
+           (unsigned long)most);
+  fault_set(rs, "memory", 0, rs->has_run_out_of_keys ? text : no_memory);
+}
+
 void fault_set_from_status(rackspace *rs, int status)
 {
   budget_end end = budget_charge(&rs->budget, 0);
   if (end != BUDGET_OPEN)
     fault_set(rs, kind_of_end(end), 0, budget_text(end));
   else if (status == LUA_ERRMEM)
-    fault_set(rs, "memory", 0, no_memory);
+    set_no_memory(rs);
   else
     fault_set(rs, "script", 0, "an error without a text");
 }

@@ -51,9 +51,9 @@ struct rackspace {
      such keys of a table; 0: there is no such limit. Set by bounds_open. */
   size_t key_size, most_keys;
 
-  /* Whether memory has been refused since the current run began. bounds.c sets
-     it. run.c */
-  int has_run_out;
+  /* Whether memory has been refused since the current run began, and whether
+     it was for a table's keys. bounds.c sets them. run.c */
+  int has_run_out, has_run_out_of_keys;
 
   /* The thread that runs, as far as is known; NULL at first. bounds.c */
   lua_State *running;

@@ -50,7 +50,7 @@ static void enter(rackspace *rs, int is_counted)
   budget_enter(&rs->budget, is_counted);
   if (rs->budget.depth > 1)
     return;
-  rs->has_run_out = 0;
+  rs->has_run_out = rs->has_run_out_of_keys = 0;
   rs->stack = (uintptr_t)__builtin_frame_address(0);
 }
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local lists = require("rackspace.embed.lists")
 local members = require("rackspace.base.members")
+local metatables = require("rackspace.embed.metatables")
 local load_text = loadstring or load -- luacheck: ignore 143
 
 -- The bytes that a run may print, and how deep its coroutines may resume one
@@ -24,33 +25,6 @@ local function pick(library, names)
     picked[name] = library[name]
   end
   return picked
-end
-
---- Adds getmetatable and setmetatable. A script gets only metatables that it
--- has set itself: any other leads to objects of the library. __gc is refused,
--- as a finalizer runs at any time, when no limit holds.
-local function add_metatables(globals)
-  local own = setmetatable({}, { __mode = "k" })
-  function globals.getmetatable(value)
-    local metatable = getmetatable(value)
-    if type(metatable) == "table" and not own[metatable] then
-      return false
-    end
-    return metatable
-  end
-  function globals.setmetatable(value, metatable)
-    if type(value) ~= "table" then
-      error("setmetatable: takes a table, not a " .. type(value), 2)
-    elseif type(metatable) == "table" and
-        rawget(metatable, "__gc") ~= nil then
-      error("setmetatable: __gc is not for confined scripts", 2)
-    end
-    setmetatable(value, metatable)
-    if metatable ~= nil then
-      own[metatable] = true
-    end
-    return value
-  end
 end
 
 --- Returns the concatenated pieces that load's reader function returns, or nil
@@ -224,7 +198,7 @@ local function new(options)
   function globals.collectgarbage(what)
     return what == "count" and collectgarbage("count") or 0
   end
-  add_metatables(globals)
+  metatables.add(globals)
   add_load(globals, options.load or load_plainly)
   add_pcall(globals, options.charge)
   add_print(globals, options.charge, options.write or write_plainly)
