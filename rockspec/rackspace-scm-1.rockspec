@@ -129,6 +129,7 @@ build = {
       ["rackspace.base.ini"] = "lua/rackspace/base/ini.lua",
       ["rackspace.base.iterator"] = "lua/rackspace/base/iterator.lua",
       ["rackspace.base.json"] = "lua/rackspace/base/json.lua",
+      ["rackspace.base.mark"] = "lua/rackspace/base/mark.lua",
       ["rackspace.base.members"] = "lua/rackspace/base/members.lua",
       ["rackspace.base.nearest"] = "lua/rackspace/base/nearest.lua",
       ["rackspace.base.random"] = "lua/rackspace/base/random.lua",

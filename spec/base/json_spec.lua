@@ -72,6 +72,28 @@ describe("decoding", function()
       (json.encode(json.decode('{"a":5,"a":9007199254740995}').a):gsub('"', "")))
   end)
 
+  it("takes the last of a name whose large values are one float", function()
+    local function digits(text)
+      return (json.encode(json.decode(text)):gsub('"', ""))
+    end
+    for given, expected in pairs{
+      ['{"a":9007199254740993,"a":9007199254740992}'] = "{a:9007199254740992}",
+      ['{"a":9007199254740992,"b":1,"\\u0061":9007199254740993}'] = "{a:9007199254740993,b:1}",
+      ['{"a":99999999999999999999,"a":100000000000000000000}'] = "{a:100000000000000000000}",
+      ['{"a":[1,9007199254740993],"a":[1,9007199254740992]}'] = "{a:[1,9007199254740992]}",
+      ['{"a":[null,9007199254740993,2],"a":[null,9007199254740992,2]}'] =
+        "{a:[9007199254740992,2]}",
+      ['{"a":{"n":9007199254740993,"m":1},"a":{"n":9007199254740992}}'] =
+        "{a:{n:9007199254740992}}",
+      ['[{"a":-9007199254740993,"a":-9007199254740992},{"a":-9007199254740993}]'] =
+        "[{a:-9007199254740992},{a:-9007199254740993}]" } do
+      assert.equal(expected, digits(given))
+    end
+    assert.equal(2 ^ 53, json.decode('{"a":9007199254740993,"a":9007199254740992.0}').a)
+    assert.equal("9007199254740993",
+      json.decode('{"a":9007199254740992,"a":"9007199254740993"}').a)
+  end)
+
   it("gives U+FFFD for half a surrogate pair, and all else as it is", function()
     local value = json.decode([==[["\ud83d x","\ud83d\ud83d\ude00","\udE00y","\ud83d\u0041",
       "\\ud83d","a\tb\u00e9\"",{"k\ud83d":1}]]==])

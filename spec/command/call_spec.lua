@@ -1,5 +1,6 @@
 --- call_spec.lua - calls from the command line, over real processes
 -- SPDX-License-Identifier: MIT
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 
 local quote = support.quote
@@ -39,6 +40,7 @@ describe("a call from the command line", function()
     assert.equal(ids, support.jq(all, ".[].id"))
     local _, cells = run("accounts.list --output=csv --fields=id,link.0")
     assert.equal("id,link.0", cells:match("^[^\r]*"))
+    needs_python(pending)
     assert.equal(ids, support.jq(support.output(("printf %%s %s | "
       .. "python3 -c 'import csv,sys,json; print(json.dumps([r[\"id\"] for r in "
       .. "csv.DictReader(sys.stdin)]))'"):format(quote(cells))), ".[]"))
@@ -139,6 +141,7 @@ describe("a call from the command line", function()
   end)
 
   it("says when only a part was written", function()
+    needs_python(pending)
     local peer = support.start(([[python3 -c '
 import http.server, json
 class Peer(http.server.BaseHTTPRequestHandler):
@@ -180,6 +183,7 @@ sys.stdin.read()
   end)
 
   it("holds one page, however long the list is", function()
+    needs_python(pending)
     local many = assert(support.serve("--accounts 100000 --limits off"))
     local function peak(most)
       -- A sanitizer is to hold little of what is freed.

@@ -1,11 +1,13 @@
 --- csv_spec.lua - results for spreadsheets, judged by Python's csv module
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 local writer = require("spec.support.writer")
 
 --- The rows as Python reads them.
 local function judged(text)
+  needs_python(pending)
   local path = support.write(os.tmpname(), text)
   local rows = support.output("python3 -c '"
     .. "import csv, json, sys\n"

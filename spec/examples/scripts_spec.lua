@@ -1,6 +1,7 @@
 --- scripts_spec.lua - every example, run against a sandbox over HTTP
 -- SPDX-License-Identifier: MIT
 local child = require("spec.support.child")
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 
 local program = support.quote(support.program)
@@ -99,6 +100,7 @@ local checks = {
   end,
 
   ["04-accounts-csv.lua"] = function(run, box)
+    needs_python(pending)
     local read = "python3 -c 'import csv, json, sys; "
       .. "print(json.dumps(list(csv.reader(open(sys.argv[1], newline=\"\")))))' "
     local rows = support.output(read .. file("accounts.csv", run("MANAGED_HOSTING")))

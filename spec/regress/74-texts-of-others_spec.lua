@@ -1,6 +1,7 @@
 --- 74-texts-of-others_spec.lua - what services and users write, on a terminal
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 
 -- Each does something to a terminal, or is not seen: CSI and OSC of two bytes
@@ -71,6 +72,7 @@ describe("a text of others on a terminal", function()
 
   --- What the terminal got from the program.
   local function shown(arguments, lines, settings)
+    needs_python(pending)
     return support.output(("env RACKSPACE_SANDBOX=%s HOME=%s TERM=dumb %s python3 %s %s %s %s")
       :format(box.url, folder, settings or "", script, support.quote(lines or ""),
         support.quote(support.program), arguments))

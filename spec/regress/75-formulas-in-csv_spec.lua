@@ -1,5 +1,6 @@
 --- 75-formulas-in-csv_spec.lua - CSV that spreadsheets open in any locale
 -- SPDX-License-Identifier: MIT
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 local writer = require("spec.support.writer")
 
@@ -19,6 +20,7 @@ print("\0".join(c for r in rows for c in r))
 ]]
 
 local function cells_of(text)
+  needs_python(pending)
   local path, script = support.write(os.tmpname(), text), support.write(os.tmpname(), judge)
   local cells = support.output(("python3 %s %s"):format(script, path))
   os.remove(path)

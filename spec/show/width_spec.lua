@@ -1,5 +1,6 @@
 --- width_spec.lua - how many columns a text takes
 -- SPDX-License-Identifier: MIT
+local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 local width = require("rackspace.show.width")
 
@@ -22,6 +23,7 @@ local texts = { "plain", "", "Smörgås", "Zażółć", "東京 Logistics", "한
 
 describe("width.of", function()
   it("agrees with Python's tables", function()
+    needs_python(pending)
     local input = support.write(os.tmpname(), table.concat(texts, "\n") .. "\n")
     local script = support.write(os.tmpname(), judge)
     local said = support.output(("PYTHONUTF8=1 python3 %s <%s")

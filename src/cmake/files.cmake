@@ -47,6 +47,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/base/ini.lua
   rackspace/base/iterator.lua
   rackspace/base/json.lua
+  rackspace/base/mark.lua
   rackspace/base/members.lua
   rackspace/base/nearest.lua
   rackspace/base/random.lua

@@ -15,12 +15,14 @@
    lose some), null becomes nil, without a gap in a list, and an empty array
    gets a metatable that the encoder recognizes. Strings are skipped, which is
    cheap. When a field occurs twice lua-cjson keeps the last value, so a value
-   may not match the text: its type is checked before it is repaired. */
+   may not match the text: its type is checked before it is repaired. The digits
+   of large integers are put in at the end, those of the last text: until then
+   the float tells which texts are of this value. */
 
 #define ARRAY_CLASS "rackspace.array"
 
 /* The first positions of the stack. */
-enum { VALUE = 1, TEXT, DECODE, GAPS };
+enum { VALUE = 1, TEXT, DECODE, GAPS, LARGE };
 
 /* DEEPEST is lua-cjson's own limit. */
 enum { DEEPEST = 1000, BYTES_PER_INSTRUCTION = 10 };
@@ -29,6 +31,7 @@ typedef struct reader {
   const char *at;
   const char *end;
   int depth;
+  int is_large; /* the scalar that was just repaired */
 } reader;
 
 /* ---- the text ------------------------------------------------------------ */
@@ -109,7 +112,8 @@ static int is_digits(const char *text, size_t length)
 /* Replaces a float that may have lost digits of the text: by an integer where
    Lua has one of this size, else by the digits. A float that is not the one of
    the text stays. Returns whether it was replaced. */
-static int repair_large(lua_State *L, const char *text, size_t length)
+static int repair_large(lua_State *L, reader *r, const char *text,
+                        size_t length)
 {
   double number = lua_tonumber(L, -1), written;
   if (!is_digits(text, length) || number_read(text, length, &written) != 0 ||
@@ -118,17 +122,19 @@ static int repair_large(lua_State *L, const char *text, size_t length)
   lua_pop(L, 1);
   if (!compat_pushinteger(L, text, length))
     lua_pushlstring(L, text, length);
+  r->is_large = 1;
   return 1;
 }
 
 /* Replaces a whole number by an integer. Returns whether it did. */
-static int repair_number(lua_State *L, const char *text, size_t length)
+static int repair_number(lua_State *L, reader *r, const char *text,
+                         size_t length)
 {
   double number = lua_tonumber(L, -1);
   if (isinf(number))
     luaL_error(L, "a number is too large");
   if (!number_is_exact(number))
-    return repair_large(L, text, length);
+    return repair_large(L, r, text, length);
   lua_pop(L, 1);
   compat_pushwhole(L, number);
   return 1;
@@ -143,11 +149,12 @@ static int repair_null(lua_State *L)
   return 1;
 }
 
-static int repair_scalar(lua_State *L, const char *text, size_t length)
+static int repair_scalar(lua_State *L, reader *r, const char *text,
+                         size_t length)
 {
   switch (lua_type(L, -1)) {
   case LUA_TNUMBER:
-    return repair_number(L, text, length);
+    return repair_number(L, r, text, length);
   case LUA_TLIGHTUSERDATA:
     return repair_null(L);
   default:
@@ -207,6 +214,90 @@ static void close_all_gaps(lua_State *L)
   }
 }
 
+/* Pushes the large integers of the container below the top two values: a table
+   by their keys, or nil. */
+static void push_large(lua_State *L)
+{
+  if (lua_isnil(L, LARGE)) {
+    lua_pushnil(L);
+    return;
+  }
+  lua_pushvalue(L, -3);
+  lua_rawget(L, LARGE);
+}
+
+/* Makes the table that push_large has not found, and pushes it. */
+static void new_large(lua_State *L)
+{
+  if (lua_isnil(L, LARGE)) {
+    lua_newtable(L);
+    lua_replace(L, LARGE);
+  }
+  lua_newtable(L);
+  lua_pushvalue(L, -4);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, LARGE);
+}
+
+/* Notes the large integer of a key. The stack is container, key, value; the
+   last two are popped. */
+static void note_large(lua_State *L)
+{
+  push_large(L);
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    new_large(L);
+  }
+  lua_insert(L, -3);
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
+}
+
+/* Forgets the large integer of a key: the stack is container, key, value. */
+static void forget_large(lua_State *L)
+{
+  push_large(L);
+  if (!lua_isnil(L, -1)) {
+    lua_pushvalue(L, -3);
+    lua_pushnil(L);
+    lua_rawset(L, -3);
+  }
+  lua_pop(L, 1);
+}
+
+/* Puts the large integers of LARGE into their containers. */
+static void set_all_large(lua_State *L)
+{
+  if (lua_isnil(L, LARGE))
+    return;
+  lua_pushnil(L);
+  while (lua_next(L, LARGE)) {
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+      lua_pushvalue(L, -2);
+      lua_insert(L, -2);
+      lua_rawset(L, -5);
+    }
+    lua_pop(L, 1);
+  }
+}
+
+/* Keeps the value of a key. The stack is container, key, value; the last two
+   are popped. */
+static void keep(lua_State *L, reader *r, int is_replaced)
+{
+  if (r->is_large) {
+    r->is_large = 0;
+    note_large(L);
+    return;
+  }
+  forget_large(L);
+  if (is_replaced)
+    lua_rawset(L, -3);
+  else
+    lua_pop(L, 2);
+}
+
 /* ---- the text and its values --------------------------------------------- */
 
 static int repair_value(lua_State *L, reader *r);
@@ -234,10 +325,7 @@ static void repair_field(lua_State *L, reader *r)
   push_key(L, key, (size_t)(end - key));
   lua_pushvalue(L, -1);
   lua_rawget(L, -3);
-  if (repair_value(L, r))
-    lua_rawset(L, -3);
-  else
-    lua_pop(L, 2);
+  keep(L, r, repair_value(L, r));
 }
 
 static void repair_object(lua_State *L, reader *r)
@@ -254,13 +342,11 @@ static void repair_object(lua_State *L, reader *r)
 static int repair_item(lua_State *L, reader *r, int position)
 {
   int is_gap, is_replaced;
-  lua_rawgeti(L, -1, position);
+  lua_pushinteger(L, position);
+  lua_rawgeti(L, -2, position);
   is_replaced = repair_value(L, r);
   is_gap = lua_isnil(L, -1);
-  if (is_replaced)
-    lua_rawseti(L, -2, position);
-  else
-    lua_pop(L, 1);
+  keep(L, r, is_replaced);
   return is_gap;
 }
 
@@ -300,7 +386,7 @@ static void repair_container(lua_State *L, reader *r,
 {
   if (++r->depth > DEEPEST)
     luaL_error(L, "JSON nested deeper than %d", DEEPEST);
-  luaL_checkstack(L, 5, "JSON nested too deep");
+  luaL_checkstack(L, 8, "JSON nested too deep");
   repair(L, r);
   r->depth--;
 }
@@ -313,7 +399,7 @@ static int repair_value(lua_State *L, reader *r)
   const char *from = r->at;
   if (!is_container) {
     skip_scalar(r);
-    return repair_scalar(L, from, (size_t)(r->at - from));
+    return repair_scalar(L, r, from, (size_t)(r->at - from));
   }
   if (lua_type(L, -1) == LUA_TTABLE)
     repair_container(L, r, first == '{' ? repair_object : repair_array);
@@ -326,15 +412,16 @@ static int repair_value(lua_State *L, reader *r)
    tables are repaired in place */
 static int json_repair(lua_State *L)
 {
-  reader r = {NULL, NULL, 0};
+  reader r = {NULL, NULL, 0, 0};
   size_t length;
   r.at = luaL_checklstring(L, TEXT, &length);
   r.end = r.at + length;
   lbudget_charge(L, (double)length / BYTES_PER_INSTRUCTION);
   luaL_checktype(L, DECODE, LUA_TFUNCTION);
-  lua_settop(L, GAPS);
+  lua_settop(L, LARGE);
   lua_pushvalue(L, VALUE);
   repair_value(L, &r);
+  set_all_large(L);
   close_all_gaps(L);
   return 1;
 }

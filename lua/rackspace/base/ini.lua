@@ -1,6 +1,7 @@
 --- ini.lua - a parser of INI files
 -- SPDX-License-Identifier: MIT
 local ascii = require("rackspace.base.ascii")
+local mark = require("rackspace.base.mark")
 
 --- Removes the white space around a text, in linear time.
 local function trim(text)
@@ -41,7 +42,7 @@ local function each_line(text)
   local next_line = (is_whole and text or text .. "\n"):gmatch("([^\n]*)\n")
   return function()
     local line = next_line()
-    return line and (line:gsub("^\239\187\191", ""))
+    return line and mark.skip(line)
   end
 end
 

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local ascii = require("rackspace.base.ascii")
 local json = require("rackspace.base.json")
+local mark = require("rackspace.base.mark")
 local members = require("rackspace.base.members")
 
 local reason = {}
@@ -133,7 +134,7 @@ end
 
 --- Whether a body is a page of HTML, by its beginning.
 function reason.is_html(body)
-  body = body:gsub("^\239\187\191", "")
+  body = mark.skip(body)
   if not body:find("^%s*<") then
     return false
   end
@@ -159,7 +160,7 @@ end
 -- each of them or nil.
 function reason.read(body)
   local is_page = reason.is_html(body)
-  body = body:gsub("^\239\187\191", "")
+  body = mark.skip(body)
   local start = body:sub(1, longest_text)
   if is_page then
     return read_html(start)

@@ -3,6 +3,7 @@
 local call_of = require("rackspace.call.call")
 local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
+local mark = require("rackspace.base.mark")
 local reason = require("rackspace.base.reason")
 local xml = require("rackspace.call.xml")
 
@@ -15,7 +16,7 @@ end
 
 --- Returns why a body can't be used. `message` is the decoder's.
 local function problem_of(call, body, message)
-  if body:find("^[\239\187\191]*%s*$") then
+  if mark.skip(body):find("^%s*$") then
     return "the answer is empty"
   elseif reason.is_html(body) then
     return "an HTML page came instead of JSON; is the endpoint right?"
@@ -37,7 +38,7 @@ local function decode(call, response)
     return sent
   end
   local value, message
-  if not (call.is_xml and body:find("^[\239\187\191]*%s*<")) then
+  if not (call.is_xml and mark.skip(body):find("^%s*<")) then
     value, message = json.decode(body)
   elseif not reason.is_html(body) then
     value, message = xml.decode(body, call.op)

@@ -9,6 +9,7 @@ local confirmation = require("rackspace.command.confirmation")
 local core = require("rackspace.core")
 local dry_run = require("rackspace.command.dry_run")
 local exits = require("rackspace.command.exits")
+local mark = require("rackspace.base.mark")
 local members = require("rackspace.base.members")
 local services = require("rackspace.services")
 local nearest = require("rackspace.base.nearest")
@@ -85,7 +86,7 @@ local function read_body(path)
   else
     text, problem = arguments.read_file(path)
   end
-  return text and text:gsub("^\239\187\191", ""), problem
+  return text and mark.skip(text), problem
 end
 
 --- Reads the request from the words after METHOD and PATH; nil and what is

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
+local mark = require("rackspace.base.mark")
 
 -- Types whose values stay texts, even if they look like JSON.
 local plain_types = { string = true, secret = true, path = true }
@@ -43,7 +44,7 @@ end
 local function value_of(text, kind)
   if readers[kind] then
     return readers[kind](text)
-  elseif not plain_types[kind] and text:find("^[\239\187\191]*%s*[{%[]") then
+  elseif not plain_types[kind] and mark.skip(text):find("^%s*[{%[]") then
     return read_json(text)
   end
   return text
