@@ -32,6 +32,7 @@
 ---@field attempts? integer How often it was tried.
 ---@field sent? boolean Whether the request may have reached the service.
 ---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
+---@field lacks? string "credentials", where there are none to log in with, or not the profile that was named.
 ---@field role? string Who may do it, where the documents say so.
 ---@field command? string What `err:curl()` gives: a command line for curl that sends the request again, with variables such as `$RACKSPACE_TOKEN` for what is secret or personal.
 ---@field attachments? table The files of a ticket or comment that failed, with the uuids of those that are put up: to be given again as they are.

@@ -51,7 +51,7 @@ function rackspace.new(options)
   end
   local fault = require("rackspace.base.fault")
   local choice = sandbox_choice(settings)
-  local kind
+  local kind, lacks
   if settings.log == nil then
     local log = require("rackspace.call.log")
     settings.log, problem = log.from_environment(os.getenv)
@@ -61,11 +61,11 @@ function rackspace.new(options)
   elseif choice then
     settings, problem, kind = use_sandbox(settings, choice)
   else
-    settings, problem, kind = settings_of.complete(settings, endpoints,
+    settings, problem, kind, lacks = settings_of.complete(settings, endpoints,
       os.getenv)
   end
   if not settings then
-    return fault.fail(fault.new{ kind = kind or "config",
+    return fault.fail(fault.new{ kind = kind or "config", lacks = lacks,
       operation = "rackspace.new", text = problem })
   end
   settings.read_only = settings.read_only or is_read_only()

@@ -27,7 +27,9 @@ describe("the exit codes", function()
   it("come with what may help", function()
     assert.same({ 5, "again in 12 seconds" },
       { exits.of{ kind = "throttled", retry_after = 11.2 } })
-    assert.matches("rackspace login", (select(2, exits.of{ kind = "config" })))
+    assert.matches("rackspace login",
+      (select(2, exits.of{ kind = "config", lacks = "credentials" })))
+    assert.is_nil((select(2, exits.of{ kind = "config" })))
     assert.is_nil((select(2, exits.of{ kind = "not_found" })))
   end)
 end)

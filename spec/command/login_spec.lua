@@ -40,11 +40,11 @@ describe("rackspace login", function()
   it("writes a profile that only its owner reads, and keeps the others", function()
     local path = folder .. "/rackspace/config"
     assert.same({ 0, "profile 'default' is kept in " .. path .. "\n", "" },
-      { login("", "alice\nkey-1\n") })
+      { login("--no-test", "alice\nkey-1\n") })
     assert.equal("600 700\n", support.output(("echo $(stat -c %%a %s %s)"):format(path,
       folder .. "/rackspace")))
-    assert.equal(0, (login("--profile=work --username=bob --region=UK", "key-2\n")))
-    assert.equal(0, (login("--username=carol --password", "pass word \n")))
+    assert.equal(0, (login("--no-test --profile=work --username=bob --region=UK", "key-2\n")))
+    assert.equal(0, (login("--no-test --username=carol --password", "pass word \n")))
     assert.equal("[default]\nusername = carol\npassword = \"pass word \"\n\n"
       .. "[work]\nusername = bob\napi_key = key-2\nregion = UK\n", support.read(path))
     assert.equal("config\n", support.output("ls -A " .. folder .. "/rackspace"))
@@ -53,8 +53,8 @@ describe("rackspace login", function()
   it("keeps a link to the file, and a folder that others may list", function()
     support.output(("mkdir -m 755 %s/dotfiles %s/rackspace && cd %s/rackspace && "
       .. "ln -s ../dotfiles/config config"):format(folder, folder, folder))
-    assert.equal(0, (login("", "alice\nkey-1\n")))
-    assert.equal(0, (login("--profile=work", "bob\nkey-2\n")))
+    assert.equal(0, (login("--no-test", "alice\nkey-1\n")))
+    assert.equal(0, (login("--no-test --profile=work", "bob\nkey-2\n")))
     assert.equal("[default]\nusername = alice\napi_key = key-1\n\n[work]\nusername = bob\n"
       .. "api_key = key-2\n", support.read(folder .. "/dotfiles/config"))
     assert.equal("../dotfiles/config\nconfig\n600\n", support.output(("cd %s; "
@@ -64,8 +64,8 @@ describe("rackspace login", function()
   it("keeps every profile of several that are written at once", function()
     local command = {}
     for i = 1, 8 do
-      command[i] = ("printf 'user%d\\nkey\\n' | env %s %s login --profile=p%d >/dev/null &")
-        :format(i, environment(), quote(support.program), i)
+      command[i] = ("printf 'user%d\\nkey\\n' | env %s %s login --no-test --profile=p%d "
+        .. ">/dev/null &"):format(i, environment(), quote(support.program), i)
     end
     support.output(table.concat(command, "\n") .. "\nwait")
     local text = support.read(folder .. "/rackspace/config")
@@ -74,20 +74,40 @@ describe("rackspace login", function()
     end
   end)
 
-  it("tries what it was given", function()
+  it("tests what it was given, without being asked to", function()
     local user = box.users[1]
-    local code, out = login("--test", user.username .. "\n" .. user.api_key .. "\n")
+    local code, out = login("", user.username .. "\n" .. user.api_key .. "\n")
     assert.equal(0, code)
     assert.matches("^" .. user.username .. " is logged in; the token ends 20%d%d", out)
     assert.matches("\nprofile 'default' is kept in ", out, 1, true)
     local said
-    code, out, said = login("--test", user.username .. "\nwrong-key\n")
+    code, out, said = login("", user.username .. "\nwrong-key\n")
     assert.equal(3, code)
     assert.equal("", out)
     assert.matches("401", said)
     assert.matches("nothing was kept", said)
     assert.matches(user.api_key, support.read(folder .. "/rackspace/config"), 1, true)
     assert.is_nil((out .. said):find("wrong-key", 1, true))
+    assert.is_nil(said:find("--no-test", 1, true))
+  end)
+
+  it("keeps nothing where it can't test, and says how to keep it nevertheless", function()
+    local user = box.users[1]
+    local typed = user.username .. "\n" .. user.api_key .. "\n"
+    support.write(folder .. "/libcurl.so.4", "no library\n")
+    for _, settings in ipairs{ "RACKSPACE_IDENTITY_URL=http://127.0.0.1:1",
+        "LD_LIBRARY_PATH=" .. folder } do
+      local from = support.write(folder .. "/typed", typed)
+      local job = support.start(("env %s %s %s login"):format(environment(), settings,
+        quote(support.program)), from)
+      local code, out, said = job:finish()
+      assert.equal(settings:find("^LD") and 3 or 6, code)
+      assert.equal("", out)
+      assert.matches("; nothing was kept\ntry: rackspace login --no-test (keeps it without a test)",
+        said, 1, true)
+      assert.equal("", support.output("ls " .. folder .. "/rackspace 2>/dev/null"))
+    end
+    assert.equal(0, (login("--no-test", typed)))
   end)
 
   it("refuses what is no user, and a file that is none", function()
@@ -99,7 +119,7 @@ describe("rackspace login", function()
     assert.matches("there is no API key", said)
     support.output("mkdir -m 700 " .. folder .. "/rackspace")
     support.write(folder .. "/rackspace/config", "nonsense\n")
-    code, _, said = login("", "a\nk\n")
+    code, _, said = login("--no-test", "a\nk\n")
     assert.equal(1, code)
     assert.matches("config: line 1 ", said)
     assert.equal("nonsense\n", support.read(folder .. "/rackspace/config"))
@@ -113,8 +133,6 @@ describe("rackspace login", function()
     open:enter(user.username)
     open:await("API key (not shown):")
     open:enter(user.api_key)
-    open:await("Try it now? [Y/n]")
-    open:enter("y")
     open:await("is logged in")
     open:await("left with 0")
     open:type("seen again")

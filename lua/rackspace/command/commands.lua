@@ -52,12 +52,12 @@ commands.list = {
         doc = "For login: ask for a password instead of an API key." },
       { name = "--region", value = "NAME", known = { "US", "UK" },
         doc = "For login: US or UK." },
-      { name = "--test",
-        doc = "For login: try the credentials, without asking whether to. " ..
-          "What is refused is not kept." },
+      { name = "--no-test",
+        doc = "For login: keep the credentials without a log-in." },
     },
-    doc = "Asks for a user and a key, which is not shown, and keeps them as " ..
-      "a profile in ~/.config/rackspace/config. Other profiles stay. " ..
+    doc = "Asks for a user and a key, which is not shown, logs in with them " ..
+      "and, when they are accepted, keeps them as a profile in " ..
+      "~/.config/rackspace/config. Other profiles stay. " ..
       "Without a terminal the key is a line of standard input." },
   { name = "report", is_program = true,
     advice = "rackspace report --help",

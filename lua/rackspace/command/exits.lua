@@ -17,7 +17,8 @@ exits.list = {
       auth = "rackspace status (tells whose credentials these are), " ..
         "rackspace login (takes others)",
       forbidden = "rackspace status (tells whose credentials these are)",
-      config = "rackspace login (keeps credentials), or --sandbox (needs none)",
+      credentials = "rackspace login (keeps credentials), or --sandbox " ..
+        "(needs none)",
     } },
   { code = 4, name = "not_found", kinds = { "not_found" },
     doc = "There is no such thing, or the user can't see it." },
@@ -46,7 +47,8 @@ for _, exit in ipairs(exits.list) do
   end
 end
 
---- Returns the exit code of an error, and a command that may help.
+--- Returns the exit code of an error, and a command that may help: by what the
+-- error says is lacking, or else by its kind.
 function exits.of(err)
   local exit = by_kind[err.kind]
   if err.kind == "throttled" and err.retry_after then
@@ -54,7 +56,7 @@ function exits.of(err)
   elseif not exit then
     return exits.failed
   end
-  return exit.code, exit.advice and exit.advice[err.kind]
+  return exit.code, exit.advice and exit.advice[err.lacks or err.kind]
 end
 
 --- Returns a failure as commands do: its exit code, the message, advice.

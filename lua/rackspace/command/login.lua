@@ -1,6 +1,5 @@
---- login.lua - `rackspace login`: asks for credentials and keeps a profile
+--- login.lua - `rackspace login`: asks for credentials, tests and keeps them
 -- SPDX-License-Identifier: MIT
-local ascii = require("rackspace.base.ascii")
 local credentials = require("rackspace.login.credentials")
 local exits = require("rackspace.command.exits")
 local file = require("rackspace.base.file")
@@ -81,9 +80,20 @@ local function say(text)
   io.write(width.plain(text), "\n")
 end
 
+--- Returns the failure of a log-in that was to test the values. An error that
+-- says nothing about them, such as a network's, can be passed over.
+local function test_failure(err, message)
+  local code, _, advice = exits.failure(err, message)
+  message = message .. "; nothing was kept"
+  if err and err.kind ~= "auth" and err.kind ~= "forbidden" then
+    return code, message, "rackspace login --no-test (keeps it without a test)"
+  end
+  return code, message, advice
+end
+
 --- Logs in with the values of a profile, and with what else it has when it is
--- there already. Returns an exit code, and a message on failure.
-local function try(invocation, name, values)
+-- there already. Returns an exit code, a message on failure, and advice.
+local function test(invocation, name, values)
   local settings = sessions.settings(invocation)
   settings.profile = nearest.has(profile.names(), name) and name or ""
   for key, value in pairs(values) do
@@ -98,21 +108,11 @@ local function try(invocation, name, values)
     session:close()
   end
   if not access then
-    return exits.failure(err, message)
+    return test_failure(err, message)
   end
   say(("%s is logged in; the token ends %s"):format(values.username,
     access.token.expires or "some time"))
   return exits.done
-end
-
---- Whether to log in: --test says so, or the person at the terminal does.
-local function wants_test(invocation)
-  local options, terminal = invocation.options, invocation.terminal
-  if options.test or not terminal.is_terminal(0) then
-    return options.test
-  end
-  local answer = terminal.ask("Try it now? [Y/n] ")
-  return answer ~= nil and not ascii.lower(answer):find("^%s*n")
 end
 
 --- Runs the command. Returns an exit code, a message on failure, and advice.
@@ -127,10 +127,10 @@ local function run(invocation)
   if problem then
     return exits.usage, "login: " .. problem, "rackspace help login"
   end
-  if wants_test(invocation) then
-    local code, message, advice = try(invocation, name, values)
+  if not invocation.options.no_test then
+    local code, message, advice = test(invocation, name, values)
     if code ~= exits.done then
-      return code, message and message .. "; nothing was kept", advice
+      return code, message, advice
     end
   end
   local path

@@ -13,8 +13,9 @@ local auth_mt = { __name = "rackspace.auth", __index = auth_methods }
 -- token is still valid.
 local pause_seconds = 60
 
-local function login_error(kind, text)
-  return fault.new{ kind = kind, operation = "identity.login", text = text }
+local function login_error(kind, text, lacks)
+  return fault.new{ kind = kind, operation = "identity.login", text = text,
+    lacks = lacks }
 end
 
 local function is_token(text)
@@ -140,7 +141,7 @@ end
 local function credentials_error(auth)
   if not login.has_credentials(auth.credentials) then
     return login_error("config", "there are no credentials of an Identity " ..
-      "user (username and api_key)")
+      "user (username and api_key)", "credentials")
   elseif not login.is_only_token(auth.credentials) then
     return nil
   elseif auth.rejected then
@@ -148,7 +149,7 @@ local function credentials_error(auth)
       "api_key there is no other")
   end
   return login_error("config", "a token alone is used as it is; a log-in " ..
-    "needs its tenant beside it, or a username and an api_key")
+    "needs its tenant beside it, or a username and an api_key", "credentials")
 end
 
 local function is_running(auth)

@@ -185,22 +185,23 @@ local function no_profile(config, profile, origin)
 end
 
 --- Reads a profile of the program's own file as a source. Returns nil, a
--- problem and its kind when there is none.
+-- problem, its kind and perhaps what it lacks when there is none.
 local function profile_source(config, names, profile, origin)
   if not (config and config.own) then
     return nil, ("there is no profile '%s': HOME is not set"):format(profile),
-      "config"
+      "config", "credentials"
   end
   local source, problem = read_file(config, names, profile)
   if not source and not problem then
-    return nil, no_profile(config, profile, origin), "config"
+    return nil, no_profile(config, profile, origin), "config", "credentials"
   end
   return source, problem, "file"
 end
 
 --- Returns the sources in order, nil, and the configuration files to read after
 -- them: none when a profile is chosen, whose source follows the arguments. Or
--- returns nil, a problem and its kind when the profile can't be used.
+-- returns nil, a problem, its kind and perhaps what it lacks when the profile
+-- can't be used.
 local function gather_sources(options, getenv, other_names, names)
   local configs = config_files(getenv)
   local sources = { { name = "the arguments", values = options } }
@@ -209,10 +210,10 @@ local function gather_sources(options, getenv, other_names, names)
     profile = nil
   end
   if profile then
-    local source, problem, kind = profile_source(configs[1], names, profile,
-      options.profile and "" or ", which RACKSPACE_PROFILE names,")
+    local source, problem, kind, lacks = profile_source(configs[1], names,
+      profile, options.profile and "" or ", which RACKSPACE_PROFILE names,")
     if not source then
-      return nil, problem, kind
+      return nil, problem, kind, lacks
     end
     sources[2] = source
   end
@@ -326,17 +327,18 @@ end
 --   "identity_url"
 -- @return table of the values by name, secrets as secrets; table of the
 --   sources' names by the values' names; list of the names of all sources. Or
---   nil, a problem and its kind when a source can't be used
+--   nil, a problem, its kind and perhaps what it lacks ("credentials") when a
+--   source can't be used
 local function gather(options, getenv, endpoint_names)
   local other_names = { "region" }
   for i, name in ipairs(endpoint_names or {}) do
     other_names[i + 1] = name
   end
   local names = profile_names(other_names)
-  local sources, problem, configs = gather_sources(options, getenv, other_names,
-    names)
+  local sources, problem, configs, lacks = gather_sources(options, getenv,
+    other_names, names)
   if not sources then
-    return nil, problem, configs
+    return nil, problem, configs, lacks
   end
   local found, origins, looked = {}, {}, {}
   for _, source in ipairs(sources) do

@@ -34,6 +34,9 @@ describe.error_fields = {
     doc = "Whether the request may have reached the service." },
   { name = "challenge", type = "table",
     doc = "The log-in's demand for one more factor: `session`, `factor`." },
+  { name = "lacks", type = "string",
+    doc = '"credentials", where there are none to log in with, or not the ' ..
+      "profile that was named." },
   { name = "role", type = "string",
     doc = "Who may do it, where the documents say so." },
   { name = "command", type = "string",

@@ -3,6 +3,7 @@
 local ascii = require("rackspace.base.ascii")
 local bytes = require("rackspace.sandbox.bytes")
 local core = require("rackspace.core")
+local endpoints = require("rackspace.session.endpoints")
 local guard = require("rackspace.sandbox.guard")
 local json = require("rackspace.base.json")
 local multipart = require("rackspace.sandbox.multipart")
@@ -186,9 +187,9 @@ end
 --- Returns the description of the sandbox that runs at a URL; or nil, a problem
 -- and perhaps its kind.
 local function find_running(url)
-  local problem = core.url.fault(url)
+  local problem = endpoints.problem(("the sandbox '%s'"):format(url), url)
   if problem then
-    return nil, ("the sandbox '%s' can't be used: %s"):format(url, problem)
+    return nil, problem
   end
   local found, message = fetch_description((url:gsub("/+$", "")))
   if not found then

@@ -19,6 +19,21 @@ function endpoints.variables(declared)
   return names
 end
 
+-- A URL that nothing is wrong with: a problem of it is one of libcurl, which
+-- reads URLs and may be missing.
+local SOUND = "https://localhost/"
+
+--- Returns the problem of a URL that can't be used, which `title` names in a
+-- message; or nil.
+function endpoints.problem(title, url)
+  local problem = core.url.fault(url)
+  if not problem then
+    return nil
+  end
+  return core.url.fault(SOUND) or ("%s can't be used: %s"):format(title,
+    problem)
+end
+
 local function member(given, key)
   return given and key and given[key]
 end
@@ -38,10 +53,11 @@ function endpoints.choose(declared, given, found, region, dialect)
     local url = given[name] or found[name .. "_url"] or
       member(found, endpoint.alias) or member(endpoint.by_region, region) or
       member(endpoint.by_dialect, dialect) or endpoint.url
-    local problem = core.url.fault(url) or
-      url:find("[?#]") and "it has more than a path"
+    local title = ("the endpoint '%s'"):format(name)
+    local problem = endpoints.problem(title, url) or
+      url:find("[?#]") and title .. " can't be used: it has more than a path"
     if problem then
-      return nil, ("the endpoint '%s' can't be used: %s"):format(name, problem)
+      return nil, problem
     end
     chosen[name] = url:gsub("/+$", "")
   end

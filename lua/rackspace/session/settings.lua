@@ -271,15 +271,15 @@ end
 -- @param settings table as check() returns it; changed
 -- @param declared table: the endpoints of the services
 -- @param getenv function such as os.getenv
--- @return the settings; or nil, a problem and perhaps its kind
+-- @return the settings; or nil, a problem, perhaps its kind and what it lacks
 local function complete(settings, declared, getenv)
-  local found, origins, looked = credentials.gather(flatten_email(settings),
-    getenv, endpoints.variables(declared))
+  local found, origins, looked, lacks = credentials.gather(
+    flatten_email(settings), getenv, endpoints.variables(declared))
   if not found then
-    return nil, origins, looked
+    return nil, origins, looked, lacks
   end
   if not credentials.has_key(found) and not found.secret_key then
-    return nil, no_credentials(looked, found, origins)
+    return nil, no_credentials(looked, found, origins), "config", "credentials"
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints.choose(declared,
