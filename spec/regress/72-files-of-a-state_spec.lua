@@ -4,6 +4,7 @@ local file = require("spec.support.file")
 local json = require("rackspace.base.json")
 local lfs = require("lfs")
 local rackspace = require("rackspace")
+local records = require("rackspace.sandbox.records")
 
 -- A state that somebody else had written could have the sandbox serve any file
 -- of its user, and remove it.
@@ -39,6 +40,7 @@ describe("the state of a sandbox", function()
       category = "Incident", subcategory = "Other",
       comment = { text = "x", attachments = { path } } })
     rs:close()
+    rs.sandbox:close()
     os.remove(path)
   end
 
@@ -47,7 +49,7 @@ describe("the state of a sandbox", function()
     local found = names()
     assert.equal(2, #found)
     assert.matches("^state%.json%.%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x$", found[2])
-    local kept = assert(json.decode(file.read(state)))
+    local kept = assert(records.read(file.read(state)))
     local _, upload = next(kept.uploads)
     assert.equal(found[2], upload.file)
     local rs = assert(open())
@@ -56,6 +58,7 @@ describe("the state of a sandbox", function()
     assert(rs.tickets:download(shown, folder .. "/fetched"))
     assert.equal("bytes", file.read(folder .. "/fetched"))
     rs:close()
+    rs.sandbox:close()
   end)
 
   it("is refused when it names another file", function()
@@ -74,19 +77,21 @@ describe("the state of a sandbox", function()
         "state.json.bbbbbbbbbbbbbbbb", "state.json.cccccccccccccccc",
         "state.json.dddddddddddddddd", "state.json.1", "state.json.",
         "stateXjson." .. own:match("%x+$"), 7, true, json.array{} } do
-      local kept = assert(json.decode(text))
+      local kept = assert(records.read(text))
       local _, upload = next(kept.uploads)
       upload.file = name
-      file.write(state, assert(json.encode(kept)))
+      file.write(state, (assert(records.first(kept))))
       local rs, problem = open()
       assert.is_nil(rs, tostring(name))
       assert.matches("is no file that belongs to it$", problem)
       assert.equal("secret", file.read(folder .. "/secret"))
     end
-    file.write(state, '{"uploads":{"a":7}}')
+    local kept = assert(records.read(text))
+    kept.uploads.a = 7
+    file.write(state, (assert(records.first(kept))))
     assert.matches("an upload lacks its filename", (select(2, open())))
     file.write(state, text)
-    assert(open()):close()
+    assert(open()).sandbox:close()
   end)
 
   it("follows no link that was laid in a new file's way", function()

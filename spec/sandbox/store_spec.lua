@@ -2,12 +2,19 @@
 -- SPDX-License-Identifier: MIT
 local file = require("spec.support.file")
 local in_process = require("spec.support.in_process")
+local records = require("rackspace.sandbox.records")
 local sandbox = require("rackspace").sandbox
 local stub = require("spec.support.stub")
 local support = require("spec.sandbox.support")
 
 local ticket = { accountId = "10101", subject = "S", category = "Incident",
   subcategory = "Other" }
+
+--- The parts of an empty state.
+local function parts()
+  return { tokens = {}, challenges = {}, tickets = {}, events = {}, counters = {},
+    uploads = {}, customers = {}, numbers = { issued = 0, moved = 0, customers_added = 0 } }
+end
 
 describe("a sandbox's state", function()
   local folder, path
@@ -25,12 +32,14 @@ describe("a sandbox's state", function()
     assert.equal(clock.now, sandbox{ clock = clock.time }:time())
   end)
 
-  it("is one file of JSON", function()
+  it("is one file of JSON: the state, then a line for each change", function()
     local box = in_process.start{ state = path }
     box:ask("demo", "POST", "/tickets", ticket)
     box.sandbox:advance(1.5)
-    assert.equal("1.5 demo", support.jq(support.read(path),
-      '"\\(.moved) \\(.tokens[].user)"'))
+    assert.equal("1\n2\n9\n1", support.jq(support.read(path),
+      '.rackspace_sandbox_state // (.changes | if length > 9 then 9 else length end)'))
+    assert.equal('{"at":["numbers","moved"],"to":1.5}', support.jq(
+      support.read(path), "select(.changes[0].at[1] == \"moved\") | .changes[0]"))
     assert.equal("state\n", support.output("ls -A " .. folder))
   end)
 
@@ -42,12 +51,14 @@ describe("a sandbox's state", function()
     local box = start()
     local token = box:log_in("demo")
     box.sandbox:advance(300)
+    box.sandbox:close()
     local second = start()
     second.tokens.demo = token
     second:get("demo", "/v1/customer_accounts/CLOUD/10101")
     assert.equal(clock.now + 300, second.sandbox:time())
     assert.not_equal(token, (second:log_in("demo")))
     second.sandbox:revoke()
+    second.sandbox:close()
     local third = start()
     third.tokens.demo = token
     assert.equal(401, third:ask("demo", "GET", "/v1/customer_accounts/CLOUD/10101").status)
@@ -78,6 +89,7 @@ describe("a sandbox's state", function()
         assert.is_nil(seen[id])
         seen[id] = true
       end
+      box.sandbox:close()
     end
   end)
 
@@ -87,13 +99,12 @@ describe("a sandbox's state", function()
   end)
 
   it("is refused where it is none, and left as it is", function()
-    for _, text in ipairs{ "[1", "5", '"x"', '{"tokens":5}', '{"issued":"1"}',
-      '{"tokens":{"x":5}}', '{"tokens":{"x":{"user":"demo"}}}',
-      '{"challenges":{"x":{"expires":"2030-01-01T00:00:00Z"}}}' } do
+    for _, text in ipairs{ "[1", "5", '"x"', "{}", '{"name":"p","version":"1.0.0"}\n',
+      '{"tokens":{},"moved":0}', "rackspace_sandbox_state", "\0", "#!/bin/sh\n" } do
       support.write(path, text)
-      local state, message = sandbox{ state = path }
-      assert.is_nil(state)
-      assert.is_truthy(message:find(path .. " is no sandbox's state: ", 1, true))
+      assert.same({ nil, "the state can't be used: " .. path ..
+        ": it is no sandbox's state, and is left as it is" },
+        { sandbox{ state = path } })
       assert.equal(text, support.read(path))
     end
   end)
@@ -122,13 +133,32 @@ describe("a sandbox's state", function()
   end)
 
   it("does not believe in a token of an unknown user or date", function()
-    support.write(path, '{"tokens":{"a":{"user":"x","expires":'
-      .. '"2090-01-01T00:00:00Z"},"b":{"user":"demo","expires":"soon"},'
-      .. '"c":{"user":"demo","expires":"2090-01-01T00:00:00Z"}}}')
+    local state = parts()
+    state.tokens = { a = { user = "x", expires = "2090-01-01T00:00:00Z" },
+      b = { user = "demo", expires = "soon" },
+      c = { user = "demo", expires = "2090-01-01T00:00:00Z" } }
+    support.write(path, (assert(records.first(state))))
     local box = in_process.start{ state = path }
     for token, status in pairs{ a = 401, b = 401, c = 200 } do
       assert.equal(status, box:send("GET", "/v1/customer_accounts/CLOUD/10101",
         { ["x-auth-token"] = token }).status)
+    end
+  end)
+
+  it("is refused where a part of it is of another kind", function()
+    local cases = { ["it has no tokens"] = { tokens = 5 },
+      ["it has no customers"] = { customers = false },
+      ["'issued' is no number"] = { numbers = { moved = 1, customers_added = 0 } },
+      ["a token or a challenge lacks its user or its date"] =
+        { challenges = { x = { expires = "2030-01-01T00:00:00Z" } } } }
+    for problem, changed in pairs(cases) do
+      local state = parts()
+      for name, value in pairs(changed) do
+        state[name] = value
+      end
+      support.write(path, (assert(records.first(state))))
+      assert.same({ nil, ("the state can't be used: %s: %s"):format(path, problem) },
+        { sandbox{ state = path } })
     end
   end)
 end)

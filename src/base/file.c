@@ -371,6 +371,11 @@ file_writer *file_replace(const char *path, int options, const char **problem)
   return writer;
 }
 
+int file_descriptor(const file_writer *writer)
+{
+  return writer->fd;
+}
+
 const char *file_write(file_writer *writer, const void *bytes, size_t length)
 {
   const char *from = bytes;

@@ -77,6 +77,9 @@ enum { FILE_NEW = 1, FILE_PROMPT = 2 };
    when that is not possible. */
 file_writer *file_replace(const char *path, int options, const char **problem);
 
+/* The descriptor that the bytes go to, which is the writer's. */
+int file_descriptor(const file_writer *writer);
+
 /* Appends bytes. Returns the problem. */
 const char *file_write(file_writer *writer, const void *bytes, size_t length);
 

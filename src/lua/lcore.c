@@ -12,6 +12,7 @@ static const luaL_Reg module[] = {
     {"date", ldate_date},
     {"digest", ldigest_make},
     {"headers", lresponse_headers},
+    {"journal", ljournal_open},
     {"monotonic", ldate_monotonic},
     {"now", ldate_now},
     {"printable", lprintable_make},
@@ -34,6 +35,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L);
 RS_EXPORT int luaopen_rackspace_core(lua_State *L)
 {
   lbuffer_open(L);
+  ljournal_class(L);
   luaL_newlib(L, module);
   add(L, "client", lclient_push);
   add(L, "cursor", lcursor_push);

@@ -17,6 +17,9 @@ void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);
 
+/* Makes the class of journals, which journal() gives. */
+void ljournal_class(lua_State *L);
+
 /* Each is a function of the module. */
 int lchallenge_read(lua_State *L);
 int lcolumns_cut(lua_State *L);
@@ -28,6 +31,7 @@ int ldate_retry_after(lua_State *L);
 int ldate_sleep(lua_State *L);
 int ldate_time(lua_State *L);
 int ldigest_make(lua_State *L);
+int ljournal_open(lua_State *L);
 int lprintable_make(lua_State *L);
 int lresponse_headers(lua_State *L);
 int lsecret_signature(lua_State *L);

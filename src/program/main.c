@@ -344,6 +344,7 @@ int main(int argc, char **argv)
   rackspace *rs;
   int code, failure;
   hold_standard_streams();
+  set_action(SIGXFSZ, SIG_IGN); /* a write beyond the limit fails by errno */
   choose_key_log();
   atexit(end_at_exit);
   rs = rackspace_new(NULL);

@@ -112,7 +112,7 @@ commands.list = {
       { name = "--inclusive",
         doc = "begin each page with the item that its marker names" },
       { name = "--state", value = "FILE", is_file = true, wanted = "a file",
-        doc = "keep what was changed in a file" },
+        doc = "keep what was changed in a file of this sandbox's own" },
       { name = "--faults", value = "FILE", is_file = true, wanted = "a file",
         doc = "what is to go wrong: a JSON list, as doc/faults.md says" },
       { name = "--with-stdin", doc = "end when standard input is closed" },

@@ -41,6 +41,10 @@ local function run(options, host, protect)
   if not server then
     return exits.failed, message
   end
+  local torn = server.sandbox.store.torn
+  if torn then
+    io.stderr:write("rackspace: ", torn, "\n")
+  end
   local _, reason = protect(serve, server, options, host)
   server:close()
   if reason ~= "interrupted" then

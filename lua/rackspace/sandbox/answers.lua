@@ -169,6 +169,13 @@ local function finish(sandbox, route, call, response)
   response.body = not response.file and (body or "") or nil
 end
 
+--- Keeps what a call changed. Returns its response, or that which says why it
+-- can't be kept: nothing is changed then.
+local function keep(sandbox, fault, response)
+  local done, problem = sandbox.store:commit()
+  return done and response or response_of(fault(507, problem))
+end
+
 --- Handles a request.
 -- @param request table: method; target, "/path?query"; headers, by lower-case
 --   name; body, a string, or file, the path of the file that holds it
@@ -176,6 +183,7 @@ end
 --   took the call also delay (seconds), and close (true to close the
 --   connection without a response)
 local function handle(sandbox, request)
+  sandbox.store:roll_back() -- what an error in a handler has left
   local call = read(sandbox, request)
   local route, found = sandbox.routes:find(call.method, call.path)
   local target, run = target_of(sandbox, route, call)
@@ -186,6 +194,8 @@ local function handle(sandbox, request)
   else
     response = response_of(answer_otherwise(sandbox, call, found))
   end
+  response = keep(sandbox, target and target.fault or
+    fault_of(sandbox, call.path), response)
   finish(sandbox, route, call, response)
   return rule and faults.apply(rule, response) or response
 end

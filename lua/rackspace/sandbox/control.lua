@@ -17,18 +17,19 @@ end
 
 --- POST /sandbox/revoke: revokes every token.
 actions["POST /revoke"] = function(sandbox)
-  sandbox:revoke()
+  sandbox.store:set({ "tokens" }, {})
   return 204
 end
 
 --- POST /sandbox/advance { "seconds": n }: moves the sandbox's clock forward.
 actions["POST /advance"] = function(sandbox, call)
   local body = call.body_value
-  local ok, message = pcall(sandbox.advance, sandbox,
+  local moved, problem = sandbox:moved_by(
     type(body) == "table" and body.seconds)
-  if not ok then
-    return 400, { message = message }
+  if not moved then
+    return 400, { message = "advance: " .. problem }
   end
+  sandbox.store:set({ "numbers", "moved" }, moved)
   return 204
 end
 

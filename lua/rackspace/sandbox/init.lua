@@ -22,20 +22,30 @@ local sandbox_mt = { __name = "rackspace.sandbox", __index = sandbox_methods }
 -- added.
 -- @return number: seconds since 1970
 function sandbox_methods:time()
-  return self.clock() + self.store.moved
+  return self.clock() + self.store.numbers.moved
+end
+
+--- Returns the seconds that the clock is moved by after `seconds` more; or nil
+-- and a message.
+function sandbox_methods:moved_by(seconds)
+  local moved = self.store.numbers.moved
+  if type(seconds) == "number" and seconds >= 0 and
+      moved + seconds <= longest_move then
+    return moved + seconds
+  end
+  return nil, "seconds must be a number from 0 on, and a hundred years at " ..
+    "most in all"
 end
 
 --- Moves the sandbox's clock forward, for instance to let tokens expire; by a
 -- hundred years at most in all.
 -- @param seconds number, at least 0
 function sandbox_methods:advance(seconds)
-  if type(seconds) ~= "number" or not (seconds >= 0 and
-      self.store.moved + seconds <= longest_move) then
-    error("advance: seconds must be a number from 0 on, and a hundred " ..
-      "years at most in all", 2)
+  local moved, problem = self:moved_by(seconds)
+  if not moved then
+    error("advance: " .. problem, 2)
   end
-  self.store.moved = self.store.moved + seconds
-  self.store:save()
+  self.store:keep({ "numbers", "moved" }, moved)
 end
 
 --- Returns the record of a token that is valid; otherwise nil.
@@ -49,8 +59,7 @@ end
 
 --- Revokes every token.
 function sandbox_methods:revoke()
-  self.store.tokens = {}
-  self.store:save()
+  self.store:keep({ "tokens" }, {})
 end
 
 --- Adds a fault rule. It makes calls of an operation, or of any for "*", fail
@@ -107,12 +116,12 @@ function sandbox_methods:describe(url)
     users = users.public() }
 end
 
---- Saves the state, and removes the files of the services' own hosts.
+--- Lets the state's file go, and removes the files of the services' own hosts.
 function sandbox_methods:close()
   for _, host in ipairs(self.hosts) do
     host.close(self)
   end
-  self.store:save()
+  self.store:close()
 end
 
 function sandbox_mt:__tostring()

@@ -15,8 +15,8 @@ local base64 =
 -- They depend on the seed and on the number of earlier calls.
 local function random_text(sandbox, length, alphabet)
   alphabet = alphabet or base64
-  sandbox.store.issued = sandbox.store.issued + 1
-  local state = (sandbox.seed * 7919 + sandbox.store.issued * 104729) %
+  local issued = sandbox.store:add("issued", 1)
+  local state = (sandbox.seed * 7919 + issued * 104729) %
     2147483647
   local letters = {}
   for i = 1, length do
@@ -40,37 +40,35 @@ function tokens.has_tenant(sandbox, user, tenant)
   return index ~= nil and sandbox.data:visible(user.sees, index)
 end
 
---- Issues a token of 142 characters that starts with AA, as real ones do. Its
--- lifetime varies by one percent, as real ones do. Returns its id and record.
-function tokens.issue(sandbox, user, how, tenant)
+--- Adds a token of 142 characters that starts with AA, as real ones do, which
+-- is good for `seconds`. Returns its id and record.
+local function add(sandbox, record, seconds)
   local id = "AA" .. random_text(sandbox, 140)
-  local life = sandbox.token_seconds * (0.99 + sandbox.store.issued % 21 / 1000)
-  sandbox.store.tokens[id] = { user = user.username, how = how,
-    tenant = tenant or tenant_of(sandbox, user),
-    expires = date.iso(sandbox:time() + life) }
-  sandbox.store:save()
-  return id, sandbox.store.tokens[id]
+  record.expires = date.iso(sandbox:time() + seconds)
+  sandbox.store:set({ "tokens", id }, record)
+  return id, record
+end
+
+--- Issues a token, whose lifetime varies by one percent, as that of real ones
+-- does. Returns its id and record.
+function tokens.issue(sandbox, user, how, tenant)
+  local turn = (sandbox.store.numbers.issued + 1) % 21
+  return add(sandbox, { user = user.username, how = how,
+    tenant = tenant or tenant_of(sandbox, user) },
+    sandbox.token_seconds * (0.99 + turn / 1000))
 end
 
 --- Issues a token of a user to an impersonator. Returns its id and record.
 function tokens.impersonate(sandbox, impersonator, user, seconds)
-  local id = "AA" .. random_text(sandbox, 140)
-  sandbox.store.tokens[id] = { user = user.username, how = { "IMPERSONATION" },
-    impersonator = impersonator.username,
-    expires = date.iso(sandbox:time() + seconds) }
-  sandbox.store:save()
-  return id, sandbox.store.tokens[id]
+  return add(sandbox, { user = user.username, how = { "IMPERSONATION" },
+    impersonator = impersonator.username }, seconds)
 end
 
 --- Issues a token that only allows to set up multi-factor authentication.
 -- Returns its id and record.
 function tokens.issue_for_setup(sandbox, user)
-  local id = "AA" .. random_text(sandbox, 140)
-  sandbox.store.tokens[id] = { user = user.username, how = { "PASSWORD" },
-    scope = "SETUP-MFA",
-    expires = date.iso(sandbox:time() + sandbox.token_seconds) }
-  sandbox.store:save()
-  return id, sandbox.store.tokens[id]
+  return add(sandbox, { user = user.username, how = { "PASSWORD" },
+    scope = "SETUP-MFA" }, sandbox.token_seconds)
 end
 
 local function roles_of(user)
@@ -101,9 +99,8 @@ end
 -- Returns the id for X-SessionId.
 function tokens.challenge(sandbox, user)
   local id = random_text(sandbox, 120)
-  sandbox.store.challenges[id] = { user = user.username,
-    expires = date.iso(sandbox:time() + challenge_seconds) }
-  sandbox.store:save()
+  sandbox.store:set({ "challenges", id }, { user = user.username,
+    expires = date.iso(sandbox:time() + challenge_seconds) })
   return id
 end
 
@@ -114,7 +111,7 @@ function tokens.answer(sandbox, id, passcode)
   local expires = session and core.time(session.expires)
   if user and user.passcode == passcode and expires and
       expires > sandbox:time() then
-    sandbox.store.challenges[id] = nil
+    sandbox.store:set({ "challenges", id }, nil)
     return user
   end
 end

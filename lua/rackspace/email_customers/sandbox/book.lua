@@ -1,6 +1,7 @@
 --- book.lua - the customers of the sandbox's Email & Apps reseller
 -- SPDX-License-Identifier: MIT
 local ascii = require("rackspace.base.ascii")
+local members = require("rackspace.base.members")
 local tokens = require("rackspace.sandbox.tokens")
 
 local book = {}
@@ -74,7 +75,7 @@ local function all(sandbox)
     local customer = original(sandbox, position)
     list[#list + 1] = changed(sandbox, customer.accountNumber, customer)
   end
-  for added = 1, sandbox.store.customers_added do
+  for added = 1, sandbox.store.numbers.customers_added do
     list[#list + 1] = book.get(sandbox, ("%d"):format(first_added + added))
   end
   table.sort(list, function(one, other)
@@ -125,20 +126,14 @@ end
 
 --- Adds a customer with a new number.
 function book.add(sandbox, customer)
-  sandbox.store.customers_added = sandbox.store.customers_added + 1
-  local number = ("%d"):format(first_added + sandbox.store.customers_added)
-  sandbox.store.customers[number] = { name = customer.name,
-    referenceNumber = customer.referenceNumber }
-  sandbox.store:save()
+  local added = sandbox.store:add("customers_added", 1)
+  sandbox.store:set({ "customers", ("%d"):format(first_added + added) },
+    { name = customer.name, referenceNumber = customer.referenceNumber })
 end
 
 function book.change(sandbox, number, changes)
-  local kept = sandbox.store.customers[number] or {}
-  for name, value in pairs(changes) do
-    kept[name] = value
-  end
-  sandbox.store.customers[number] = kept
-  sandbox.store:save()
+  local kept = members.copy(sandbox.store.customers[number])
+  sandbox.store:set({ "customers", number }, members.add(kept, changes))
 end
 
 --- Returns a new log-in token of 41 hexadecimal digits.

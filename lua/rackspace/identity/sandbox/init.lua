@@ -209,8 +209,7 @@ function behaviour.validate(sandbox, call)
 end
 
 function behaviour.revoke(sandbox, call)
-  sandbox.store.tokens[call.headers["x-auth-token"]] = nil
-  sandbox.store:save()
+  sandbox.store:set({ "tokens", call.headers["x-auth-token"] }, nil)
   return 204
 end
 

@@ -31,35 +31,44 @@ end
 --- Adds an event to the feed: "create", "update" or "comment" of a ticket.
 function book.note(sandbox, ticket, kind, time)
   local number = sandbox.store:next_number("event")
-  local events = sandbox.store.events
-  events[#events + 1] = { kind = kind, ticketId = ticket.ticketId,
+  sandbox.store:set({ "events", #sandbox.store.events + 1 }, {
+    kind = kind, ticketId = ticket.ticketId,
     accountId = ticket.accountId, status = ticket.status,
     subject = ticket.subject, updated = date.iso(time),
     id = ("urn:uuid:%08x-5acb-4000-8000-%012x"):format(
-      sandbox.seed % 4294967296, number) }
+      sandbox.seed % 4294967296, number) })
 end
 
---- Adds a comment to a ticket. Returns the comment.
-function book.add_comment(sandbox, ticket, author, text, attachments, time)
+--- Changes fields of the ticket at a position of the tickets.
+function book.change(sandbox, position, fields)
+  for name, value in pairs(fields) do
+    sandbox.store:set({ "tickets", position, name }, value)
+  end
+end
+
+--- Adds a comment to the ticket at a position.
+function book.add_comment(sandbox, position, author, text, attachments, time)
+  local comments = sandbox.store.tickets[position].comments
   local comment = { id = dated_id(sandbox, "comment", time), text = text,
     created = date.iso(time), author = author,
     attachments = attachments and #attachments > 0 and
       json.array(attachments) or nil }
-  table.insert(ticket.comments, comment)
-  ticket.modified, ticket.modifiedBy = date.iso(time), author
-  return comment
+  sandbox.store:set({ "tickets", position, "comments", #comments + 1 }, comment)
+  book.change(sandbox, position, { modified = date.iso(time),
+    modifiedBy = author })
 end
 
---- Adds a ticket with some fields, by an author. Returns the ticket.
+--- Adds a ticket with some fields, by an author. Returns the ticket and its
+-- position.
 function book.open(sandbox, fields, author, time)
   local ticket = { ticketId = dated_id(sandbox, "ticket", time),
     created = date.iso(time), modified = date.iso(time),
     createdBy = author, modifiedBy = author, comments = json.array{},
     status = "Pending Rackspace", severity = "Normal",
     resources = json.array{}, recipients = json.array{}, favorite = false }
-  members.add(ticket, fields)
-  table.insert(sandbox.store.tickets, ticket)
-  return ticket
+  local position = #sandbox.store.tickets + 1
+  sandbox.store:set({ "tickets", position }, members.add(ticket, fields))
+  return ticket, position
 end
 
 -- The first tickets: category, classification, subject, text, status.
@@ -77,18 +86,18 @@ local samples = {
     "How long are they kept?", "Pending Rackspace" },
 }
 
-local function open_sample(sandbox, position, index, user)
-  local sample, time = samples[position], first_time + position * 86400
+local function open_sample(sandbox, turn, index, user)
+  local sample, time = samples[turn], first_time + turn * 86400
   local account = sandbox.data:account(index).tenantId
   local author = book.author(user)
-  local ticket = book.open(sandbox, { accountId = account, subject = sample[3],
-    category = sample[1], classification = sample[2],
+  local ticket, position = book.open(sandbox, { accountId = account,
+    subject = sample[3], category = sample[1], classification = sample[2],
     subcategory = account:find("^hybrid:") and "General" or "Other" },
     author, time)
-  book.add_comment(sandbox, ticket, author, sample[4], nil, time)
+  book.add_comment(sandbox, position, author, sample[4], nil, time)
   book.note(sandbox, ticket, "create", time)
-  if position ~= #samples then
-    book.add_comment(sandbox, ticket, racker, "We are on it!", nil, time + 60)
+  if turn ~= #samples then
+    book.add_comment(sandbox, position, racker, "We are on it!", nil, time + 60)
     ticket.status = sample[5]
     book.note(sandbox, ticket, "comment", time + 60)
   end
@@ -109,13 +118,12 @@ end
 --- Adds the samples to a store. They are made in another one first: where a
 -- script's limit ends this function, the next call adds all of them.
 local function add_samples(sandbox)
-  local store = sandbox.store
-  local draft = setmetatable({ tickets = {}, events = {},
-    counters = members.copy(store.counters) }, getmetatable(store))
+  local store, draft = sandbox.store, sandbox.store:draft()
   draft.counters.ticket = 0
   open_samples{ data = sandbox.data, seed = sandbox.seed, store = draft }
-  store.tickets, store.events = draft.tickets, draft.events
-  store.counters = draft.counters
+  store:fill("tickets", draft.tickets)
+  store:fill("events", draft.events)
+  store:fill("counters", draft.counters)
 end
 
 --- Returns the tickets, oldest first. The first call adds the samples.
@@ -134,11 +142,12 @@ function book.sees(sandbox, user, account_id)
     sandbox.data:visible(user.sees, index)
 end
 
---- Returns the ticket with an id that the user may see, or nil.
+--- Returns the ticket with an id that the user may see, and its position; or
+-- nil.
 function book.find(sandbox, user, id)
-  for _, ticket in ipairs(book.tickets(sandbox)) do
+  for position, ticket in ipairs(book.tickets(sandbox)) do
     if ticket.ticketId == id and book.sees(sandbox, user, ticket.accountId) then
-      return ticket
+      return ticket, position
     end
   end
 end

@@ -124,11 +124,12 @@ local function recipients_of(given)
   return list
 end
 
---- Returns a handler that calls fn(sandbox, call, ticket). It returns 404 when
--- the user can't see the ticket, 403 when the user may only read it.
+--- Returns a handler that calls fn(sandbox, call, ticket, position). It returns
+-- 404 when the user can't see the ticket, 403 when the user may only read it.
 local function with_ticket(fn)
   return function(sandbox, call)
-    local ticket = book.find(sandbox, call.user, call.variables.ticketId)
+    local ticket, position = book.find(sandbox, call.user,
+      call.variables.ticketId)
     if not ticket then
       return rules.no_ticket()
     end
@@ -137,7 +138,7 @@ local function with_ticket(fn)
     if status then
       return status, body, headers
     end
-    return fn(sandbox, call, ticket)
+    return fn(sandbox, call, ticket, position)
   end
 end
 
@@ -167,9 +168,9 @@ local function nothing()
   return 204, "", { ["Content-Type"] = "application/json" }
 end
 
---- Adds the comment of a body to a ticket. Returns the comment.
-local function put_comment(sandbox, call, ticket, given)
-  return book.add_comment(sandbox, ticket, book.author(call.user), given.text,
+--- Adds the comment of a body to the ticket at a position.
+local function put_comment(sandbox, call, position, given)
+  book.add_comment(sandbox, position, book.author(call.user), given.text,
     uploads.claim(sandbox, given.attachments), sandbox:time())
 end
 
@@ -189,7 +190,7 @@ function behaviour.create(sandbox, call)
     return status, text, headers
   end
   book.tickets(sandbox)
-  local ticket = book.open(sandbox, { accountId = body.accountId,
+  local ticket, position = book.open(sandbox, { accountId = body.accountId,
     subject = body.subject, category = body.category,
     classification = rules.category(body.category).classification,
     subcategory = rules.subcategory(rules.product(body.accountId),
@@ -198,32 +199,28 @@ function behaviour.create(sandbox, call)
     recipients = recipients_of(body.recipients) },
     book.author(call.user), sandbox:time())
   if body.comment then
-    put_comment(sandbox, call, ticket, body.comment)
+    put_comment(sandbox, call, position, body.comment)
   end
   book.note(sandbox, ticket, "create", sandbox:time())
-  sandbox.store:save()
   return 200, shown(sandbox, call, ticket)
 end
 
-behaviour.update = with_ticket(function(sandbox, call, ticket)
+behaviour.update = with_ticket(function(sandbox, call, ticket, position)
   local body = call.body_value
   local problem = problems.update(body, ticket)
   if problem then
     return bad(problem)
   end
-  ticket.status = body.status or ticket.status
-  ticket.resources = body.resources and json.array(body.resources) or
-    ticket.resources
-  ticket.modified = date.iso(sandbox:time())
-  ticket.modifiedBy = book.author(call.user)
+  book.change(sandbox, position, { status = body.status,
+    resources = body.resources and json.array(body.resources) or nil,
+    modified = date.iso(sandbox:time()), modifiedBy = book.author(call.user) })
   book.note(sandbox, ticket, "update", sandbox:time())
-  sandbox.store:save()
   return nothing()
 end)
 
 behaviour.close = behaviour.update
 
-behaviour.comment = with_ticket(function(sandbox, call, ticket)
+behaviour.comment = with_ticket(function(sandbox, call, ticket, position)
   local body = call.body_value
   local problem = type(body) ~= "table" and "The comment is required" or
     problems.comment(sandbox, body.comment)
@@ -232,12 +229,11 @@ behaviour.comment = with_ticket(function(sandbox, call, ticket)
   elseif ticket.status == "Closed" then
     return bad("The ticket is closed")
   end
-  put_comment(sandbox, call, ticket, body.comment)
+  put_comment(sandbox, call, position, body.comment)
   if ticket.status == "Pending Customer" then
-    ticket.status = "Pending Rackspace"
+    book.change(sandbox, position, { status = "Pending Rackspace" })
   end
   book.note(sandbox, ticket, "comment", sandbox:time())
-  sandbox.store:save()
   return nothing()
 end)
 

@@ -35,19 +35,14 @@ end
 local function add(sandbox, filename)
   local uuid = ("%08x-5acb-4000-a000-%012x"):format(sandbox.seed % 4294967296,
     sandbox.store:next_number("upload"))
-  sandbox.store.uploads[uuid] = { filename = filename }
+  sandbox.store:set({ "uploads", uuid }, { filename = filename })
   return uuid
 end
 
 --- Makes the file at a path the content of an upload.
 function uploads.keep(sandbox, uuid, path, filename)
-  local upload = sandbox.store.uploads[uuid]
-  if upload.file then
-    os.remove(sandbox.store:path_of(upload.file))
-  end
-  upload.file = sandbox.store:name_of(path)
-  upload.filename = filename or upload.filename
-  sandbox.store:save()
+  sandbox.store:set_upload(uuid, { file = sandbox.store:name_of(path),
+    filename = filename or sandbox.store.uploads[uuid].filename })
 end
 
 --- Removes the files of a sandbox without a state file.
@@ -67,7 +62,6 @@ function uploads.slot(sandbox, call, filename)
   local uuid = add(sandbox, filename)
   local path = uploads.container .. uuid .. "/"
   local expires = math.floor(sandbox:time()) + life
-  sandbox.store:save()
   return { attachment_data = { uuid = uuid, expires = expires,
     max_file_count = 1, max_file_size = largest_file, redirect_url = "",
     upload_url = call.base .. "/storage" .. path,
