@@ -233,11 +233,8 @@ end
 
 --- Returns whether a word may be a mistyped command: it is no file's name.
 local function is_unknown(word)
-  if word == "-" or word:find("/", 1, true) or word:find("%.lua$") then
-    return false
-  end
-  local file = io.open(word, "r")
-  return not (file and file:close())
+  return word ~= "-" and not word:find("/", 1, true) and
+    not word:find("%.lua$") and not commands.is_script(word)
 end
 
 --- Prints the versions or the usage if requested. Returns whether it did.

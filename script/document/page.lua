@@ -23,7 +23,7 @@ local head = [==[
 .Op Ar script Op Ar argument ...
 .Nm
 .Op options
-.Ar service . Ns Ar operation
+.Ar service Ar operation
 .Op Ar argument ...
 .Op Ar name Ns = Ns Ar value ...
 .Op Pf @ Ar file
@@ -40,14 +40,20 @@ With a script it runs that; a script called
 .Ql -
 is read from standard input.
 Otherwise it makes one call, and writes its result.
+A word is a command, else a service, else a script: one that is called as a
+command or a service is run by
+.Pa ./
+before its name.
 .Pp
 The operations are those of the Lua library:
 .Ic rackspace help
 .Ar service
 lists them, and
 .Ic rackspace help
-.Ar service . Ns Ar operation
+.Ar service Ar operation
 tells what one takes.
+.Ar service . Ns Ar operation ,
+one word, means the same everywhere.
 What stands in an operation's path is given in its order.
 All else is given by name, in any order:
 .Bl -tag -width Ds

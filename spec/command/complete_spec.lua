@@ -37,6 +37,18 @@ describe("complete", function()
     assert.is_nil((offered("tickets.create", "")):find("progress", 1, true))
   end)
 
+  it("offers operations behind their service, and goes on from there", function()
+    assert.equal("list get status_history customer_history history timeline",
+      (offered("accounts", "")))
+    assert.equal("close comment", (offered("--sandbox", "tickets", "--max", "1", "c")
+      :match("close.*comment")))
+    assert.equal("accountType=CLOUD", (offered("accounts", "list", "accountType=CL")))
+    assert.equal("--output=json", (offered("accounts", "list", "--output=j")))
+    assert.equal("list", (offered("help", "accounts", "l")))
+    assert.equal("", (offered("help", "login", "")))
+    assert.equal("", (offered("accounts", "none", "")))
+  end)
+
   it("offers options where they may stand, and their values", function()
     assert.equal("--output=", (offered("accounts.list", "--out")))
     assert.equal("--output=json", (offered("accounts.list", "--output=j")))

@@ -70,6 +70,9 @@ describe("rackspace completion", function()
     assert.equal("Billing and Payments|",
       bash("tickets.create", "category", "=", '"Billing a'))
     assert.equal("comment.text=|comment.attachments=|", bash("tickets.create", "comment"))
+    assert.equal("list|", bash("accounts", "l"))
+    assert.equal("CLOUD|", bash("accounts", "list", "accountType", "=", "CL"))
+    assert.equal("list|", bash("help", "accounts", "l"))
     assert.equal("--output=|", bash("accounts.list", "--out"))
     assert.equal("json|", bash("accounts.list", "--output", "=", "j"))
     assert.equal("table|", bash("--output", "t"))
@@ -122,6 +125,9 @@ describe("rackspace completion", function()
     term:await("\nready>", true)
     try({ "rackspace accounts.l", "accountT", "CL", "--out", "j", "--pro" },
       "rackspace accounts.list accountType=CLOUD --output=json --profile=")
+    try({ "rackspace accounts li", "accountT", "CL" },
+      "rackspace accounts list accountType=CLOUD")
+    try({ "rackspace help tickets clo" }, "rackspace help tickets close")
     try({ "rackspace --profile x tickets.cr", "cat", "Bi", "comment.t" },
       "rackspace --profile x tickets.create category=Billing\\ and\\ Payments comment.text=")
     try({ "rackspace --sandbox tickets.create @n" },
@@ -140,6 +146,9 @@ describe("rackspace completion", function()
     end
     assert.equal("accounts.list\tEvery account that the user can reach, page by page\n",
       fish("rackspace accounts.l"))
+    assert.equal("list\tEvery account that the user can reach, page by page\n",
+      fish("rackspace accounts l"))
+    assert.equal("accountType=CLOUD\n", fish("rackspace accounts list accountType=CL"))
     assert.equal("accountType=\tOnly accounts of this type\n",
       fish("rackspace accounts.list accountT"))
     assert.equal("accountType=CLOUD\n", fish("rackspace accounts.list accountType=CL"))

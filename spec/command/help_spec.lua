@@ -17,9 +17,19 @@ describe("help", function()
     local code, out = support.run("help tickets.close")
     assert.same({ 0, help.text("tickets.close") }, { code, out })
     assert.same({ 0, out, "" }, { support.run("tickets.close --help") })
-    assert.same({ 0, help.text("tickets"), "" }, { support.run("tickets") })
+    assert.same({ 0, out, "" }, { support.run("help tickets close") })
+    assert.same({ 0, out, "" }, { support.run("tickets close --help") })
+    assert.same({ 0, help.text("tickets"), "" }, { support.run("tickets --help") })
     local _, _, said = support.run("help tickts")
     assert.equal("rackspace: there is no help of 'tickts' (did you mean 'tickets'?)\n"
       .. "try: rackspace --help\n", said)
+    for words, complaint in pairs{ ["tickets clos"] = "help of 'tickets.clos' (did you mean "
+        .. "'tickets.close'?)", ["login work"] = "help of 'login.work'",
+        ["tickets close now"] = "help: 'now' is one word too many" } do
+      local status, printed
+      status, printed, said = support.run("help " .. words)
+      assert.same({ 2, "" }, { status, printed })
+      assert.is_truthy(said:find(complaint, 1, true), said)
+    end
   end)
 end)

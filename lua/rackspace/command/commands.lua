@@ -10,8 +10,9 @@ local commands = {}
 --   module      the file in this folder whose run(invocation) returns an exit
 --               code, and when it failed a message and a command that may help
 --   words       the words that it takes, for the usage
+--   most        how many they are at most; nil for any number
 --   known       a list of values of the first word, or a function that
---               returns one
+--               returns those that may follow a list of words
 --   options     its own options, as options.lua describes them, beside those
 --               of every command
 --   is_program  it takes its own options and nothing else; program.lua has
@@ -39,13 +40,15 @@ commands.list = {
   { name = "complete", module = "complete", is_hidden = true,
     doc = "Prints what may follow, for a shell." },
   { name = "completion", module = "completion",
-    words = "bash|zsh|fish", known = { "bash", "zsh", "fish" },
+    words = "bash|zsh|fish", most = 1, known = { "bash", "zsh", "fish" },
     doc = "Prints a script by which the shell completes operations, " ..
       "parameters and their known values." },
-  { name = "help", module = "help", words = "[NAME]",
-    known = function() return commands.names() end,
+  { name = "help", module = "help", words = "[NAME]", most = 2,
+    known = function(before)
+      return before[1] and commands.operations(before[1]) or commands.names()
+    end,
     doc = "Tells of a service, an operation or a command." },
-  { name = "login", module = "login", words = "[--profile=NAME]",
+  { name = "login", module = "login", words = "[--profile=NAME]", most = 0,
     options = {
       { name = "--username", value = "NAME", doc = "For login: the user." },
       { name = "--password",
@@ -122,7 +125,7 @@ commands.list = {
       "credentials.",
     doc = "Serves the sandbox over HTTP. rackspace sandbox --help tells its " ..
       "options." },
-  { name = "status", module = "status",
+  { name = "status", module = "status", most = 0,
     doc = "Tells where each setting comes from, whose token it is and when " ..
       "that ends. No value of a secret is shown. --dry-run asks nobody." },
 }
@@ -139,6 +142,16 @@ function commands.each_operation(fn)
       fn(op, definition)
     end
   end
+end
+
+--- Returns the names of a service's operations, none for another word.
+function commands.operations(word)
+  local list = {}
+  for i, op in ipairs(services.has(word) and
+      services.definition(word).operations or {}) do
+    list[i] = op.name
+  end
+  return list
 end
 
 --- Returns every word that names a command, a service or an operation.
@@ -159,6 +172,13 @@ end
 --- Returns " (did you mean 'x'?)" for a word that names nothing, or "".
 function commands.hint(word)
   return require("rackspace.base.nearest").hint(word, commands.names())
+end
+
+--- Returns whether a word may be the name of a script: there is a file of that
+-- name, which is no folder.
+function commands.is_script(word)
+  local kind = require("rackspace.core").file.kind(word)
+  return kind ~= nil and kind ~= "folder"
 end
 
 --- Returns what a word is: "program" or "command" and its table; "operation",

@@ -109,13 +109,17 @@ local function add_arguments(found, op, argument)
 end
 
 local function add_words(found, line)
-  local op, command = line.op, line.command
+  local op, command, count = line.op, line.command, #line.words
   if found.word:find("^@") and (op or command.name == "call") then
     add_files(found, "@")
   elseif op then
-    add_arguments(found, op, op.args[line.words + 1])
-  elseif line.words == 0 then
-    add_values(found, "", options_of.known(command))
+    add_arguments(found, op, op.args[count + 1])
+  elseif line.service and count == 0 then
+    for _, one in ipairs(services.definition(line.service).operations) do
+      add(found, one.name, one.doc)
+    end
+  elseif count == 0 or count < (command.most or 0) then
+    add_values(found, "", options_of.known(command, line.words))
   end
 end
 
@@ -130,6 +134,7 @@ local function take_command(line, word)
   local kind, what, name = commands.find(word)
   line.has_command = true
   line.op = kind == "operation" and operation_of(what, name) or nil
+  line.service = kind == "service" and word or nil
   line.command = type(what) == "table" and what or {}
   if kind == "program" then
     line.parser = options_of.parser(what.options, what.name)
@@ -140,10 +145,22 @@ local function take_command(line, word)
   end
 end
 
---- Reads the words before the last one: which command they name, how many
--- words it has been given, and the option whose value comes next.
+--- Takes a word behind that command. The first behind a service names its
+-- operation.
+local function take_word(line, word)
+  local op = line.service and not line.op and not line.words[1] and
+    operation_of(line.service, word)
+  if op then
+    line.op = op
+  else
+    line.words[#line.words + 1] = word
+  end
+end
+
+--- Reads the words before the last one: which command they name, the words it
+-- has been given, and the option whose value comes next.
 local function read_line(words)
-  local line = { parser = program_options.leading, words = 0 }
+  local line = { parser = program_options.leading, words = {} }
   for i = 1, #words - 1 do
     local option, _, text = line.parser:find(words[i])
     if line.option then
@@ -156,7 +173,7 @@ local function read_line(words)
     elseif not line.has_command then
       take_command(line, words[i])
     else
-      line.words = line.words + 1
+      take_word(line, words[i])
     end
   end
   return line

@@ -32,7 +32,7 @@ function help.text(name)
 end
 
 function help.run(invocation)
-  local name = invocation.words[1] or ""
+  local name = table.concat(invocation.words, ".")
   local text = help.text(name)
   if not text then
     return exits.usage, ("there is no help of '%s'%s"):format(name,

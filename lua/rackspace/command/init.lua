@@ -25,19 +25,49 @@ local function terminal_of()
     end }
 end
 
+--- Returns the failure of a name that none of a service's operations has. A
+-- script may have it.
 local function unknown_operation(service, name)
   local list = {}
   for i, op in ipairs(services.definition(service).operations) do
     list[i] = op.full_name
   end
   local full_name = service .. "." .. name
-  return exits.usage, ("there is no operation '%s'%s"):format(full_name,
-    nearest.hint(full_name, list)), "rackspace help " .. service
+  local script = commands.is_script(full_name) and
+    ("; the script of that name is ./%s"):format(full_name) or ""
+  return exits.usage, ("there is no operation '%s'%s%s"):format(full_name,
+    nearest.hint(full_name, list), script), "rackspace help " .. service
+end
+
+--- Returns the failure of a service without an operation.
+local function missing_operation(service)
+  return exits.usage, ("%s needs one of its operations:\n%s"):format(service,
+    require("rackspace.command.usage").operations(service)),
+    "rackspace help " .. service
 end
 
 local function run_help(word)
   io.write(require("rackspace.command.help").text(word))
   return exits.done
+end
+
+--- Returns the kind of a command, what it is and its name, as commands.find
+-- does. An operation may be two words, which are removed.
+local function find(word, words)
+  local kind, what, name = commands.find(word)
+  if kind == "service" and words[1] then
+    return "operation", word, table.remove(words, 1)
+  end
+  return kind, what, name
+end
+
+--- Returns the failure of more words than a command takes, or nil.
+local function too_many(row, words)
+  local word = row.most and words[row.most + 1]
+  if word then
+    return exits.usage, ("%s: '%s' is one word too many"):format(row.name,
+      word), "rackspace help " .. row.name
+  end
 end
 
 --- Returns what is wrong with the format that the options ask for, or nil.
@@ -52,23 +82,28 @@ end
 -- help.
 function command.run(arguments, position, options, host)
   local word = arguments[position]
-  local kind, what, name = commands.find(word)
   local words, problem = program_options.trailing:read(options, arguments,
     position + 1)
   if not words then
     return exits.usage, problem
-  elseif kind == "operation" and
-      not services.definition(what).by_name[name] then
+  end
+  local kind, what, name = find(word, words)
+  local is_operation = kind == "operation"
+  word = is_operation and what .. "." .. name or word
+  if is_operation and not services.definition(what).by_name[name] then
     return unknown_operation(what, name)
-  elseif options.help or kind == "service" then
+  elseif options.help then
     return run_help(word)
+  elseif kind == "service" then
+    return missing_operation(word)
+  elseif not is_operation and too_many(what, words) then
+    return too_many(what, words)
   end
   problem = format_problem(options, word)
   if problem then
     return exits.usage, problem
   end
   program_options.each_variable(options, host.setenv)
-  local is_operation = kind == "operation"
   local module = is_operation and "call" or what.module
   return require("rackspace.command." .. module).run{ words = words,
     options = options, host = host, service = is_operation and what or nil,

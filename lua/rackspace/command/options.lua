@@ -34,10 +34,11 @@ function options.spelling(option, separator)
   return option.name .. separator .. option.value
 end
 
---- Returns the known values of an option, or nil.
-function options.known(option)
+--- Returns the known values of an option, or nil; of a command, those that may
+-- follow the words before them.
+function options.known(option, before)
   if type(option.known) == "function" then
-    return option.known()
+    return option.known(before)
   end
   return option.known
 end

@@ -13,13 +13,15 @@ local services = require("rackspace.services")
 local usage = {}
 
 local head = [==[
-usage: rackspace [options] [script.lua [arguments]]
-       rackspace [options] SERVICE.OPERATION [arguments] [name=value...]
+usage: rackspace [options] SERVICE OPERATION [arguments] [name=value...]
+       rackspace [options] script.lua [arguments]
        rackspace call METHOD PATH | login | status
        rackspace completion bash|zsh|fish | help [NAME]
        rackspace report | sandbox [options]
 
 Without a script or a command, on a terminal: type Lua and see what it gives.
+SERVICE OPERATION may be written SERVICE.OPERATION, too. A script that is called
+as a command or a service is run by ./ before its name.
   script.lua       Run a script; - reads it from standard input]==]
 
 local examples = [[
@@ -216,16 +218,29 @@ function usage.operation(op)
   return text_of(lines)
 end
 
---- Returns the help of a service.
-function usage.service(definition)
-  local lines, entries = {}, {}
-  paragraph.add(lines, definition.doc or "", {})
+--- Adds the operations of a service, each with what it does.
+local function add_operations(lines, definition)
+  local entries = {}
   for i, op in ipairs(definition.operations) do
     entries[i] = { op.full_name, op.doc or "" }
   end
-  lines[#lines + 1] = ""
   paragraph.entries(lines, entries, {})
+end
+
+--- Returns the help of a service.
+function usage.service(definition)
+  local lines = {}
+  paragraph.add(lines, definition.doc or "", {})
+  lines[#lines + 1] = ""
+  add_operations(lines, definition)
   return text_of(lines)
+end
+
+--- Returns the operations of a service, each with what it does.
+function usage.operations(name)
+  local lines = {}
+  add_operations(lines, services.definition(name))
+  return table.concat(lines, "\n")
 end
 
 return usage
