@@ -276,6 +276,7 @@ build = {
       ["rackspace.row.row"] = "lua/rackspace/row/row.lua",
       ["rackspace.row.types"] = "lua/rackspace/row/types.lua",
       ["rackspace.row.urlencoded"] = "lua/rackspace/row/urlencoded.lua",
+      ["rackspace.row.variant"] = "lua/rackspace/row/variant.lua",
       ["rackspace.sandbox.answers"] = "lua/rackspace/sandbox/answers.lua",
       ["rackspace.sandbox.attach"] = "lua/rackspace/sandbox/attach.lua",
       ["rackspace.sandbox.bytes"] = "lua/rackspace/sandbox/bytes.lua",

@@ -117,11 +117,12 @@ function results:close() end
 
 ---@class rackspace.Endpoints
 ---@field customer? string Where customer is.
+---@field customer_openapi? string Where customer_openapi is, where not at the address given for customer.
 ---@field email? string Where email is.
----@field feeds? string Where feeds is.
+---@field feeds? string Where feeds is: a URL, or "demo".
 ---@field identity? string Where identity is.
 ---@field resources? string Where resources is.
----@field ticketing? string Where ticketing is.
+---@field ticketing? string Where ticketing is: a URL, or "demo".
 
 ---@class rackspace.Settings
 ---@field username? string The Identity user.
@@ -138,6 +139,7 @@ function results:close() end
 ---@field ca_file? string Certificates to trust, instead of the system's.
 ---@field proxy? string|rackspace.Secret The proxy's URL, a secret since it may hold a password. Never used for this machine itself.
 ---@field dialect? "reference"|"openapi"|string Which rendering of the Customer Service: "reference" or "openapi".
+---@field status_history_path? "plural"|"singular"|string The path of accounts.status_history: "plural" (/v1/customer_accounts), "singular" (/v1/customer_account, as the reference prints it); without it, the one that answers.
 ---@field format? "json"|"xml"|string What to ask for where a service has XML: "json" or "xml".
 ---@field timeout? number Seconds that one attempt may take.
 ---@field connect_timeout? number Seconds to connect in.
@@ -162,6 +164,7 @@ function results:close() end
 ---@field deadline? number Seconds that the whole call may take, waits and repeats included.
 ---@field retries? integer How often the call is made again at most when it fails.
 ---@field format? "json"|"xml"|string What to ask for, where the service has XML. The values are alike.
+---@field dialect? "reference"|"openapi" The rendering of the Customer Service that this call speaks, where it is not the session's.
 
 ---@class rackspace.PagedOptions : rackspace.CallOptions
 ---@field cursor? string Where to go on: what `pager:cursor()` gave. Filters are in it.
@@ -303,7 +306,8 @@ function accounts:get(account, options) end
 
 ---The statuses that an account has had, newest first. The reference prints
 ---this route's path in the singular; that one is asked when the plural is not
----found.
+---found. A session keeps to the path that has answered; the setting
+---`status_history_path` fixes it.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/status_history`
 ---

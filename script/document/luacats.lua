@@ -126,7 +126,13 @@ local function add_settings(lines, all)
     add_class(lines, "rackspace." .. name, all.records[name], annotation.global)
   end
   add_class(lines, "rackspace.Settings", all.settings, annotation.global)
-  add_class(lines, "rackspace.CallOptions", all.call_options, annotation.global)
+  local of_calls = {}
+  for _, fields in ipairs{ all.call_options, all.dialect_options } do
+    for _, field in ipairs(fields) do
+      of_calls[#of_calls + 1] = field
+    end
+  end
+  add_class(lines, "rackspace.CallOptions", of_calls, annotation.global)
   add_class(lines, "rackspace.PagedOptions : rackspace.CallOptions",
     all.paged_options, annotation.global)
 end

@@ -150,6 +150,8 @@ local function add_options(lines, all)
   tables.fields(lines, all.call_options, nil, "option")
   lines:add("Of lists that go over pages, also:\n")
   tables.fields(lines, all.paged_options, nil, "option")
+  lines:add("Of the Customer Service's calls, also:\n")
+  tables.fields(lines, all.dialect_options, nil, "option")
 end
 
 local function add_errors(lines, all)

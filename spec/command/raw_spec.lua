@@ -34,7 +34,7 @@ describe("rackspace call", function()
   it("refuses what is wrong, and what it must not do", function()
     for arguments, expected in pairs{ [""] = { 2, "METHOD is one of" },
       ["GET nowhere"] = { 2, "begins with a slash" },
-      ["GET /nowhere"] = { 2, "%-%-service=customer|email" },
+      ["GET /nowhere"] = { 2, "%-%-service=customer|customer_openapi|email" },
       ["GET /x --service=custmer"] = { 2, "did you mean 'customer'" },
       ["GET /tickets what"] = { 2, "neither name=value nor @FILE" },
       ["GET /tickets @/none/there"] = { 2, "/none/there" },

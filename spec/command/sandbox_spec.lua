@@ -18,7 +18,7 @@ describe("rackspace sandbox", function()
     assert.equal('["accounts","control_token","credentials","dialect","endpoints","limits","pid",'
       .. '"seed","url","users"]', jq(line, "keys"))
     assert.equal("8 4", jq(line, '"\\(.accounts) \\(.seed)"'))
-    assert.equal("customer email feeds identity resources ticketing",
+    assert.equal("customer customer_openapi email feeds identity resources ticketing",
       jq(line, '.endpoints | keys | join(" ")'))
     local url = jq(line, ".url")
     assert.is_truthy(url:match("^http://127%.0%.0%.1:%d+$"))

@@ -55,13 +55,25 @@ describe("the OpenAPI dialect", function()
   end)
 
   it("is at its own address, unless told otherwise", function()
-    local rs = assert(rackspace.new{ token = "a-token", dialect = "openapi", transport = error })
-    assert.equal("https://accounts.api.rackspacecloud.com", rs.settings.endpoints.customer)
-    rs = assert(rackspace.new{ token = "a-token", transport = error })
-    assert.equal("https://customer.api.rackspacecloud.com", rs.settings.endpoints.customer)
-    rs = assert(rackspace.new{ token = "a-token", dialect = "openapi", transport = error,
-      endpoints = { customer = "https://example.com" } })
-    assert.equal("https://example.com", rs.settings.endpoints.customer)
+    local function base(endpoints, dialect, options)
+      local url
+      local rs = assert(rackspace.new{ token = "a-token", dialect = dialect, endpoints = endpoints,
+        transport = function(request)
+          url = request.url
+          return stub.reply(200, {})
+        end })
+      assert(rs.contacts:list(options and "RCN-1" or dialect and { rcn = "R" } or "CLOUD/1",
+        options):totable())
+      return (url:match("^https://[^/]*"))
+    end
+    assert.equal("https://accounts.api.rackspacecloud.com", base(nil, "openapi"))
+    assert.equal("https://customer.api.rackspacecloud.com", base())
+    assert.equal("https://example.com", base({ customer = "https://example.com" }, "openapi"))
+    local own = { customer = "https://example.com", customer_openapi = "https://example.net" }
+    assert.equal("https://example.net", base(own, "openapi"))
+    assert.equal("https://example.com", base(own))
+    assert.equal("https://example.net", base(own, nil, { dialect = "openapi" }))
+    assert.equal("https://accounts.api.rackspacecloud.com", base(nil, nil, { dialect = "openapi" }))
   end)
 
   it("is one of two", function()
@@ -118,6 +130,86 @@ describe("the OpenAPI dialect", function()
   end)
 end)
 
+describe("the dialect of a call", function()
+  local rs, requests
+
+  before_each(function()
+    rs, requests = session(function() return stub.reply(200, {}) end)
+    rs:close()
+    rs, requests = stub.session(function() return stub.reply(200, { rcn = rcn }) end)
+  end)
+
+  local function last()
+    return (requests[#requests].url:gsub("^http://localhost/v1", ""))
+  end
+
+  it("is named among its options, and ends with the call", function()
+    assert.same({ rcn = rcn }, rs.accounts:get(rcn, { dialect = "openapi" }))
+    assert.equal("/customer_accounts/" .. rcn, last())
+    assert(rs.accounts:get("CLOUD/10101"))
+    assert.equal("/customer_accounts/CLOUD/10101", last())
+    assert(rs.accounts:get("CLOUD/10101", { dialect = "reference", retries = 0 }))
+    assert.equal("/customer_accounts/CLOUD/10101", last())
+  end)
+
+  it("is one that every call of the service takes, and no other", function()
+    for name, call in pairs{
+      ["/customer_accounts"] = function(o) return rs.accounts:list(o):totable() end,
+      ["/customer_accounts/RCN-1/status_history"] =
+        function(o) return rs.accounts:status_history("RCN-1", o) end,
+      ["/customer_accounts/RCN-1/history"] =
+        function(o) return rs.accounts:history("RCN-1", o) end,
+      ["/customers/RCN-1/history"] =
+        function(o) return rs.accounts:customer_history("RCN-1", o) end,
+      ["/customer_accounts/RCN-1/contacts/7"] =
+        function(o) return rs.contacts:get("RCN-1", 7, o) end,
+      ["/customer_accounts/RCN-1/metadata/k/details"] =
+        function(o) return rs.metadata:details({ rcn = "RCN-1" }, "k", o) end } do
+      assert(call{ dialect = "openapi" })
+      assert.equal(name, last())
+    end
+    assert(rs.accounts:timeline("RCN-1", { dialect = "openapi" }))
+    for i = 0, 2 do
+      assert.matches("/RCN%-1/", requests[#requests - i].url)
+    end
+    assert.matches("unknown parameter 'dialect'",
+      raises(function() rs.tickets:list{ dialect = "openapi" } end))
+    assert.equal("accounts.get: 'dialect' must be one of reference, openapi, not 'opnapi' "
+      .. "(did you mean 'openapi'?)",
+      raises(function() rs.accounts:get("CLOUD/1", { dialect = "opnapi" }) end))
+  end)
+
+  it("may be the reference's in a session that speaks the other", function()
+    rs, requests = session(function() return stub.reply(200, {}) end)
+    assert(rs.accounts:list{ dialect = "reference", accountType = "CLOUD" }:totable())
+    assert.equal("/customer_accounts?accountType=CLOUD", last())
+    assert(rs.accounts:list():totable())
+    assert.equal("/customer_accounts", last())
+  end)
+
+  it("is advised where an account is named by an RCN", function()
+    for _, account in ipairs{ "RCN-123-456-789", { rcn = "R:7", name = "x" } } do
+      assert.matches('names a customer: give { dialect = "openapi" } with the call',
+        raises(function() rs.accounts:get(account) end), 1, true)
+    end
+  end)
+
+  it("is spoken by the sandbox beside its own", function()
+    for own, other in pairs{ reference = "openapi", openapi = "reference" } do
+      local box = assert(rackspace.new{ sandbox = rackspace.sandbox{ dialect = own } })
+      local name = { reference = "CLOUD/10101", openapi = rcn }
+      assert.equal("MyRackspaceAcct", assert(box.accounts:get(name[own])).name)
+      local account = assert(box.accounts:get(name[other], { dialect = other }))
+      assert.equal(other == "openapi", account.customerSegment ~= nil)
+      assert.equal("MyRackspaceAcct", account.name)
+      assert.is_true(#assert(box.accounts:list{ dialect = other }:totable()) > 80)
+      assert.is_true(#assert(box.metadata:entries(name[other], { dialect = other })) > 2)
+      assert.equal(2, box.sandbox:count("accounts.get"))
+      box:close()
+    end
+  end)
+end)
+
 describe("a row's openapi", function()
   it("is checked as the row is", function()
     local rs = stub.session(error)
@@ -130,5 +222,7 @@ describe("a row's openapi", function()
       problem{ "GET /x", itms = "x" }, 1, true)
     assert.matches("has no route", problem{})
     assert.matches("row 'get' has no argument for {id}", problem{ "GET /x/{id}" }, 1, true)
+    assert.matches("row 'get' has other arguments with openapi",
+      problem{ "GET /x/{id}", args = { { "id", "id", "It." } } }, 1, true)
   end)
 end)

@@ -227,6 +227,7 @@ describe("the printer of types", function()
   it("leaves a union in a list in brackets", function()
     local printed = luacats.print({ kinds = {}, error_fields = {}, settings = {},
       records = { Email = {}, Endpoints = {} }, call_options = {}, paged_options = {},
+      dialect_options = {},
       services = { { name = "things", doc = "Things.", operations = {}, types = {
         { name = "Thing", fields = {
           { name = "kinds", type = "string[]", known = { "A", "B" }, doc = "Kinds." },

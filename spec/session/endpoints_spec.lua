@@ -3,8 +3,8 @@
 local endpoints = require("rackspace.session.endpoints")
 local services = require("rackspace.services")
 
-local function choose(given, found, region, dialect)
-  return endpoints.choose(services.endpoints(), given or {}, found or {}, region, dialect)
+local function choose(given, found, region)
+  return endpoints.choose(services.endpoints(), given or {}, found or {}, region)
 end
 
 describe("endpoints", function()
@@ -12,6 +12,7 @@ describe("endpoints", function()
     assert.same({
       identity = "https://identity.api.rackspacecloud.com/v2.0",
       customer = "https://customer.api.rackspacecloud.com",
+      customer_openapi = "https://accounts.api.rackspacecloud.com",
       ticketing = "https://ticketing.api.rackspace.com",
       resources = "https://resources.api.rackspace.com",
       feeds = "https://ord.feeds.api.rackspacecloud.com",
@@ -39,11 +40,29 @@ describe("endpoints", function()
       identity_url = "https://own/v2.0" })
   end)
 
-  it("have the Customer Service elsewhere in the OpenAPI dialect", function()
-    assert.equal("https://accounts.api.rackspacecloud.com",
-      choose(nil, nil, nil, "openapi").customer)
-    assert.equal("https://mine",
-      choose({ customer = "https://mine" }, nil, nil, "openapi").customer)
+  it("have the OpenAPI dialect where the Customer Service is, unless told otherwise", function()
+    assert.equal("https://mine", choose{ customer = "https://mine" }.customer_openapi)
+    assert.equal("https://mine", choose({}, { customer_url = "https://mine/" }).customer_openapi)
+    local both = choose({ customer = "https://mine" }, { customer_openapi_url = "https://open" })
+    assert.same({ "https://mine", "https://open" }, { both.customer, both.customer_openapi })
+    assert.equal("https://customer.api.rackspacecloud.com",
+      choose{ customer_openapi = "https://open" }.customer)
+  end)
+
+  it("have names: the demo of Ticketing, whose feed is another one, too", function()
+    for _, chosen in ipairs{ choose{ ticketing = "demo" },
+        choose({}, { ticketing_url = "demo" }) } do
+      assert.equal("https://demo.ticketing.api.rackspace.com", chosen.ticketing)
+      assert.equal("https://lon.feeds.api.rackspacecloud.com", chosen.feeds)
+    end
+    local mixed = choose{ ticketing = "demo", feeds = "https://feeds" }
+    assert.equal("https://feeds", mixed.feeds)
+    assert.equal("https://ord.feeds.api.rackspacecloud.com",
+      choose{ ticketing = "https://mine" }.feeds)
+    assert.equal("https://ticketing.api.rackspace.com", choose{ feeds = "demo" }.ticketing)
+    assert.same({ nil, "the endpoint 'ticketing' can't be 'dmeo' (did you mean 'demo'?): it takes "
+      .. "a URL, or one of demo" }, { choose{ ticketing = "dmeo" } })
+    assert.matches("'customer' can't be used", (select(2, choose{ customer = "demo" })))
   end)
 
   it("are refused where nothing may be sent", function()

@@ -193,6 +193,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/row/row.lua
   rackspace/row/types.lua
   rackspace/row/urlencoded.lua
+  rackspace/row/variant.lua
   rackspace/sandbox/answers.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua

@@ -170,13 +170,15 @@ return rows.define{
     "GET /v1/customer_accounts/{accountType}/{accountId}/status_history",
     fallback =
       "GET /v1/customer_account/{accountType}/{accountId}/status_history",
+    fixed_by = { "status_history_path", "plural", "singular" },
     args = { rows.account }, items = "statusChange", returns = "StatusChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/status_history",
       args = { rows.customer }, items = "history", returns = "OpenStatusChange",
       errors = {} },
     doc = "The statuses that an account has had, newest first. The " ..
       "reference prints this route's path in the singular; that one is " ..
-      "asked when the plural is not found." },
+      "asked when the plural is not found. A session keeps to the path that " ..
+      "has answered; the setting `status_history_path` fixes it." },
 
   { "customer_history",
     "GET /v1/customer_accounts/{accountType}/{accountId}/customer_history",

@@ -57,6 +57,32 @@ local function tell_outcome(op, err)
     (op.outcome and ", see " .. op.outcome or "")
 end
 
+--- Returns the path that a call is sent to and the one that is tried after a
+-- 404, or nil where none is: the session keeps to the path that has answered
+-- an operation.
+local function paths_of(session, op, built)
+  local answered = built.fallback and session.answered[op.full_name]
+  if answered == "fallback" then
+    return built.fallback
+  end
+  return built.path, not answered and built.fallback or nil
+end
+
+--- Sends a call to its path, or to its fallback when the path is not found.
+-- Returns the response of a success, or nil and an error.
+local function send_either(call, built)
+  local session, name = call.session, call.op.full_name
+  local path, fallback = paths_of(session, call.op, built)
+  local response, err = send_to(call, path)
+  if response and fallback then
+    session.answered[name] = "path"
+  elseif fallback and err.status == 404 then
+    response, err = send_to(call, fallback)
+    session.answered[name] = response and "fallback" or nil
+  end
+  return response, err
+end
+
 --- Returns what a failed call returns: nil, a message and the error.
 local function fail(call, err)
   if call.is_unsure then
@@ -77,10 +103,7 @@ local function request(session, op, built)
     return fault.fail(err)
   end
   local response, value
-  response, err = send_to(call, built.path)
-  if err and err.status == 404 and built.fallback then
-    response, err = send_to(call, built.fallback)
-  end
+  response, err = send_either(call, built)
   if not response then
     return fail(call, err)
   end

@@ -7,11 +7,11 @@ local dry_run = require("rackspace.command.dry_run")
 local exits = require("rackspace.command.exits")
 local fields = require("rackspace.command.fields")
 local lookup = require("rackspace.manual.lookup")
-local operation = require("rackspace.row.operation")
 local output_of = require("rackspace.command.output")
 local sessions = require("rackspace.command.sessions")
 local types = require("rackspace.row.types")
 local usage = require("rackspace.command.usage")
+local variant = require("rackspace.row.variant")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -184,13 +184,23 @@ local function read(invocation, op)
   return not problem and args or nil, problem
 end
 
+--- Returns the dialect that the words of a call name, or nil.
+local function dialect_of(words)
+  for _, word in ipairs(words) do
+    local dialect = word:match("^dialect=(.*)$")
+    if dialect then
+      return dialect
+    end
+  end
+end
+
 --- Runs the call of an operation. Returns an exit code, and when it failed a
 -- message and advice.
 function call.run(invocation)
   local path = { "rs", invocation.service, invocation.operation }
   local session, message, err = sessions.open(invocation)
-  local op = lookup.operation(session, path)
-  op = operation.with_version(op, session and session.settings.version)
+  local op = variant.of(lookup.row(session, path),
+    session and session.settings or {}, dialect_of(invocation.words))
   local args, problem = read(invocation, op)
   if not args then
     return usage_failure(op, problem)

@@ -37,7 +37,8 @@ end
 local function search(fn)
   for _, definition in services.each() do
     for _, op in ipairs(definition.operations) do
-      local found = fn(definition, op)
+      local found = fn(definition, op) or
+        op.openapi and fn(definition, op.openapi)
       if found then
         return found
       end

@@ -1,7 +1,9 @@
---- endpoints.lua - the endpoint of the Customer Service
+--- endpoints.lua - the endpoints of the Customer Service, one for each dialect
 -- SPDX-License-Identifier: MIT
 
 return {
   customer = { url = "https://customer.api.rackspacecloud.com",
-    by_dialect = { openapi = "https://accounts.api.rackspacecloud.com" } },
+    dialect = "reference" },
+  customer_openapi = { url = "https://accounts.api.rackspacecloud.com",
+    dialect = "openapi", follows = "customer" },
 }

@@ -15,7 +15,12 @@ local function account(value)
   elseif type(value) == "string" then
     kind, id = value:match("^([^/:]*)[/:](.*)$")
   end
-  if kind == nil or id == nil then
+  local rcn = type(value) == "table" and value.rcn or value
+  if (kind == nil or id == nil) and type(rcn) == "string" and
+      (rcn ~= value or rcn:find("^RCN%-")) then
+    return nil, ("'%s' names a customer: give { dialect = \"openapi\" } " ..
+      'with the call, or an account as "TYPE/ID"'):format(rcn)
+  elseif kind == nil or id == nil then
     return nil, 'must be "TYPE/ID" (such as "CLOUD/10101"), "TYPE:ID" or ' ..
       "an account's record, not " ..
       (type(value) == "string" and ("'%s'"):format(value) or article(value))

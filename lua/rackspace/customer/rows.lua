@@ -31,7 +31,8 @@ rows.OpenContact = {
 }
 
 local common = {
-  endpoint = "customer", auth = "token",
+  endpoint = "customer", openapi_endpoint = "customer_openapi",
+  auth = "token",
   endpoints = require("rackspace.customer.endpoints"),
   references = require("rackspace.customer.references"),
   contract = "4.24.0",

@@ -4,6 +4,7 @@ local json = require("rackspace.base.json")
 local members = require("rackspace.base.members")
 local raise = require("rackspace.embed.raise")
 local services = require("rackspace.services")
+local variant = require("rackspace.row.variant")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -42,17 +43,14 @@ local function reveal(value)
   return copy
 end
 
---- Returns the operation and its method, a function of the service.
+--- Returns the operation as its row has it, and its method, a function of the
+-- service.
 local function find(session, service, name)
   local ok, method = pcall(function() return session[service][name] end)
   if not ok then
     raise("usage", method)
   end
-  local op = services.definition(service).by_name[name]
-  if session.settings.dialect == "openapi" then
-    op = op.openapi or op
-  end
-  return op, method
+  return services.definition(service).by_name[name], method
 end
 
 --- Returns the list of arguments, with its length as n, from an object of
@@ -66,15 +64,19 @@ local function by_position(op, given)
   return arguments
 end
 
-local function read_arguments(op, text)
+--- Returns the arguments that a text holds, and the operation in the dialect
+-- that they name or the session speaks.
+local function read_arguments(session, row, text)
   local given = text and decode(text) or {}
   if type(given) ~= "table" then
     raise("usage", "arguments must be a JSON object or array")
   elseif #given == 0 then
-    return by_position(op, given)
+    local op = variant.of(row, session.settings, given.dialect)
+    return by_position(op, given), op
   end
   given.n = #given
-  return given
+  return given, variant.of(row, session.settings,
+    variant.named(row, unpack(given, 1, given.n)))
 end
 
 --- Returns the items of a page as a JSON array, without the page's other
@@ -147,8 +149,8 @@ local function new(session, full_name, text)
   if not services.has(service) then
     raise("usage", ("there is no operation '%s'"):format(full_name))
   end
-  local op, method = find(session, service, name)
-  local arguments = read_arguments(op, text)
+  local row, method = find(session, service, name)
+  local arguments, op = read_arguments(session, row, text)
   local function call()
     return method(session[service], unpack(arguments, 1, arguments.n))
   end

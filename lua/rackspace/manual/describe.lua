@@ -173,12 +173,13 @@ end
 
 --- Describes everything.
 -- @return { services =, settings =, records = of the settings, call_options =
--- of every call, paged_options = of every list, kinds = of error,
--- error_fields = }
+-- of every call, paged_options = of every list, dialect_options = of every call
+-- that has dialects, kinds = of error, error_fields = }
 function describe.all()
   local all = { services = {}, settings = settings.known,
     records = settings.records(services.endpoints()),
     call_options = row_of.call_options, paged_options = row_of.paged_options,
+    dialect_options = row_of.dialect_options,
     kinds = describe.kinds(), error_fields = describe.error_fields }
   for _, definition in services.each() do
     table.insert(all.services, describe.service(definition))

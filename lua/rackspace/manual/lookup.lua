@@ -39,14 +39,17 @@ function lookup.each_service(session, fn)
   end
 end
 
+--- Returns an operation as its row has it, or nil.
+-- @param path list of names, as in { "rs", "accounts", "get" }
+function lookup.row(session, path)
+  local service = #path == 3 and lookup.service(session, path[2])
+  return service and service.by_name[path[3]] or nil
+end
+
 --- Returns an operation in the dialect of the session, or nil.
 -- @param path list of names, as in { "rs", "accounts", "get" }
 function lookup.operation(session, path)
-  if #path ~= 3 then
-    return nil
-  end
-  local service = lookup.service(session, path[2])
-  local op = service and service.by_name[path[3]]
+  local op = lookup.row(session, path)
   local is_openapi = session and session.settings.dialect == "openapi"
   return op and (is_openapi and op.openapi or op)
 end

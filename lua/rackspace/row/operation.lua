@@ -194,14 +194,6 @@ local function new_request(op, variables, values, body, content)
   }
 end
 
---- Returns the operation for another version of its service's API.
-local function with_version(op, version)
-  if not (op.version and version) or op.version == version then
-    return op
-  end
-  return setmetatable({ version = version }, { __index = op })
-end
-
 --- Builds the request from an operation's arguments. Returns it, or nil and a
 -- problem.
 local function build(op, ...)
@@ -236,5 +228,4 @@ local function rebuild(op, request, values)
 end
 
 return { body = build_body, build = build, personal_texts = personal_texts,
-  rebuild = rebuild,
-  with_version = with_version }
+  rebuild = rebuild }

@@ -16,6 +16,12 @@ local call_options = {
     doc = "What to ask for, where the service has XML. The values are alike." },
 }
 
+local dialect_options = {
+  { name = "dialect", type = "string", known = { "reference", "openapi" },
+    closed = true, doc = "The rendering of the Customer Service that this " ..
+      "call speaks, where it is not the session's." },
+}
+
 local paged_options = {
   { name = "cursor", type = "string",
     doc = "Where to go on: what `pager:cursor()` gave. Filters are in it." },
@@ -124,6 +130,7 @@ local function new_operation(row, service)
     -- The request: the route, and a second one that is tried after a 404.
     method = method, path = path,
     fallback_method = nil, fallback_path = nil,
+    fixed_by = row.fixed_by, -- list or nil: the setting that names one of them
     alternative = row.alternative, -- string or nil: another method
     version = service.version, -- string or nil: {version} in paths
     colons = row.colons, -- boolean: leave colons in variables unencoded
@@ -174,7 +181,8 @@ local function add_parameters(op, row, service)
   op.parameters = join(op.query, op.body or {},
     name_fields(row.options, service)) -- list: the operation's own
   op.options = join(op.parameters, row.pages and paged_options or {},
-    call_options) -- list: all fields of the table of options
+    row.has_dialects and dialect_options or {}, call_options) -- list: all
+  -- fields of the table of options
   op.option, op.demands, op.personal = {}, {}, {} -- by name; those that are
   -- required or depend on others; those with personal data
   op.options.by_name = op.option
@@ -198,21 +206,33 @@ end
 local function openapi_row(row)
   local copy = members.add(members.copy(row), row.openapi)
   copy[1], copy[2] = row[1], row.openapi[1]
-  copy.fallback, copy.openapi = nil, nil
+  copy.fallback, copy.fixed_by, copy.openapi = nil, nil, nil
   return copy
+end
+
+--- Checks that an operation has as many arguments in both dialects: the options
+-- of a call, which may name the dialect, stand behind them.
+local function check_arguments(op)
+  if #op.openapi.args ~= #op.args then
+    error(("row '%s' has other arguments with openapi"):format(op.name), 0)
+  end
 end
 
 --- Returns the operation of a checked row of a service's definition. Its
 -- `openapi` is the same operation in that dialect.
 local function define(row, service)
+  row = members.add({ has_dialects = row.openapi ~= nil }, row)
   local op = define_one(row, service)
   op.xml = service.xml
   if row.openapi then
     op.openapi = define_one(openapi_row(row), service)
+    op.openapi.endpoint = service.openapi_endpoint or op.endpoint
     op.openapi.elsewhere = op.option
+    check_arguments(op)
   end
   return op
 end
 
 return { call_options = call_options, define = define,
-  name_fields = name_fields, paged_options = paged_options }
+  dialect_options = dialect_options, name_fields = name_fields,
+  paged_options = paged_options }

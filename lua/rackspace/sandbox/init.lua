@@ -110,7 +110,7 @@ function sandbox_methods:describe(url)
   url = url or "http://localhost"
   return { url = url, accounts = self.data.count, seed = self.seed,
     dialect = self.dialect, limits = self.limits,
-    endpoints = services.urls(self.declared, url),
+    endpoints = services.urls(self, url),
     credentials = { username = first.username, api_key = first.api_key,
       email = users.public()[1].email },
     users = users.public() }

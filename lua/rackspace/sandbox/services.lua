@@ -56,17 +56,40 @@ local function add_routes(sandbox, op, base, target)
   end
 end
 
+--- Returns the path of an endpoint. The dialect that the sandbox does not speak
+-- by default has a path of its own.
+local function path_of(sandbox, endpoint)
+  local dialect = endpoint and endpoint.dialect
+  return (dialect and dialect ~= sandbox.dialect and "/" .. dialect or "") ..
+    endpoints.path(endpoint and endpoint.url)
+end
+
+--- Adds the routes of a service's operations in the other dialect. They are
+-- counted, and fail by fault rules, as those of the sandbox's own.
+local function add_other_dialect(sandbox, definition, behaviour, declared)
+  local is_openapi = sandbox.dialect ~= "openapi"
+  behaviour = is_openapi and behaviour.openapi or behaviour
+  for _, op in ipairs(definition.operations) do
+    local handler = op.openapi and behaviour[op.name]
+    op = is_openapi and op.openapi or op
+    if handler then
+      sandbox.routes:add(op.method, path_of(sandbox, declared[op.endpoint]) ..
+        op.path, target_of(op, behaviour))
+    end
+  end
+end
+
 local function add_service(sandbox, definition, behaviour, declared)
-  behaviour = behaviour[sandbox.dialect] or behaviour
+  local own = behaviour[sandbox.dialect] or behaviour
   for _, op in ipairs(definition.operations) do
     op = op[sandbox.dialect] or op
     sandbox.rows[#sandbox.rows + 1] = op
-    if behaviour[op.name] then
-      local endpoint = declared[op.endpoint]
-      add_routes(sandbox, op, endpoints.path(endpoint and endpoint.url),
-        target_of(op, behaviour))
+    if own[op.name] then
+      add_routes(sandbox, op, path_of(sandbox, declared[op.endpoint]),
+        target_of(op, own))
     end
   end
+  add_other_dialect(sandbox, definition, behaviour, declared)
   for _, host in ipairs(behaviour.hosts or {}) do
     sandbox.hosts[#sandbox.hosts + 1] = host
   end
@@ -80,11 +103,11 @@ function services.add(sandbox, list)
   end
 end
 
---- Returns the URLs of the declared endpoints, by name, below a sandbox's URL.
-function services.urls(declared, url)
+--- Returns the URLs of a sandbox's endpoints, by name, below its own URL.
+function services.urls(sandbox, url)
   local urls = {}
-  for name, endpoint in pairs(declared) do
-    urls[name] = url .. endpoints.path(endpoint.url)
+  for name, endpoint in pairs(sandbox.declared) do
+    urls[name] = url .. path_of(sandbox, endpoint)
   end
   return urls
 end

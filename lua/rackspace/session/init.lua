@@ -22,10 +22,10 @@ local session_mt = { __name = "rackspace.session" }
 
 -- The fields of a session; a script's own service can't have one of these
 -- names.
-local own_names = { auth = true, budgets = true, clock = true, closed = true,
-  heard = true, limits = true, metas = true, random = true, sandbox = true,
-  scheduler = true, services = true, settings = true, states = true,
-  transfers = true, transport = true }
+local own_names = { answered = true, auth = true, budgets = true, clock = true,
+  closed = true, heard = true, limits = true, metas = true, random = true,
+  sandbox = true, scheduler = true, services = true, settings = true,
+  states = true, transfers = true, transport = true }
 
 function session_mt:__index(name)
   local method = session_methods[name]
@@ -251,6 +251,8 @@ local function new(settings, services)
     sandbox = settings.sandbox or false, -- sandbox or false
     limits = limits.new(settings.limits), -- gate
     budgets = {}, -- { [endpoint] = what repeats are paid from }
+    answered = {}, -- { [operation's name] = "path" or "fallback" }: which of
+    -- its two paths answered first
     transfers = setmetatable({}, { __mode = "k" }), -- set: what is in flight
     closed = false, -- boolean
   }

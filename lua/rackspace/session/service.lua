@@ -7,6 +7,7 @@ local operation = require("rackspace.row.operation")
 local pages = require("rackspace.many.pager")
 local perform = require("rackspace.call.perform").perform
 local row_of = require("rackspace.row.row")
+local variant = require("rackspace.row.variant")
 
 -- The fields of a row besides its name and route.
 local row_fields = {
@@ -14,7 +15,7 @@ local row_fields = {
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
   "sends", "wrap", "echo", "normalise", "check", "fill", "colons", "advice",
-  "options", "outcome", "repeatable",
+  "options", "outcome", "repeatable", "fixed_by",
 }
 
 -- The fields of a row that `openapi` may override.
@@ -42,19 +43,16 @@ local function same(...)
   return ...
 end
 
---- Returns the method of an operation. Wrong arguments raise at its caller's
--- level.
-local function method_of(service, session, op)
-  if session.settings and session.settings.dialect == "openapi" then
-    op = op.openapi or op
-  end
+--- Returns a function that makes the calls of an operation. Wrong arguments
+-- raise at the level of its caller's caller.
+local function caller_of(session, base)
   local settings = session.settings or {}
-  local is_allowed = allow.has(settings.allow, op)
-  return function(self, ...)
-    if self ~= service then
-      error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
-        op.full_name, op.service, op.name), 2)
-    end
+  local is_allowed = allow.has(settings.allow, base)
+  local forms = { reference = variant.of(base, settings, "reference"),
+    openapi = variant.of(base, settings, "openapi") }
+  return function(...)
+    local op = forms[variant.named(base, ...) or settings.dialect] or
+      forms.reference
     local refusal = not is_allowed and allow.refusal(op) or nil
     if refusal and not op.pages then
       return fault.fail(refusal)
@@ -62,7 +60,7 @@ local function method_of(service, session, op)
     local request, problem = operation.build(op, ...)
     problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
-      error(op.full_name .. ": " .. problem, 2)
+      error(op.full_name .. ": " .. problem, 3)
     end
     local write_refusal = settings.read_only and
       allow.write_refusal(session, op)
@@ -72,26 +70,32 @@ local function method_of(service, session, op)
       local pager
       pager, problem = pages.new(session, op, request, refusal)
       if not pager then
-        error(op.full_name .. ": " .. problem, 2)
+        error(op.full_name .. ": " .. problem, 3)
       end
       return pager
     elseif op.run then
-      return same(op.run(session, op, request, ...))
+      return op.run(session, op, request, ...)
     end
-    return same(perform(session, op, request))
+    return perform(session, op, request)
   end
 end
 
 --- Returns the method of an operation, and keeps it for later calls.
 function service_mt:__index(name)
-  local definition, session = self[1], self[2]
+  local service, definition, session = self, self[1], self[2]
   local op = definition.by_name[name]
   if not op then
     error(("rs.%s has no operation '%s'%s"):format(definition.name,
       tostring(name), nearest.hint(name, names_of(definition))), 2)
   end
-  op = operation.with_version(op, session.settings.version)
-  local method = method_of(self, session, op)
+  local call = caller_of(session, op)
+  local function method(given, ...)
+    if given ~= service then
+      error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
+        op.full_name, op.service, op.name), 2)
+    end
+    return same(call(...))
+  end
   rawset(self, name, method)
   return method
 end
@@ -172,7 +176,8 @@ end
 --
 -- A definition has rows and these fields:
 --   name, doc = strings;
---   endpoint  = the name of the rows' endpoint;
+--   endpoint  = the name of the rows' endpoint; openapi_endpoint, that of the
+--     same rows in the OpenAPI dialect;
 --   types     = { [type] = list of fields }: the record types. A type with
 --     text_as = "member" accepts a string for a record that has only that
 --     member; one with columns = { names } has these as its first columns in
@@ -206,7 +211,10 @@ end
 --   key      = the fields that identify a record;
 --   total    = the envelope's member that has the number of all items;
 --   size     = the parameter that sets the size of a page ("limit");
---   fallback = a second route, tried once when the first returns 404;
+--   fallback = a second route, tried when the first returns 404; the session
+--     keeps to the one that answered;
+--   fixed_by = { "a setting", its value for the route, its value for the
+--     fallback }: the setting that fixes one of the two;
 --   endpoint = the endpoint's name, where it is not the definition's;
 --   auth     = as in the definition;
 --   accept   = the media type, where it is not application/json;

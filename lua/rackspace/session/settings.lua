@@ -39,6 +39,11 @@ local known = {
   { name = "dialect", type = "string", known = { "reference", "openapi" },
     doc = 'Which rendering of the Customer Service: "reference" or ' ..
       '"openapi".' },
+  { name = "status_history_path", type = "string",
+    known = { "plural", "singular" },
+    doc = 'The path of accounts.status_history: "plural" ' ..
+      '(/v1/customer_accounts), "singular" (/v1/customer_account, as the ' ..
+      "reference prints it); without it, the one that answers." },
   { name = "format", type = "string", known = { "json", "xml" },
     doc = 'What to ask for where a service has XML: "json" or "xml".' },
   { name = "timeout", type = "number", min = 0.001, default = 120,
@@ -120,8 +125,8 @@ end
 local function records_of(declared)
   local fields = {}
   for i, name in ipairs(members.keys(declared)) do
-    fields[i] = { name = name, type = "string",
-      doc = ("Where %s is."):format(name), default = declared[name].url }
+    fields[i] = { name = name, type = "string", default = declared[name].url,
+      doc = ("Where %s is%s."):format(name, endpoints.choices(declared[name])) }
   end
   return { Email = email, Endpoints = fields }
 end
@@ -283,8 +288,7 @@ local function complete(settings, declared, getenv)
   end
   local region = settings.region or found.region
   local chosen, problem = endpoints.choose(declared,
-    settings.endpoints or {}, found, region and ascii.upper(region),
-    settings.dialect)
+    settings.endpoints or {}, found, region and ascii.upper(region))
   if not chosen then
     return nil, problem
   end
