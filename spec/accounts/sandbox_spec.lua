@@ -276,6 +276,7 @@ describe("the sandbox's pages", function()
   local function walk(box, query)
     local headers = { ["x-auth-token"] = tokens.issue(box, users.by_name.demo,
       { "APIKEY" }) }
+    assert.is_true(box.store:commit())
     local seen, target, pages = {}, list .. query, 0
     while target do
       pages = pages + 1

@@ -34,11 +34,10 @@ describe("the sandbox over HTTP", function()
   it("faults with the service's own element", function()
     local cases = {
       { "GET", "/v1/nothing", 404, "notFound" },
-      { "GET", "/", 404, "notFound" },
       { "GET", "/v1/customer_accounts/", 404, "notFound" },
       { "GET", "/v1//customer_accounts", 404, "notFound" },
       { "GET", "/v2.0/nothing", 404, "itemNotFound" },
-      { "GET", "/v2.0", 404, "itemNotFound" },
+      { "GET", "/v2.1", 404, "notFound" },
       { "POST", "/v1/customer_accounts", 405, "methodNotAllowed" },
       { "DELETE", "/v1/customer_accounts/CLOUD/10101", 405,
         "methodNotAllowed" },
@@ -51,7 +50,7 @@ describe("the sandbox over HTTP", function()
       assert.same({ case[4], case[3] }, { name, code })
       assert.is_string(message)
     end
-    assert.equal("GET", call("POST", "/v1/customer_accounts").headers.allow)
+    assert.equal("GET, HEAD", call("POST", "/v1/customer_accounts").headers.allow)
   end)
 
   it("serves and reads JSON only, but for what the rows say", function()

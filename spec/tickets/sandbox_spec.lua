@@ -109,7 +109,7 @@ describe("the sandbox's tickets", function()
       assert.equal(400, answer.status)
       assert.equal("badRequest", jq(answer.body, ".faultCode"))
     end
-    assert.equal("GET, PATCH, PUT", curl("-X", "DELETE",
+    assert.equal("GET, HEAD, PATCH, PUT", curl("-X", "DELETE",
       box.url .. "/tickets/1").headers.allow)
   end)
 

@@ -119,9 +119,13 @@ set(RACKSPACE_LUA_FILES
   rackspace/embed/raise.lua
   rackspace/embed/settings.lua
   rackspace/identity/init.lua
+  rackspace/identity/sandbox/catalog.lua
   rackspace/identity/sandbox/init.lua
+  rackspace/identity/sandbox/operations.lua
   rackspace/identity/sandbox/people.lua
+  rackspace/identity/sandbox/roles.lua
   rackspace/identity/sandbox/users.lua
+  rackspace/identity/sandbox/versions.lua
   rackspace/identity/secrets.lua
   rackspace/init.lua
   rackspace/login/auth.lua
@@ -194,6 +198,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/row/types.lua
   rackspace/row/urlencoded.lua
   rackspace/row/variant.lua
+  rackspace/sandbox/accept.lua
   rackspace/sandbox/answers.lua
   rackspace/sandbox/attach.lua
   rackspace/sandbox/bytes.lua

@@ -58,6 +58,9 @@
     (struct MHD_Daemon *daemon, const fd_set *readable, \
      const fd_set *writable, const fd_set *failed), \
     (daemon, readable, writable, failed)) \
+  F(return, enum MHD_Result, MHD_set_response_options, \
+    (struct MHD_Response *response, enum MHD_ResponseFlags flags, ...), \
+    (response, flags, MHD_RO_END)) \
   F(, void, MHD_stop_daemon, (struct MHD_Daemon *daemon), (daemon)) \
   F(, void, MHD_suspend_connection, (struct MHD_Connection *connection), \
     (connection))

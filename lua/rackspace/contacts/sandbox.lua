@@ -8,7 +8,7 @@ local pages = require("rackspace.sandbox.pages")
 local xml = require("rackspace.customer.xml")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
-  write_xml = xml.write }
+  write_xml = xml.write, has_suffixes = true }
 
 -- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = { list = { root = "contacts", link = "ns2:link" },
@@ -103,7 +103,8 @@ end)
 
 -- ---- in the OpenAPI dialect ------------------------------------------------
 
-behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
+behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse,
+  has_suffixes = true }
 
 behaviour.openapi.list = openapi.with("rcn", function(sandbox, _, index)
   return 200, { contacts = openapi.contacts_of(sandbox.data, index) }

@@ -6,7 +6,7 @@ local openapi = require("rackspace.customer.openapi")
 local xml = require("rackspace.customer.xml")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
-  write_xml = xml.write }
+  write_xml = xml.write, has_suffixes = true }
 
 -- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = { list = { root = "metadata" }, get = { root = "meta" },
@@ -45,7 +45,8 @@ end)
 
 -- ---- in the OpenAPI dialect ------------------------------------------------
 
-behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse }
+behaviour.openapi = { fault = openapi.fault, refuse = openapi.refuse,
+  has_suffixes = true }
 
 behaviour.openapi.list = openapi.with_resource(function(sandbox, call, index)
   return 200, { metadata = openapi.entries_of(sandbox.data, index, call.user) }

@@ -83,7 +83,7 @@ local function answer_otherwise(sandbox, call, allowed)
   local status, body, headers = fault_of(sandbox, call.path)(405,
     "this method is not allowed here")
   headers = headers or {}
-  headers.Allow = table.concat(allowed, ", ")
+  headers.Allow = table.concat(allowed, ", "):gsub("GET", "GET, HEAD")
   return status, body, headers
 end
 
@@ -146,8 +146,12 @@ end
 
 local function read(sandbox, request)
   local call = request_of.read(request)
-  if call.path:find("%.%l+$") and
-      sandbox.routes:nearest(call.path).has_suffixes then
+  local target = call.path:find("[./]%l*$") and
+    sandbox.routes:nearest(call.path) or {}
+  if target.may_end_in_slash then
+    call.path = call.path:match("^(/.+)/$") or call.path
+  end
+  if target.has_suffixes then
     request_of.take_suffix(call)
   end
   return call
@@ -179,9 +183,9 @@ end
 --- Handles a request.
 -- @param request table: method; target, "/path?query"; headers, by lower-case
 --   name; body, a string, or file, the path of the file that holds it
--- @return table: status, headers, and body or file (a path). When a fault rule
---   took the call also delay (seconds), and close (true to close the
---   connection without a response)
+-- @return table: status, headers, and body or file (a path), also for HEAD:
+--   who sends it leaves that out. When a fault rule took the call also delay
+--   (seconds), and close (true to close the connection without a response)
 local function handle(sandbox, request)
   sandbox.store:roll_back() -- what an error in a handler has left
   local call = read(sandbox, request)

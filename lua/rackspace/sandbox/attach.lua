@@ -45,7 +45,9 @@ end
 local function receive(response, request)
   local is_kept = request.sink and response.status >= 200 and
     response.status <= 299
-  if not (is_kept or response.file) then
+  if request.method == "HEAD" then
+    return ""
+  elseif not (is_kept or response.file) then
     return response.body
   end
   local source, problem = bytes.open(response)

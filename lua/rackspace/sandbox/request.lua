@@ -1,5 +1,6 @@
 --- request.lua - parses a request, and checks its media types and query
 -- SPDX-License-Identifier: MIT
+local accept = require("rackspace.sandbox.accept")
 local ascii = require("rackspace.base.ascii")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
@@ -37,7 +38,9 @@ local function read(request)
   local path, query = request.target:match("^([^?#]*)%??([^#]*)")
   local body = request.body or ""
   return {
-    method = request.method, path = path, query = parse_query(query),
+    -- HEAD is GET without the body, which the server leaves out.
+    method = request.method == "HEAD" and "GET" or request.method,
+    path = path, query = parse_query(query),
     headers = request.headers, accept = request.headers.accept,
     body = body, file = request.file,
     body_value = body ~= "" and json.decode(body) or nil,
@@ -45,13 +48,22 @@ local function read(request)
   }
 end
 
+--- Returns the media type of a call's response, or nil when it accepts none.
+local function chosen_type(call, op)
+  local kinds = { "application/json" }
+  for _, kind in ipairs{ op.accept or false, op.xml or false } do
+    kinds[#kinds + 1] = kind and kind ~= kinds[1] and kind or nil
+  end
+  if op.accept == "*/*" then
+    return op.accept
+  end
+  return accept.choose(call.accept, kinds)
+end
+
 --- Returns the operation's XML media type when a call prefers it to JSON, or
 -- nil.
 local function xml_type(call, op)
-  local accept = ascii.lower(call.accept or "")
-  local at = op.xml and accept:find(op.xml, 1, true)
-  local other = accept:find("application/json", 1, true)
-  return at and (not other or at < other) and op.xml or nil
+  return op.xml and chosen_type(call, op) == op.xml and op.xml or nil
 end
 
 --- Returns a status and a message when a call's media types are refused, or
@@ -65,8 +77,7 @@ local function type_problem(call, op)
     return nil -- such a service checks media types itself
   end
   local kind = call.headers["content-type"]
-  if call.accept and not xml_type(call, op) and not has_type(call.accept,
-      "application/json", "application/*", "*/*", op.accept) then
+  if not reads_files and not chosen_type(call, op) then
     return 406, "only application/json is served here" ..
       (op.xml and ", and " .. op.xml or "")
   elseif kind and call.body ~= "" and not has_type(kind, "application/json",

@@ -17,6 +17,9 @@ local services = {}
 --   xml       = the first argument of write_xml, by the operation's name;
 --   write_xml = function(xml, op, status, body), returns a string;
 --   has_suffixes = whether a path may end in .json or .xml;
+--   may_end_in_slash = whether a path may end in a slash;
+--   operations = list of operations that only the sandbox has, for clients of
+--     others, each with a handler;
 --   hosts     = list of handlers for paths that belong to no operation, such as
 --     those of an upload target, each { has = function(path), target =
 --     function(call) that returns { op =, fault =, handler = }, admits =
@@ -35,6 +38,7 @@ local function target_of(op, behaviour)
   return { op = op, handler = behaviour[op.name], fault = behaviour.fault,
     refuse = behaviour.refuse, authorize = behaviour.authorize,
     throttle = behaviour.throttle, has_suffixes = behaviour.has_suffixes,
+    may_end_in_slash = behaviour.may_end_in_slash,
     xml = behaviour.xml and behaviour.xml[op.name],
     write_xml = behaviour.write_xml }
 end
@@ -79,14 +83,20 @@ local function add_other_dialect(sandbox, definition, behaviour, declared)
   end
 end
 
+local function add_operation(sandbox, op, behaviour, declared)
+  op = op[sandbox.dialect] or op
+  sandbox.rows[#sandbox.rows + 1] = op
+  if behaviour[op.name] then
+    add_routes(sandbox, op, path_of(sandbox, declared[op.endpoint]),
+      target_of(op, behaviour))
+  end
+end
+
 local function add_service(sandbox, definition, behaviour, declared)
   local own = behaviour[sandbox.dialect] or behaviour
-  for _, op in ipairs(definition.operations) do
-    op = op[sandbox.dialect] or op
-    sandbox.rows[#sandbox.rows + 1] = op
-    if own[op.name] then
-      add_routes(sandbox, op, path_of(sandbox, declared[op.endpoint]),
-        target_of(op, own))
+  for _, list in ipairs{ definition.operations, own.operations or {} } do
+    for _, op in ipairs(list) do
+      add_operation(sandbox, op, own, declared)
     end
   end
   add_other_dialect(sandbox, definition, behaviour, declared)

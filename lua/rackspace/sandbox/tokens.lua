@@ -71,25 +71,19 @@ function tokens.issue_for_setup(sandbox, user)
     scope = "SETUP-MFA" }, sandbox.token_seconds)
 end
 
-local function roles_of(user)
-  local roles = {}
-  for i, name in ipairs(user.roles) do
-    roles[i] = { id = tostring(100 + i), name = name, description = name }
-  end
-  return roles
-end
-
---- Returns the `access` member of the response to a log-in or a validation.
-function tokens.access(id, token)
+--- Returns the `access` member of the response to a log-in; to a validation,
+-- with `is_checked`.
+function tokens.access(id, token, is_checked)
   local user = users.by_name[token.user]
   local other = users.by_name[token.impersonator or ""]
   return {
     ["RAX-AUTH:impersonator"] = other and { id = other.id,
-      name = other.username, roles = roles_of(other) },
+      name = other.username, roles = users.roles_of(other, is_checked) },
     token = { id = id, expires = token.expires,
       tenant = token.tenant and { id = token.tenant, name = token.tenant },
       ["RAX-AUTH:authenticatedBy"] = token.how },
-    user = { id = user.id, name = user.username, roles = roles_of(user),
+    user = { id = user.id, name = user.username,
+      roles = users.roles_of(user, is_checked),
       ["RAX-AUTH:defaultRegion"] = "ORD",
       ["RAX-AUTH:multiFactorEnabled"] = user.passcode ~= nil },
   }

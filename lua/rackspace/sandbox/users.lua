@@ -1,5 +1,6 @@
 --- users.lua - the sandbox's users and their rights
 -- SPDX-License-Identifier: MIT
+local json = require("rackspace.base.json")
 
 -- `sees` names a view of the accounts in seed.lua. A user with a passcode has
 -- multi-factor authentication for log-ins by password; one with `must_set_up`
@@ -34,9 +35,38 @@ local list = {
     password = "newcomer-Passw0rd", roles = { "identity:user-admin" } },
 }
 
+-- The ids and descriptions are those of the service where they are known.
+local roles = {
+  { id = "2", name = "identity:default", description = "Default Role." },
+  { id = "3", name = "identity:user-admin", description = "User Admin Role." },
+  { id = "9", name = "Racker",
+    description = "Defines a user as being a Racker" },
+  { id = "10000301", name = "ticketing:admin",
+    description = "Creates and changes tickets" },
+  { id = "10000302", name = "ticketing:observer",
+    description = "Reads tickets" },
+}
+
+-- What validations and lists of roles have besides: the service of the roles.
+local service_id = "bde1268ebabeeabb70a0e702a4626977c331d5c4"
+
 local by_name = {}
 for _, user in ipairs(list) do
   by_name[user.username] = user
+end
+
+--- Returns copies of all roles, or of those that `is_wanted` returns true for;
+-- with `has_service` with the id of their service.
+local function copy_roles(has_service, is_wanted)
+  local found = json.array{}
+  for _, role in ipairs(roles) do
+    if not is_wanted or is_wanted(role) then
+      found[#found + 1] = { id = role.id, name = role.name,
+        description = role.description,
+        serviceId = has_service and service_id or nil }
+    end
+  end
+  return found
 end
 
 --- Whether a user has a role.
@@ -47,6 +77,13 @@ local function has_role(user, name)
     end
   end
   return false
+end
+
+--- Returns the roles of a user in the format of Identity.
+local function roles_of(user, has_service)
+  return copy_roles(has_service, function(role)
+    return has_role(user, role.name)
+  end)
 end
 
 local function is_racker(user)
@@ -71,4 +108,4 @@ local function public()
 end
 
 return { by_name = by_name, has_role = has_role, is_racker = is_racker,
-  list = list, public = public }
+  list = list, public = public, roles = copy_roles, roles_of = roles_of }

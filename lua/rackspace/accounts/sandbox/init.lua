@@ -8,7 +8,7 @@ local xml = require("rackspace.customer.xml")
 
 local behaviour = { fault = customer.fault, refuse = customer.refuse,
   openapi = require("rackspace.accounts.sandbox.openapi"),
-  write_xml = xml.write }
+  write_xml = xml.write, has_suffixes = true }
 
 -- How the XML differs from the JSON (see customer/xml.lua).
 behaviour.xml = {

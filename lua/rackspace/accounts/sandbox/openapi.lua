@@ -31,7 +31,8 @@ local function account_of(data, index, user)
     metadata = openapi.entries_of(data, index, user) }
 end
 
-local behaviour = { fault = openapi.fault, refuse = openapi.refuse }
+local behaviour = { fault = openapi.fault, refuse = openapi.refuse,
+  has_suffixes = true }
 
 --- Returns the index of a customer's first account. Customers count from 0.
 local function first_of(number)

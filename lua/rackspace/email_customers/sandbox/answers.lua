@@ -1,6 +1,6 @@
 --- answers.lua - the responses of Email & Apps, in JSON and XML
 -- SPDX-License-Identifier: MIT
-local ascii = require("rackspace.base.ascii")
+local accept = require("rackspace.sandbox.accept")
 local core = require("rackspace.core")
 local json = require("rackspace.base.json")
 
@@ -8,6 +8,7 @@ local answers = {}
 
 local faults = { [400] = "badRequestFault", [403] = "unauthorizedFault",
   [404] = "itemNotFoundFault" }
+local formats = { ["application/json"] = "json", ["text/xml"] = "xml" }
 local xml_head = '<?xml version="1.0" encoding="utf-8"?>\n'
 local namespaces = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ' ..
   'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns="urn:xml:%s"'
@@ -46,13 +47,8 @@ end
 
 --- Returns the format of an Accept header, "json" or "xml", or nil when it
 -- accepts neither. Without the header it is XML, as the API's documents say.
-function answers.format(accept)
-  accept = ascii.lower(accept or "*/*")
-  if accept:find("application/json", 1, true) then
-    return "json"
-  elseif accept:find("text/xml", 1, true) or accept:find("*/*", 1, true) then
-    return "xml"
-  end
+function answers.format(header)
+  return formats[accept.choose(header, { "text/xml", "application/json" })]
 end
 
 --- Returns the response with a record; `root` is its XML element.

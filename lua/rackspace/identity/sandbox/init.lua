@@ -1,12 +1,15 @@
 --- init.lua - the sandbox's Cloud Identity
 -- SPDX-License-Identifier: MIT
 local add_users = require("rackspace.identity.sandbox.people")
+local catalog = require("rackspace.identity.sandbox.catalog")
 local json = require("rackspace.base.json")
+local operations = require("rackspace.identity.sandbox.operations")
 local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
+local versions = require("rackspace.identity.sandbox.versions")
 local visible = require("rackspace.identity.sandbox.users")
 
-local behaviour = { has_suffixes = true }
+local behaviour = { has_suffixes = true, may_end_in_slash = true }
 
 local most_tenants = 1000
 
@@ -37,14 +40,6 @@ function behaviour.refuse()
     "'X-Auth-Token' header with a valid token.")
 end
 
-local function catalog(call, token)
-  return json.array{
-    { name = "cloudFeeds", type = "rax:feeds", endpoints = {
-      { region = "ORD", tenantId = token.tenant,
-        publicURL = call.base .. "/" .. (token.tenant or "") } } },
-  }
-end
-
 local function granted(sandbox, call, user, how, tenant)
   if tenant and not tokens.has_tenant(sandbox, user, tenant) then
     return behaviour.fault(401, ("Tenant with Name/Id: '%s' is not valid " ..
@@ -52,7 +47,8 @@ local function granted(sandbox, call, user, how, tenant)
   end
   local id, token = tokens.issue(sandbox, user, how, tenant)
   local access = tokens.access(id, token)
-  access.serviceCatalog = catalog(call, token)
+  access.serviceCatalog = call.query.include_endpoints ~= "false" and
+    catalog.services(call.base, token.tenant or "") or json.array{}
   return 200, { access = access }, { Vary =
     "Accept, Accept-Encoding, X-Auth-Token" }
 end
@@ -191,26 +187,47 @@ function behaviour.authenticate(sandbox, call)
   return kind.log_in(sandbox, call, credentials, tenant, scope)
 end
 
--- Users may validate their own tokens, administrators all tokens.
-function behaviour.validate(sandbox, call)
-  local id = call.variables.tokenId
-  local token = sandbox:find_token(id)
-  if not token then
-    return behaviour.fault(404, "Token not found.")
-  elseif token.user ~= call.token.user and
-      not visible.is_admin(call.user) then
-    return behaviour.forbid("identity:user-admin")
+--- Returns a handler that calls fn(sandbox, call, id, token) with the token of
+-- the path: users may see their own, administrators those of the users that
+-- they may see.
+local function with_token(fn)
+  return function(sandbox, call)
+    local id = call.variables.tokenId
+    local token = sandbox:find_token(id)
+    if not token then
+      return behaviour.fault(404, "Token not found.")
+    end
+    local owner = users.by_name[token.user]
+    if not visible.may_see(call.user, owner) then
+      return behaviour.forbid(visible.role_to_see(owner))
+    end
+    return fn(sandbox, call, id, token)
   end
-  local access = tokens.access(id, token)
-  for _, role in ipairs(access.user.roles) do
-    role.serviceId = "bde1268ebabeeabb70a0e702a4626977c331d5c4"
-  end
-  return 200, { access = access }
 end
+
+behaviour.validate = with_token(function(sandbox, call, id, token)
+  local tenant = call.query.belongsTo
+  if tenant and not tokens.has_tenant(sandbox, users.by_name[token.user],
+      tenant) then
+    return behaviour.fault(404, ("Token doesn't belong to Tenant with " ..
+      "Id/Name: '%s'"):format(tenant))
+  end
+  return 200, { access = tokens.access(id, token, true) }
+end)
+
+behaviour.revoke_other = with_token(function(sandbox, _, id)
+  sandbox.store:set({ "tokens", id }, nil)
+  return 204
+end)
 
 function behaviour.revoke(sandbox, call)
   sandbox.store:set({ "tokens", call.headers["x-auth-token"] }, nil)
   return 204
+end
+
+local function tenant_of(account)
+  return { id = account.tenantId, name = account.tenantId,
+    ["display-name"] = account.name, enabled = true }
 end
 
 -- The list has no pages, so its length is bounded.
@@ -218,30 +235,27 @@ function behaviour.tenants(sandbox, call)
   local selection = sandbox.data:select{ user = call.user.sees }
   local tenants = json.array{}
   for k = 0, math.min(selection.count, most_tenants) - 1 do
-    local account = sandbox.data:account(selection:at(k))
-    tenants[k + 1] = { id = account.tenantId, name = account.tenantId,
-      ["display-name"] = account.name, enabled = true }
+    tenants[k + 1] = tenant_of(sandbox.data:account(selection:at(k)))
   end
   return 200, { tenants = tenants }
 end
 
--- The same users may read a token's endpoints as may validate it.
-function behaviour.endpoints(sandbox, call)
-  local status, body, headers = behaviour.validate(sandbox, call)
-  if status ~= 200 then
-    return status, body, headers
+function behaviour.tenant(sandbox, call)
+  local id = call.variables.tenantId
+  if not tokens.has_tenant(sandbox, call.user, id) then
+    return behaviour.fault(404, "Tenant not found.")
   end
-  local token = sandbox:find_token(call.variables.tokenId)
-  local endpoints = json.array{}
-  for _, service in ipairs(catalog(call, token)) do
-    for _, endpoint in ipairs(service.endpoints) do
-      endpoint.name, endpoint.type = service.name, service.type
-      endpoint.id = #endpoints + 1
-      endpoints[#endpoints + 1] = endpoint
-    end
-  end
-  return 200, { endpoints = endpoints, endpoints_links = json.array{} }
+  return 200, { tenant =
+    tenant_of(sandbox.data:account(sandbox.data:find_tenant(id))) }
 end
+
+behaviour.endpoints = with_token(function(_, call, _, token)
+  return 200, { endpoints = catalog.endpoints(call.base, token.tenant or ""),
+    endpoints_links = json.array{} }
+end)
+
+behaviour.operations = operations.operations
+behaviour.hosts = { versions.host(behaviour.fault) }
 
 add_users(behaviour)
 

@@ -1,5 +1,6 @@
 --- people.lua - the handlers of users, keys and impersonation
 -- SPDX-License-Identifier: MIT
+local add_roles = require("rackspace.identity.sandbox.roles")
 local json = require("rackspace.base.json")
 local tokens = require("rackspace.sandbox.tokens")
 local users = require("rackspace.sandbox.users")
@@ -70,6 +71,10 @@ local function add(behaviour)
 
   behaviour.api_key = with_user(by_id, function(_, _, user)
     return 200, key_of(user)
+  end)
+
+  add_roles(behaviour, function(fn)
+    return with_user(by_id, fn)
   end)
 
   function behaviour.impersonate(sandbox, call)

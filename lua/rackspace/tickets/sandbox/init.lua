@@ -165,7 +165,8 @@ behaviour.get = after(rules.read_refusal, function(sandbox, call)
 end)
 
 local function nothing()
-  return 204, "", { ["Content-Type"] = "application/json" }
+  return 204, "", { ["Content-Type"] = "application/json",
+    ["Content-Length"] = "0" }
 end
 
 --- Adds the comment of a body to the ticket at a position.
