@@ -115,9 +115,10 @@ rackspace_start(rackspace *rs, const char *operation, const char *arguments,
                 void (*on_end)(void *user, const char *result), void *user);
 
 /* For a host with an event loop: lets the started calls proceed, without
-   waiting. Writes the descriptors to wait for to fds, at most *count of them,
-   sets *count to how many there are, and *timeout to the milliseconds after
-   which to call again at the latest, or -1. Returns the number of calls that
+   waiting, for some milliseconds at most. Writes the descriptors to wait for to
+   fds, at most *count of them, sets *count to how many there are, and *timeout
+   to the milliseconds after which to call again at the latest, or -1. There is
+   one at most, the same until rackspace_free. Returns the number of calls that
    have not ended, or -1. */
 RACKSPACE_API int rackspace_poll(rackspace *rs, struct pollfd *fds,
                                  size_t *count, int *timeout);

@@ -14,9 +14,6 @@ local function run(loop, fn)
   assert(coroutine.resume(thread))
   while coroutine.status(thread) ~= "dead" do
     ngx.sleep(0.01)
-    for descriptor, events in pairs((loop:fds())) do
-      loop:step(descriptor, events)
-    end
     loop:step()
   end
 end

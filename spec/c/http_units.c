@@ -1275,68 +1275,65 @@ static void is_woken_by_another_thread(void **state)
   http_transfer_free(t);
 }
 
-static size_t poll_foreign(struct pollfd *polled, size_t room)
+/* Waits as a foreign loop does. Returns whether the pollset was ready. */
+static int poll_foreign(const pollset *set)
 {
+  struct pollfd polled = {set->fd, POLLIN, 0};
   double timeout = http_timeout(client);
-  int events;
-  size_t count = 0;
-  while (count < room &&
-         (polled[count].fd = http_fd(client, count, &events)) >= 0) {
-    polled[count].events = (short)((events & HTTP_READ ? POLLIN : 0) |
-                                   (events & HTTP_WRITE ? POLLOUT : 0));
-    count++;
-  }
-  poll(polled, (nfds_t)count, timeout < 0 ? 1000 : (int)(timeout * 1000) + 1);
-  return count;
-}
-
-static void step_foreign(void)
-{
-  struct pollfd polled[8];
-  size_t i, count = poll_foreign(polled, COUNT(polled));
-  for (i = 0; i < count; i++)
-    if (polled[i].revents)
-      http_step(client, polled[i].fd,
-                (polled[i].revents & (POLLIN | POLLHUP) ? HTTP_READ : 0) |
-                    (polled[i].revents & POLLOUT ? HTTP_WRITE : 0));
-  http_step(client, -1, 0);
+  return poll(&polled, 1, timeout < 0 ? 1000 : (int)(timeout * 1000) + 1) > 0;
 }
 
 static void runs_in_a_foreign_loop(void **state)
 {
   double end = clock_monotonic() + PATIENCE;
   http_transfer *t;
+  pollset set;
   (void)state;
+  assert_int_equal(pollset_open(&set), 0);
+  assert_int_equal(http_use_pollset(client, &set), 0);
   serve(OK_ANSWER);
   t = make("POST", "/x");
   http_start(t);
-  while (!transfer_is_finished(t) && clock_monotonic() < end)
-    step_foreign();
+  while (!transfer_is_finished(t) && clock_monotonic() < end) {
+    poll_foreign(&set);
+    http_step(client, 0.005);
+  }
   assert_true(http_timeout(client) == 0);
   assert_ptr_equal(http_finished(client), t);
   assert_answer(t, 200, "hi");
   http_transfer_free(t);
+  http_client_free(client);
+  client = NULL;
+  pollset_close(&set);
 }
 
 static void is_woken_in_a_foreign_loop(void **state)
 {
-  struct pollfd polled[8];
-  int events;
+  pollset set;
   (void)state;
+  assert_int_equal(pollset_open(&set), 0);
+  assert_int_equal(http_use_pollset(client, &set), 0);
   http_wakeup(client);
-  assert_int_equal(poll_foreign(polled, COUNT(polled)), 1);
-  assert_int_equal(polled[0].revents, POLLIN);
-  http_step(client, polled[0].fd, HTTP_READ);
-  assert_int_equal(poll(polled, 1, 0), 0);
-  assert_int_equal(http_fd(client, 1, &events), -1);
+  assert_true(poll_foreign(&set));
+  http_step(client, 0);
+  assert_false(poll_foreign(&set));
+  http_client_free(client);
+  client = NULL;
+  pollset_close(&set);
 }
 
-static void takes_strange_descriptors(void **state)
+static void steps_without_a_pollset(void **state)
 {
+  double end = clock_monotonic() + PATIENCE;
+  http_transfer *t;
   (void)state;
-  http_step(client, 987654, HTTP_READ | HTTP_WRITE);
-  http_step(client, -5, 0);
-  assert_null(http_finished(client));
+  serve(OK_ANSWER);
+  t = make("GET", "/x");
+  http_start(t);
+  while (!transfer_is_finished(t) && clock_monotonic() < end)
+    http_step(client, 0);
+  assert_answer(t, 200, "hi");
+  http_transfer_free(t);
 }
 
 /* ---- resources -------------------------------------------------------------
@@ -1445,7 +1442,7 @@ static const struct CMUnitTest tests[] = {
     UNIT(is_woken_by_another_thread),
     UNIT(runs_in_a_foreign_loop),
     UNIT(is_woken_in_a_foreign_loop),
-    UNIT(takes_strange_descriptors),
+    UNIT(steps_without_a_pollset),
     UNIT(is_not_made_without_descriptors),
     UNIT(reports_that_no_socket_is_left),
     UNIT(names_its_library),

@@ -22,11 +22,12 @@ describe("doc/core.md", function()
     end
   end)
 
-  it("names every method of a client and a cursor", function()
+  it("names every method of a client, a cursor and a pollset", function()
     local methods = { client = { "start", "poll", "cancel", "running",
-      "wakeup", "fds", "step", "close" }, cursor = { "query", "follow_link",
-      "follow_marker", "follow_offset" } }
-    local objects = { client = core.client(), cursor = core.cursor("") }
+      "wakeup", "timeout", "step", "close" }, cursor = { "query", "follow_link",
+      "follow_marker", "follow_offset" }, pollset = { "fd", "close" } }
+    local objects = { client = core.client(), cursor = core.cursor(""),
+      pollset = core.pollset() }
     for class, names in pairs(methods) do
       for _, name in ipairs(names) do
         assert.is_function(objects[class][name])

@@ -54,7 +54,21 @@ local function session(loop)
 end
 
 describe("a loop of the host's own", function()
-  conformance.specs{ new = poll.new, run = run }
+  local last
+
+  after_each(function()
+    if last then
+      assert.same({}, (last:fds()))
+    end
+    last = nil
+  end)
+
+  local function new()
+    last = poll.new()
+    return last
+  end
+
+  conformance.specs{ new = new, run = run }
 
   it("has nothing to watch before a session uses it, and while nothing waits", function()
     local loop = poll.new()

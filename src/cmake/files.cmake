@@ -4,17 +4,17 @@ set(RACKSPACE_CORE_C
   base/ascii.c base/budget.c base/buffer.c base/challenge.c base/clock.c
   base/columns.c base/cursor.c base/date.c base/digest.c base/file.c
   base/head.c base/header.c base/journal.c base/libcurl.c base/locale.c
-  base/memory.c base/number.c base/printable.c base/reach.c base/regular.c
-  base/secret.c base/signature.c base/url.c base/wake.c http/guard.c
-  http/handles.c http/http.c http/idle.c http/multipart.c http/options.c
-  http/origin.c http/sink.c http/transfer.c http/trust.c)
+  base/memory.c base/number.c base/pollset.c base/printable.c base/reach.c
+  base/regular.c base/secret.c base/signature.c base/url.c base/wake.c
+  http/guard.c http/handles.c http/http.c http/idle.c http/multipart.c
+  http/options.c http/origin.c http/sink.c http/transfer.c http/trust.c)
 
 set(RACKSPACE_CORE_BINDINGS
   lua/compat.c lua/lbudget.c lua/lbuffer.c lua/lchallenge.c lua/lclass.c
   lua/lclient.c lua/lcolumns.c lua/lcore.c lua/lcursor.c lua/ldate.c
   lua/ldigest.c lua/lfile.c lua/ljournal.c lua/ljson.c lua/lnumber.c
-  lua/lprintable.c lua/lrequest.c lua/lresponse.c lua/lsecret.c lua/ltext.c
-  lua/lurl.c)
+  lua/lpollset.c lua/lprintable.c lua/lrequest.c lua/lresponse.c
+  lua/lsecret.c lua/ltext.c lua/lurl.c)
 
 set(RACKSPACE_HTTPD_C
   httpd/answer.c httpd/httpd.c httpd/pending.c httpd/watch.c lua/lhttpd.c)

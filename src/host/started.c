@@ -32,9 +32,7 @@ typedef struct ending {
 
 /* What the host has to wait for. */
 typedef struct watch {
-  struct pollfd *fds; /* has room for that many */
-  size_t room;
-  size_t count;   /* of all descriptors, beyond `room` as well */
+  int fd;         /* -1: none */
   double seconds; /* less than 0: no time-out */
 } watch;
 
@@ -123,31 +121,12 @@ static int report_all(rackspace *rs)
   }
 }
 
-/* The descriptor is the key on the stack, its events are the value. */
-static void add_fd(lua_State *L, watch *w)
-{
-  const char *events = lua_tostring(L, -1);
-  if (w->count < w->room) {
-    struct pollfd *fd = &w->fds[w->count];
-    fd->fd = (int)lua_tointeger(L, -2);
-    fd->events = (short)((strchr(events, 'r') != NULL ? POLLIN : 0) |
-                         (strchr(events, 'w') != NULL ? POLLOUT : 0));
-    fd->revents = 0;
-  }
-  w->count++;
-}
-
 static int watch_work(lua_State *L)
 {
   watch *w = lua_touserdata(L, 1);
-  embed_call(L, "watch", 0, 2); /* { [fd] = events }, seconds */
-  w->seconds = lua_isnil(L, -1) ? -1 : lua_tonumber(L, -1);
-  lua_pop(L, 1);
-  lua_pushnil(L);
-  while (lua_next(L, -2)) {
-    add_fd(L, w);
-    lua_pop(L, 1);
-  }
+  embed_call(L, "watch", 0, 2); /* seconds, descriptor */
+  w->seconds = lua_isnil(L, -2) ? -1 : lua_tonumber(L, -2);
+  w->fd = lua_isnil(L, -1) ? -1 : (int)lua_tointeger(L, -1);
   return 0;
 }
 
@@ -167,16 +146,28 @@ static int count_calls(const rackspace *rs)
   return count;
 }
 
+/* Writes the descriptor to wait for, if there is one and room. */
+static void write_fds(const watch *w, struct pollfd *fds, size_t *count)
+{
+  size_t room = *count;
+  *count = w->fd >= 0 ? 1 : 0;
+  if (*count > room || *count == 0)
+    return;
+  fds->fd = w->fd;
+  fds->events = POLLIN;
+  fds->revents = 0;
+}
+
 /* An interrupted step has cancelled the calls in flight; their ends are
    reported before it fails. */
 int rackspace_poll(rackspace *rs, struct pollfd *fds, size_t *count,
                    int *timeout)
 {
-  watch w = {fds, *count, 0, -1};
+  watch w = {-1, -1};
   int status = run_protected(rs, step_work, NULL);
   if (report_all(rs) != 0 || run_protected(rs, watch_work, &w) != 0)
     status = -1;
-  *count = w.count;
+  write_fds(&w, fds, count);
   *timeout = rs->calls == NULL ? -1 : milliseconds(w.seconds);
   return status == 0 ? count_calls(rs) : -1;
 }

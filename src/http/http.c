@@ -36,9 +36,9 @@ struct http_client {
   struct pollfd *polled; /* [WAKE], [WATCHED], then libcurl's sockets */
   struct pollfd *ready;  /* as much room as `polled`, for act_on_ready */
   size_t polled_count, polled_room;
-  unsigned long opened; /* sockets added so far */
-  double deadline;      /* when libcurl must be called; negative: never */
-  int failed;           /* a callback ran out of memory */
+  pollset *pollset; /* has the same; set by http_use_pollset; or NULL */
+  double deadline;  /* when libcurl must be called; negative: never */
+  int failed;       /* a callback ran out of memory */
 };
 
 const char *http_library(void)
@@ -50,6 +50,18 @@ const char *http_library(void)
 
 /* Indices into `polled`. */
 enum { WAKE, WATCHED, FIRST_SOCKET };
+
+/* Sockets that a step takes from the pollset at once. */
+enum { STEP = 8 };
+
+/* Changes what the pollset, if there is one, watches a descriptor for. */
+static int change_pollset(http_client *client, int fd, short before,
+                          short events)
+{
+  if (client->pollset == NULL)
+    return 0;
+  return pollset_change(client->pollset, fd, before, events);
+}
 
 /* libcurl keeps the socket's index in `polled`. */
 static int add_socket(http_client *client, curl_socket_t fd, short events)
@@ -69,20 +81,31 @@ static int add_socket(http_client *client, curl_socket_t fd, short events)
     client->ready = ready;
     client->polled_room = room;
   }
+  if (change_pollset(client, fd, 0, events) != 0)
+    return -1;
   entry = &client->polled[client->polled_count++];
   entry->fd = fd;
   entry->events = events;
   entry->revents = 0;
-  client->opened++;
   curl_multi_assign(client->multi, fd, (void *)(uintptr_t)index);
   idle_remove(&client->idle, fd);
   return 0;
+}
+
+static int change_socket(http_client *client, size_t index, short events)
+{
+  struct pollfd *entry = &client->polled[index];
+  short before = entry->events;
+  entry->events = events;
+  return change_pollset(client, entry->fd, before, events);
 }
 
 /* The last entry takes the place of the removed one. */
 static void remove_socket(http_client *client, size_t index)
 {
   struct pollfd last = client->polled[--client->polled_count];
+  change_pollset(client, client->polled[index].fd, client->polled[index].events,
+                 0);
   if (index == client->polled_count)
     return;
   client->polled[index] = last;
@@ -100,17 +123,17 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user,
 {
   http_client *client = user;
   size_t index = (size_t)(uintptr_t)place;
+  int status = 0;
   (void)easy;
-  if (what == CURL_POLL_REMOVE) {
-    if (index > 0)
-      remove_socket(client, index);
-  } else if (index > 0) {
-    client->polled[index].events = poll_events(what);
-  } else if (add_socket(client, fd, poll_events(what)) != 0) {
+  if (what == CURL_POLL_REMOVE && index > 0)
+    remove_socket(client, index);
+  else if (what != CURL_POLL_REMOVE && index > 0)
+    status = change_socket(client, index, poll_events(what));
+  else if (what != CURL_POLL_REMOVE)
+    status = add_socket(client, fd, poll_events(what));
+  if (status != 0)
     client->failed = 1;
-    return -1;
-  }
-  return 0;
+  return status;
 }
 
 static int on_timer(CURLM *multi, long milliseconds, void *user)
@@ -181,6 +204,16 @@ int http_is_inherited(const http_client *client)
   return client->owner != getpid();
 }
 
+/* Has the pollset watch the descriptors that are not libcurl's. */
+static int watch_own(http_client *client, short before, short events)
+{
+  int watched = client->polled[WATCHED].fd;
+  int status = change_pollset(client, client->polled[WAKE].fd, before, events);
+  if (status == 0 && watched >= 0)
+    status = change_pollset(client, watched, before, events);
+  return status;
+}
+
 /* The transfers keep their handles: responses are read from these. */
 static void leave_client(http_client *client)
 {
@@ -197,6 +230,7 @@ static void close_connections(http_client *client)
   handles_free(&client->handles);
   if (client->multi != NULL)
     curl_multi_cleanup(client->multi);
+  watch_own(client, POLLIN, 0);
 }
 
 void http_client_free(http_client *client)
@@ -223,6 +257,14 @@ void http_watch(http_client *client, int fd)
 {
   client->polled[WATCHED].fd = fd;
   client->polled[WATCHED].events = POLLIN;
+}
+
+int http_use_pollset(http_client *client, pollset *set)
+{
+  if (pollset_renew(set) != 0)
+    return -1;
+  client->pollset = set;
+  return watch_own(client, 0, POLLIN);
 }
 
 size_t http_running(const http_client *client)
@@ -394,24 +436,6 @@ void http_wakeup(http_client *client)
   wake_signal(&client->wake);
 }
 
-int http_fd(const http_client *client, size_t i, int *events)
-{
-  short polled;
-  if (i >= WATCHED && client->polled[WATCHED].fd < 0)
-    i++;
-  if (i >= client->polled_count)
-    return -1;
-  polled = client->polled[i].events;
-  *events =
-      (polled & POLLIN ? HTTP_READ : 0) | (polled & POLLOUT ? HTTP_WRITE : 0);
-  return client->polled[i].fd;
-}
-
-unsigned long http_opened(const http_client *client)
-{
-  return client->opened;
-}
-
 double http_timeout(http_client *client)
 {
   double left;
@@ -424,15 +448,29 @@ double http_timeout(http_client *client)
   return left > 0 ? left : 0;
 }
 
-void http_step(http_client *client, int fd, int events)
+static void act_on(http_client *client, const struct pollfd *entry)
 {
-  if (fd == wake_fd(&client->wake))
+  if (entry->fd == wake_fd(&client->wake))
     wake_clear(&client->wake);
-  else if (fd >= 0 && fd != client->polled[WATCHED].fd)
-    act(client, fd,
-        (events & HTTP_READ ? CURL_CSELECT_IN : 0) |
-            (events & HTTP_WRITE ? CURL_CSELECT_OUT : 0));
+  else if (entry->fd != client->polled[WATCHED].fd)
+    act(client, entry->fd, curl_events(entry->revents));
+}
+
+void http_step(http_client *client, double seconds)
+{
+  struct pollfd ready[STEP];
+  double end = clock_monotonic() + seconds;
+  int count, i;
+  if (client->pollset == NULL) {
+    http_wait(client, 0);
+    return;
+  }
   act_on_timer(client);
+  do {
+    count = pollset_take(client->pollset, ready, STEP);
+    for (i = 0; i < count; i++)
+      act_on(client, &ready[i]);
+  } while (count == STEP && clock_monotonic() < end);
   collect_finished(client);
 }
 

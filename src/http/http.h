@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "base/pollset.h"
 #include "http/transfer.h"
 
 #pragma GCC visibility push(hidden)
@@ -15,9 +16,6 @@
    its response can be read. There are no callbacks. */
 
 typedef struct http_client http_client;
-
-/* The events that a socket is polled for. */
-enum { HTTP_READ = 1, HTTP_WRITE = 2 };
 
 /* NULL when there is no memory or no descriptor left (errno says why). */
 http_client *http_client_new(void);
@@ -66,20 +64,18 @@ void http_wakeup(http_client *client);
 /* The number of transfers in flight. */
 size_t http_running(const http_client *client);
 
-/* For an event loop of the host: the i-th descriptor to watch, or -1 after the
-   last; *events gets its events. */
-int http_fd(const http_client *client, size_t i, int *events);
+/* For an event loop of the host, which watches the pollset's descriptor: keeps
+   the client's in it, until the client is freed. Returns 0, or -1 with errno
+   set. */
+int http_use_pollset(http_client *client, pollset *set);
 
-/* The number of sockets opened so far. When it has changed, a descriptor that a
-   loop watches may belong to another socket. */
-unsigned long http_opened(const http_client *client);
-
-/* Seconds until http_step must be called; negative: only when a descriptor is
-   ready. */
+/* Seconds until http_step must be called; negative: only when the pollset's
+   descriptor can be read. */
 double http_timeout(http_client *client);
 
-/* Proceeds with the descriptor that is ready; -1: the time is up. */
-void http_step(http_client *client, int fd, int events);
+/* Proceeds without waiting. It stops soon after `seconds` where more is ready,
+   so that the host's loop goes on. */
+void http_step(http_client *client, double seconds);
 
 /* "libcurl/7.88.1", for a User-Agent and --version. */
 const char *http_library(void);

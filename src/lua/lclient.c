@@ -9,6 +9,7 @@
 #include "lua/lbuffer.h"
 #include "lua/lclass.h"
 #include "lua/lcore.h"
+#include "lua/lpollset.h"
 #include "lua/lrequest.h"
 #include "lua/lresponse.h"
 
@@ -25,8 +26,9 @@ typedef struct transfer {
 } transfer;
 
 /* A client's user value is a table that maps the addresses of its transfers in
-   flight to their userdata, and has the client itself at index 1. Its transfers
-   share the table, so they keep the client alive. */
+   flight to their userdata. It has the client itself at index 1, and its
+   pollset at 2. Its transfers share the table, so they keep the client alive.
+ */
 
 static client *check_client(lua_State *L)
 {
@@ -52,13 +54,15 @@ static transfer *check_transfer(lua_State *L, int index)
 
 /* ---- clients ----------------------------------------------------------- */
 
-/* Gives a client the allocator and the budget of the state. */
-static void set_host(lua_State *L, http_client *http)
+/* Gives a client the allocator and the budget of the state, and a pollset or
+   NULL. Returns 0, or -1 with errno set. */
+static int set_host(lua_State *L, http_client *http, pollset *set)
 {
   const budget *b = lbudget_get(L);
   http_use_memory(http, lbuffer_memory(L));
   if (b != NULL)
     http_watch(http, budget_fd(b));
+  return set != NULL ? http_use_pollset(http, set) : 0;
 }
 
 static int push_no_client(lua_State *L, int error)
@@ -71,8 +75,8 @@ static int push_no_client(lua_State *L, int error)
   return 2;
 }
 
-/* client() -> client, or nil and a message */
-static int client_make(lua_State *L)
+/* Pushes a closed client, which keeps what is at index 1. */
+static client *push_client(lua_State *L)
 {
   client *c = lua_newuserdata(L, sizeof *c);
   c->http = NULL;
@@ -80,13 +84,26 @@ static int client_make(lua_State *L)
   lua_newtable(L);
   lua_pushvalue(L, -2);
   lua_rawseti(L, -2, 1);
+  lua_pushvalue(L, 1);
+  lua_rawseti(L, -2, 2);
   lua_setuservalue(L, -2);
+  return c;
+}
+
+/* client(pollset or nil) -> client, or nil and a message */
+static int client_make(lua_State *L)
+{
+  pollset *set = lpollset_opt(L, 1);
+  client *c;
+  lua_settop(L, 1);
+  c = push_client(L);
   errno = 0;
   c->http = http_client_new();
   if (c->http == NULL)
     return push_no_client(L, errno);
-  set_host(L, c->http);
-  return 1;
+  if (set_host(L, c->http, set) == 0)
+    return 1;
+  return push_no_client(L, errno);
 }
 
 /* Pushes a closed transfer of the client at index 1. */
@@ -140,60 +157,50 @@ static int push_finished(lua_State *L, http_client *http)
   return 1;
 }
 
+/* Runs http_wait or http_step within the bounds of the script that runs. TLS is
+   no script's work. */
+static void run_counted(lua_State *L, http_client *http, double seconds,
+                        void (*run)(http_client *, double))
+{
+  budget *b = lbudget_get(L);
+  double begun;
+  if (b == NULL) {
+    run(http, seconds);
+    return;
+  }
+  begun = budget_clock(b);
+  lbudget_charge(L, 0);
+  run(http, budget_wait(b, seconds));
+  budget_exempt(b, budget_clock(b) - begun);
+  lbudget_charge(L, 0);
+}
+
 /* client:poll(seconds) -> list of the transfers that finished */
 static int client_poll(lua_State *L)
 {
   client *c = check_own_client(L);
-  double seconds = luaL_optnumber(L, 2, 0);
-  budget *b = lbudget_get(L);
-  if (b == NULL) {
-    http_wait(c->http, seconds);
-  } else {
-    double begun = budget_clock(b);
-    lbudget_charge(L, 0);
-    http_wait(c->http, budget_wait(b, seconds));
-    budget_exempt(b, budget_clock(b) - begun); /* TLS is no script's work */
-    lbudget_charge(L, 0);
-  }
+  run_counted(L, c->http, luaL_optnumber(L, 2, 0), http_wait);
   return push_finished(L, c->http);
 }
 
-static int events_of(lua_State *L, int index)
-{
-  const char *events = luaL_optstring(L, index, "");
-  return (strchr(events, 'r') ? HTTP_READ : 0) |
-         (strchr(events, 'w') ? HTTP_WRITE : 0);
-}
-
-/* client:step(descriptor, "r", "w" or "rw"), or client:step() when the time
-   that client:fds() gave is up -> list of the transfers that finished */
+/* client:step(seconds) -> list of the transfers that finished. It does not
+   wait, and stops soon after `seconds` where more is ready. */
 static int client_step(lua_State *L)
 {
   client *c = check_own_client(L);
-  http_step(c->http, (int)luaL_optinteger(L, 2, -1), events_of(L, 3));
+  run_counted(L, c->http, luaL_optnumber(L, 2, 0), http_step);
   return push_finished(L, c->http);
 }
 
-/* client:fds() -> { [descriptor] = "r", "w" or "rw" }; the seconds until
-   client:step() is due, or nil; the number of sockets opened so far */
-static int client_fds(lua_State *L)
+/* client:timeout() -> the seconds until client:step() is due; nil: not before
+   the pollset's descriptor can be read */
+static int client_timeout(lua_State *L)
 {
-  static const char *const names[] = {"", "r", "w", "rw"};
-  client *c = check_own_client(L);
-  double seconds = http_timeout(c->http);
-  int fd, events;
-  size_t i;
-  lua_newtable(L);
-  for (i = 0; (fd = http_fd(c->http, i, &events)) >= 0; i++) {
-    lua_pushstring(L, names[events]);
-    lua_rawseti(L, -2, fd);
-  }
+  double seconds = http_timeout(check_own_client(L)->http);
   if (seconds < 0)
-    lua_pushnil(L);
-  else
-    lua_pushnumber(L, (lua_Number)seconds);
-  lua_pushinteger(L, (lua_Integer)http_opened(c->http));
-  return 3;
+    return 0;
+  lua_pushnumber(L, (lua_Number)seconds);
+  return 1;
 }
 
 /* client:wakeup() ends a poll in progress, or the next one */
@@ -366,11 +373,16 @@ static const luaL_Reg client_metamethods[] = {
 };
 
 static const luaL_Reg client_methods[] = {
-    {"cancel", client_cancel}, {"close", client_close},
-    {"fds", client_fds},       {"is_inherited", client_is_inherited},
-    {"poll", client_poll},     {"running", client_running},
-    {"start", client_start},   {"step", client_step},
-    {"wakeup", client_wakeup}, {NULL, NULL},
+    {"cancel", client_cancel},
+    {"close", client_close},
+    {"is_inherited", client_is_inherited},
+    {"poll", client_poll},
+    {"running", client_running},
+    {"start", client_start},
+    {"step", client_step},
+    {"timeout", client_timeout},
+    {"wakeup", client_wakeup},
+    {NULL, NULL},
 };
 
 static const luaL_Reg transfer_metamethods[] = {

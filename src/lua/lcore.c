@@ -43,6 +43,7 @@ RS_EXPORT int luaopen_rackspace_core(lua_State *L)
   add(L, "file", lfile_push);
   add(L, "json", ljson_push);
   add(L, "number", lnumber_push);
+  add(L, "pollset", lpollset_push);
   add(L, "secret", lsecret_push);
   add(L, "url", lurl_push);
   lua_pushliteral(L, RACKSPACE_VERSION);

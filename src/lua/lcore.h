@@ -13,6 +13,7 @@ void lcursor_push(lua_State *L);
 void lfile_push(lua_State *L);
 void ljson_push(lua_State *L);
 void lnumber_push(lua_State *L);
+void lpollset_push(lua_State *L);
 void lrequest_push_defaults(lua_State *L);
 void lsecret_push(lua_State *L);
 void lurl_push(lua_State *L);

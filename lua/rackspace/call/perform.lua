@@ -97,6 +97,7 @@ end
 --- Makes a call: logs in, waits for its turn, sends it, repeats it, and decodes
 -- the response. Returns the decoded body; or nil, a message and an error.
 local function request(session, op, built)
+  session.scheduler:give_way()
   local call = call_of.new(session, op, built)
   local err = obstacle(call)
   if err then

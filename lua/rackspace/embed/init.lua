@@ -21,6 +21,7 @@ local function session_of(embed)
     elseif not session then
       error(err, 0)
     end
+    session.scheduler.keeper = embed
     embed.session, embed.sandbox = session, session.sandbox or nil
   end
   return embed.session
@@ -52,10 +53,11 @@ function embed_methods:start(name, text, id)
     task = session.scheduler:spawn(invocation.run, invocation) }
 end
 
---- Lets the started calls proceed, without waiting.
+--- Lets the started calls proceed, without waiting, for a few milliseconds at
+-- most where there are many.
 function embed_methods:step()
   if self.session then
-    self.session.scheduler:step(0)
+    self.session.scheduler:advance()
   end
 end
 
@@ -79,13 +81,13 @@ function embed_methods:take()
   end
 end
 
---- Returns what to wait for, { [descriptor] = "r", "w" or "rw" }, and for how
--- many seconds at most, or nil.
+--- Returns the seconds after which to call step() at the latest, or nil; and
+-- the descriptor to wait for, or nil.
 function embed_methods:watch()
   if not self.session then
-    return {}
+    return nil
   end
-  return self.session.scheduler:fds()
+  return self.session.scheduler:next_turn()
 end
 
 --- Returns the arguments of a script as a JSON array. They are copied first:
@@ -179,6 +181,7 @@ local function new(options)
   modules.load_all()
   local embed = setmetatable({
     options = options,
+    pollset = false, -- pollset or false; made by a session's scheduler
     session = nil,  -- made by the first call; nil again after a reset
     sandbox = nil,  -- the session's, kept over resets
     started = {},   -- { [id] = { session =, task = } }: calls not yet taken

@@ -3,8 +3,6 @@
 local condition = require("cqueues.condition")
 local cqueues = require("cqueues")
 
-local unpack = table.unpack or unpack -- luacheck: ignore 143
-
 --- A guest is a controller's coroutine that waits in a call.
 local guest_methods = {}
 local guest_mt = { __name = "rackspace.guest", __index = guest_methods }
@@ -31,68 +29,69 @@ function loop_methods:guest()
   if not (controller and is_its_own) then
     return nil
   end
-  self.controller = self.controller or controller
+  self.controller = controller
   return setmetatable({ condition = condition.new(), is_awake = false,
     turn = 0, yielded = false }, guest_mt)
 end
 
---- For the scheduler: descriptors may be closed now, and cqueues must forget
--- them before.
-function loop_methods:let_go()
-  for descriptor in pairs(self.watched) do
-    self.controller:cancel(descriptor)
+--- Waits for what the scheduler waits for.
+local function wait(loop, seconds, descriptor)
+  if descriptor then
+    cqueues.poll(loop.changed, seconds, { pollfd = descriptor, events = "r" })
+  else
+    cqueues.poll(loop.changed, seconds)
   end
-  self.watched = {}
 end
 
---- Returns what cqueues.poll is to wait for, and the descriptors among it.
-local function list_waits(loop, fds, seconds)
-  local waits, descriptors = { loop.changed, seconds }, {}
-  for descriptor, events in pairs(fds) do
-    local wait = { pollfd = descriptor, events = events }
-    waits[#waits + 1], descriptors[wait] = wait, descriptor
-    loop.watched[descriptor] = true
+--- Closes the descriptor of a session that is closed, unless a controller waits
+-- for it.
+local function release(loop)
+  if next(loop.driven) == nil then
+    loop.scheduler:release()
   end
-  return waits, descriptors
-end
-
-local function advance(loop, descriptors, ...)
-  loop:let_go()
-  for i = 1, select("#", ...) do
-    local ready = select(i, ...)
-    if descriptors[ready] then
-      loop.scheduler:advance(descriptors[ready], ready.events)
-    end
-  end
-  loop.scheduler:advance()
 end
 
 --- Runs the scheduler's steps as long as anything is in flight.
-local function drive(loop)
-  local fds, seconds = loop.scheduler:fds()
+local function drive(loop, controller)
+  local seconds, descriptor = loop.scheduler:next_turn()
+  local watched
   while seconds do
-    local waits, descriptors = list_waits(loop, fds, seconds)
-    advance(loop, descriptors, cqueues.poll(unpack(waits)))
-    fds, seconds = loop.scheduler:fds()
+    wait(loop, seconds, descriptor)
+    watched = descriptor or watched
+    loop.scheduler:advance()
+    seconds, descriptor = loop.scheduler:next_turn()
   end
-  loop.is_driven, loop.controller = false, nil
+  if watched then
+    controller:cancel(watched)
+  end
+  loop.driven[controller] = nil
+  loop.controller = loop.controller ~= controller and loop.controller
+  release(loop)
 end
 
---- For the scheduler: there is something else to watch.
+--- For the scheduler: there is something else to wait for. A controller may
+-- have been closed, or be stepped no more, so each has a driver of its own.
 function loop_methods:watch()
-  if self.is_driven then
-    self.changed:signal()
-  elseif self.controller then
-    self.is_driven = true
-    self.controller:wrap(drive, self)
+  local controller = self.controller
+  self.changed:signal()
+  if controller and not self.driven[controller] and
+      cqueues.type(controller) then
+    self.driven[controller] = true
+    controller:wrap(drive, self, controller)
   end
+  release(self)
 end
 
 --- Returns a loop for the setting `loop` of sessions. Their calls yield in the
--- coroutines of one cqueues controller.
+-- coroutines of a cqueues controller.
 local function new()
-  return setmetatable({ changed = condition.new(), watched = {},
-    is_driven = false }, loop_mt)
+  return setmetatable({
+    changed = condition.new(), -- condition: there is something else to wait for
+    controller = false, -- the controller of the last guest, or false
+    driven = setmetatable({}, { __mode = "k" }), -- set of controllers
+    pollset = false, -- pollset or false; made by the scheduler
+    resumes_later = true, -- boolean: a guest that is woken runs after the step
+  }, loop_mt)
 end
 
 return { new = new }

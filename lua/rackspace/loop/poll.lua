@@ -19,7 +19,7 @@ function guest_methods:wake()
   return coroutine.resume(self.thread)
 end
 
---- The host asks it what to watch, and tells it what happened.
+--- The host asks it what to watch, and tells it when something happened.
 local poll_methods = {}
 local poll_mt = { __name = "rackspace.loop.poll", __index = poll_methods }
 
@@ -36,34 +36,32 @@ function poll_methods:watch()
   end
 end
 
---- Returns the descriptors to watch, { [descriptor] = "r", "w" or "rw" }, empty
--- when nothing is in flight; and a number that changes when a descriptor may
--- have been reused for another connection, so that epoll must register it
--- again.
+--- Returns the descriptors to watch: { [descriptor] = "r" }, empty when nothing
+-- is in flight. It is one, and stays the same until the sessions are closed.
 function poll_methods:fds()
   if not self.scheduler then
-    return {}, 0
+    return {}
   end
-  local fds, _, opened = self.scheduler:fds()
-  return fds, opened
+  local seconds, descriptor = self.scheduler:next_turn()
+  if not seconds then
+    self.scheduler:release() -- the host watches nothing from here on
+  end
+  return descriptor and { [descriptor] = "r" } or {}
 end
 
 --- Returns the seconds until step() is to be called without a descriptor, or
 -- nil when nothing is in flight.
 function poll_methods:timeout()
-  if not self.scheduler then
-    return nil
-  end
-  local _, seconds = self.scheduler:fds()
-  return seconds
+  return self.scheduler and (self.scheduler:next_turn()) or nil
 end
 
---- Continues when a descriptor is ready for "r", "w" or "rw" or, without
--- arguments, when the time has come. Resumes the coroutines that wait for it;
--- an error that one of them raises is raised here.
-function poll_methods:step(descriptor, events)
+--- Continues, without waiting: to be called when the descriptor is ready, and
+-- when the time has come. Resumes the coroutines that wait for it, for a few
+-- milliseconds at most where there are many; an error that one of them raises
+-- is raised here.
+function poll_methods:step()
   if self.scheduler then
-    self.scheduler:advance(descriptor, events)
+    self.scheduler:advance()
   end
 end
 
@@ -75,7 +73,10 @@ local function new(changed)
   if changed ~= nil and type(changed) ~= "function" then
     error("poll.new: takes a function, not a " .. type(changed), 2)
   end
-  return setmetatable({ changed = changed }, poll_mt)
+  return setmetatable({
+    changed = changed, -- function(loop) or nil
+    pollset = false, -- pollset or false; made by the scheduler
+  }, poll_mt)
 end
 
 return { new = new }

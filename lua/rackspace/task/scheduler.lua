@@ -4,12 +4,16 @@ local core = require("rackspace.core")
 local task_of = require("rackspace.task.task")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
-local let_go, tell_loop = task_of.let_go, task_of.tell_loop
+local tell_loop = task_of.tell_loop
 local wake, wake_all = task_of.wake, task_of.wake_all
 
 -- Seconds: the longest wait of one step, so that a clock that is set by hand is
 -- seen; and the longest one while the progress of a transfer is reported.
 local longest_wait, longest_watch = 60, 0.1
+
+-- Seconds that an external loop waits for transfers to proceed, and again for
+-- the tasks that go on; what is left waits for the loop's next turn.
+local longest_turn = 0.005
 
 -- How often a cancelled task may try to make a call before it is stopped.
 local most_refusals = 100
@@ -38,12 +42,19 @@ local function may_run(scheduler, task)
   return task ~= false
 end
 
---- Runs the tasks that are ready now. Returns whether there were any.
-function scheduler_methods:run_ready()
+--- Whether a turn that ends at a time (nil: never) is over once a task has run.
+local function is_turn_over(scheduler, ends, task)
+  return ends and (scheduler.clock.monotonic() >= ends or
+    task.wake and scheduler.loop.resumes_later)
+end
+
+--- Runs the tasks that are ready now, up to a time (nil: all of them). Returns
+-- whether there were any.
+function scheduler_methods:run_ready(ends)
   local ready = self.ready
-  local last, has_run = ready.last, false
-  while ready.first <= last do
-    local task = ready[ready.first]
+  local last, has_run, task = ready.last, false, nil
+  while ready.first <= last and not (task and is_turn_over(self, ends, task)) do
+    task = ready[ready.first]
     ready[ready.first] = nil
     ready.first = ready.first + 1
     if task.wake then
@@ -100,8 +111,8 @@ local function begin_step(scheduler)
 end
 
 --- Runs the tasks that wait for transfers that have ended, those that report
--- progress, and those that are ready.
-local function end_step(scheduler, transfers)
+-- progress, and those that are ready, up to a time (nil: all of them).
+local function end_step(scheduler, transfers, ends)
   local waiting = scheduler.waiting
   for i = 1, #transfers do
     local waiter = waiting[transfers[i]]
@@ -116,9 +127,9 @@ local function end_step(scheduler, transfers)
     end
   end
   if scheduler.ready.first <= scheduler.ready.last then
-    scheduler:run_ready()
+    scheduler:run_ready(ends)
   end
-  scheduler.is_stepping = false
+  scheduler.is_stepping, scheduler.turn_ends = false, false
   if scheduler.loop then
     tell_loop(scheduler)
   end
@@ -143,9 +154,6 @@ function scheduler_methods:step(seconds)
   if ready.first <= ready.last and self:run_ready() then
     timeout = 0 -- for whoever waits for these tasks
   end
-  if self.loop then
-    let_go(self)
-  end
   local http, clock = self.http, self.clock
   -- With nothing in flight, a clock of the script's own tells how time passes.
   if http and (clock.sleep == core.sleep or http:running() > 0) then
@@ -155,35 +163,65 @@ function scheduler_methods:step(seconds)
   return end_step(self, no_transfers)
 end
 
---- For an external loop: the descriptors to watch, { [descriptor] = "r", "w" or
--- "rw" }; the seconds until advance() is to be called without one (nil: never);
--- and a number that changes when a descriptor may belong to another connection
--- than before.
-function scheduler_methods:fds()
-  local seconds = begin_step(self)
-  local is_ready = self.ready.first <= self.ready.last
-  if not is_ready and next(self.sleeping) == nil and
-      next(self.waiting) == nil then
-    return {}, nil, 0
+--- Whether a task or a guest waits, not only code that runs the steps itself.
+local function has_waiters(scheduler)
+  if next(scheduler.sleeping) ~= nil then
+    return true
   end
-  local fds, timeout, opened
-  if self.http then
-    fds, timeout, opened = self.http:fds()
+  for _, waiter in pairs(scheduler.waiting) do
+    if waiter then
+      return true
+    end
   end
-  if is_ready then
-    seconds = 0
-  end
-  return fds or {}, math.min(seconds, timeout or seconds), opened or 0
+  return false
 end
 
---- For an external loop: goes on without waiting when a descriptor is ready for
--- "r", "w" or "rw" or, without arguments, when the time has come.
-function scheduler_methods:advance(descriptor, events)
+--- For an external loop: returns the seconds until advance() is to be called
+-- (nil: nothing is in flight), and the descriptor that it is also to be called
+-- for, when that can be read (nil: there is none).
+function scheduler_methods:next_turn()
+  local seconds = begin_step(self)
+  local is_ready = self.ready.first <= self.ready.last
+  if not is_ready and not has_waiters(self) then
+    return nil
+  end
+  local timeout = is_ready and 0 or self.http and self.http:timeout()
+  return math.min(seconds, timeout or seconds),
+    self.http and self.keeper.pollset:fd() or nil
+end
+
+--- For an external loop: goes on without waiting. Where much is ready it stops
+-- soon, so that the loop takes its turn.
+function scheduler_methods:advance()
   begin_step(self)
   self.is_stepping = true
-  let_go(self)
-  end_step(self, self.http and self.http:step(descriptor, events) or
-    no_transfers)
+  local transfers = self.http and self.http:step(longest_turn) or no_transfers
+  self.turn_ends = self.clock.monotonic() + longest_turn
+  end_step(self, transfers, self.turn_ends)
+end
+
+--- For an external loop that watches no descriptor now: closes it, when the
+-- scheduler is closed.
+function scheduler_methods:release()
+  if self.closed and self.keeper.pollset then
+    self.keeper.pollset:close()
+    self.keeper.pollset = false
+  end
+end
+
+--- Lets an external loop take its turn, where calls have been begun for as long
+-- as they may. Whoever begins a call calls this.
+function scheduler_methods:give_way()
+  if not self.keeper then
+    return
+  end
+  local now = self.clock.monotonic()
+  self.turn_ends = self.turn_ends or now + longest_turn
+  local task = now >= self.turn_ends and task_of.present(self)
+  if task then
+    wake(self, task)
+    task_of.suspend(self, task)
+  end
 end
 
 -- ---- tasks ------------------------------------------------------------------
@@ -425,6 +463,22 @@ end
 
 -- ---- sessions ---------------------------------------------------------------
 
+--- Returns a client, with the pollset of what watches it; or nil and a message.
+local function make_client(keeper)
+  if not keeper then
+    return core.client()
+  end
+  local pollset, message = keeper.pollset, nil
+  if not pollset then
+    pollset, message = core.pollset()
+    keeper.pollset = pollset or false
+  end
+  if not pollset then
+    return nil, message
+  end
+  return core.client(pollset)
+end
+
 --- Returns the client, which is made for the first transfer, to start a
 -- transfer with; or nil and a message.
 function scheduler_methods:client()
@@ -434,14 +488,11 @@ function scheduler_methods:client()
     return nil, "the session belongs to the process that made it: " ..
       "after a fork() make another"
   elseif not self.http then
-    local http, message = core.client()
+    local http, message = make_client(self.keeper)
     if not http then
       return nil, message
     end
     self.http = http
-  end
-  if self.loop then
-    let_go(self)
   end
   return self.http
 end
@@ -454,7 +505,6 @@ end
 
 --- Cancels a set of transfers, and wakes all sleepers so that they see why.
 local function cancel_transfers(scheduler, transfers)
-  let_go(scheduler)
   for transfer in pairs(transfers) do
     local waiter = scheduler.waiting[transfer]
     scheduler.waiting[transfer] = nil
@@ -487,7 +537,6 @@ function scheduler_methods:close()
     return
   end
   self.closed = true
-  let_go(self)
   if self.http then
     self.http:close()
   end
@@ -509,6 +558,8 @@ local function new(clock, loop, has_lent)
   return setmetatable({
     clock = clock, -- table
     loop = loop or false, -- loop or false
+    keeper = loop or false, -- loop, other table or false: its field `pollset`
+    -- outlives the client
     has_lent = has_lent or false, -- boolean
     http = false, -- core client or false; made by client()
     closed = false, -- boolean
@@ -525,6 +576,7 @@ local function new(clock, loop, has_lent)
     dropped = {}, -- list of scopes to cancel in the next step
     inside = setmetatable({}, { __mode = "k" }), -- { [thread] = task }: tasks
     -- that run in a host's coroutines
+    turn_ends = false, -- number or false: when a loop's turn is due
     is_stepping = false, -- boolean: a step runs, after which the loop is told
     problem = false, -- { error } or false: what a guest raised in this step
   }, scheduler_mt)

@@ -79,13 +79,6 @@ function task_of.wake_all(scheduler, waiters)
   end
 end
 
---- Tells an external loop that descriptors may be closed now.
-function task_of.let_go(scheduler)
-  if scheduler.loop and scheduler.loop.let_go then
-    scheduler.loop:let_go()
-  end
-end
-
 --- Returns the task or guest that can yield here, or nil. A guest has park(),
 -- which yields to its loop until wake() is called, and the fields `turn` and
 -- `yielded` of a task.
@@ -137,7 +130,6 @@ function task_of.cancel(scheduler, task)
   end
   local transfer = task.transfer
   if transfer then
-    task_of.let_go(scheduler)
     transfer:cancel()
     scheduler.waiting[transfer] = nil
   end
