@@ -470,7 +470,7 @@ function contacts:get(account, contactNumber, options) end
 ---@field contains? string Only customers that have this in one of those three.
 ---@field size? integer How many to a page; the service takes 50.
 ---@field offset? integer How many to skip.
----@field page? integer Obsolete: older samples have it, the service ignores it.
+---@field page? integer Obsolete: older samples have it, the service ignores it. The sandbox refuses other pages than the first.
 
 ---@class rackspace.email_customers.find.Options : rackspace.CallOptions
 ---@field referenceNumber string The whole reference number.

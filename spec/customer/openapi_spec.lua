@@ -103,11 +103,18 @@ describe("a sandbox's dialect", function()
     assert.equal(2, (support.run("sandbox --dialect")))
   end)
 
-  it("lists a thousand customers and counts them all", function()
+  it("lists a thousand customers, counts them all, and warns of the rest", function()
     local box = sandbox.new{ dialect = "openapi", accounts = 2000 }
     local rs = assert(rackspace.new{ sandbox = box })
+    local warnings = {}
+    rs:on("warning", function(event)
+      warnings[#warnings + 1] = event.message
+    end)
     local accounts = rs.accounts:list()
     assert.equal(1000, #assert(accounts:totable()))
     assert.equal(1200, accounts:total())
+    assert.same({ "accounts.list: the list ended after 1000 items; the service " ..
+      "counts 1200" }, warnings)
+    assert.is_false(accounts:complete())
   end)
 end)

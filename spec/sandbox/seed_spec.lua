@@ -516,6 +516,20 @@ describe("a seed's histories", function()
       frauds)
   end)
 
+  it("have every documented author and collections status, in 137 accounts",
+    function()
+      local authors, collections = {}, {}
+      for i = 0, 136 do
+        for _, change in ipairs(data:status_history(i)) do
+          authors[change.usertype] = true
+          collections[change.collectionsStatus or "none"] = true
+        end
+      end
+      assert.same({ SYSTEM = true, RACKER = true, CUSTOMER = true }, authors)
+      assert.is_true(collections.DELINQUENT_LEVEL_1)
+      assert.is_true(collections.DELINQUENT_LEVEL_2)
+    end)
+
   it("give real calendar days", function()
     local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
     local months, leap = {}, false

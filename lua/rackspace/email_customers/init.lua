@@ -64,7 +64,8 @@ return service.define{
         "How many to a page; the service takes 50." },
       { "offset", "integer", min = 0, "How many to skip." },
       { "page", "integer", min = 0,
-        "Obsolete: older samples have it, the service ignores it." },
+        "Obsolete: older samples have it, the service ignores it. The " ..
+        "sandbox refuses other pages than the first." },
     },
     items = "customers", pages = "offset", size = "size", total = "total",
     key = { "accountNumber" }, returns = "Customer",

@@ -7,7 +7,8 @@ local floor = math.floor
 
 local FORMER = 500000000 -- customers from here on no longer own an account
 
--- The changes of an account, oldest first. Account 0 has the first story.
+-- The changes of an account, oldest first, each with its value and its author's
+-- kind where that is not the usual one. Account 0 has the first story.
 local stories = {
   "NEW:Pending Approval,MERGE,STATUS:Delinquent,RCN_UPDATE,STATUS:Active,"
     .. "NICKNAME",
@@ -20,13 +21,14 @@ local stories = {
     .. "COLLECTIONS:CURRENT,NICKNAME",
   "NEW:Active,MERGE,NICKNAME",
   "NEW:Active,COLLECTIONS:CURRENT,NICKNAME,COLLECTIONS:DELINQUENT_LEVEL_1,"
-    .. "STATUS:Delinquent,COLLECTIONS:DELINQUENT_LEVEL_2",
+    .. "COLLECTIONS:DELINQUENT_LEVEL_2,STATUS:Delinquent",
   "NEW:Active,NICKNAME,COLLECTIONS:DELINQUENT_LEVEL_1,STATUS:Delinquent,"
     .. "COLLECTIONS:PROMISED_TO_PAY",
   "NEW:Pending Approval",
   "NEW:Active,COLLECTIONS:CURRENT,RCN_UPDATE,RCN_UPDATE,"
     .. "COLLECTIONS:DELINQUENT_LEVEL_1,COLLECTIONS:DELINQUENT_LEVEL_2,"
-    .. "COLLECTIONS:CURRENT,STATUS:Closed,COLLECTIONS:WRITTEN_OFF,NICKNAME",
+    .. "COLLECTIONS:CURRENT,STATUS:Closed:CUSTOMER,COLLECTIONS:WRITTEN_OFF,"
+    .. "NICKNAME",
 }
 -- Stories by their share of the accounts: most are active.
 local shares = { 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 8, 9, 10,
@@ -50,7 +52,7 @@ local changes = {}
 local function parse(text)
   local story, status, collections = { moves = 0 }, nil, nil
   for word in text:gmatch("[^,]+") do
-    local name, value = word:match("^([%u_]+):?(.*)$")
+    local name, value, actor = word:match("^([%u_]+):?([^:]*):?(%u*)$")
     if name == "COLLECTIONS" then collections = value
     elseif name == "NICKNAME" then story.nickname = true
     elseif value ~= "" then status = value end
@@ -58,7 +60,8 @@ local function parse(text)
       story.moves = story.moves + 1
     end
     story[#story + 1] = { kind = kinds[name] or name, moves = story.moves,
-      actor = actors[name] or "RACKER", status = status,
+      actor = actor ~= "" and actor or actors[name] or "RACKER",
+      status = status,
       collections = collections, nickname = name == "NICKNAME" }
   end
   return story

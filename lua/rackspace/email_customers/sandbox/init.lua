@@ -3,6 +3,7 @@
 local ascii = require("rackspace.base.ascii")
 local answers = require("rackspace.email_customers.sandbox.answers")
 local book = require("rackspace.email_customers.sandbox.book")
+local json = require("rackspace.base.json")
 local keys = require("rackspace.email_customers.sandbox.keys")
 local pages = require("rackspace.sandbox.pages")
 local request_of = require("rackspace.sandbox.request")
@@ -34,14 +35,46 @@ function behaviour.authorize(sandbox, call)
   end
 end
 
---- Returns the members of a body: urlencoded, or a JSON object, which some
--- clients send.
-function behaviour.read_body(call)
-  local kind = ascii.lower(call.headers["content-type"] or urlencoded)
-  if kind:find(urlencoded, 1, true) then
-    return request_of.parse_query(call.body)
+--- Whether a text is urlencoded: pairs of a plain name and a value, with whole
+-- escapes. Values may hold spaces and what is not ASCII, as people write them.
+local function is_urlencoded(text)
+  if text:gsub("%%%x%x", ""):find("[%%%c]") then
+    return false
   end
-  return type(call.body_value) == "table" and call.body_value or {}
+  for pair in text:gmatch("[^&]+") do
+    if not pair:find("^[%w_.%[%]%%+-]+=") then
+      return false
+    end
+  end
+  return true
+end
+
+--- Returns the members of a body: urlencoded, or a JSON object, which some
+-- clients send; nil when it is neither.
+local function read_body(call)
+  local kind = ascii.lower(call.headers["content-type"] or urlencoded)
+  local value = call.body_value
+  if call.body == "" then
+    return {}
+  elseif kind:find(urlencoded, 1, true) then
+    return is_urlencoded(call.body) and request_of.parse_query(call.body) or
+      nil
+  end
+  return type(value) == "table" and value[1] == nil and
+    not json.is_array(value) and value or nil
+end
+
+--- Returns a handler that calls fn(sandbox, call, body, ...) with the members
+-- of the body, or refuses a body that can't be read.
+local function with_body(fn)
+  return function(sandbox, call, ...)
+    local body = read_body(call)
+    if not body then
+      return refuse(sandbox, call, 400, "The body of the request can not be " ..
+        "read: it must be urlencoded, or a JSON object with its Content-Type")
+    end
+    return fn(sandbox, call, body, ...)
+  end
 end
 
 --- Returns a handler that refuses keys that are not a reseller's.
@@ -97,6 +130,9 @@ behaviour.list = for_reseller(function(sandbox, call)
   if query.startswith and query.contains then
     return refuse(sandbox, call, 400,
       "startswith and contains can not be used together")
+  elseif query.page and not query.page:find("^[01]$") then
+    return refuse(sandbox, call, 400, "page is obsolete, and ignored only " ..
+      "where it is 0 or 1; use offset")
   end
   local found = book.select(sandbox, query.startswith, query.contains)
   local size = math.max(1, whole(query.size, default_size, largest_size))
@@ -134,8 +170,7 @@ local function name_problem(name, is_required)
 end
 
 --- Returns the changes in a body, or nil and a problem.
-local function changes_of(call, is_required)
-  local body = behaviour.read_body(call)
+local function changes_of(body, is_required)
   local changes = {}
   for _, name in ipairs{ "name", "referenceNumber" } do
     changes[name] = body[name] ~= nil and tostring(body[name]) or nil
@@ -147,23 +182,24 @@ local function changes_of(call, is_required)
   return changes
 end
 
-behaviour.create = for_reseller(function(sandbox, call)
-  local changes, problem = changes_of(call, true)
+behaviour.create = for_reseller(with_body(function(sandbox, call, body)
+  local changes, problem = changes_of(body, true)
   if not changes then
     return refuse(sandbox, call, 400, problem)
   end
   book.add(sandbox, changes)
   return 200
-end)
+end))
 
-behaviour.update = for_reseller(with_customer(function(sandbox, call, number)
-  local changes, problem = changes_of(call, false)
+behaviour.update = for_reseller(with_customer(with_body(function(sandbox, call,
+    body, number)
+  local changes, problem = changes_of(body, false)
   if not changes then
     return refuse(sandbox, call, 400, problem)
   end
   book.change(sandbox, number, changes)
   return 200
-end))
+end)))
 
 behaviour.delete = for_reseller(with_customer(function(sandbox, _, number)
   book.change(sandbox, number, { is_deleted = true })
@@ -180,8 +216,8 @@ behaviour.disable = for_reseller(with_customer(function(sandbox, _, number)
   return 200
 end))
 
-behaviour.login_token = with_own(function(sandbox, call, _, customer)
-  local body = behaviour.read_body(call)
+behaviour.login_token = with_own(with_body(function(sandbox, call, body, _,
+    customer)
   if not body.userName then
     return refuse(sandbox, call, 400, "Missing required field: userName")
   elseif customer.is_disabled then
@@ -190,6 +226,6 @@ behaviour.login_token = with_own(function(sandbox, call, _, customer)
   return answers.give(call, "loginToken", { user = tostring(body.userName),
     token = book.login_token(sandbox),
     dateCreated = answers.date(sandbox:time()) })
-end)
+end))
 
 return behaviour
