@@ -193,6 +193,7 @@ end
 
 -- The programs among the commands, above them or loaded late.
 local programs = {
+  mcp = function() return require("rackspace.command.mcp") end,
   report = function() return require("rackspace.report") end,
   sandbox = function() return require("rackspace.command.sandbox") end,
 }

@@ -1,6 +1,7 @@
 --- files.lua - the printed files: writes or checks them
 -- SPDX-License-Identifier: MIT
 local describe = require("rackspace.manual.describe")
+local guide = require("script.document.guide")
 local luacats = require("script.document.luacats")
 local markdown = require("script.document.markdown")
 local methods = require("script.document.methods")
@@ -51,6 +52,7 @@ local function print_all()
       markdown.coverage(all))),
     ["doc/rackspace.1"] = page.print(),
     ["doc/reference.md"] = markdown.reference(all, found),
+    ["lua/rackspace/manual/guide.lua"] = guide.print(read),
     ["types/rackspace.lua"] = luacats.print(all, found),
   }
 end

@@ -5,7 +5,8 @@
 -- no ```lua block is blank, but that a ```sh or ```c block is a call which runs
 -- it. So its blocks share one environment and their locals, run in their order,
 -- and an error names the document's line. An ```ini block is the profile's file,
--- a ```json block one of faults, which a sandbox has to take.
+-- a ```json block one of faults, which a sandbox has to take, or an object,
+-- which only has to be JSON.
 --
 -- What a block prints is what stands after `-->` in it, or the ```text block
 -- that follows; `...` is any text there, and white space counts as one space. A
@@ -109,6 +110,10 @@ local writers = {
       "%s\nEND\n"):format(table.concat(block.lines, "\n"))
   end,
   json = function(block)
+    local is_settings = block.lines[1] == "{"
+    if is_settings then
+      return ("jq -e . >/dev/null <<'END'\n%s\nEND\n"):format(table.concat(block.lines, "\n"))
+    end
     return ("cat >faults.json <<'END'\n%s\nEND\nrackspace sandbox --faults faults.json " ..
       "--with-stdin </dev/null >/dev/null\n"):format(table.concat(block.lines, "\n"))
   end,

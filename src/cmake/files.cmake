@@ -33,7 +33,7 @@ set(RACKSPACE_HOST_C
 # Beside librackspace. Those of lua/ are here too: a shared library hides its
 # own.
 set(RACKSPACE_PROGRAM_C
-  base/regular.c lua/compat.c lua/ltext.c program/line.c program/lline.c program/main.c)
+  base/regular.c lua/compat.c lua/ltext.c program/input.c program/line.c program/lline.c program/main.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts/init.lua
@@ -82,6 +82,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/json.lua
   rackspace/command/literal.lua
   rackspace/command/login.lua
+  rackspace/command/mcp.lua
   rackspace/command/ndjson.lua
   rackspace/command/options.lua
   rackspace/command/output.lua
@@ -112,6 +113,8 @@ set(RACKSPACE_LUA_FILES
   rackspace/embed/environment.lua
   rackspace/embed/init.lua
   rackspace/embed/invocation.lua
+  rackspace/embed/invocation.lua
+  rackspace/embed/invocation.lua
   rackspace/embed/lists.lua
   rackspace/embed/metatables.lua
   rackspace/embed/modules.lua
@@ -139,6 +142,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/loop/poll.lua
   rackspace/manual/describe.lua
   rackspace/manual/docstring.lua
+  rackspace/manual/guide.lua
   rackspace/manual/help.lua
   rackspace/manual/lookup.lua
   rackspace/manual/reference.lua
@@ -151,6 +155,11 @@ set(RACKSPACE_LUA_FILES
   rackspace/many/onward.lua
   rackspace/many/pager.lua
   rackspace/many/source.lua
+  rackspace/mcp/resources.lua
+  rackspace/mcp/result.lua
+  rackspace/mcp/schema.lua
+  rackspace/mcp/server.lua
+  rackspace/mcp/tools.lua
   rackspace/metadata/init.lua
   rackspace/metadata/sandbox.lua
   rackspace/metadata/shapes.lua
@@ -192,7 +201,9 @@ set(RACKSPACE_LUA_FILES
   rackspace/report/tally.lua
   rackspace/report/tickets.lua
   rackspace/row/checkers.lua
+  rackspace/row/named.lua
   rackspace/row/operation.lua
+  rackspace/row/paths.lua
   rackspace/row/positions.lua
   rackspace/row/row.lua
   rackspace/row/types.lua

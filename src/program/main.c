@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lua/compat.h"
+#include "program/input.h"
 #include "program/lline.h"
 #include "rackspace.h"
 
@@ -198,7 +199,9 @@ static const luaL_Reg host[] = {
     {"files", host_files},
     {"is_terminal", host_is_terminal},
     {"pid", host_pid},
+    {"read", input_read},
     {"setenv", host_setenv},
+    {"wait", input_wait},
     {NULL, NULL},
 };
 

@@ -62,6 +62,25 @@ commands.list = {
       "and, when they are accepted, keeps them as a profile in " ..
       "~/.config/rackspace/config. Other profiles stay. " ..
       "Without a terminal the key is a line of standard input." },
+  { name = "mcp", is_program = true,
+    advice = "rackspace mcp --help",
+    options = {
+      { name = "--allow", value = "NAMES", wanted = "names of operations",
+        doc = "also the operations that change something with these names, " ..
+          "with commas between: tickets.comment,tickets.close or tickets.*" },
+      { name = "--sandbox", value = "URL", is_optional = true,
+        doc = "of the sandbox inside the program, or of the one at URL" },
+      { name = "--profile", value = "NAME", wanted = "a profile's name",
+        known = function()
+          return require("rackspace.command.profile").names()
+        end,
+        doc = "of this section of ~/.config/rackspace/config" },
+    },
+    about = "Serves the operations as tools to assistants, by the Model " ..
+      "Context Protocol over standard input and output. They only read, " ..
+      "unless --allow names others.",
+    doc = "Serves the operations as tools to assistants, by the Model " ..
+      "Context Protocol. rackspace mcp --help tells its options." },
   { name = "report", is_program = true,
     advice = "rackspace report --help",
     options = {

@@ -17,7 +17,7 @@ usage: rackspace [options] SERVICE OPERATION [arguments] [name=value...]
        rackspace [options] script.lua [arguments]
        rackspace call METHOD PATH | login | status
        rackspace completion bash|zsh|fish | help [NAME]
-       rackspace report | sandbox [options]
+       rackspace mcp | report | sandbox [options]
 
 Without a script or a command, on a terminal: type Lua and see what it gives.
 SERVICE OPERATION may be written SERVICE.OPERATION, too. A script that is called
@@ -77,7 +77,7 @@ function usage.program()
     ". rackspace help NAME tells of one, or of an operation.", {})
   paragraph.add(lines, exit_text(), {})
   lines[#lines + 1] = "More: man rackspace; rackspace report --help, " ..
-    "rackspace sandbox --help"
+    "and so for mcp and sandbox"
   return text_of(lines)
 end
 

@@ -1,7 +1,7 @@
 --- invocation.lua - operations called by name, with JSON in and out
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
-local members = require("rackspace.base.members")
+local named = require("rackspace.row.named")
 local raise = require("rackspace.embed.raise")
 local services = require("rackspace.services")
 local variant = require("rackspace.row.variant")
@@ -53,17 +53,6 @@ local function find(session, service, name)
   return services.definition(service).by_name[name], method
 end
 
---- Returns the list of arguments, with its length as n, from an object of
--- arguments and parameters by name.
-local function by_position(op, given)
-  local arguments, parameters = { n = #op.args + 1 }, members.copy(given)
-  for i, field in ipairs(op.args) do
-    arguments[i], parameters[field.name] = parameters[field.name], nil
-  end
-  arguments[arguments.n] = next(parameters) ~= nil and parameters or nil
-  return arguments
-end
-
 --- Returns the arguments that a text holds, and the operation in the dialect
 -- that they name or the session speaks.
 local function read_arguments(session, row, text)
@@ -72,7 +61,7 @@ local function read_arguments(session, row, text)
     raise("usage", "arguments must be a JSON object or array")
   elseif #given == 0 then
     local op = variant.of(row, session.settings, given.dialect)
-    return by_position(op, given), op
+    return named.by_position(op, given), op
   end
   given.n = #given
   return given, variant.of(row, session.settings,

@@ -3,6 +3,7 @@
 local core = require("rackspace.core")
 local iterator = require("rackspace.base.iterator")
 local pager_module = require("rackspace.many.pager")
+local paths = require("rackspace.row.paths")
 local services = require("rackspace.services")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -175,35 +176,8 @@ function new_pager(context, pager)
   return setmetatable({}, metatable)
 end
 
---- Whether a call's argument names a file: an attachment that was not uploaded
--- before. A table nested too deep is taken to.
-local function names_file(value, name, depth)
-  if type(value) ~= "table" then
-    return false
-  elseif depth > max_depth then
-    return true
-  end
-  for key, inner in next, value do
-    if name == "attachments" and
-        not (type(inner) == "table" and inner.uuid) or
-        names_file(inner, key, depth + 1) then
-      return true
-    end
-  end
-  return false
-end
-
-local function takes_path(op)
-  for _, field in ipairs(op.args) do
-    if field.type == "path" then
-      return true
-    end
-  end
-  return false
-end
-
 local function refuse_files(op, arguments)
-  if takes_path(op) or names_file(arguments, nil, 1) then
+  if paths.takes_path(op) or paths.names_file(arguments) then
     error(op.full_name .. ": a confined script names no files", 0)
   end
 end
