@@ -113,8 +113,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/embed/environment.lua
   rackspace/embed/init.lua
   rackspace/embed/invocation.lua
-  rackspace/embed/invocation.lua
-  rackspace/embed/invocation.lua
   rackspace/embed/lists.lua
   rackspace/embed/metatables.lua
   rackspace/embed/modules.lua
