@@ -128,8 +128,8 @@ function results:close() end
 ---@field username? string The Identity user.
 ---@field api_key? string|rackspace.Secret The user's API key.
 ---@field password? string|rackspace.Secret Or the password.
----@field token? string|rackspace.Secret A token, alone or with a tenant to log in to.
----@field tenant? string|integer The tenant to log in to.
+---@field token? string|rackspace.Secret|table A token, alone or with a tenant to log in to.
+---@field tenant? string|integer|table The tenant to log in to.
 ---@field passcode? function Called with the factor's name when a log-in asks for one more; returns the code.
 ---@field email? rackspace.Email Keys of the Email & Apps API.
 ---@field version? string The version of the Email & Apps API: "v1", or "v0".
@@ -270,11 +270,11 @@ function results:close() end
 ---@field sources? ("history"|"status_history"|"customer_history"|string)[] The histories that tell of it.
 
 ---@class rackspace.accounts.list.Options : rackspace.PagedOptions
----@field metadataKey? string Only accounts with metadata of this key.
----@field metadataValue? string Only accounts whose metadata of that key has this value.
----@field domain? string Only accounts within this domain.
+---@field metadataKey? string|table Only accounts with metadata of this key.
+---@field metadataValue? string|table Only accounts whose metadata of that key has this value.
+---@field domain? string|table Only accounts within this domain.
 ---@field accountType? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string Only accounts of this type.
----@field marker? string Where to begin: "TYPE:ID", or "last" for the end.
+---@field marker? string|table Where to begin: "TYPE:ID", the record of an account, or "last" for the end.
 ---@field limit? integer How many to a page; the service takes 50.
 ---@field direction? "backward"|"forward"|string "backward" (the service's own choice) or "forward", which walks the other way.
 
@@ -425,9 +425,9 @@ function accounts:timeline(account, options) end
 
 ---@class rackspace.contacts.list.Options : rackspace.PagedOptions
 ---@field role? "PRIMARY"|"BILLING"|"TECHNICAL"|"ADMINISTRATIVE"|string Only contacts in this role.
----@field username? string Only the contact of this user.
----@field emailAddress? string Only contacts with this address.
----@field marker? string Where to begin.
+---@field username? string|table Only the contact of this user.
+---@field emailAddress? string|table Only contacts with this address.
+---@field marker? string|table Where to begin.
 ---@field limit? integer How many to a page; the service takes 50, and 1,000 at most.
 
 ---The people who are associated with a customer account.
@@ -447,12 +447,12 @@ function contacts:list(account, options) end
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/contacts/{contactNumber}`
 ---@param account rackspace.AccountName The account: "TYPE/ID", "TYPE:ID" or its record.
----@param contactNumber string|integer The person: RPN-ddd-ddd-ddd.
+---@param contactNumber string|integer|table The person: RPN-ddd-ddd-ddd, or a record that has it.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.contacts.Contact? result
 ---@return string? message
 ---@return rackspace.Error? err
----@overload fun(self: rackspace.contacts, account: rackspace.RcnName, contactNumber: string|integer, options?: rackspace.CallOptions): rackspace.contacts.OpenContact?, string?, rackspace.Error?
+---@overload fun(self: rackspace.contacts, account: rackspace.RcnName, contactNumber: string|integer|table, options?: rackspace.CallOptions): rackspace.contacts.OpenContact?, string?, rackspace.Error?
 function contacts:get(account, contactNumber, options) end
 
 ---@class rackspace.email_customers.Customer
@@ -473,7 +473,7 @@ function contacts:get(account, contactNumber, options) end
 ---@field page? integer Obsolete: older samples have it, the service ignores it. The sandbox refuses other pages than the first.
 
 ---@class rackspace.email_customers.find.Options : rackspace.CallOptions
----@field referenceNumber string The whole reference number.
+---@field referenceNumber string|table The whole reference number.
 
 ---@class rackspace.email_customers.create.Options : rackspace.CallOptions
 ---@field name string Its name.
@@ -636,13 +636,13 @@ function email_customers:login_token(accountNumber, options) end
 ---@field ["RAX-AUTH:multiFactorState"]? "ACTIVE"|"LOCKED"|string How that stands.
 
 ---@class rackspace.identity.users.Options : rackspace.CallOptions
----@field email? string Only users of this address.
+---@field email? string|table Only users of this address.
 
 ---@class rackspace.identity.user.Options : rackspace.CallOptions
----@field name string The user's whole name.
+---@field name string|table The user's whole name.
 
 ---@class rackspace.identity.impersonate.Options : rackspace.CallOptions
----@field username string Whom to act as.
+---@field username string|table Whom to act as.
 ---@field expire_in_seconds? integer How long; the service's samples have 10800.
 
 ---Who the session's user is, and the token that stands for it.
@@ -808,6 +808,8 @@ function identity:impersonate(options) end
 ---@class rackspace.metadata.MetadataEntry
 ---@field key? string The key.
 ---@field value? string The value.
+---@field namespace? string The part of the key before its first colon; nil without one.
+---@field name? string The part after it, or the whole key.
 ---@field category? string What it is about (OpenAPI dialect only).
 
 ---@class rackspace.metadata.OpenMetadataDetails
@@ -846,28 +848,28 @@ function metadata:list(resource, options) end
 ---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, options?: rackspace.CallOptions): rackspace.metadata.MetadataEntry[]?, string?, rackspace.Error?
 function metadata:entries(resource, options) end
 
----The value of one key.
+---The value of one key; "" where the entry has none.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata/{metadataKey}`
 ---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
----@param metadataKey string|integer The key: a namespace and a name, as in "support:level".
+---@param metadataKey string|integer|table The key: a namespace and a name, as in "support:level"; or an entry.
 ---@param options? rackspace.CallOptions
 ---@return string? result
 ---@return string? message
 ---@return rackspace.Error? err
----@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer, options?: rackspace.CallOptions): string?, string?, rackspace.Error?
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer|table, options?: rackspace.CallOptions): string?, string?, rackspace.Error?
 function metadata:get(resource, metadataKey, options) end
 
 ---One key with who set it, and when.
 ---
 ---`GET /v1/customer_accounts/{accountType}/{accountId}/metadata/{metadataKey}/detail`
 ---@param resource rackspace.ResourceName The account: "TYPE/ID", "TYPE:ID" or its record.
----@param metadataKey string|integer The key: a namespace and a name, as in "support:level".
+---@param metadataKey string|integer|table The key: a namespace and a name, as in "support:level"; or an entry.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.metadata.MetadataDetails? result
 ---@return string? message
 ---@return rackspace.Error? err
----@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer, options?: rackspace.CallOptions): rackspace.metadata.OpenMetadataDetails?, string?, rackspace.Error?
+---@overload fun(self: rackspace.metadata, resource: rackspace.AnyResourceName, metadataKey: string|integer|table, options?: rackspace.CallOptions): rackspace.metadata.OpenMetadataDetails?, string?, rackspace.Error?
 function metadata:details(resource, metadataKey, options) end
 
 ---@class rackspace.tickets.Attachment
@@ -964,10 +966,10 @@ function metadata:details(resource, metadataKey, options) end
 ---@field offset? integer How many to pass over.
 
 ---@class rackspace.tickets.create.Options : rackspace.CallOptions
----@field accountId string The account, such as hybrid:12345.
+---@field accountId string|integer|table The account: its id, such as hybrid:12345, or its record.
 ---@field subject string The subject line.
----@field category "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident" The category's name.
----@field subcategory "General"|"Other"|string The subcategory's name: General for hybrid accounts, Other for all others.
+---@field category "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident"|string|table The category's name, or its record.
+---@field subcategory "General"|"Other"|string|table The subcategory's name or record: General for hybrid accounts, Other for all others.
 ---@field severity? "Low"|"Normal"|"High"|"Urgent"|"Emergency"|string One of the account's severities.
 ---@field comment? rackspace.tickets.NewComment What the ticket is about.
 ---@field resources? (string|table)[] The resources it is about: their URLs or records.
@@ -992,7 +994,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field progress? function Called with the bytes that came so far, and with those of the file, where that is known.
 
 ---@class rackspace.tickets.events.Options : rackspace.PagedOptions
----@field marker? string The id of an event that is known: those that came after it are given, or before it when the walk is backward.
+---@field marker? string|table An event that is known, or its id: those that came after it are given, or before it when the walk is backward.
 ---@field limit? integer How many to a page; the service takes 25.
 ---@field direction? "backward"|"forward"|string backward, to older events, or forward, to newer ones, as it is when there is a marker.
 
@@ -1019,7 +1021,7 @@ function tickets:list(options) end
 ---One ticket with its comments.
 ---
 ---`GET /tickets/{ticketId}`
----@param ticketId string|integer|table The ticket: its id, or its record.
+---@param ticketId string|integer|table The ticket: its id, its record, or an event's.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.tickets.Ticket? result
 ---@return string? message
@@ -1041,7 +1043,7 @@ function tickets:create(options) end
 ---`PATCH /tickets/{ticketId}`
 ---
 ---`PUT /tickets/{ticketId}`
----@param ticketId string|integer|table The ticket: its id, or its record.
+---@param ticketId string|integer|table The ticket: its id, its record, or an event's.
 ---@param options? rackspace.tickets.update.Options
 ---@return rackspace.tickets.Ticket? result
 ---@return string? message
@@ -1053,7 +1055,7 @@ function tickets:update(ticketId, options) end
 ---`PATCH /tickets/{ticketId}`
 ---
 ---`PUT /tickets/{ticketId}`
----@param ticketId string|integer|table The ticket: its id, or its record.
+---@param ticketId string|integer|table The ticket: its id, its record, or an event's.
 ---@param options? rackspace.CallOptions
 ---@return rackspace.tickets.Ticket? result
 ---@return string? message
@@ -1064,7 +1066,7 @@ function tickets:close(ticketId, options) end
 ---ticket, which `get` reads.
 ---
 ---`POST /tickets/{ticketId}/comments`
----@param ticketId string|integer|table The ticket: its id, or its record.
+---@param ticketId string|integer|table The ticket: its id, its record, or an event's.
 ---@param options rackspace.tickets.comment.Options
 ---@return rackspace.tickets.Comment? result
 ---@return string? message
@@ -1114,7 +1116,8 @@ function tickets:accounts(options) end
 ---@return rackspace.Pager<rackspace.tickets.Event> pager
 function tickets:events(accountId, options) end
 
----The categories, and which subcategory is for which product.
+---The categories, and which subcategory is for which product: once they are
+---known, `create` checks its subcategory by them.
 ---
 ---`GET /categories`
 ---@param options? rackspace.CallOptions

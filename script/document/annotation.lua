@@ -5,6 +5,7 @@ local annotation = {}
 -- The annotations of types, as arguments.
 local argument_types = {
   account = "rackspace.AccountName",
+  account_marker = "string|table",
   account_resource = "rackspace.ResourceName", any = "any",
   attached = "string|table", attachment = "string|table",
   boolean = "boolean",
@@ -14,7 +15,8 @@ local argument_types = {
   path = "string",
   rcn = "rackspace.RcnName", recipient = "string|table",
   resource = "string|table", secret = "string|rackspace.Secret",
-  string = "string", table = "table",
+  string = "string", table = "table", ticket = "string|integer|table",
+  ticket_account = "string|integer|table",
 }
 
 -- The annotations of types in results, where they differ.
@@ -49,6 +51,17 @@ function annotation.scope(service)
   return { prefix = "rackspace." .. service.name, texts = texts }
 end
 
+--- Returns the union of a field's known values.
+local function union_of(field)
+  local values = {}
+  for i, value in ipairs(field.known) do
+    values[i] = ("%q"):format(value)
+  end
+  values[#values + 1] = not field.closed and "string" or nil
+  values[#values + 1] = field.record and "table" or nil
+  return table.concat(values, "|")
+end
+
 --- Returns the annotation of a field's type.
 -- @param field table: type, known, closed, record
 -- @param scope of the service
@@ -56,15 +69,10 @@ end
 function annotation.of(field, scope, is_result)
   local name, brackets = field.type:match("^(.-)([%[%]]*)$")
   if field.known and name == "string" then
-    local values = {}
-    for i, value in ipairs(field.known) do
-      values[i] = ("%q"):format(value)
-    end
-    local union = table.concat(values, "|") .. (field.closed and "" or
-      "|string")
+    local union = union_of(field)
     return brackets ~= "" and ("(%s)[]"):format(union) or union
   elseif field.record then
-    return "string|integer|table"
+    return argument_types[name]:gsub("|table$", "") .. "|table"
   end
   local text = scope.texts[name] and "string|" or ""
   local simple = is_result and result_types[name] or argument_types[name] or

@@ -13,9 +13,7 @@ end
 --- A copy of what the printer reads and writes, of a spec's own.
 local function copy_of_checkout()
   local folder = file.folder()
-  file.run("mkdir -p '%s/doc'", folder)
-  file.run("cp -R lua script types README.md '%s'", folder)
-  file.run("cp doc/reference.md doc/rackspace.1 '%s/doc'", folder)
+  file.run("cp -R doc lua script types README.md '%s'", folder)
   return folder
 end
 

@@ -20,6 +20,8 @@ local GIVEN = { account = "rackspace.AccountName", account_resource = "rackspace
   number = "number", string = "string", table = "table", id = "string|integer",
   secret = "string|rackspace.Secret", resource = "string|table", recipient = "string|table",
   attachment = "string|table", attached = "string|table", path = "string",
+  account_marker = "string|table", ticket = "string|integer|table",
+  ticket_account = "string|integer|table",
   ["function"] = "function" }
 local COMES = { boolean = "boolean", integer = "integer", string = "string", table = "table",
   secret = "rackspace.Secret" }
@@ -33,8 +35,9 @@ local function says(printed, field, service, names)
   end
   if name == "string" and field.known then
     return printed:find(is_list and '^%("' or '^"') ~= nil
-  elseif field.record then
-    return printed:find("string|integer|table", 1, true) == 1
+  end
+  if field.record and not names[name]:find("|table", 1, true) then
+    names = { [name] = names[name] .. "|table" }
   end
   local kind = names[name] or "rackspace." .. service .. "." .. name
   local is_union = kind:find("|", 1, true)

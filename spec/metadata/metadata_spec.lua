@@ -18,9 +18,11 @@ describe("rs.metadata", function()
 
   it("lists entries, by key", function()
     assert.same({
-      { key = "billing:somekey", value = "a value billing cares about" },
-      { key = "some:key", value = "Some Value" },
-      { key = "support:level", value = "navigator" } }, rs.metadata:entries(account))
+      { key = "billing:somekey", namespace = "billing", name = "somekey",
+        value = "a value billing cares about" },
+      { key = "some:key", namespace = "some", name = "key", value = "Some Value" },
+      { key = "support:level", namespace = "support", name = "level", value = "navigator" } },
+      rs.metadata:entries(account))
   end)
 
   it("gets a value, and its details", function()

@@ -16,11 +16,21 @@ describe("metadata's shapes", function()
   end)
 
   it("are entries by key, with what the service says of each", function()
-    assert.same({ { key = "billing:a", value = "1" },
-      { key = "support:level", value = "navigator" } }, shapes.entries(map))
+    assert.same({ { key = "billing:a", namespace = "billing", name = "a", value = "1" },
+      { key = "support:level", namespace = "support", name = "level", value = "navigator" } },
+      shapes.entries(map))
     assert.same({ list[2], list[1] }, shapes.entries(list))
     assert.equal("support:level", list[1].key)
     assert.same({}, shapes.entries(assert(json.decode("[]"))))
+  end)
+
+  it("tell the namespace of a key, up to its first colon, and its name", function()
+    for key, parts in pairs{ ["creation:faws:levelid"] = { "creation", "faws:levelid" },
+        plain = { nil, "plain" }, [":x"] = { "", "x" }, ["x:"] = { "x", "" },
+        [""] = { nil, "" } } do
+      local entry = shapes.entries{ [key] = "1" }[1]
+      assert.same({ key = key, value = "1", namespace = parts[1], name = parts[2] }, entry)
+    end
   end)
 
   it("are one value, bare or by its key", function()

@@ -196,6 +196,45 @@ describe("mistakes with tickets", function()
     assert(rs.tickets:create(with{ severity = "Low" }))
     assert(rs.tickets:create(with{ severity = "Urgent", accountId = "2" }))
   end)
+
+  it("are told of subcategories by the account's product when categories are known", function()
+    local bodies = { accounts = { { id = "gcp-1", type = { id = "managed_gcp" } } },
+      categories = { { id = 5, name = "Incident", subcategories = {
+        { name = "General", allowedProducts = { "hybrid" } },
+        { name = "Other", allowedProducts = { "cloud", "faws" } },
+        { name = "Cohesity", allowedProducts = { "cloud" } },
+        { name = "Google", allowedProducts = { "managed_gcp" } } } },
+        { id = 6, name = "Incidents" } } }
+    local session, sent = stub.session(function(request)
+      local name = request.url:match("/(%a+)$")
+      return stub.reply(200, bodies[name] and { [name] = bodies[name] } or { ticketId = "1" })
+    end)
+    local function create(account, subcategory, category)
+      return session.tickets:create(with{ accountId = account, subcategory = subcategory,
+        category = category or "Incident" })
+    end
+    assert(create("hybrid:1", "Other"))
+    assert(session.tickets:categories())
+    local before = #sent
+    mistake("tickets.create: 'subcategory' must be General for hybrid:1, an account of hybrid, "
+      .. "not 'Other'", function() create("hybrid:1", "Other") end)
+    mistake("tickets.create: 'subcategory' must be Other or Cohesity for 12345, an account of "
+      .. "cloud, not 'General'", function() create("12345", "General") end)
+    mistake("tickets.create: 'subcategory' must be Other for faws:7, an account of faws, not "
+      .. "'Cohesity'", function() create("faws:7", "Cohesity") end)
+    assert.equal(before, #sent)
+    for account, subcategory in pairs{ ["hybrid:1"] = "General", ["dedicated:1"] = "General",
+      ["1"] = "Cohesity", ["faws:7"] = "Other", ["odd:1"] = "Anything",
+      ["gcp-1"] = "Other" } do
+      assert(create(account, subcategory))
+    end
+    assert(create("1", "Anything", "Migration"))
+    assert(create("1", "Anything", "Incidents"))
+    assert(session.tickets:accounts())
+    mistake("tickets.create: 'subcategory' must be Google for gcp-1, an account of managed_gcp, "
+      .. "not 'Other'", function() create("gcp-1", "Other") end)
+    assert(create("gcp-1", "Google"))
+  end)
 end)
 
 describe("tickets in the sandbox", function()

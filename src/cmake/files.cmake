@@ -100,6 +100,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/contacts/sandbox.lua
   rackspace/customer/endpoints.lua
   rackspace/customer/openapi.lua
+  rackspace/customer/products.lua
   rackspace/customer/references.lua
   rackspace/customer/rows.lua
   rackspace/customer/sandbox.lua
@@ -257,6 +258,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/task/yield.lua
   rackspace/tickets/attachments.lua
   rackspace/tickets/init.lua
+  rackspace/tickets/known.lua
   rackspace/tickets/references.lua
   rackspace/tickets/sandbox/book.lua
   rackspace/tickets/sandbox/devices.lua

@@ -136,14 +136,17 @@ return rows.define{
 
   { "list", "GET /v1/customer_accounts",
     query = {
-      { "metadataKey", "string", "Only accounts with metadata of this key." },
+      { "metadataKey", "string", record = "key",
+        "Only accounts with metadata of this key." },
       { "metadataValue", "string", needs = "metadataKey", personal = true,
+        record = "value",
         "Only accounts whose metadata of that key has this value." },
-      { "domain", "string", "Only accounts within this domain." },
+      { "domain", "string", record = { "domain", "RAX-AUTH:domainId" },
+        "Only accounts within this domain." },
       { "accountType", "string", "Only accounts of this type.",
         known = account_types },
-      { "marker", "string",
-        'Where to begin: "TYPE:ID", or "last" for the end.' },
+      { "marker", "account_marker", 'Where to begin: "TYPE:ID", the record ' ..
+        'of an account, or "last" for the end.' },
       { "limit", "integer", min = 1,
         "How many to a page; the service takes 50." },
       { "direction", "string",

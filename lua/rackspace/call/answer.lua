@@ -100,6 +100,8 @@ local function unwrap(op, envelope)
   end
   if op.items and value == nil then
     return json.array{} -- an empty list may be left out
+  elseif value == nil and op.absent ~= nil then
+    return op.absent
   elseif value == nil then
     return nil, ("the answer has no '%s'"):format(name)
   elseif op.items and (type(value) ~= "table" or

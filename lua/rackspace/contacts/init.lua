@@ -2,7 +2,9 @@
 -- SPDX-License-Identifier: MIT
 local rows = require("rackspace.customer.rows")
 
-local number = { "contactNumber", "id", "The person: RPN-ddd-ddd-ddd." }
+local number = { "contactNumber", "id",
+  record = { "contactNumber", "id", "value" },
+  "The person: RPN-ddd-ddd-ddd, or a record that has it." }
 
 return rows.define{
   name = "contacts",
@@ -71,11 +73,11 @@ return rows.define{
     query = {
       { "role", "string", "Only contacts in this role.",
         known = rows.roles },
-      { "username", "string", personal = true,
+      { "username", "string", personal = true, record = "username",
         "Only the contact of this user." },
       { "emailAddress", "string", personal = true,
-        "Only contacts with this address." },
-      { "marker", "string", "Where to begin." },
+        record = { "address", "email" }, "Only contacts with this address." },
+      { "marker", "string", record = "contactNumber", "Where to begin." },
       { "limit", "integer", min = 1,
         "How many to a page; the service takes 50, and 1,000 at most." },
     },

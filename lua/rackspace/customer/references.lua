@@ -1,29 +1,45 @@
 --- references.lua - the types of arguments that name an account or a customer
 -- SPDX-License-Identifier: MIT
 local checkers = require("rackspace.row.checkers")
+local products = require("rackspace.customer.products")
 
 local article, check_id = checkers.article, checkers.by_type.id
 
 -- Each check returns the segments of the path by the names of its variables, or
 -- nil and a problem.
 
+--- Returns the type and id that a record names: an account's own, or what names
+-- an account as Ticketing does, such as a ticket's record.
+local function named_by(record)
+  local kind, id = record.type, record.id or record.number
+  if type(kind) == "table" or record.accountId ~= nil then
+    return products.account(record.accountId or id)
+  end
+  return kind, id
+end
+
+--- Returns why a value names no account.
+local function problem_of(value)
+  local rcn = type(value) == "table" and value.rcn or value
+  if type(rcn) == "string" and (rcn ~= value or rcn:find("^RCN%-")) then
+    return ("'%s' names a customer: give { dialect = \"openapi\" } " ..
+      'with the call, or an account as "TYPE/ID"'):format(rcn)
+  end
+  return 'must be "TYPE/ID" (such as "CLOUD/10101"), "TYPE:ID" or ' ..
+    "an account's record, not " ..
+    (type(value) == "string" and ("'%s'"):format(value) or article(value))
+end
+
 --- Checks an account: "TYPE/ID", "TYPE:ID" or its record.
 local function account(value)
   local kind, id
   if type(value) == "table" then
-    kind, id = value.type, value.id or value.number
+    kind, id = named_by(value)
   elseif type(value) == "string" then
     kind, id = value:match("^([^/:]*)[/:](.*)$")
   end
-  local rcn = type(value) == "table" and value.rcn or value
-  if (kind == nil or id == nil) and type(rcn) == "string" and
-      (rcn ~= value or rcn:find("^RCN%-")) then
-    return nil, ("'%s' names a customer: give { dialect = \"openapi\" } " ..
-      'with the call, or an account as "TYPE/ID"'):format(rcn)
-  elseif kind == nil or id == nil then
-    return nil, 'must be "TYPE/ID" (such as "CLOUD/10101"), "TYPE:ID" or ' ..
-      "an account's record, not " ..
-      (type(value) == "string" and ("'%s'"):format(value) or article(value))
+  if kind == nil or id == nil then
+    return nil, problem_of(value)
   end
   local first, problem = check_id(kind)
   if problem then
@@ -48,14 +64,28 @@ local function account_resource(value)
   return account(value.resourceId)
 end
 
+--- Checks where a list of accounts begins: a marker, or an account's record.
+local function account_marker(value)
+  if type(value) ~= "table" then
+    return checkers.by_type.string(value)
+  end
+  local segments, problem = account(value)
+  return segments and segments.accountType .. ":" .. segments.accountId, problem
+end
+
+--- Whether a text names an account as the reference does.
+local function is_account(text)
+  return text:find("/", 1, true) or products.name(text:match("^([%u_]+):"), "")
+end
+
 --- Checks a customer's account, which the OpenAPI document names by its RCN: an
 -- RCN or a record that has one, in whatever form the service gave it.
 local function rcn_of(value)
-  local rcn, is_record = value, type(value) == "table"
-  if is_record then
+  local rcn = value
+  if type(value) == "table" then
     rcn = value.rcn
   end
-  if type(rcn) ~= "string" or not (is_record or rcn:find("^RCN%-")) then
+  if type(rcn) ~= "string" or is_account(rcn) then
     return nil, 'must be an RCN (such as "RCN-123-456-789") or a record ' ..
       "that has one, not " ..
       (type(rcn) == "string" and ("'%s'"):format(rcn) or article(value))
@@ -102,6 +132,7 @@ return {
   account = { check = account, segments = { "accountType", "accountId" } },
   account_resource = { check = account_resource,
     segments = { "accountType", "accountId" } },
+  account_marker = { check = account_marker },
   rcn = { check = rcn_of, segments = { "rcn" } },
   customer = { check = customer, segments = { "customerId" } },
   open_resource = { check = open_resource,

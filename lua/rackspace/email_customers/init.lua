@@ -83,7 +83,7 @@ return service.define{
   { "find", "GET /{version}/customers", role = reseller,
     query = {
       { "referenceNumber", "string", required = true, personal = true,
-        "The whole reference number." },
+        record = "referenceNumber", "The whole reference number." },
     },
     returns = "Customer", limit = reads,
     doc = "The customer that has exactly this reference number.",
@@ -91,6 +91,7 @@ return service.define{
       'rs.email_customers:find{ referenceNumber = "49" }' },
 
   { "create", "POST /{version}/customers", role = reseller,
+    accepts = "Customer",
     body = {
       { "name", "string", required = true, personal = true, "Its name." },
       { "referenceNumber", "string", personal = true, "What you call it." },
@@ -106,7 +107,7 @@ return service.define{
       'name = "Blue Harbor", referenceNumber = "1071" })' },
 
   { "update", "PUT /{version}/customers/{accountNumber}", role = reseller,
-    args = { number },
+    args = { number }, accepts = "Customer",
     body = {
       { "name", "string", personal = true, "Its new name." },
       { "referenceNumber", "string", personal = true,

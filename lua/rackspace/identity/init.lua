@@ -202,14 +202,15 @@ definition = service.define{
 
   { "users", "GET /users", items = "users", returns = "User",
     query = {
-      { "email", "string", personal = true, "Only users of this address." },
+      { "email", "string", personal = true, record = "email",
+        "Only users of this address." },
     },
     doc = "The users that the session's user may see." },
 
   { "user", "GET /users", member = "user", returns = "User",
     query = {
       { "name", "string", required = true, personal = true,
-        "The user's whole name." },
+        record = { "username", "name" }, "The user's whole name." },
     },
     doc = "The user of a name.",
     example = 'local user = assert(rs.identity:user{ name = "demo" })' },
@@ -233,7 +234,7 @@ definition = service.define{
     role = "a Racker or an administrator of Identity",
     body = {
       { "username", "string", required = true, personal = true,
-        "Whom to act as." },
+        record = { "username", "name" }, "Whom to act as." },
       { "expire_in_seconds", "integer", min = 1, wire = "expire-in-seconds",
         "How long; the service's samples have 10800." },
     },

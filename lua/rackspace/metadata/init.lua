@@ -10,8 +10,8 @@ local open_resource = { "resource", "open_resource",
   'The account: an RCN or a record that has it. Or any resource: ' ..
   "{ resourceType =, resourceId = }." }
 
-local key = { "metadataKey", "id",
-  'The key: a namespace and a name, as in "support:level".' }
+local key = { "metadataKey", "id", record = "key",
+  'The key: a namespace and a name, as in "support:level"; or an entry.' }
 
 return rows.define{
   name = "metadata",
@@ -21,8 +21,12 @@ return rows.define{
 
   types = {
     MetadataEntry = {
+      columns = { "key", "value", "category" },
       { "key", "string", "The key." },
       { "value", "string", "The value." },
+      { "namespace", "string",
+        "The part of the key before its first colon; nil without one." },
+      { "name", "string", "The part after it, or the whole key." },
       { "category", "string", "What it is about (OpenAPI dialect only)." },
     },
     MetadataDetails = {
@@ -48,7 +52,7 @@ return rows.define{
     args = { resource }, member = "metadata", shape = shapes.map,
     returns = "map",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
-      args = { open_resource }, errors = {} },
+      args = { open_resource }, absent = {}, errors = {} },
     doc = "All metadata of an account, as a table of key and value.",
     example = 'local level = rs.metadata:list("CLOUD/10101")' ..
       '["support:level"]' },
@@ -58,7 +62,7 @@ return rows.define{
     args = { resource }, member = "metadata", shape = shapes.entries,
     returns = "MetadataEntry[]",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
-      args = { open_resource }, errors = {} },
+      args = { open_resource }, absent = {}, errors = {} },
     doc = "The same as a list of entries, ordered by key.",
     example = 'rs.metadata:entries("CLOUD/10101")' },
 
@@ -67,9 +71,9 @@ return rows.define{
     args = { resource, key }, member = "meta", shape = shapes.value,
     returns = "string",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}",
-      args = { open_resource, key }, member = "value",
+      args = { open_resource, key }, member = "value", absent = "",
       errors = {} },
-    doc = "The value of one key.",
+    doc = "The value of one key; \"\" where the entry has none.",
     example = 'rs.metadata:get("CLOUD/10101", "support:level")' },
 
   { "details",

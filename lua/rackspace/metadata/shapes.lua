@@ -28,8 +28,17 @@ function shapes.map(value)
   return map
 end
 
---- Returns { { key =, value = }, ... } ordered by key, or nil and a problem. An
--- entry may lack either.
+--- Returns a record with the namespace and the name in its key.
+local function name_parts(record)
+  if type(record.key) == "string" then
+    local namespace, name = record.key:match("^([^:]*):(.*)$")
+    record.namespace, record.name = namespace, name or record.key
+  end
+  return record
+end
+
+--- Returns { { key =, value =, namespace =, name = }, ... } ordered by key, or
+-- nil and a problem. An entry may lack any of them.
 function shapes.entries(value)
   local map, problem = shapes.map(value)
   if not map then
@@ -38,11 +47,11 @@ function shapes.entries(value)
   local entries = json.array{}
   if is_list(value) then
     for i, entry in ipairs(value) do
-      entries[i] = entry
+      entries[i] = name_parts(entry)
     end
   else
     for key, text in pairs(map) do
-      entries[#entries + 1] = { key = key, value = text }
+      entries[#entries + 1] = name_parts{ key = key, value = text }
     end
   end
   table.sort(entries, function(a, b) return (a.key or "") < (b.key or "") end)

@@ -194,7 +194,9 @@ local function add_known(field, environment, add)
   if field.type == "account" or field.type == "account_resource" then
     add_all(ids.account, add)
   end
-  add_all(ids[field.record or field.name], add)
+  local record = field.record
+  add_all(ids[type(record) == "table" and record[1] or record or field.name],
+    add)
   add_all(ids[field.name], add)
 end
 

@@ -41,14 +41,9 @@ function checkers.string(value)
   return value
 end
 
---- A segment of a path, or, for a field with `record`, a record that has it as
--- a member.
-function checkers.id(value, field)
+--- A segment of a path.
+function checkers.id(value)
   local kind = type(value)
-  if kind == "table" and field and field.record then
-    value = value[field.record]
-    kind = type(value)
-  end
   if kind == "number" and is_exact(value) then
     return core.number.text(value)
   elseif kind == "number" and value % 1 == 0 then

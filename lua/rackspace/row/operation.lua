@@ -85,6 +85,9 @@ local function read_options(op, options)
       getmetatable(options) and not iterator.is_table(options) then
     return nil, "the parameters must be a table, not " .. article(options)
   end
+  if op.accepts then
+    options = types.without(options, op.parameters, op.records[op.accepts])
+  end
   local values, problem, unknown = types.check_fields(options, op.options,
     op.records, texts)
   if not values then

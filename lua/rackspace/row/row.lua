@@ -52,7 +52,7 @@ end
 -- the definition that has their types and references.
 local function name_fields(rows, service)
   local fields = { by_name = {}, text_as = rows and rows.text_as,
-    columns = rows and rows.columns }
+    accepts = rows and rows.accepts, columns = rows and rows.columns }
   for i, row in ipairs(rows or {}) do
     fields[i] = name_field(row, service)
     fields.by_name[fields[i].name] = fields[i]
@@ -151,12 +151,15 @@ local function new_operation(row, service)
     args = name_fields(row.args, service),
     query = name_fields(row.query, service),
     body = row.body and name_fields(row.body, service),
+    accepts = row.accepts, -- string or nil: a type of record that may stand for
+    -- the parameters; its other members are left out
     fill = row.fill, check = row.check, -- functions or nil
     -- The result.
     records = service.records, -- { [type] = fields }
     returns = returns, is_list = is_list, -- type or nil, boolean
     gives_records = not shape and service.records[returns] ~= nil,
     items = row.items, member = row.member, -- strings or nil
+    absent = row.absent, -- value or nil: that of a member that is not there
     shape = shape, normalise = row.normalise, -- functions or nil
     echo = row.echo, -- boolean: an empty response returns what was sent
     pages = row.pages, -- "link", "offset", "marker" or nil

@@ -65,7 +65,8 @@ function types.check_fields(given, fields, records, texts, checked)
         nearest.hint(name, types.names(fields))), name
     end
     local kind, problem = field.type, nil
-    if field.closed or type(value) ~= kind or not is_plain[kind] then
+    if field.closed or field.spelt or type(value) ~= kind or
+        not is_plain[kind] then
       value, problem = types.check(value, field, records)
     end
     if value == nil then
@@ -97,6 +98,18 @@ local function check_array(value, field, element, records)
   return require("rackspace.base.json").array(list)
 end
 
+--- Returns a copy of a record of another type that has only what `fields` have:
+-- what the two have in common, and what neither has, which is a mistake.
+function types.without(record, fields, other)
+  local copy = {}
+  for name, value in pairs(record) do
+    if types.find(fields, name) or not types.find(other, name) then
+      copy[name] = value
+    end
+  end
+  return copy
+end
+
 --- Checks a record against its type's fields. Returns a copy, or nil and a
 -- problem.
 local function check_record(value, fields, records)
@@ -105,6 +118,9 @@ local function check_record(value, fields, records)
   elseif type(value) ~= "table" or
       getmetatable(value) and not iterator.is_table(value) then
     return nil, "must be a table, not " .. article(value)
+  end
+  if fields.accepts then
+    value = types.without(value, fields, records[fields.accepts])
   end
   local copy, problem = types.check_fields(value, fields, records,
     record_texts)
@@ -127,10 +143,29 @@ local function unknown_value(value, known)
     nearest.hint(tostring(value), known))
 end
 
+--- Returns the member of a record that a field takes in its place, the first of
+-- `names` that it has; or nil and a problem.
+local function member_of(record, names)
+  names = type(names) == "string" and { names } or names
+  for _, name in ipairs(names) do
+    if record[name] ~= nil then
+      return record[name]
+    end
+  end
+  return nil, ("is a record without '%s'"):format(table.concat(names, "' or '"))
+end
+
 --- Checks a value against a field { name =, type =, ... }. `records` has the
 -- fields of the record types, by type. Returns the value to send, or nil and a
 -- problem.
 function types.check(value, field, records)
+  if field.record and not field.reference and type(value) == "table" then
+    local problem
+    value, problem = member_of(value, field.record)
+    if value == nil then
+      return nil, problem
+    end
+  end
   if field.spelt and field.spelt[value] then
     return field.spelt[value]
   elseif field.closed and nearest.has(field.known, value) then

@@ -15,13 +15,13 @@ local row_fields = {
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
   "sends", "wrap", "echo", "normalise", "check", "fill", "colons", "advice",
-  "options", "outcome", "repeatable", "fixed_by",
+  "options", "outcome", "repeatable", "fixed_by", "accepts", "absent",
 }
 
 -- The fields of a row that `openapi` may override.
 local openapi_fields = {
-  "args", "query", "items", "member", "key", "total", "returns", "doc",
-  "errors",
+  "args", "query", "items", "member", "absent", "key", "total", "returns",
+  "doc", "errors",
 }
 
 local ways_of_paging = { link = true, offset = true, marker = true }
@@ -181,7 +181,8 @@ end
 --   types     = { [type] = list of fields }: the record types. A type with
 --     text_as = "member" accepts a string for a record that has only that
 --     member; one with columns = { names } has these as its first columns in
---     tables;
+--     tables; one with accepts = "Type" leaves out the other members of a
+--     record of that type;
 --   endpoints = the endpoints that the service declares, by name (see
 --     endpoints.lua);
 --   references = { [type] = { check = function(value), which returns the value
@@ -204,7 +205,8 @@ end
 --   sends    = members that the body always has;
 --   wrap     = the member that contains the whole body;
 --   items    = the envelope's member that has the list; "a.b" is b in a;
---   member   = the envelope's member that has the result;
+--   member   = the envelope's member that has the result; absent, what `shape`
+--     is given where that is not there;
 --   returns  = the type of the result, or of the items of a list; "T[]" for a
 --     list without an envelope;
 --   pages    = "link", "offset" or "marker": how the list is paged;
@@ -222,6 +224,8 @@ end
 --   alternative = the method to use when the session has patch = false, or when
 --     the server returns 405 or 501 for the route's own method;
 --   echo     = whether an empty response returns a table of what was sent;
+--   accepts  = the type of a record that may stand for the parameters; what it
+--     has besides them is left out;
 --   fill     = function(values), which adds defaults;
 --   check    = function(values, session, ...), which returns the problem of the
 --     values and the arguments, or nil;
@@ -245,8 +249,8 @@ end
 -- the name of a field that must be given too; without, the name of one that
 -- must not be; known, a list of values; closed, whether other values are
 -- refused; wire, the name that is sent; personal, whether the value is personal
--- data, which is masked in events, logs and errors. An "id" with record =
--- "member" accepts a record that has that member.
+-- data, which is masked in events, logs and errors; record, the member or a
+-- list of members of which the first is taken where a record is given.
 local function define(definition)
   definition.types = definition.types or {}
   for _, row in ipairs(definition) do

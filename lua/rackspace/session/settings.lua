@@ -17,9 +17,10 @@ local known = {
   { name = "username", type = "string", doc = "The Identity user." },
   { name = "api_key", type = "secret", doc = "The user's API key." },
   { name = "password", type = "secret", doc = "Or the password." },
-  { name = "token", type = "secret",
+  { name = "token", type = "secret", record = "token",
     doc = "A token, alone or with a tenant to log in to." },
-  { name = "tenant", type = "id", doc = "The tenant to log in to." },
+  { name = "tenant", type = "id", record = "id",
+    doc = "The tenant to log in to." },
   { name = "passcode", type = "function", is_secret = true,
     doc = "Called with the factor's name when a log-in asks for one more; " ..
       "returns the code." },

@@ -52,12 +52,15 @@ function attachments.name_of(path)
   return path:match("[^/]*$")
 end
 
+--- Returns the problem of the fields of a record, or nil. The service's own may
+-- have others.
 local function fields_problem(given)
+  local is_own = given.uuid == nil and given.url == nil
   for name, value in pairs(given) do
-    if not nearest.has(fields, name) then
+    if not nearest.has(fields, name) and is_own then
       return ("has no field '%s'%s"):format(tostring(name),
         nearest.hint(name, fields))
-    elseif type(value) ~= "string" then
+    elseif nearest.has(fields, name) and type(value) ~= "string" then
       return ("has a field '%s' that must be a string"):format(name)
     end
   end

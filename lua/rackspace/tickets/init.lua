@@ -1,12 +1,11 @@
 --- init.lua - Ticketing v2: tickets, their comments, what they are about
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
+local known = require("rackspace.tickets.known")
 local references = require("rackspace.tickets.references")
 local service = require("rackspace.session.service")
 local uploads = require("rackspace.tickets.uploads")
 
-local categories = { "Account", "Billing and Payments",
-  "Request for Information", "Change", "Incident" }
 -- As responses may spell a category.
 local spelt_categories = { ["Billing & Payment"] = "Billing and Payments",
   ["Billing & Payments"] = "Billing and Payments",
@@ -16,8 +15,8 @@ local severities = { "Low", "Normal", "High", "Urgent", "Emergency" }
 local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
   "Solved", "Closed" }
 
-local ticket = { "ticketId", "id", record = "ticketId",
-  "The ticket: its id, or its record." }
+local ticket = { "ticketId", "ticket", record = "ticketId",
+  "The ticket: its id, its record, or an event's." }
 
 local files = { "attachments", "attachment[]", personal = true,
   "The files with it: a path, { path =, filename = } for another name, or " ..
@@ -44,55 +43,6 @@ local function normalise(record)
   record.modified = date_of(record.modified) or date_of(record.modifiedAt)
   record.createdAt, record.modifiedAt = nil, nil
   return record
-end
-
---- Whether a value is a list of strings.
-local function are_texts(value)
-  if type(value) ~= "table" then
-    return false
-  end
-  for _, text in ipairs(value) do
-    if type(text) ~= "string" then
-      return false
-    end
-  end
-  return true
-end
-
---- Returns the severities that the session knows, by account id.
-local function known_severities(session)
-  local state = session.states.tickets or { severities = {} }
-  session.states.tickets = state
-  return state.severities
-end
-
---- Runs `accounts`, and keeps the severities of each account, by which `create`
--- checks its arguments.
-local function accounts(session, op, request)
-  local list, message, err = session:perform(op, request)
-  local known = known_severities(session)
-  for _, account in ipairs(list or {}) do
-    if account.id ~= nil and are_texts(account.severities) then
-      known[account.id] = account.severities
-    end
-  end
-  return list, message, err
-end
-
---- Returns the problem of a severity that the account does not have, or nil. An
--- account whose severities are not known accepts all.
-local function check_severity(values, session)
-  local found = known_severities(session)[values.accountId]
-  if not found or not values.severity then
-    return nil
-  end
-  for _, severity in ipairs(found) do
-    if severity == values.severity then
-      return nil
-    end
-  end
-  return ("'severity' must be one of %s for %s, not '%s'"):format(
-    table.concat(found, ", "), values.accountId, values.severity)
 end
 
 --- Sets the default direction, since the service's own differs with and without
@@ -135,7 +85,7 @@ return service.define{
         "it empty.", known = severities },
       { "resources", "string[]", "URLs of the resources it is about." },
       { "category", "string", "Its category. Not in lists.",
-        known = categories },
+        known = known.categories },
       { "subcategory", "string", "Its subcategory. Not in lists.",
         known = { "General", "Other" } },
       { "classification", "string", "What sort of request it is.",
@@ -182,7 +132,7 @@ return service.define{
         known = { "email", "contact" } },
       { "value", "string", "An address, or a Rackspace Person Number." },
     },
-    NewComment = {
+    NewComment = { accepts = "Comment",
       { "text", "string", required = true, "What it says." },
       files,
     },
@@ -203,7 +153,7 @@ return service.define{
     Category = {
       { "id", "integer", "Its number." },
       { "name", "string", "What a ticket's category is.",
-        known = categories },
+        known = known.categories },
       { "description", "string", "What it is for." },
       { "classification", "string", "What sort of request it makes.",
         known = classifications },
@@ -260,15 +210,16 @@ return service.define{
 
   { "create", "POST /tickets",
     body = {
-      { "accountId", "string", required = true,
-        "The account, such as hybrid:12345." },
+      { "accountId", "ticket_account", required = true,
+        "The account: its id, such as hybrid:12345, or its record." },
       { "subject", "string", required = true, personal = true,
         "The subject line." },
-      { "category", "string", required = true, "The category's name.",
-        known = categories, closed = true, spelt = spelt_categories },
-      { "subcategory", "string", required = true,
-        "The subcategory's name: General for hybrid accounts, Other for " ..
-        "all others.", known = { "General", "Other" } },
+      { "category", "string", required = true, record = "name",
+        "The category's name, or its record.",
+        known = known.categories, spelt = spelt_categories },
+      { "subcategory", "string", required = true, record = "name",
+        "The subcategory's name or record: General for hybrid accounts, " ..
+        "Other for all others.", known = { "General", "Other" } },
       { "severity", "string", "One of the account's severities.",
         known = severities },
       { "comment", "NewComment", personal = true,
@@ -279,7 +230,7 @@ return service.define{
         "Rackspace Person Numbers, or records with a value." },
     },
     options = { progress }, run = uploads.perform,
-    returns = "Ticket", normalise = normalise, check = check_severity,
+    returns = "Ticket", normalise = normalise, check = known.check,
     limit = { 1, per = 60 }, role = roles,
     outcome = "rs.tickets:list{ subject = ... }",
     doc = "Opens a ticket, and gives it.",
@@ -308,6 +259,7 @@ return service.define{
     doc = "Closes a ticket. Gives a new table of what was sent." },
 
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
+    accepts = "Comment",
     body = {
       { "text", "string", required = true, personal = true,
         "What it says." },
@@ -354,18 +306,19 @@ return service.define{
     example = 'rs.tickets:download(comment.attachments[1], "smart.log")' },
 
   { "accounts", "GET /accounts", items = "accounts",
-    returns = "TicketAccount", run = accounts,
+    returns = "TicketAccount", run = known.accounts,
     doc = "The accounts that tickets can be opened for, with the " ..
       "severities of each." },
 
   { "events", "GET /consolidated_ticketing/events/{accountId}",
     endpoint = "feeds", colons = true,
     accept = "application/vnd.rackspace.atom+json",
-    args = { { "accountId", "id", record = "id",
+    args = { { "accountId", "ticket_account",
       "The account: its id, such as hybrid:12345, or its record." } },
     query = {
-      { "marker", "string", "The id of an event that is known: those that " ..
-        "came after it are given, or before it when the walk is backward." },
+      { "marker", "string", record = "id",
+        "An event that is known, or its id: those that came after it are " ..
+        "given, or before it when the walk is backward." },
       { "limit", "integer", min = 1, max = 1000,
         "How many to a page; the service takes 25." },
       { "direction", "string", "backward, to older events, or forward, to " ..
@@ -383,8 +336,10 @@ return service.define{
       "{ marker = last }) do last = event.id end" },
 
   { "categories", "GET /categories", items = "categories",
-    returns = "Category", limit = { 60, per = 60 },
-    doc = "The categories, and which subcategory is for which product." },
+    returns = "Category", run = known.list_categories,
+    limit = { 60, per = 60 },
+    doc = "The categories, and which subcategory is for which product: once " ..
+      "they are known, `create` checks its subcategory by them." },
 
   { "resources", "GET /resources", endpoint = "resources",
     query = {
