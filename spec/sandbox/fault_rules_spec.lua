@@ -58,6 +58,13 @@ describe("a fault's rule", function()
       problem{ every = 2 })
   end)
 
+  it("comes in a file that anybody may own and write: it is no configuration", function()
+    local path = file.write(file.folder() .. "/faults", '[{"operation":"*","status":500}]',
+      "666")
+    file.can_give_away(path)
+    assert.equal(500, sandbox{ faults = path }:faults()[1].status)
+  end)
+
   it("comes in a file, in a JSON list", function()
     local path = file.folder() .. "/faults"
     local function read(text)

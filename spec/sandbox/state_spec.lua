@@ -254,6 +254,30 @@ describe("a state's file", function()
     assert.equal(8, again:get("demo", "/tickets").total)
   end)
 
+  it("is whole where an interrupt came behind a write", function()
+    local box = start()
+    local journal = box.sandbox.store.journal
+    box:log_in("demo")
+    box.sandbox.store.journal = setmetatable({
+      append = function(_, line)
+        journal:append(line)
+        error("interrupted", 0)
+      end,
+    }, { __index = function(_, name)
+      return function(_, ...)
+        return journal[name](journal, ...)
+      end
+    end })
+    assert.has_error(function() box:log_in("demo") end, "interrupted")
+    box.sandbox.store.journal = journal
+    local token = box:log_in("demo")
+    box:log_in("demo")
+    stop()
+    local again = start()
+    again.tokens.demo = token
+    assert.equal(6, again:get("demo", "/tickets").total)
+  end)
+
   it("keeps the file of an upload, the old one where the new one isn't kept", function()
     local store = start().sandbox.store
     local function upload()

@@ -163,6 +163,11 @@ const char *journal_append(journal *j, const void *bytes, size_t length)
   return problem;
 }
 
+size_t journal_length(const journal *j)
+{
+  return (size_t)j->length;
+}
+
 const char *journal_cut(journal *j, size_t length)
 {
   if ((off_t)length < j->length) {

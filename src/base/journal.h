@@ -24,6 +24,9 @@ journal *journal_open(const char *path, const char **problem);
    is as it was before. Returns the problem. */
 const char *journal_append(journal *j, const void *bytes, size_t length);
 
+/* The length of the content in bytes, which other calls have made. */
+size_t journal_length(const journal *j);
+
 /* Cuts off what is behind the first `length` bytes. Returns the problem. */
 const char *journal_cut(journal *j, size_t length);
 

@@ -53,6 +53,14 @@ static int ljournal_append(lua_State *L)
   return push_result(L, journal_append(j, bytes, length));
 }
 
+/* journal:length() -> the bytes of the content */
+static int ljournal_length(lua_State *L)
+{
+  journal *j = check_journal(L);
+  compat_pushwhole(L, (double)journal_length(j));
+  return 1;
+}
+
 /* journal:cut(length) -> true, or nil and the problem */
 static int ljournal_cut(lua_State *L)
 {
@@ -97,11 +105,9 @@ static const luaL_Reg metamethods[] = {
 };
 
 static const luaL_Reg methods[] = {
-    {"append", ljournal_append},
-    {"close", ljournal_close},
-    {"cut", ljournal_cut},
-    {"replace", ljournal_replace},
-    {NULL, NULL},
+    {"append", ljournal_append},   {"close", ljournal_close},
+    {"cut", ljournal_cut},         {"length", ljournal_length},
+    {"replace", ljournal_replace}, {NULL, NULL},
 };
 
 void ljournal_class(lua_State *L)

@@ -118,7 +118,13 @@ local function rewrite(store)
   return done, problem
 end
 
+--- Appends the changes. Where an error such as an interrupt ended an earlier
+-- call behind its write, the file is no longer what the store knows: it is
+-- written anew.
 local function append(store)
+  if store.journal:length() ~= store.length then
+    return rewrite(store)
+  end
   local changes = {}
   for _, list in ipairs{ store.filled, store.changes } do
     for _, change in ipairs(list) do
