@@ -218,6 +218,23 @@ describe("the sandbox's Identity answers", function()
     assert.equal(404, box:send("GET", "/v2.0/tenants//", { ["x-auth-token"] = token }).status)
   end)
 
+  it("who asks with the media type of its version", function()
+    local kind = box:send("GET", "/v2.0", {}).value.version["media-types"].values[1].type
+    assert.equal("application/vnd.openstack.identity+json;version=2.0", kind)
+    local answer = box:send("POST", "/v2.0/tokens", { ["content-type"] = kind,
+      accept = kind }, '{"auth":{"passwordCredentials":{"username":"demo",' ..
+      '"password":"demo-Passw0rd"}}}')
+    assert.equal(200, answer.status)
+    assert.equal(200, box:send("GET", "/v2.0/tenants", { accept = kind,
+      ["x-auth-token"] = answer.value.access.token.id }).status)
+    for _, other in ipairs{ "application/vnd.openstack.identity+xml", "application/xml" } do
+      assert.equal(406, box:send("GET", "/v2.0/tenants", { accept = other,
+        ["x-auth-token"] = answer.value.access.token.id }).status)
+      assert.equal(415, box:send("POST", "/v2.0/tokens", { ["content-type"] = other },
+        "<auth/>").status)
+    end
+  end)
+
   it("a log-in that wants no endpoints", function()
     assert.equal(0, #by_key("demo", "?include_endpoints=false").value.access.serviceCatalog)
     assert.is_true(#by_key("demo",

@@ -23,7 +23,8 @@ local function answer(sandbox, route, call)
       return status, problem, headers
     end
   end
-  status, problem = request_of.type_problem(call, route.op)
+  status, problem = request_of.type_problem(call, route.op,
+    route.json_type)
   if status then
     return route.fault(status, problem)
   end

@@ -49,15 +49,10 @@ local function read(request)
 end
 
 --- Returns the media type of a call's response, or nil when it accepts none.
-local function chosen_type(call, op)
-  local kinds = { "application/json" }
-  for _, kind in ipairs{ op.accept or false, op.xml or false } do
-    kinds[#kinds + 1] = kind and kind ~= kinds[1] and kind or nil
-  end
-  if op.accept == "*/*" then
-    return op.accept
-  end
-  return accept.choose(call.accept, kinds)
+-- `json_type` is another name of the service's JSON, or nil.
+local function chosen_type(call, op, json_type)
+  return accept.choose(call.accept, { "application/json", op.accept,
+    op.xml or json_type })
 end
 
 --- Returns the operation's XML media type when a call prefers it to JSON, or
@@ -68,7 +63,7 @@ end
 
 --- Returns a status and a message when a call's media types are refused, or
 -- nil.
-local function type_problem(call, op)
+local function type_problem(call, op, json_type)
   local reads_files = op.accept == "multipart/form-data"
   if call.file and not reads_files then
     return 413, "the body is too long"
@@ -77,11 +72,11 @@ local function type_problem(call, op)
     return nil -- such a service checks media types itself
   end
   local kind = call.headers["content-type"]
-  if not reads_files and not chosen_type(call, op) then
+  if not chosen_type(call, op, json_type) then
     return 406, "only application/json is served here" ..
       (op.xml and ", and " .. op.xml or "")
   elseif kind and call.body ~= "" and not has_type(kind, "application/json",
-      op.accept) then
+      op.accept, json_type) then
     return 415, "only application/json is read here"
   end
 end

@@ -18,6 +18,7 @@ local services = {}
 --   write_xml = function(xml, op, status, body), returns a string;
 --   has_suffixes = whether a path may end in .json or .xml;
 --   may_end_in_slash = whether a path may end in a slash;
+--   json_type = a media type that stands for application/json, or nil;
 --   operations = list of operations that only the sandbox has, for clients of
 --     others, each with a handler;
 --   hosts     = list of handlers for paths that belong to no operation, such as
@@ -39,6 +40,7 @@ local function target_of(op, behaviour)
     refuse = behaviour.refuse, authorize = behaviour.authorize,
     throttle = behaviour.throttle, has_suffixes = behaviour.has_suffixes,
     may_end_in_slash = behaviour.may_end_in_slash,
+    json_type = behaviour.json_type,
     xml = behaviour.xml and behaviour.xml[op.name],
     write_xml = behaviour.write_xml }
 end

@@ -9,7 +9,8 @@ local users = require("rackspace.sandbox.users")
 local versions = require("rackspace.identity.sandbox.versions")
 local visible = require("rackspace.identity.sandbox.users")
 
-local behaviour = { has_suffixes = true, may_end_in_slash = true }
+local behaviour = { has_suffixes = true, may_end_in_slash = true,
+  json_type = "application/vnd.openstack.identity+json" }
 
 local most_tenants = 1000
 
