@@ -390,7 +390,8 @@ local function main()
   end
   local context = { floors = floors, exists = exists, uses = {}, of_c = {
     ["rackspace.core"] = true, ["rackspace.httpd"] = true,
-    ["rackspace.line"] = true, ["rackspace.source"] = true } }
+    ["rackspace.jq"] = true, ["rackspace.line"] = true,
+    ["rackspace.source"] = true } }
   check_folders(floors, paths)
   for _, path in ipairs(lua_paths) do
     check_lua(context, path)

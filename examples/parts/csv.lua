@@ -1,6 +1,6 @@
 --- csv.lua - reads and writes lines of CSV
 -- SPDX-License-Identifier: MIT
-local of_program = require("rackspace.command.csv")
+local of_program = require("rackspace.output.csv")
 
 local csv = {}
 

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
-local formats = require("rackspace.command.formats")
+local formats = require("rackspace.output.formats")
 local paragraph = require("rackspace.show.paragraph")
 local program_options = require("rackspace.command.program_options")
 

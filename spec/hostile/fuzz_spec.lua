@@ -262,7 +262,7 @@ kinds.printable = {
     local made = assert(json.text{ text, a = nil })
     assert_printable(made)
     assert(json.decode(made)[1] == text or json.encode(text) == nil, "the text again")
-    assert(literal_of(require("rackspace.command.literal").text(text)) == text, "Lua")
+    assert(literal_of(require("rackspace.output.literal").text(text)) == text, "Lua")
     local err = fault.new{ kind = "server", text = text }
     assert_printable(err.message)
   end,
@@ -273,7 +273,7 @@ local starters = { "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t" }
 kinds.csv = {
   seeds = { "=1+1", " =1", "a;=1", 'x";"=1', "a\r\n=1", "＝1", "\194\160@x", "-1", "a=b", ";" },
   run = function(text)
-    local cell = require("rackspace.command.csv").cell
+    local cell = require("rackspace.output.csv").cell
     text = text:sub(1, 2000) -- each character of blanks is looked at
     local raw, made = cell(text, true), cell(text)
     assert(raw:gsub('^"(.*)"$', "%1"):gsub('""', '"') == text, "as it is")

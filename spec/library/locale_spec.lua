@@ -38,14 +38,14 @@ show("query", core.url.query{ "a", 1.5, "b", 3 })
 show("path", core.url.expand("/{a}", { a = 2.5 }))
 show("number", core.number.read("1.5") == 3 / 2)
 show("comma", core.number.read("1,5"))
-local csv = require("rackspace.command.csv")
+local csv = require("rackspace.output.csv")
 local lines = {}
 local writer = csv.new{ write = function(text) lines[#lines + 1] = text end,
   fields = { "a", "b" } }
 writer:page{ { a = 3 / 2, b = "ID" } }
 show("csv", table.concat(lines))
 show("word", require("rackspace.command.value")("0.5", "number") == 1 / 2)
-show("literal", require("rackspace.command.literal").text{ 1 / 4 })
+show("literal", require("rackspace.output.literal").text{ 1 / 4 })
 rs:emit("wait", { operation = "x.y", seconds = 1 / 8, reason = "retry" })
 show("log", asked:match("seconds=(%S+)"))
 show("upper", require("rackspace.base.ascii").upper("api_key title"))

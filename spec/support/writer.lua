@@ -1,6 +1,6 @@
 --- writer.lua - what a format of the output makes of pages and values
 -- SPDX-License-Identifier: MIT
-local formats = require("rackspace.command.formats")
+local formats = require("rackspace.output.formats")
 
 local writer = {}
 

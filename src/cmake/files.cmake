@@ -33,7 +33,8 @@ set(RACKSPACE_HOST_C
 # Beside librackspace. Those of lua/ are here too: a shared library hides its
 # own.
 set(RACKSPACE_PROGRAM_C
-  base/regular.c lua/compat.c lua/ltext.c program/input.c program/line.c program/lline.c program/main.c)
+  base/regular.c lua/compat.c lua/ltext.c program/input.c program/late.c program/line.c program/ljq.c
+  program/lline.c program/main.c)
 
 set(RACKSPACE_LUA_FILES
   rackspace/accounts/init.lua
@@ -72,27 +73,18 @@ set(RACKSPACE_LUA_FILES
   rackspace/command/complete.lua
   rackspace/command/completion.lua
   rackspace/command/confirmation.lua
-  rackspace/command/csv.lua
   rackspace/command/dry_run.lua
   rackspace/command/exits.lua
-  rackspace/command/fields.lua
-  rackspace/command/formats.lua
   rackspace/command/help.lua
   rackspace/command/init.lua
-  rackspace/command/json.lua
-  rackspace/command/literal.lua
   rackspace/command/login.lua
   rackspace/command/mcp.lua
-  rackspace/command/ndjson.lua
   rackspace/command/options.lua
-  rackspace/command/output.lua
-  rackspace/command/picture.lua
   rackspace/command/profile.lua
   rackspace/command/program_options.lua
   rackspace/command/raw.lua
   rackspace/command/sandbox.lua
   rackspace/command/sessions.lua
-  rackspace/command/sheet.lua
   rackspace/command/status.lua
   rackspace/command/usage.lua
   rackspace/command/value.lua
@@ -162,6 +154,16 @@ set(RACKSPACE_LUA_FILES
   rackspace/metadata/init.lua
   rackspace/metadata/sandbox.lua
   rackspace/metadata/shapes.lua
+  rackspace/output/csv.lua
+  rackspace/output/fields.lua
+  rackspace/output/filter.lua
+  rackspace/output/formats.lua
+  rackspace/output/init.lua
+  rackspace/output/json.lua
+  rackspace/output/literal.lua
+  rackspace/output/ndjson.lua
+  rackspace/output/picture.lua
+  rackspace/output/sheet.lua
   rackspace/picture/axis.lua
   rackspace/picture/bars.lua
   rackspace/picture/colours.lua

@@ -75,6 +75,7 @@ set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 file(WRITE ${PROJECT_BINARY_DIR}/pack/triggers "activate-noawait ldconfig\n")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA
     ${PROJECT_BINARY_DIR}/pack/triggers)
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS "libjq1")
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
   "rackspace (= ${PROJECT_VERSION}), libcurl4-openssl-dev, libmicrohttpd-dev, \
 libutf8proc-dev")

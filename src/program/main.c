@@ -14,6 +14,7 @@
 
 #include "lua/compat.h"
 #include "program/input.h"
+#include "program/ljq.h"
 #include "program/lline.h"
 #include "rackspace.h"
 
@@ -218,6 +219,7 @@ static void push_arguments(lua_State *L, int argc, char **argv)
 /* In package.preload, beside the library's modules or in place of them. */
 static const luaL_Reg modules[] = {
     {"rackspace.httpd", RACKSPACE_OPEN_HTTPD},
+    {"rackspace.jq", luaopen_rackspace_jq},
     {"rackspace.line", luaopen_rackspace_line},
     {NULL, NULL},
 };

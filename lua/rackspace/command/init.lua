@@ -73,8 +73,21 @@ end
 --- Returns what is wrong with the format that the options ask for, or nil.
 local function format_problem(options, word)
   local problem = options.output and
-    require("rackspace.command.formats").problem(options, word)
+    require("rackspace.output.formats").problem(options, word)
   return problem and word .. ": " .. problem
+end
+
+--- Compiles the filter that the options ask for. Returns the failure of one
+-- that can't be compiled, or nothing.
+local function add_filter(options, word)
+  if options.jq then
+    local problem, is_missing
+    options.filter, problem, is_missing =
+      require("rackspace.output.filter").compile(options.jq)
+    if problem then
+      return is_missing and exits.auth or exits.usage, word .. ": " .. problem
+    end
+  end
 end
 
 --- Runs the command arguments[position]. `options` are those given before it.
@@ -102,6 +115,11 @@ function command.run(arguments, position, options, host)
   problem = format_problem(options, word)
   if problem then
     return exits.usage, problem
+  end
+  local code
+  code, problem = add_filter(options, word)
+  if code then
+    return code, problem
   end
   program_options.each_variable(options, host.setenv)
   local module = is_operation and "call" or what.module

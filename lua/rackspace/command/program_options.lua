@@ -29,7 +29,7 @@ local general = {
     doc = "Refuse every call that could change something." },
   { name = "--output", value = "FORMAT", is_closed = true,
     known = function()
-      return require("rackspace.command.formats").names()
+      return require("rackspace.output.formats").names()
     end,
     doc = "How the result is written; by default as a table on a terminal, " ..
       "and as ndjson elsewhere." },
@@ -39,6 +39,9 @@ local general = {
   { name = "--raw",
     doc = "Leave the texts of --output=csv as they are: without the ' that " ..
       "keeps a spreadsheet from running them." },
+  { name = "--jq", value = "EXPRESSION",
+    doc = "Write what this filter of jq makes of the result: a list as one " ..
+      "array, or item by item with --output=ndjson." },
   { name = "--max", value = "N", is_integer = true,
     doc = "At most so many items of a list." },
   { name = "--dry-run",

@@ -3,7 +3,7 @@
 local call = require("rackspace.command.call")
 local exits = require("rackspace.command.exits")
 local json = require("rackspace.base.json")
-local output_of = require("rackspace.command.output")
+local output_of = require("rackspace.output")
 local paragraph = require("rackspace.show.paragraph")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.command.sessions")
@@ -87,7 +87,7 @@ end
 local function write(invocation, record)
   local options, terminal = invocation.options, invocation.terminal
   local output = output_of.new(options, {}, terminal)
-  local format = options.output or terminal.is_terminal(1) and "table"
+  local format = output_of.format_of(options, terminal.is_terminal(1))
   return call.guard(output, function()
     if format == "table" then
       local lines = {}

@@ -1,6 +1,6 @@
 --- fields_spec.lua - the fields of a result that --fields chooses
 -- SPDX-License-Identifier: MIT
-local fields = require("rackspace.command.fields")
+local fields = require("rackspace.output.fields")
 local json = require("rackspace.base.json")
 local tickets = require("rackspace.tickets")
 

@@ -1,7 +1,7 @@
---- output_spec.lua - results on their way to standard output
+--- init_spec.lua - results on their way to standard output
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
-local output_of = require("rackspace.command.output")
+local output_of = require("rackspace.output")
 
 local line = { is_terminal = function() return false end, size = function() end }
 

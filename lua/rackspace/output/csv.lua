@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local columns_of = require("rackspace.show.columns")
 local core = require("rackspace.core")
-local ndjson = require("rackspace.command.ndjson")
+local ndjson = require("rackspace.output.ndjson")
 local types = require("rackspace.row.types")
 
 local csv = {}

@@ -1,6 +1,6 @@
 --- formats_spec.lua - the ways in which results are written, by name
 -- SPDX-License-Identifier: MIT
-local formats = require("rackspace.command.formats")
+local formats = require("rackspace.output.formats")
 local writer = require("spec.support.writer")
 
 describe("the formats", function()

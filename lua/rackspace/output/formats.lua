@@ -10,7 +10,7 @@ local drawn = table.concat(picture.names(), ", ")
 -- writer. Its methods are page(list), called for each page of a list,
 -- value(value), called for other values, and finish(). The sheet has
 -- write(text), note(text) for remarks that are not part of the result, and
--- what output.lua knows of the result: operation, subject, fields, type,
+-- what init.lua knows of the result: operation, subject, fields, type,
 -- records, is_terminal, width, paint. A format with is_picture is only for
 -- operations that have a picture.
 formats.list = {
@@ -31,6 +31,9 @@ formats.list = {
   { name = "html", module = "picture", is_picture = true,
     doc = "a page with the drawing and a table; of " .. drawn },
 }
+
+-- The formats whose JSON --jq filters.
+local takes_filter = { json = true, ndjson = true }
 
 local by_name = {}
 for _, format in ipairs(formats.list) do
@@ -60,7 +63,9 @@ end
 -- `operation` is the full name of the operation that returned it, if any.
 function formats.problem(options, operation)
   local format = by_name[options.output]
-  if not (format and format.is_picture) then
+  if options.jq and format and not takes_filter[format.name] then
+    return "--jq is for --output=json and ndjson"
+  elseif not (format and format.is_picture) then
     return nil
   elseif not picture.of(operation) then
     return ("there is no %s of it, only of %s"):format(format.name, drawn)
@@ -75,7 +80,7 @@ function formats.new(name, sheet)
   if not format then
     error("there is no format '" .. tostring(name) .. "'", 2)
   end
-  return require("rackspace.command." .. format.module).new(sheet, name)
+  return require("rackspace.output." .. format.module).new(sheet, name)
 end
 
 return formats

@@ -1,6 +1,6 @@
 --- json.lua - writes results as one JSON value
 -- SPDX-License-Identifier: MIT
-local ndjson = require("rackspace.command.ndjson")
+local ndjson = require("rackspace.output.ndjson")
 
 local writer_methods = {}
 local writer_mt = { __index = writer_methods }

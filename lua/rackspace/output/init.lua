@@ -1,8 +1,9 @@
---- output.lua - writes results to standard output in a format
+--- init.lua - writes results to standard output in a format
 -- SPDX-License-Identifier: MIT
 local fault = require("rackspace.base.fault")
-local fields_of = require("rackspace.command.fields")
-local formats = require("rackspace.command.formats")
+local fields_of = require("rackspace.output.fields")
+local filter = require("rackspace.output.filter")
+local formats = require("rackspace.output.formats")
 local json = require("rackspace.base.json")
 local paint_of = require("rackspace.show.paint")
 local paragraph = require("rackspace.show.paragraph")
@@ -84,18 +85,25 @@ function output_methods:finish()
   self:flush()
 end
 
+--- Returns the format of a result: what the options ask for, JSON for a filter,
+-- or the one that suits where it goes.
+local function format_of(options, is_terminal)
+  return options.output or options.filter and "json" or
+    is_terminal and "table" or "ndjson"
+end
+
 --- Opens standard output for results. `options` are those of the command line;
 -- `result` has the operation, its subject (the first argument), the type and
 -- records, the fields of that type; `line` describes the terminal; `before`
 -- is called before anything is written.
 local function new(options, result, line, before)
   local is_terminal = line.is_terminal(1)
-  local format = options.output or (is_terminal and "table" or "ndjson")
+  local format = format_of(options, is_terminal)
   local is_raw = is_terminal and format ~= "table" -- a table's texts are plain
   local self = setmetatable({ stream = io.stdout, count = 0,
     reveal = options.reveal, before = before or function() end,
     fields = options.fields and fields_of.read(options.fields) }, output_mt)
-  self.writer = formats.new(format, {
+  local sheet = {
     write = function(text)
       check(self.stream:write(is_raw and width.plain_lines(text) or text))
     end,
@@ -110,8 +118,12 @@ local function new(options, result, line, before)
     is_terminal = is_terminal,
     width = is_terminal and (line.size() or 80) or widest,
     paint = paint_of.new(paint_of.is_wanted(is_terminal, os.getenv)),
-  })
+  }
+  self.writer = options.filter and
+    filter.new(sheet, options.filter, format == "ndjson") or
+    formats.new(format, sheet)
   return self
 end
 
-return { closed = closed, new = new, write_lines = write_lines }
+return { closed = closed, format_of = format_of, new = new,
+  write_lines = write_lines }
