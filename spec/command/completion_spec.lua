@@ -96,6 +96,33 @@ describe("rackspace completion", function()
     assert.is_nil(io.open(folder .. "/run"))
   end)
 
+  -- Bash puts candidates between open quotes as they are: a name that ended the
+  -- quotes, or a substitution in them, ran when the line was entered.
+  it("ends no quotes, and begins nothing in them, by a profile's name", function()
+    local names = { [[a" ; touch run ; "]], "a' ; touch run ; '", "a$(touch run)",
+      "a`touch run`", "a$(touch run)=", [[a\" ; touch run ; "]], "a!!", "ab c" }
+    support.write(folder .. "/config", "[" .. table.concat(names, "]\n[") .. "]\n")
+    local is_name, count = {}, 0
+    for _, name in ipairs(names) do
+      is_name[name] = true
+    end
+    for _, opening in ipairs{ '"', "'", "" } do
+      local typed = opening .. "a"
+      local list = support.output(("RACKSPACE_CONFIG=%s/config PATH=%s:$PATH bash -c '. %s/bash; "
+        .. "COMP_WORDS=(rackspace --profile = \"$1\"); COMP_CWORD=3; _rackspace; "
+        .. "printf \"%%s\\n\" \"${COMPREPLY[@]}\"' sh %s"):format(folder, quote(path),
+          folder, quote(typed)))
+      for candidate in list:gmatch("[^\n]+") do
+        count = count + 1
+        assert.is_true(is_name[support.output(("cd %s; printf %%s %s%s%s"):format(folder,
+          opening, candidate, opening))], candidate)
+        assert.is_false(opening == '"' and candidate:find("!", 1, true) ~= nil)
+      end
+    end
+    assert.equal(#names * 2 + 2, count)
+    assert.is_nil(io.open(folder .. "/run"))
+  end)
+
   it("is silent where the program is older, or not there", function()
     assert.equal("|", support.output(("PATH=/nowhere /bin/bash -c '. %s/bash; "
       .. "COMP_WORDS=(rackspace acc); COMP_CWORD=1; _rackspace; "

@@ -15,7 +15,8 @@ scripts.bash = [==[
 _rackspace() {
   local word glue= line name current=${COMP_WORDS[COMP_CWORD]} n=0
   local -a words=()
-  # Bash splits words at = and : too.
+  # Bash splits words at = and : too. It puts what it is given between open
+  # quotes as it is: what double quotes can't hold is not offered there.
   for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
     if [[ $n -gt 0 && ( $glue || $word == [=:]* ) ]]; then
       words[n-1]+=$word
@@ -43,7 +44,11 @@ _rackspace() {
     line=${line%%$'\t'*}
     [[ $line == *= ]] && compopt -o nospace 2>/dev/null
     line=${line#"$name"}
-    [[ $line == *= || $current == [\"\']* ]] || printf -v line %q "$line"
+    case $current in
+    \"*) [[ $line == *[\"\\\$\`\!]* ]] && continue ;;
+    \'*) line=${line//\'/\'\\\'\'} ;;
+    *) printf -v line %q "$line" ;;
+    esac
     COMPREPLY+=("$line")
   done < <(command rackspace complete -- "${words[@]}" 2>/dev/null)
 }
