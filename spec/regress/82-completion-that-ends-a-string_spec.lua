@@ -77,6 +77,13 @@ describe("completion", function()
     end
   end)
 
+  it("knows a string that goes on behind \\z and ends of lines", function()
+    local line = 'f("\\z\n  k", "k'
+    local list = complete(line, #line, environment{
+      ids = { key = { 'k"x' } } })
+    assert.same({ 'k\\"x' }, list)
+  end)
+
   it("goes into a folder whose name is escaped", function()
     local asked
     local line = [["a\"b/]]

@@ -7,7 +7,9 @@ local function short_end(text, from)
   local quote, at = text:sub(from, from), from + 1
   while at <= #text do
     local byte = text:sub(at, at)
-    if byte == "\\" then
+    if text:find("^\\z", at) then -- skips white space, and ends of lines
+      at = (text:find("%S", at + 2) or #text + 1) - 1
+    elseif byte == "\\" then
       at = at + 1
     elseif byte == quote then
       return at
