@@ -34,6 +34,12 @@ local endless = {
     while true do pcall(coroutine.wrap(function() pcall(f) end)) end]],
   [[local c = coroutine.create(function() while true do end end)
     coroutine.resume(c) while true do end]],
+  [[local s, t
+    local c = coroutine.wrap(function()
+      coroutine.yield() -- goes on when the strings are there
+      while true do if s < t then end end
+    end)
+    c() s = ("\0"):rep(1e6) t = s .. "b" c()]],
 }
 
 -- What is refused at once.
@@ -50,6 +56,11 @@ local refused = {
   [[local s, t = ("x"):rep(1e6), {} for i = 1, 1e3 do t[i] = s end host(t)]],
   [[local t = {} for i = 1, 1e5 do t = { t } end host(t)]],
   [[for i = 1, 1e5 do print(("x"):rep(1000)) end]],
+  [[local s, t = ("1"):rep(4e6), {} for i = 1, 7000 do t[i] = s end
+    local unpack = table.unpack or unpack math.max(unpack(t))]],
+  [[local s, t = ("1"):rep(4e6), {} for i = 1, 7000 do t[i] = s end
+    local unpack, b = table.unpack or unpack, bit32 or bit or math
+    (b.band or b.min)(unpack(t))]],
 }
 
 --- Runs the scripts in one process.
@@ -127,6 +138,21 @@ describe("a confined script", function()
       while true do weak.last = {} end]==] }, "seconds=1")[1]
     assert.matches("^refused: .*used up its time", result.text)
     assert.is_true(result.seconds < 2, result.seconds)
+  end)
+
+  it("writes no more numbers at one stroke than it has time for", function()
+    local printed = confined.run("", { [[
+      local t = {} for i = 1, 1.1e6 do t[i] = 1e308 end table.concat(t)]],
+      [[assert(#table.concat({ 1, 2.5, "x" }, ",") == 7)]] })
+    assert.matches("^script: .*too large.*\nok\n$", printed)
+  end)
+
+  it("reads numbers from strings, as Lua does", function()
+    assert.equal("ok\nok\n", confined.run("", { [[
+      assert(math.abs("-3") == 3 and "10" + 1 == 11 and math.floor("2.5") == 2)
+      assert(not pcall(function() return "x" + 1 end))
+      assert(not pcall(math.max) and math.pi > 3 and -"2" == -2)]], [[
+      local n = "1" .. ("0"):rep(300) assert(math.abs(n) == 1e300)]] }))
   end)
 
   it("may use what is not a number as a position", function()

@@ -64,6 +64,20 @@ describe("a configuration file that others can write", function()
       (select(2, credentials.gather({}, getenv))))
   end)
 
+  -- Who may write a folder can have a link there lead to any file of its owner,
+  -- or of root.
+  it("is refused through another user's link", function()
+    file.write(home .. "/real", evil, "600")
+    file.run("mkdir -p '%s/.config/rackspace' && ln -s '%s/real' '%s'", home,
+      home, path)
+    assert.is_table((credentials.gather({}, getenv)))
+    if not os.execute(("chown -h 43210 '%s' 2>/dev/null"):format(path)) then
+      return pending("only root can give a link away")
+    end
+    assert.matches("belongs to somebody else",
+      (select(2, credentials.gather({}, getenv))))
+  end)
+
   it("gives no names of profiles, and takes none by login", function()
     file.write(path, "[work]\nregion = UK\n", "666")
     local names = "env HOME=" .. home .. " XDG_CONFIG_HOME= RACKSPACE_CONFIG= "

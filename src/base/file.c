@@ -107,6 +107,62 @@ static int make_private_folder(const char *path, const char **problem)
   return *problem != NULL ? -1 : open_private_folder(path, problem);
 }
 
+/* ---- links -------------------------------------------------------------- */
+
+static int is_trusted(const struct stat *status)
+{
+  return status->st_uid == geteuid() || status->st_uid == 0;
+}
+
+/* Replaces the last part of a path, or all of it by an absolute target. */
+static const char *redirect(char path[PATH_LIMIT], const char *target)
+{
+  char *slash = strrchr(path, '/');
+  size_t kept =
+      *target == '/' || slash == NULL ? 0 : (size_t)(slash + 1 - path);
+  if (kept + strlen(target) >= PATH_LIMIT)
+    return strerror(ENAMETOOLONG);
+  strcpy(path + kept, target);
+  return NULL;
+}
+
+/* Follows the symbolic links that a path ends in, and replaces it by their
+   target. Those of other users are
+   refused: they could lead to any file of this one. */
+static const char *follow_links(char path[PATH_LIMIT])
+{
+  const char *problem = NULL;
+  int i;
+  for (i = 0; i < LINK_LIMIT && problem == NULL; i++) {
+    char target[PATH_LIMIT];
+    struct stat status;
+    ssize_t length;
+    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
+      return NULL;
+    if (!is_trusted(&status))
+      return "it is another user's symbolic link";
+    length = readlink(path, target, sizeof target - 1);
+    if (length < 0)
+      return strerror(errno);
+    target[length] = '\0';
+    problem = redirect(path, target);
+  }
+  return problem != NULL ? problem : strerror(ELOOP);
+}
+
+static const char *copy_path(char copy[PATH_LIMIT], const char *path)
+{
+  copy[0] = '\0';
+  return redirect(copy, path);
+}
+
+/* Whether a path ends in a symbolic link of another user. */
+static int leads_through_others(const char *path)
+{
+  char copy[PATH_LIMIT];
+  return copy_path(copy, path) != NULL || follow_links(copy) != NULL;
+}
+
 /* ---- reading ------------------------------------------------------------ */
 
 /* read(), repeated when a signal interrupts it. */
@@ -149,11 +205,12 @@ const char *file_read_private(const char *folder, const char *name, buffer *out)
   return fd < 0 ? problem : read_all(fd, out);
 }
 
-static void note_facts(file_facts *facts, const struct stat *status)
+static void note_facts(file_facts *facts, const char *path,
+                       const struct stat *status)
 {
   facts->mode = status->st_mode & 07777;
   facts->size = (double)status->st_size;
-  facts->is_trusted = status->st_uid == geteuid() || status->st_uid == 0;
+  facts->is_trusted = is_trusted(status) && !leads_through_others(path);
 }
 
 int file_open(const char *path, file_facts *facts, const char **problem)
@@ -161,7 +218,7 @@ int file_open(const char *path, file_facts *facts, const char **problem)
   struct stat status;
   int fd = regular_open(path, &status, problem);
   if (fd >= 0)
-    note_facts(facts, &status);
+    note_facts(facts, path, &status);
   return fd;
 }
 
@@ -264,41 +321,6 @@ static file_writer *replace_in(int folder, const char *name,
   return NULL;
 }
 
-/* Replaces the last part of a path, or all of it by an absolute target. */
-static const char *redirect(char path[PATH_LIMIT], const char *target)
-{
-  char *slash = strrchr(path, '/');
-  size_t kept =
-      *target == '/' || slash == NULL ? 0 : (size_t)(slash + 1 - path);
-  if (kept + strlen(target) >= PATH_LIMIT)
-    return strerror(ENAMETOOLONG);
-  strcpy(path + kept, target);
-  return NULL;
-}
-
-/* Follows the symbolic links that a path ends in. Those of other users are
-   refused: they could lead to any file of this one. */
-static const char *follow_links(char path[PATH_LIMIT])
-{
-  const char *problem = NULL;
-  int i;
-  for (i = 0; i < LINK_LIMIT && problem == NULL; i++) {
-    char target[PATH_LIMIT];
-    struct stat status;
-    ssize_t length;
-    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
-      return NULL;
-    if (status.st_uid != geteuid() && status.st_uid != 0)
-      return "it is another user's symbolic link";
-    length = readlink(path, target, sizeof target - 1);
-    if (length < 0)
-      return strerror(errno);
-    target[length] = '\0';
-    problem = redirect(path, target);
-  }
-  return problem != NULL ? problem : strerror(ELOOP);
-}
-
 static file_writer *replace_regular(char path[PATH_LIMIT], const char **problem)
 {
   char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
@@ -355,8 +377,7 @@ file_writer *file_replace(const char *path, int options, const char **problem)
   char copy[PATH_LIMIT];
   file_kind kind = file_kind_of(path, 1);
   file_writer *writer;
-  copy[0] = '\0';
-  *problem = redirect(copy, path);
+  *problem = copy_path(copy, path);
   if (*problem == NULL)
     *problem = follow_links(copy);
   if (*problem == NULL && kind == FILE_REGULAR && (options & FILE_NEW) != 0)

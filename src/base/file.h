@@ -19,7 +19,7 @@ extern const char file_taken[];
 typedef struct file_facts {
   unsigned mode;  /* permission bits */
   double size;    /* bytes */
-  int is_trusted; /* its owner is this user or root */
+  int is_trusted; /* this user or root owns it, and links that lead to it */
 } file_facts;
 
 /* Opens a regular file for reading, following symbolic links. Never waits: a

@@ -107,31 +107,19 @@ static void *refuse(rackspace *rs)
   return NULL;
 }
 
-/* Remembers the thread that runs, and keeps it in the registry: a thread may be
-   collected once it has ended. */
-static void note_thread(rackspace *rs, lua_State *L)
-{
-  if (rs->running == L)
-    return;
-  luaL_checkstack(L, 2, "not enough memory");
-  lua_pushthread(L);
-  lua_setfield(L, LUA_REGISTRYINDEX, RUNNING_KEY);
-  rs->running = L;
-}
-
 static size_t large(size_t size)
 {
   return size >= LARGE_BLOCK ? size : 0;
 }
 
-/* There is a large block now: the next instructions may be slow. Lua allows a
-   hook to be set at any time. */
-static void hasten(rackspace *rs)
+/* Has the next check in the thread that runs come after `step` instructions at
+   most. Lua allows a hook to be set at any time. */
+static void hasten(const rackspace *rs, int step)
 {
   lua_State *L = rs->running;
   if (L != NULL && rs->budget.depth > 0 && lua_gethook(L) == on_count &&
-      lua_gethookcount(L) > LEAST_STEP)
-    lua_sethook(L, on_count, LUA_MASKCOUNT, LEAST_STEP);
+      lua_gethookcount(L) > step)
+    lua_sethook(L, on_count, LUA_MASKCOUNT, step);
 }
 
 /* Without a pointer, old_size is not a size: Lua passes the type of the new
@@ -153,7 +141,7 @@ void *bounds_allocate(void *user, void *pointer, size_t old_size, size_t size)
   rs->used = rs->used - old + size;
   rs->large = rs->large - large(old) + large(size);
   if (large(more) > 0)
-    hasten(rs);
+    hasten(rs, LEAST_STEP); /* the next instructions may be slow */
   return block;
 }
 
@@ -172,6 +160,19 @@ static int step_of(const rackspace *rs)
   double share = LARGE_BLOCKS / (LARGE_BLOCKS + (double)rs->large);
   int step = (int)(HOOK_STEP * share);
   return step < LEAST_STEP || rs->threshold > 0 ? LEAST_STEP : step;
+}
+
+/* Remembers the thread that runs, and keeps it in the registry: a thread may be
+   collected once it has ended. */
+static void note_thread(rackspace *rs, lua_State *L)
+{
+  if (rs->running == L)
+    return;
+  luaL_checkstack(L, 2, "not enough memory");
+  lua_pushthread(L);
+  lua_setfield(L, LUA_REGISTRYINDEX, RUNNING_KEY);
+  rs->running = L;
+  hasten(rs, step_of(rs)); /* large blocks may have come while it waited */
 }
 
 /* What instructions are worth, by the time that they took. */

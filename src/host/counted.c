@@ -8,14 +8,15 @@
 #include "host/bounds.h"
 
 enum {
-  LONGEST = BOUNDS_BYTES,   /* of an argument or a result */
-  LONGEST_DATE = 4096,      /* bytes of a format of os.date */
-  DATE_BYTE = 2000,         /* bytes that reading one of that is worth */
-  QUOTED_BYTE = 64,         /* the same of writing one with "%q" */
-  FORMATTED = 256,          /* the same of writing a value */
-  MOST_FORMATTED = 1 << 14, /* values, for one call */
-  LONGEST_CHARACTER = 6,    /* bytes in UTF-8, as Lua has it */
-  MOST_VALUES = 1 << 24     /* elements of a list, for one call */
+  LONGEST = BOUNDS_BYTES,     /* of an argument or a result */
+  LONGEST_DATE = 4096,        /* bytes of a format of os.date */
+  DATE_BYTE = 2000,           /* bytes that reading one of that is worth */
+  LONGEST_NUMERALS = 1 << 20, /* bytes of strings to be read as numbers */
+  QUOTED_BYTE = 64,           /* the same of writing one with "%q" */
+  FORMATTED = 256,            /* the same of writing a value */
+  MOST_FORMATTED = 1 << 14,   /* values, for one call */
+  LONGEST_CHARACTER = 6,      /* bytes in UTF-8, as Lua has it */
+  MOST_VALUES = 1 << 24       /* elements of a list, for one call */
 };
 
 /* ---- calling Lua's own -------------------------------------------------- */
@@ -70,6 +71,18 @@ static double cost_of_all(lua_State *L)
   for (i = 1; i <= count; i++)
     cost += 1 + bytes_of(L, i);
   luaL_argcheck(L, cost <= LONGEST, 1, "resulting string too large");
+  return cost;
+}
+
+/* Those of the strings, which are read as numbers: one string may be given many
+   times. */
+static double cost_of_numbers(lua_State *L)
+{
+  double cost = 0;
+  int i, count = lua_gettop(L);
+  for (i = 1; i <= count; i++)
+    cost += bytes_of(L, i);
+  luaL_argcheck(L, cost <= LONGEST_NUMERALS, 1, "number too long");
   return cost;
 }
 
@@ -169,8 +182,8 @@ static double set_range(lua_State *L, int index)
   return last >= first ? last - first + 1 : 0;
 }
 
-/* The bytes of the list's strings. Those that a metamethod gives are paid as
-   they are added to the result. */
+/* The bytes of the list's strings, and what its numbers are worth. Those that a
+   metamethod gives are paid as they are added to the result. */
 static double bytes_of_list(lua_State *L, int first, double count)
 {
   double bytes = 0;
@@ -179,6 +192,8 @@ static double bytes_of_list(lua_State *L, int first, double count)
     lua_rawgeti(L, 1, i);
     if (lua_type(L, -1) == LUA_TSTRING)
       bytes += (double)lua_rawlen(L, -1);
+    else
+      bytes += lua_type(L, -1) == LUA_TNUMBER ? FORMATTED : 0;
     lua_pop(L, 1);
   }
   return bytes;
@@ -234,27 +249,76 @@ static const rule rules[] = {
 static int call_counted(lua_State *L)
 {
   const rule *r = lua_touserdata(L, lua_upvalueindex(2));
+  double cost;
   bounds_check_stack(L); /* a metamethod may call a function like this one */
-  bounds_work_bytes(L, r->cost(L));
+  cost = r->cost(L);
+  if (cost > 0)
+    bounds_work_bytes(L, cost);
   return call_own(L);
+}
+
+/* Replaces the function on the top by one that counts. */
+static void count_top(lua_State *L, const rule *r)
+{
+  lua_pushlightuserdata(L, (void *)r);
+  lua_pushcclosure(L, call_counted, 2);
+}
+
+static void count_function(lua_State *L, const rule *r)
+{
+  lua_getglobal(L, r->library);
+  if (lua_istable(L, -1)) {
+    lua_getfield(L, -1, r->name);
+    if (lua_isfunction(L, -1)) {
+      count_top(L, r);
+      lua_setfield(L, -2, r->name);
+    } else {
+      lua_pop(L, 1);
+    }
+  }
+  lua_pop(L, 1);
+}
+
+/* Replaces all functions of the value on the top, if it is a table; pops it. */
+static void count_functions(lua_State *L, const rule *r)
+{
+  if (lua_istable(L, -1)) {
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+      if (lua_iscfunction(L, -1)) {
+        count_top(L, r);
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, -4);
+      } else {
+        lua_pop(L, 1);
+      }
+    }
+  }
+  lua_pop(L, 1);
+}
+
+/* The functions that take any number of numbers; and those by which Lua 5.4
+   reads the operands of arithmetic, where they are strings. */
+static void count_numeric(lua_State *L)
+{
+  static const rule numbers = {NULL, NULL, cost_of_numbers};
+  static const char *const libraries[] = {"math", "bit32", "bit"};
+  size_t i;
+  for (i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
+    lua_getglobal(L, libraries[i]);
+    count_functions(L, &numbers);
+  }
+  lua_pushliteral(L, "");
+  if (lua_getmetatable(L, -1))
+    count_functions(L, &numbers);
+  lua_pop(L, 1);
 }
 
 void counted_open(lua_State *L)
 {
   size_t i;
-  for (i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-    const rule *r = &rules[i];
-    lua_getglobal(L, r->library);
-    if (lua_istable(L, -1)) {
-      lua_getfield(L, -1, r->name);
-      if (lua_isfunction(L, -1)) {
-        lua_pushlightuserdata(L, (void *)r);
-        lua_pushcclosure(L, call_counted, 2);
-        lua_setfield(L, -2, r->name);
-      } else {
-        lua_pop(L, 1);
-      }
-    }
-    lua_pop(L, 1);
-  }
+  for (i = 0; i < sizeof rules / sizeof rules[0]; i++)
+    count_function(L, &rules[i]);
+  count_numeric(L);
 }

@@ -7,8 +7,9 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Replaces functions of string, table, utf8 and os, and tonumber, in a state
-   whose libraries are open: the new ones refuse what is too large, count the
+/* Replaces functions of string, table, utf8 and os, those of math, bit and
+   bit32, tonumber, and the arithmetic of strings, in a state whose libraries
+   are open: the new ones refuse what is too large, count the
    work, and then call Lua's own. */
 void counted_open(lua_State *L);
 
