@@ -16,9 +16,13 @@ describe("the history", function()
           "WORD 'x'", "local WORD <const> = 'x'", "local user, WORD = 'u', 'x'",
           "local WORD, user = 'x', 'u'", "s.WORD, s.user = x, u",
           "WORD --[[ of mine ]] = 'x'", "-- WORD = x", "-- WORD: x",
+          "set('WORD', 'x')", "rawset(s, 'old_WORD', x)", "t = { 'WORD', 'x' }",
+          "for _, WORD in ipairs{ 'x' } do end", "t['WO' .. 'RD'] = 'x'",
+          "f('<WORD>x</WORD>')", "f('login --WORD x')", "s.WORD\n  =\n'x'",
           "old_WORD = 'x'", "f('WORD=x')", 'f("WORD: x")',
           "f([==[WORD = x]==])" } do
-        local text = form:gsub("WORD", name)
+        local text = form:gsub("WO'", name:sub(1, 2) .. "'")
+          :gsub("'RD", "'" .. name:sub(3)):gsub("WORD", name)
         assert.is_true(history.holds_secret(text), text)
         text = form:gsub("WORD", (name:upper():gsub("_", "-")))
         if text:find("^%-%-") or form:find("[\"']WORD") then
@@ -29,6 +33,8 @@ describe("the history", function()
     for _, text in ipairs{ "userKey = 'x'", "rackspace_api_key = k",
         "os.execute(\"curl -H 'X-Auth-Token: abc'\")",
         "p = 'https://user:pass@proxy.example'",
+        "os.execute('curl -u joe:x https://a.example')",
+        "os.setenv('RACKSPACE_API_KEY', 'x')", "passwd = 'x'", "passphrase 'x'",
         "-- 0123456789abcdef0123456789abcdef" } do
       assert.is_true(history.holds_secret(text), text)
     end
@@ -38,7 +44,9 @@ describe("the history", function()
     for _, text in ipairs{ "print(rs.settings.token)", "if x.token == y then",
         "f(password)", "tokens = 5", "x = { subject = 'a password is lost' }",
         "local t, u = token, user", "f('https://a.example:8080/x')",
-        "-- tells of the token" } do
+        "-- tells of the token", "print('password')", "help('token')",
+        "t = { 'a password, or a token', 'x' }", "f('<b>token</b>')",
+        "f('wc -u a.txt')", "x = a .. 'token' .. b" } do
       assert.is_false(history.holds_secret(text), text)
     end
   end)

@@ -47,33 +47,65 @@ local function position_of_sign(parts, at)
   return at
 end
 
---- Whether the tokens of a text assign to the name of a secret, or call it:
--- x.token = ..., ["token"] = ..., passcode(...), a, password = ...
+--- Returns the text of a part that ends at `i`: of a string also what is joined
+-- before it, as in "api" .. "_key".
+local function joined_text(parts, i)
+  local text = text_of(parts[i])
+  while parts[i].kind == "string" and is_text(parts[i - 1], "..") and
+      parts[i - 2] and parts[i - 2].kind == "string" do
+    i = i - 2
+    text = text_of(parts[i]) .. text
+  end
+  return text
+end
+
+--- Whether what follows the name at `i` gives it a value: = in an assignment,
+-- an argument of a call, "in" of a loop, and behind a name in quotes the next
+-- one of the values among which it stands.
+local function is_given(parts, i)
+  local at = position_of_sign(parts, i + 1)
+  local sign, follows = parts[at], parts[i + 1]
+  if sign and is_text(sign, "=") then
+    return not is_text(parts[at + 1], "=")
+  elseif parts[i].kind == "string" and is_text(follows, ",") then
+    return text_of(parts[i]):find("^[%w_%-]+$") ~= nil
+  end
+  return follows and (is_text(follows, "(") or is_text(follows, "{") or
+    follows.kind == "string" or follows.kind == "name" and
+    follows.text == "in")
+end
+
+--- Whether the tokens of a text give a value to the name of a secret:
+-- x.token = ..., ["token"] = ..., passcode(...), a, password = ...,
+-- set("token", ...)
 local function gives_secret(parts)
   for i, part in ipairs(parts) do
-    local at = position_of_sign(parts, i + 1)
-    local sign, is_next = parts[at], at == i + 1
-    local is_given = sign and (is_text(sign, "=") and
-      not is_text(parts[at + 1], "=") or
-      is_next and (sign.text == "(" or sign.text == "{" or
-        sign.kind == "string"))
-    if is_given and part.kind ~= "symbol" and
-        secret.is_like_name(text_of(part)) then
+    if part.kind ~= "symbol" and is_given(parts, i) and
+        secret.is_like_name(joined_text(parts, i)) then
       return true
     end
   end
   return false
 end
 
---- Whether a comment or a string gives a value to the name of a secret, as the
--- line of a header or of a file does, or has a URL with a password.
+-- What gives a value to a name in a comment or a string: a line of a header or
+-- of a file, an element of XML, an option of a command.
+local tellings = { "([%w_%-]+)[\"'%]%s]*[:=]%s*[^%s=]", "<([%w_%-]+)>%s*[^%s<]",
+  "%-%-([%w_%-]+)%s+[^%s%-]" }
+
+--- Whether a comment or a string gives a value to the name of a secret, has a
+-- URL with a password, or curl's option for one.
 local function tells_secret(text)
-  for name in text:gmatch("([%w_%-]+)[\"'%]%s]*[:=]%s*[^%s=]") do
-    if secret.is_like_name(name) then
-      return true
+  for _, telling in ipairs(tellings) do
+    for name in text:gmatch(telling) do
+      if secret.is_like_name(name) then
+        return true
+      end
     end
   end
-  return text:find("://[^/%s]*:[^/%s]*@") ~= nil
+  return text:find("://[^/%s]*:[^/%s]*@") ~= nil or
+    text:find("%s%-u%s*[^%s:]+:%S") ~= nil or
+    text:find("%s%-%-user[%s=]+[^%s:]+:%S") ~= nil
 end
 
 --- Whether a text contains what looks like a key or a token: 32 hexadecimal

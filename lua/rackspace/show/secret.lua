@@ -13,6 +13,7 @@ local names = {
   secret = true, logintoken = true, accesstoken = true, authtoken = true,
   controltoken = true, sandboxtoken = true,
   xauthtoken = true, authorization = true, xapisignature = true,
+  passwd = true, passphrase = true, privatekey = true, phonepin = true,
 }
 for _, name in ipairs(settings.secret_names()) do
   names[plain(name)] = true
