@@ -4,18 +4,18 @@ local needs_python = require("spec.support.python")
 local support = require("spec.sandbox.support")
 local writer = require("spec.support.writer")
 
-local starters = { "=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫" }
+local starters = { "=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−" }
 
 -- What a spreadsheet may drop before it looks.
 local before = { "", " ", "  \t", "\v", "\194\160", "\227\128\128", "\226\128\131", "\226\128\139",
   "\239\187\191", "\226\128\174", "\194\133", "\255", '"', ' ""', "\1" }
 
 --- The cells of a text as a spreadsheet of a locale reads them (1: commas, 2:
--- semicolons): Python's csv module is as lenient as they are.
+-- semicolons, 3: tabs): Python's csv module is as lenient as they are.
 local judge = [[
 import csv, io, json, sys
 text = open(sys.argv[1], newline="", encoding="utf-8", errors="replace").read()
-rows = [r for d in ",;" for r in csv.reader(io.StringIO(text, newline=""), delimiter=d)]
+rows = [r for d in ",;\t" for r in csv.reader(io.StringIO(text, newline=""), delimiter=d)]
 print("\0".join(c for r in rows for c in r))
 ]]
 
@@ -45,7 +45,8 @@ describe("a cell of CSV", function()
     local page = {}
     for _, starter in ipairs(starters) do
       for _, blank in ipairs(before) do
-        for _, first in ipairs{ "", "x;", "x\n", "x\r\n", '";', '"\n', ";;", "x,y;" } do
+        for _, first in ipairs{ "", "x;", "x\n", "x\r\n", '";', '"\n', ";;", "x,y;", "x\t",
+            '"\t', "x, y\t;" } do
           page[#page + 1] = { a = "x", b = first .. blank .. starter .. "1+1;y" }
         end
       end

@@ -14,7 +14,7 @@ local writer_mt = { __index = writer_methods }
 -- and in the small forms, which some take for the same.
 local starters = { ["="] = true, ["+"] = true, ["-"] = true, ["@"] = true,
   ["＝"] = true, ["＋"] = true, ["－"] = true, ["＠"] = true,
-  ["﹦"] = true, ["﹢"] = true, ["﹣"] = true, ["﹫"] = true }
+  ["﹦"] = true, ["﹢"] = true, ["﹣"] = true, ["﹫"] = true, ["−"] = true }
 
 -- White space that is printable, beside that of ASCII.
 local blanks = { ["\194\160"] = true, ["\225\154\128"] = true,
@@ -32,9 +32,6 @@ end
 
 --- Puts an apostrophe before a text that a spreadsheet would run as a formula.
 local function disarm_cell(text)
-  if text:find("^\t") then
-    return "'" .. text
-  end
   local at = 1
   while at <= #text do
     if starters[text:sub(at, at)] or starters[text:sub(at, at + 2)] then
@@ -51,15 +48,16 @@ local function disarm_cell(text)
 end
 
 --- The same for every part of a text that becomes a cell of its own in a
--- spreadsheet whose locale has semicolons between cells: to it, a quotation
--- mark behind a comma means nothing, and a line ends inside of the quotation.
+-- spreadsheet whose locale has semicolons between cells, or that takes tabs for
+-- the same: to it, a quotation mark behind a comma means nothing, and a line
+-- ends inside of the quotation.
 local function disarm(text)
-  return (text:find("^[\r\n]") and "'" or "") ..
-    text:gsub("[^;\r\n]+", disarm_cell)
+  return (text:find("^[\t\r\n]") and "'" or "") ..
+    text:gsub("[^;\t\r\n]+", disarm_cell)
 end
 
 local function quote(text)
-  if text:find('[",\r\n]') or text:find("^%s") or text:find("%s$") then
+  if text:find('[",\t\r\n]') or text:find("^%s") or text:find("%s$") then
     return '"' .. text:gsub('"', '""') .. '"'
   end
   return text
