@@ -94,6 +94,25 @@ describe("the state of a sandbox", function()
     assert(open()).sandbox:close()
   end)
 
+  -- They had the sandbox count for ever, or fail at each request.
+  it("is refused when its numbers are none that it can have come to", function()
+    create()
+    local text = file.read(state)
+    for name, values in pairs{ moved = { 1e11, -1, "1" }, issued = { 0.5, -1, 1e300 },
+        customers_added = { 1e6, 1e300, json.array{} } } do
+      for _, value in ipairs(values) do
+        local kept = assert(records.read(text))
+        kept.numbers[name] = value
+        file.write(state, (assert(records.first(kept))))
+        assert.matches("'" .. name .. "' is no number", (select(2, open())))
+      end
+    end
+    local kept = assert(records.read(text))
+    kept.counters.ticket = json.array{}
+    file.write(state, (assert(records.first(kept))))
+    assert.matches("count of 'ticket' is no number", (select(2, open())))
+  end)
+
   it("follows no link that was laid in a new file's way", function()
     file.write(folder .. "/secret", "secret")
     for i = 1, 9 do

@@ -148,7 +148,7 @@ describe("a sandbox's state", function()
   it("is refused where a part of it is of another kind", function()
     local cases = { ["it has no tokens"] = { tokens = 5 },
       ["it has no customers"] = { customers = false },
-      ["'issued' is no number"] = { numbers = { moved = 1, customers_added = 0 } },
+      ["'issued' is no number that it can have"] = { numbers = { moved = 1, customers_added = 0 } },
       ["a token or a challenge lacks its user or its date"] =
         { challenges = { x = { expires = "2030-01-01T00:00:00Z" } } } }
     for problem, changed in pairs(cases) do

@@ -9,6 +9,9 @@ local records = require("rackspace.sandbox.records")
 local LARGEST = 268435456 -- bytes of the file
 local LEAST = 1048576 -- bytes of a file that is written anew
 
+-- The most that a number of a state can be; of those without an entry, `other`.
+local most = { moved = 1e10, customers_added = 1e5, other = 1e9 }
+
 local store_methods = {}
 local store_mt = { __index = store_methods }
 
@@ -267,24 +270,41 @@ local function uploads_problem(store)
   end
 end
 
+--- Whether a value of a state is a number that the sandbox can have come to, by
+-- moving its clock or by counting.
+local function is_number(value, name)
+  return type(value) == "number" and value >= 0 and
+    value <= (most[name] or most.other) and (name == "moved" or value % 1 == 0)
+end
+
+--- Returns what is wrong with the numbers of a state, or nil.
+local function numbers_problem(store)
+  for name in pairs(empty_state().numbers) do
+    if not is_number(store.numbers[name], name) then
+      return ("'%s' is no number that it can have"):format(name)
+    end
+  end
+  for kind, count in pairs(store.counters) do
+    if not is_number(count) then
+      return ("its count of '%s' is no number that it can have"):format(
+        tostring(kind))
+    end
+  end
+end
+
 --- Takes over the parts of a state that was read. Returns what is wrong with
 -- it, or nil.
 local function fill(store, state)
-  for name, part in pairs(empty_state()) do
+  for name in pairs(empty_state()) do
     store[name] = state[name]
     if type(store[name]) ~= "table" then
       return ("it has no %s"):format(name)
-    end
-    for key, value in pairs(name == "numbers" and part or {}) do
-      if type(state.numbers[key]) ~= type(value) then
-        return ("'%s' is no number"):format(key)
-      end
     end
   end
   if not are_entries(store.tokens) or not are_entries(store.challenges) then
     return "a token or a challenge lacks its user or its date"
   end
-  return uploads_problem(store)
+  return numbers_problem(store) or uploads_problem(store)
 end
 
 --- Returns a store with an empty state.
