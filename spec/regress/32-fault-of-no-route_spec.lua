@@ -28,8 +28,10 @@ describe("where no operation is", function()
   end)
 
   it("Allow names each method once, however many rows share the route", function()
-    for path, methods in pairs{ ["/customers"] = "GET, POST", ["/tickets/1"] = "GET, PATCH, PUT",
-      ["/v1/customer_accounts/CLOUD/1/metadata"] = "GET", ["/v2.0/users"] = "GET" } do
+    for path, methods in pairs{ ["/customers"] = "GET, HEAD, POST",
+      ["/tickets/1"] = "GET, HEAD, PATCH, PUT",
+      ["/v1/customer_accounts/CLOUD/1/metadata"] = "GET, HEAD",
+      ["/v2.0/users"] = "GET, HEAD" } do
       local _, _, headers = ask("BREW", path)
       assert.equal(methods, headers.Allow)
     end
