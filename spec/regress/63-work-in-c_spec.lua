@@ -155,6 +155,15 @@ describe("a confined script", function()
       local n = "1" .. ("0"):rep(300) assert(math.abs(n) == 1e300)]] }))
   end)
 
+  it("has random numbers, whose state math.random keeps", function()
+    assert.equal("ok\n", confined.run("", { [[
+      math.randomseed(42)
+      local a, b, c = math.random(), math.random(10), math.random(5, 6)
+      assert(a >= 0 and a < 1 and b >= 1 and b <= 10 and c >= 5 and c <= 6)
+      math.randomseed(42)
+      assert(a == math.random())]] }))
+  end)
+
   it("may use what is not a number as a position", function()
     local printed = confined.run("instructions=1000000", { [[
       local s, n = "abc", 0/0

@@ -21,13 +21,23 @@ enum {
 
 /* ---- calling Lua's own -------------------------------------------------- */
 
+/* Whether the function that is replaced has upvalues, as math.random, which
+   keeps its state there. */
+static int has_upvalues(lua_State *L)
+{
+  if (lua_getupvalue(L, lua_upvalueindex(1), 1) == NULL)
+    return 0;
+  lua_pop(L, 1);
+  return 1;
+}
+
 /* Calls the function of Lua that a function replaces, which is its first
-   upvalue. A C function is called in this one's place, so that its errors name
-   the function and the line. */
+   upvalue. A C function without upvalues is called in this one's place, so that
+   its errors name the function and the line. */
 static int call_own(lua_State *L)
 {
   lua_CFunction own = lua_tocfunction(L, lua_upvalueindex(1));
-  if (own != NULL)
+  if (own != NULL && !has_upvalues(L))
     return own(L);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
