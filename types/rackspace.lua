@@ -34,6 +34,7 @@
 ---@field challenge? table The log-in's demand for one more factor: `session`, `factor`.
 ---@field lacks? string "credentials", where there are none to log in with, or not the profile that was named.
 ---@field role? string Who may do it, where the documents say so.
+---@field portal? string Where that role is given, where the documents say so.
 ---@field command? string What `err:curl()` gives: a command line for curl that sends the request again, with variables such as `$RACKSPACE_TOKEN` for what is secret or personal.
 ---@field attachments? table The files of a ticket or comment that failed, with the uuids of those that are put up: to be given again as they are.
 ---@field result? table What was made all the same, when only a file was not put up.
@@ -1152,6 +1153,13 @@ function session:time() end
 ---@param value any
 ---@return table? meta
 function session:meta(value) end
+
+---Returns the metadata of the last call of the present coroutine, in the same
+---form as meta(): also of one that gave a string or true, and of one that
+---failed, which has no `status` when nothing was answered; nil before the
+---first call. Of a list it is that of the page that was read last.
+---@return table? meta
+function session:last() end
 
 ---Calls fn(event) at each event of a name: "request", "response", "progress",
 ---"page", "retry", "wait", "login" or "warning". Returns a function that

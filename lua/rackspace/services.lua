@@ -51,7 +51,7 @@ end
 function services.endpoints()
   local endpoints = {}
   for _, definition in services.each() do
-    members.add(endpoints, definition.endpoints)
+    members.add(endpoints, definition.hosts)
   end
   return endpoints
 end
@@ -59,8 +59,8 @@ end
 --- Returns the operation that logs a session in.
 function services.login()
   for _, definition in services.each() do
-    if definition.login then
-      return definition.by_name[definition.login]
+    if definition.login_row then
+      return definition.by_name[definition.login_row]
     end
   end
 end

@@ -46,9 +46,11 @@ local function add_facts(lines, op, service)
     lines:add("- At: `%s`.", op.url)
   end
   if op.role then
-    lines:add("- Takes: %s.", op.role)
+    lines:add("- Takes: %s%s.", op.role,
+      op.portal and "; given in " .. op.portal or "")
   end
-  lines:add("- Source: %s, contract %s.", op.source, op.contract)
+  lines:add("- Source: %s, contract %s%s.", op.source, op.contract,
+    op.operation_id and (", `%s`"):format(op.operation_id) or "")
   lines:add()
 end
 
@@ -197,7 +199,8 @@ local function add_covered(lines, op)
     routes[i] = ("`%s`"):format(route)
   end
   tables.row(lines, ("`rs.%s:%s`"):format(op.service, op.name),
-    table.concat(routes, "<br>"), op.source .. ", " .. op.contract)
+    table.concat(routes, "<br>"), op.source .. ", " .. op.contract ..
+    (op.operation_id and (": `%s`"):format(op.operation_id) or ""))
 end
 
 --- Returns the table of the operations, with their routes and sources.

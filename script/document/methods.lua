@@ -32,6 +32,7 @@ methods.sources = {
       all = failing("@param functions (fun(): any)[]",
         "@param options? rackspace.MapOptions", "@return table? results"),
       close = {},
+      last = { "@return table? meta" },
       map = { "@param source rackspace.Pager<any>|any[]|fun(): any",
         "@param fn fun(item: any, ...: any): ...",
         "@param options? rackspace.MapOptions",

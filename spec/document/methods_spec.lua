@@ -8,7 +8,7 @@ local source = { prefix = "x_methods:", types = { one = { "@return integer" }, t
 
 -- What a session's methods do for the engine alone.
 local inner = { session = { emit = true, ended = true, pause = true, perform = true,
-  remember_meta = true, request = true } }
+  last_noted = true, note_last = true, remember_meta = true, request = true } }
 
 describe("the methods of a source", function()
   it("come with docstring, arguments and types", function()

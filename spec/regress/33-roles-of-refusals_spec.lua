@@ -49,7 +49,8 @@ describe("a refusal", function()
       assert.equal(expected .. ".", message)
       _, message = rs.tickets:get("1")
       assert.equal(expected:gsub("categories", "get") ..
-        "; the operation takes ticketing:observer or ticketing:admin", message)
+        "; the operation takes ticketing:observer or ticketing:admin, given in the Cloud "
+        .. "Control Panel", message)
     end
   end)
 end)

@@ -138,6 +138,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/manual/lookup.lua
   rackspace/manual/reference.lua
   rackspace/manual/sessions.lua
+  rackspace/manual/terms.lua
   rackspace/manual/topics.lua
   rackspace/many/all.lua
   rackspace/many/doubles.lua
@@ -262,6 +263,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets/init.lua
   rackspace/tickets/known.lua
   rackspace/tickets/references.lua
+  rackspace/tickets/roles.lua
   rackspace/tickets/sandbox/book.lua
   rackspace/tickets/sandbox/devices.lua
   rackspace/tickets/sandbox/events.lua

@@ -157,7 +157,8 @@ return rows.define{
     returns = "Account",
     openapi = { "GET /v1/customer_accounts", query = {},
       items = "customer_accounts", total = "totalEntries", key = { "rcn" },
-      returns = "OpenAccount", errors = { 400, 401, 403, 404 } },
+      returns = "OpenAccount", operation_id = "getListOfCustomerAccounts",
+      errors = { 400, 401, 403, 404 } },
     doc = "Every account that the user can reach, page by page.",
     example = 'for account in rs.accounts:list{ accountType = "CLOUD" } ' ..
       "do print(account.number, account.name) end" },
@@ -165,7 +166,8 @@ return rows.define{
   { "get", "GET /v1/customer_accounts/{accountType}/{accountId}",
     args = { rows.account }, returns = "Account",
     openapi = { "GET /v1/customer_accounts/{rcn}", args = { rows.customer },
-      returns = "OpenAccount", errors = { 404 } },
+      returns = "OpenAccount", operation_id = "getCustomerAccount",
+      errors = { 404 } },
     doc = "One account.",
     example = 'local account = assert(rs.accounts:get("CLOUD/10101"))' },
 
@@ -177,7 +179,7 @@ return rows.define{
     args = { rows.account }, items = "statusChange", returns = "StatusChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/status_history",
       args = { rows.customer }, items = "history", returns = "OpenStatusChange",
-      errors = {} },
+      operation_id = "getListOfCustomerAccountStatusHistory", errors = {} },
     doc = "The statuses that an account has had, newest first. The " ..
       "reference prints this route's path in the singular; that one is " ..
       "asked when the plural is not found. A session keeps to the path that " ..
@@ -190,7 +192,8 @@ return rows.define{
     openapi = { "GET /v1/customers/{customerId}/history",
       args = { { "customerId", "customer",
         "The customer: an id such as an RCN, or a record that has one." } },
-      items = "history", returns = "OpenChange", errors = {} },
+      items = "history", returns = "OpenChange",
+      operation_id = "getListOfCustomerHistory", errors = {} },
     doc = "The customers that an account has belonged to, newest first." },
 
   { "history", "GET /v1/customer_accounts/{accountType}/{accountId}/history",
@@ -202,7 +205,8 @@ return rows.define{
     items = "customerAccountHistory", returns = "AccountChange",
     openapi = { "GET /v1/customer_accounts/{rcn}/history",
       args = { rows.customer }, query = {}, items = "history",
-      returns = "OpenChange", errors = {} },
+      returns = "OpenChange", operation_id = "getListOfCustomerAccountHistory",
+      errors = {} },
     doc = "What changed in an account, oldest first." },
 
   { "timeline",

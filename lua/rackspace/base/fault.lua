@@ -163,13 +163,26 @@ local function challenge_of(response)
   end
 end
 
---- The text of a refusal names the role that the operation takes, where its
--- row knows one and the service hasn't spoken of roles itself.
-local function with_role(text, role)
-  if role and not ascii.lower(text):find("%f[%w]roles?%f[%W]") then
-    return ("%s; the operation takes %s"):format((text:gsub("%.$", "")), role)
+--- The text of a refusal names the role that the operation takes, unless the
+-- service has spoken of roles itself, and the portal where it is given.
+local function with_role(text, role, portal)
+  local is_named = ascii.lower(text):find("%f[%w]roles?%f[%W]") ~= nil
+  if not role or is_named and not portal then
+    return text
   end
-  return text
+  text = text:gsub("%.$", "")
+  if not is_named then
+    return ("%s; the operation takes %s%s"):format(text, role,
+      portal and ", given in " .. portal or "")
+  end
+  return ("%s; it is given in %s"):format(text, portal)
+end
+
+--- Returns the role that a refused call takes and the portal where it is given,
+-- each of them or nil.
+local function role_of(op, values, text)
+  local found = op and op.role_of and op.role_of(values or {}, text) or op or {}
+  return found.role, found.portal
 end
 
 --- The text of an error with the row's advice, where it has some.
@@ -205,8 +218,8 @@ end
 --- The error of a response whose status is not a success. `secrets` is a list
 -- of what must not show in it. `op` may have `faults`, which tells the kind
 -- of an error by its message, `advice`, what to do about it, and `role`, who
--- may call it.
-local function from_response(operation, response, now, secrets, op)
+-- may call it; `values` are those of the call.
+local function from_response(operation, response, now, secrets, op, values)
   local headers = response.headers
   local message, code, details
   if response.status ~= 407 then -- that is the proxy's, not the service's
@@ -219,13 +232,16 @@ local function from_response(operation, response, now, secrets, op)
       not is_over_limit(code, text) then
     kind = "invalid"
   end
-  local role = kind == "forbidden" and op and op.role or nil
+  local role, portal
+  if kind == "forbidden" then
+    role, portal = role_of(op, values, text or "")
+  end
   return new{
-    operation = operation, kind = kind, role = role,
+    operation = operation, kind = kind, role = role, portal = portal,
     status = response.status,
     code = type(code) == "number" and code or hide(code, secrets),
     text = with_role(with_advice(hide(text, secrets), op) or
-      default_text(response.status, kind), role),
+      default_text(response.status, kind), role, portal),
     details = hide(details, secrets),
     request_id = hide(request_id(headers), secrets),
     challenge = challenge_of(response),

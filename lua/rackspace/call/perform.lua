@@ -83,8 +83,17 @@ local function send_either(call, built)
   return response, err
 end
 
+--- Returns the metadata of a call's response, or of its failure without one.
+local function meta_of(call, response)
+  return { operation = call.op.full_name, status = response.status,
+    head = response.head, headers = not response.head and response.headers,
+    seconds = response.seconds, attempts = call.attempts, call = call }
+end
+
 --- Returns what a failed call returns: nil, a message and the error.
 local function fail(call, err)
+  call.session:note_last(meta_of(call, err.status and call.response or
+    { headers = {} }))
   if call.is_unsure then
     tell_outcome(call.op, err)
   end
@@ -101,7 +110,7 @@ local function request(session, op, built)
   local call = call_of.new(session, op, built)
   local err = obstacle(call)
   if err then
-    return fault.fail(err)
+    return fail(call, err)
   end
   local response, value
   response, err = send_either(call, built)
@@ -113,9 +122,7 @@ local function request(session, op, built)
     call.is_unsure = call.writes
     return fail(call, err)
   end
-  session.metas[value] = { operation = op.full_name, status = response.status,
-    head = response.head, headers = not response.head and response.headers,
-    seconds = response.seconds, attempts = call.attempts, call = call }
+  session:remember_meta(value, meta_of(call, response))
   return value
 end
 

@@ -1,7 +1,8 @@
---- help.lua - `rackspace help`: of the program, a service or an operation
+--- help.lua - `rackspace help`: of the program, a service, an operation, a word
 -- SPDX-License-Identifier: MIT
 local commands = require("rackspace.command.commands")
 local exits = require("rackspace.command.exits")
+local help_of = require("rackspace.manual.help")
 local services = require("rackspace.services")
 local topics = require("rackspace.manual.topics")
 local usage = require("rackspace.command.usage")
@@ -29,6 +30,8 @@ function help.text(name)
   elseif topics[name] then
     return topics[name] .. "\n"
   end
+  local lines = help_of.term(name, {})
+  return lines and table.concat(lines, "\n") .. "\n"
 end
 
 function help.run(invocation)

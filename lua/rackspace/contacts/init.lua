@@ -86,7 +86,7 @@ return rows.define{
     openapi = { "GET /v1/customer_accounts/{rcn}/contacts",
       args = { rows.customer }, query = {},
       items = "contacts", key = { "id" }, returns = "OpenContact",
-      errors = {} },
+      operation_id = "getListOfContacts", errors = {} },
     doc = "The contacts of an account, page by page.",
     example = 'local billing = assert(rs.contacts:list("CLOUD/10101", ' ..
       '{ role = "BILLING" }):totable(10))' },
@@ -96,7 +96,8 @@ return rows.define{
     args = { rows.account, number },
     returns = "Contact",
     openapi = { "GET /v1/customer_accounts/{rcn}/contacts/{contactNumber}",
-      args = { rows.customer, number }, returns = "OpenContact", errors = {} },
+      args = { rows.customer, number }, returns = "OpenContact",
+      operation_id = "getContact", errors = {} },
     doc = "One contact of an account.",
     example = 'rs.contacts:get("CLOUD/10101", "RPN-123-456-789")' },
 }

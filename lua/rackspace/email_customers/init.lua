@@ -5,6 +5,7 @@ local create = require("rackspace.email_customers.create")
 local service = require("rackspace.session.service")
 
 local reseller = "a reseller's key"
+local portal = "the Cloud Office Control Panel (cp.rackspace.com)"
 
 -- The service counts by key, whatever the call.
 local reads = { 60, per = 60, window = "reads" }
@@ -30,7 +31,7 @@ end
 return service.define{
   name = "email_customers", endpoint = "email", auth = "signature",
   encoding = "urlencoded", version = "v1", xml = "text/xml",
-  endpoints = { email = { url = "https://api.emailsrvr.com" } },
+  hosts = { email = { url = "https://api.emailsrvr.com" } },
   doc = "The customers of an Email & Apps reseller. These calls are signed " ..
     "with the keys of the setting `email`; they need no Identity user.",
   source = "Email & Apps API reference, Customer",
@@ -53,7 +54,7 @@ return service.define{
     },
   },
 
-  { "list", "GET /{version}/customers", role = reseller,
+  { "list", "GET /{version}/customers", role = reseller, portal = portal,
     query = {
       { "startswith", "string", without = "contains", personal = true,
         'Only customers whose name, account number or reference number ' ..
@@ -75,12 +76,13 @@ return service.define{
       "do print(customer.accountNumber, customer.name) end" },
 
   { "get", "GET /{version}/customers/{accountNumber}",
-    role = reseller .. ', but for "me"', args = { number_or_me },
+    role = reseller .. ', but for "me"', portal = portal,
+    args = { number_or_me },
     returns = "Customer", limit = reads,
     doc = "One customer, or the key's own account.",
     example = 'local own = assert(rs.email_customers:get("me"))' },
 
-  { "find", "GET /{version}/customers", role = reseller,
+  { "find", "GET /{version}/customers", role = reseller, portal = portal,
     query = {
       { "referenceNumber", "string", required = true, personal = true,
         record = "referenceNumber", "The whole reference number." },
@@ -90,7 +92,7 @@ return service.define{
     example = 'local customer, message, err = ' ..
       'rs.email_customers:find{ referenceNumber = "49" }' },
 
-  { "create", "POST /{version}/customers", role = reseller,
+  { "create", "POST /{version}/customers", role = reseller, portal = portal,
     accepts = "Customer",
     body = {
       { "name", "string", required = true, personal = true, "Its name." },
@@ -106,7 +108,8 @@ return service.define{
     example = 'local customer = assert(rs.email_customers:create{ ' ..
       'name = "Blue Harbor", referenceNumber = "1071" })' },
 
-  { "update", "PUT /{version}/customers/{accountNumber}", role = reseller,
+  { "update", "PUT /{version}/customers/{accountNumber}",
+    role = reseller, portal = portal,
     args = { number }, accepts = "Customer",
     body = {
       { "name", "string", personal = true, "Its new name." },
@@ -118,22 +121,24 @@ return service.define{
     example = 'assert(rs.email_customers:update(customer, ' ..
       '{ name = "Blue Harbour" }))' },
 
-  { "delete", "DELETE /{version}/customers/{accountNumber}", role = reseller,
+  { "delete", "DELETE /{version}/customers/{accountNumber}",
+    role = reseller, portal = portal,
     args = { number }, limit = writes, outcome = outcome,
     doc = "Deletes a customer." },
 
   { "enable", "POST /{version}/customers/{accountNumber}/enable",
-    role = reseller, args = { number }, limit = writes,
+    role = reseller, portal = portal, args = { number }, limit = writes,
     outcome = outcome,
     doc = "Lets a customer's users in again." },
 
   { "disable", "POST /{version}/customers/{accountNumber}/disable",
-    role = reseller, args = { number }, limit = writes,
+    role = reseller, portal = portal, args = { number }, limit = writes,
     outcome = outcome,
     doc = "Keeps a customer's users out." },
 
   { "login_token", "POST /{version}/customers/{accountNumber}/loginToken",
-    role = reseller .. ', but for "me"', args = { number_or_me },
+    role = reseller .. ', but for "me"', portal = portal,
+    args = { number_or_me },
     body = {
       { "userName", "string", required = true, personal = true,
         "The administrator." },

@@ -39,6 +39,8 @@ describe.error_fields = {
       "profile that was named." },
   { name = "role", type = "string",
     doc = "Who may do it, where the documents say so." },
+  { name = "portal", type = "string",
+    doc = "Where that role is given, where the documents say so." },
   { name = "command", type = "string",
     doc = "What `err:curl()` gives: a command line for curl that sends the " ..
       "request again, with variables such as `$RACKSPACE_TOKEN` for what " ..
@@ -112,7 +114,8 @@ local function operation_of(op, document, urls)
   local url = urls[op.endpoint]
   return {
     service = op.service, name = op.name, full_name = op.full_name,
-    doc = op.doc, example = op.example, role = op.role, limit = limit_of(op),
+    doc = op.doc, example = op.example, role = op.role, portal = op.portal,
+    operation_id = op.operation_id, limit = limit_of(op),
     args = op.args, parameters = op.parameters, result = describe.result(op),
     needs_options = needs_options(op), is_paged = op.pages ~= nil,
     errors = errors_of(op), routes = routes_of(op, endpoints.path(url)),

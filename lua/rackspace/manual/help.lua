@@ -9,6 +9,7 @@ local reference = require("rackspace.manual.reference")
 local services = require("rackspace.services")
 local sessions = require("rackspace.manual.sessions")
 local settings = require("rackspace.session.settings")
+local terms = require("rackspace.manual.terms")
 local topics = require("rackspace.manual.topics")
 local value = require("rackspace.show.value")
 local width = require("rackspace.show.width")
@@ -49,6 +50,22 @@ function help.topic(name)
     lines[#lines + 1] = line
   end
   return lines
+end
+
+--- Returns the lines about a word of the documents or the name of a field, or
+-- nil.
+function help.term(name, options)
+  local lines = {}
+  local text, fields = terms.text(name, topics.concepts), terms.fields(name)
+  if text then
+    paragraph.add(lines, ("%s: %s"):format(name, text), options)
+  end
+  if fields[1] then
+    lines[#lines + 1] = text and "" or nil
+    lines[#lines + 1] = ("%s is a name in"):format(name)
+    paragraph.entries(lines, fields, options)
+  end
+  return lines[1] and lines or nil
 end
 
 --- Returns the lines about a topic, a service or an operation, or nil.
@@ -145,7 +162,7 @@ function help.value(object, options, session)
     return lines
   elseif type(object) == "string" then
     return help.named(object, options, session) or
-      { ("a string of %d bytes"):format(#object) }
+      help.term(object, options) or { ("a string of %d bytes"):format(#object) }
   elseif type(object) == "function" then
     return function_lines(object, options)
   elseif value.is_data(object) then

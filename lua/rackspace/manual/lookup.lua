@@ -7,8 +7,8 @@ local types = require("rackspace.row.types")
 local lookup = {}
 
 --- The names of a session's own methods.
-lookup.session_methods = { "all", "close", "map", "meta", "on", "service",
-  "sleep", "time" }
+lookup.session_methods = { "all", "close", "last", "map", "meta", "on",
+  "service", "sleep", "time" }
 
 -- A session may be nil; it is read without its metamethods, so that no service
 -- is loaded into it.

@@ -116,6 +116,7 @@ local function add_facts(lines, described, options)
   end
   add("limit", limit and ("%d in %d s"):format(limit.requests, limit.per))
   add("role", described.role)
+  add("portal", described.portal)
   add("errors", errors_text(described.errors))
   add("sends", routes_text(described.routes))
   add("source", described.source and

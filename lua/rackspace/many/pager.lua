@@ -48,11 +48,11 @@ local function fetch(pager, query)
     { path = pager.request.path, query = query ~= "" and query or nil,
       values = pager.request.values })
   if err then
-    return nil, err
+    return nil, err, pager.session:last_noted()
   end
   local items, problem = answer.unwrap(pager.op, envelope)
   if not items then
-    return nil, protocol_error(pager, problem)
+    return nil, protocol_error(pager, problem), pager.session.metas[envelope]
   end
   local by_rel, tells_next = links.by_rel(links.find(envelope, pager.op.items))
   return {
@@ -130,10 +130,11 @@ local function next_page(pager)
   if pager.finished then
     return nil, pager.err
   end
-  local found, err = read(pager)
+  local found, err, meta = read(pager)
   if not found and not err then
     return pager.page
   elseif not found then
+    pager.session:note_last(meta)
     pager.finished, pager.err = err.kind ~= "cancelled", err
     return nil, err
   end

@@ -52,7 +52,8 @@ return rows.define{
     args = { resource }, member = "metadata", shape = shapes.map,
     returns = "map",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
-      args = { open_resource }, absent = {}, errors = {} },
+      args = { open_resource }, absent = {},
+      operation_id = "getListOfAllMetadataForResource", errors = {} },
     doc = "All metadata of an account, as a table of key and value.",
     example = 'local level = rs.metadata:list("CLOUD/10101")' ..
       '["support:level"]' },
@@ -62,7 +63,8 @@ return rows.define{
     args = { resource }, member = "metadata", shape = shapes.entries,
     returns = "MetadataEntry[]",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata",
-      args = { open_resource }, absent = {}, errors = {} },
+      args = { open_resource }, absent = {},
+      operation_id = "getListOfAllMetadataForResource", errors = {} },
     doc = "The same as a list of entries, ordered by key.",
     example = 'rs.metadata:entries("CLOUD/10101")' },
 
@@ -72,7 +74,7 @@ return rows.define{
     returns = "string",
     openapi = { "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}",
       args = { open_resource, key }, member = "value", absent = "",
-      errors = {} },
+      operation_id = "getSpecificMetadata", errors = {} },
     doc = "The value of one key; \"\" where the entry has none.",
     example = 'rs.metadata:get("CLOUD/10101", "support:level")' },
 
@@ -83,7 +85,7 @@ return rows.define{
     openapi = {
       "GET /v1/{resourceType}/{resourceId}/metadata/{metadataKey}/details",
       args = { open_resource, key }, returns = "OpenMetadataDetails",
-      errors = {} },
+      operation_id = "getDetailsForSpecificMetadata", errors = {} },
     doc = "One key with who set it, and when.",
     example = 'rs.metadata:details("CLOUD/10101", "support:level")' },
 }

@@ -43,6 +43,7 @@ function makers.help(repl)
     local lines = type(object) == "string" and
       help.named(object, options, session)
     if not lines and select("#", ...) > 1 then
+      lines = by_value == nil and help.term(object, options)
       object = by_value
     end
     repl.screen:lines(lines or help.value(object, options, session))

@@ -167,10 +167,12 @@ local function new_operation(row, service)
     -- Errors.
     errors = row.errors or service.errors, -- list of statuses
     faults = service.faults, -- { [message] = kind } or nil
-    advice = row.advice, role = row.role, outcome = row.outcome,
+    advice = row.advice, outcome = row.outcome,
+    role = row.role, portal = row.portal, -- strings or nil
+    role_of = row.role_of, -- function or nil: those of one call
     -- The operation's own code, and its documentation.
     run = row.run, -- function or nil
-    doc = row.doc, example = row.example,
+    doc = row.doc, example = row.example, operation_id = row.operation_id,
     openapi = nil, elsewhere = nil, -- set by define
   }
   if row.fallback then

@@ -23,7 +23,8 @@ local session_mt = { __name = "rackspace.session" }
 -- The fields of a session; a script's own service can't have one of these
 -- names.
 local own_names = { answered = true, auth = true, budgets = true, clock = true,
-  closed = true, heard = true, limits = true, metas = true, random = true,
+  closed = true, heard = true, lasts = true, limits = true, metas = true,
+  random = true,
   sandbox = true, scheduler = true, services = true, settings = true,
   states = true, transfers = true, transport = true }
 
@@ -61,10 +62,30 @@ function session_methods:meta(value)
   return meta and perform.show_meta(meta) or nil
 end
 
+--- Returns the metadata of the last call of the present coroutine, in the same
+-- form as meta(): also of one that gave a string or true, and of one that
+-- failed, which has no `status` when nothing was answered; nil before the first
+-- call. Of a list it is that of the page that was read last.
+function session_methods:last()
+  local meta = self:last_noted()
+  return meta and perform.show_meta(meta) or nil
+end
+
+--- Returns what note_last() kept for the present coroutine, or nil.
+function session_methods:last_noted()
+  return self.lasts[coroutine.running() or "main"]
+end
+
+--- Keeps the metadata of the last call of the present coroutine.
+function session_methods:note_last(meta)
+  self.lasts[coroutine.running() or "main"] = meta
+end
+
 --- Keeps the metadata of a response for a table that the call returns.
 function session_methods:remember_meta(value, meta)
   if type(value) == "table" then
     self.metas[value] = meta
+    self:note_last(meta)
   end
 end
 
@@ -246,6 +267,8 @@ local function new(settings, services)
     clock = settings.clock or loop and loop.clock or real_clock, -- time(),
     -- monotonic() and sleep(seconds)
     metas = setmetatable({}, { __mode = "k" }), -- { [value] = meta }
+    lasts = setmetatable({}, { __mode = "k" }), -- { [coroutine or "main"] =
+    -- meta of its last call }
     states = {}, -- what the services keep for later calls, by their names
     heard = {}, -- { [event's name] = list of listeners }
     sandbox = settings.sandbox or false, -- sandbox or false

@@ -16,12 +16,13 @@ local row_fields = {
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
   "sends", "wrap", "echo", "normalise", "check", "fill", "colons", "advice",
   "options", "outcome", "repeatable", "fixed_by", "accepts", "absent",
+  "portal", "role_of", "operation_id",
 }
 
 -- The fields of a row that `openapi` may override.
 local openapi_fields = {
   "args", "query", "items", "member", "absent", "key", "total", "returns",
-  "doc", "errors",
+  "doc", "errors", "operation_id",
 }
 
 local ways_of_paging = { link = true, offset = true, marker = true }
@@ -80,15 +81,22 @@ local function caller_of(session, base)
   end
 end
 
+--- Returns what makes the calls of a service's operation, and keeps it.
+local function call_of(service, op)
+  local calls = service[3]
+  calls[op.name] = calls[op.name] or caller_of(service[2], op)
+  return calls[op.name]
+end
+
 --- Returns the method of an operation, and keeps it for later calls.
 function service_mt:__index(name)
-  local service, definition, session = self, self[1], self[2]
+  local service, definition = self, self[1]
   local op = definition.by_name[name]
   if not op then
     error(("rs.%s has no operation '%s'%s"):format(definition.name,
       tostring(name), nearest.hint(name, names_of(definition))), 2)
   end
-  local call = caller_of(session, op)
+  local call = call_of(service, op)
   local function method(given, ...)
     if given ~= service then
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
@@ -160,13 +168,43 @@ end
 local built_fields = { operations = true, by_name = true, records = true }
 
 -- Operations are built when one of these fields is first read: a session needs
--- the endpoints of all services, but the operations of few.
+-- the endpoints of all services, but the operations of few. The names of the
+-- rows are functions: require("rackspace.accounts").get(rs, ...) is the same as
+-- rs.accounts:get(...).
 local definition_mt = {}
+
+local function has_row(definition, name)
+  for i = 1, #definition do -- ipairs would come back to the metatable
+    if definition[i][1] == name then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_session(value)
+  return type(value) == "table" and type(value.perform) == "function"
+end
+
+--- Returns an operation as a function whose first argument is the session.
+local function function_of(definition, name)
+  return function(session, ...)
+    if not is_session(session) then
+      error(("%s.%s: takes a session first, as rackspace.new() gives it")
+        :format(definition.name, name), 2)
+    end
+    local call = call_of(session[definition.name], definition.by_name[name])
+    return same(call(...))
+  end
+end
 
 function definition_mt:__index(name)
   if built_fields[name] then
     build(self)
     return rawget(self, name)
+  elseif type(name) == "string" and has_row(self, name) then
+    self[name] = function_of(self, name)
+    return self[name]
   end
 end
 
@@ -183,13 +221,13 @@ end
 --     member; one with columns = { names } has these as its first columns in
 --     tables; one with accepts = "Type" leaves out the other members of a
 --     record of that type;
---   endpoints = the endpoints that the service declares, by name (see
+--   hosts     = the endpoints that the service declares, by name (see
 --     endpoints.lua);
 --   references = { [type] = { check = function(value), which returns the value
 --     to send, or nil and a problem; segments = the path's variables that are
 --     members of that value; fields = of the record that is accepted } }:
 --     further types of arguments;
---   login     = the name of the row that logs a session in;
+--   login_row = the name of the row that logs a session in;
 --   auth      = "token", "signature" (X-Api-Signature) or false;
 --   encoding  = "urlencoded" for bodies that are not JSON;
 --   accept    = the media type of all rows;
@@ -241,7 +279,10 @@ end
 --     several routes share };
 --   outcome  = the call that shows what a write did whose response was lost;
 --   advice   = { ["message of the service"] = "advice to the user" };
---   doc, role, errors, example = documentation;
+--   doc, role, portal, errors, example = documentation: portal is where the
+--     role is given; role_of = function(values, text), which returns the
+--     { role =, portal = } of one call that was refused with a text;
+--   operation_id = the name of the operation in an OpenAPI document;
 --   run      = function(session, op, request, ...), which runs an operation
 --     that these fields can't describe.
 --
@@ -257,11 +298,11 @@ local function define(definition)
     check_row(row)
   end
   function definition.new(session)
-    if type(session) ~= "table" or type(session.perform) ~= "function" then
+    if not is_session(session) then
       error(definition.name .. ".new: takes a session, as rackspace.new() " ..
         "gives it", 2)
     end
-    return setmetatable({ definition, session }, service_mt)
+    return setmetatable({ definition, session, {} }, service_mt)
   end
   return setmetatable(definition, definition_mt)
 end

@@ -3,6 +3,7 @@
 local attachments = require("rackspace.tickets.attachments")
 local known = require("rackspace.tickets.known")
 local references = require("rackspace.tickets.references")
+local roles = require("rackspace.tickets.roles")
 local service = require("rackspace.session.service")
 local uploads = require("rackspace.tickets.uploads")
 
@@ -24,10 +25,9 @@ local files = { "attachments", "attachment[]", personal = true,
 local progress = { "progress", "function",
   "Called with the bytes that were sent so far, and with those of all files." }
 
-local roles = "account_admin or edit_ticket for accounts that begin with " ..
-  "hybrid:, identity:user-admin or ticketing:admin for all others"
 local resource_roles =
   "identity:user-admin, ticketing:admin or dedicated:default"
+local portals = roles.portals
 
 --- Returns a date, or nil for the year 1, which the service sends for no date.
 local function date_of(text)
@@ -61,7 +61,7 @@ end
 return service.define{
   name = "tickets", endpoint = "ticketing", auth = "token",
   references = references,
-  endpoints = {
+  hosts = {
     ticketing = { url = "https://ticketing.api.rackspace.com",
       names = { demo = "https://demo.ticketing.api.rackspace.com" } },
     resources = { url = "https://resources.api.rackspace.com" },
@@ -197,7 +197,7 @@ return service.define{
     items = "tickets", pages = "offset", total = "total",
     key = { "ticketId" }, returns = "Ticket", normalise = normalise,
     limit = { 60, per = 60 },
-    role = "ticketing:observer or ticketing:admin",
+    role = "ticketing:observer or ticketing:admin", portal = portals.cloud,
     doc = "The tickets of all the user's accounts, page by page. What a " ..
       "list leaves out of a ticket, `get` has.",
     example = 'for ticket in rs.tickets:list{ subject = "disk" } do ' ..
@@ -205,7 +205,7 @@ return service.define{
 
   { "get", "GET /tickets/{ticketId}", args = { ticket }, returns = "Ticket",
     normalise = normalise, limit = { 60, per = 60 },
-    role = "ticketing:observer or ticketing:admin",
+    role = "ticketing:observer or ticketing:admin", portal = portals.cloud,
     doc = "One ticket with its comments." },
 
   { "create", "POST /tickets",
@@ -231,7 +231,8 @@ return service.define{
     },
     options = { progress }, run = uploads.perform,
     returns = "Ticket", normalise = normalise, check = known.check,
-    limit = { 1, per = 60 }, role = roles,
+    limit = { 1, per = 60 },
+    role = roles.writers, role_of = roles.of, portal = roles.portal,
     outcome = "rs.tickets:list{ subject = ... }",
     doc = "Opens a ticket, and gives it.",
     example = 'rs.tickets:create{ accountId = "hybrid:12345", ' ..
@@ -248,13 +249,15 @@ return service.define{
         "is about from now on; an empty list removes them." },
     },
     returns = "Ticket", echo = true, check = check_update,
-    limit = { 5, per = 60 }, role = roles, outcome = "rs.tickets:get",
+    limit = { 5, per = 60 }, outcome = "rs.tickets:get",
+    role = roles.writers, role_of = roles.of, portal = roles.portal,
     doc = "Closes a ticket, or replaces its resources. Gives a new table " ..
       "of what was sent, since the service answers with nothing." },
 
   { "close", "PATCH /tickets/{ticketId}", alternative = "PUT",
     args = { ticket }, sends = { status = "Closed" },
-    returns = "Ticket", echo = true, limit = { 5, per = 60 }, role = roles,
+    returns = "Ticket", echo = true, limit = { 5, per = 60 },
+    role = roles.writers, role_of = roles.of, portal = roles.portal,
     outcome = "rs.tickets:get",
     doc = "Closes a ticket. Gives a new table of what was sent." },
 
@@ -268,7 +271,8 @@ return service.define{
     options = { progress },
     wrap = "comment", returns = "Comment", echo = true,
     run = uploads.perform, outcome = "rs.tickets:get",
-    limit = { 5, per = 60 }, role = roles,
+    limit = { 5, per = 60 },
+    role = roles.writers, role_of = roles.of, portal = roles.portal,
     doc = "Adds a comment. Gives a new table of what was sent: its id " ..
       "stands in the ticket, which `get` reads.",
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
@@ -280,7 +284,7 @@ return service.define{
       { "filename", "string", personal = true,
         "Its name there, if not its own." }, progress },
     check = attachments.check, run = uploads.attach, repeatable = true,
-    returns = "Attachment", role = resource_roles,
+    returns = "Attachment", role = resource_roles, portal = roles.portal,
     doc = "Puts a file up, in two steps: a place for it, and its bytes. " ..
       "Gives its filename and uuid, for any number of comments. `create` " ..
       "and `comment` do this by themselves.",
@@ -328,7 +332,7 @@ return service.define{
     items = "feed.entry", pages = "marker", key = { "id" },
     returns = "Event", fill = fill_direction,
     errors = { 400, 401, 403, 404, 429, 500, 503 },
-    role = "cloudfeeds:observer",
+    role = "cloudfeeds:observer", portal = portals.cloud,
     doc = "What happened to an account's tickets, page by page: the newest " ..
       "first, or the oldest first with a marker. Keep the newest event's " ..
       "id: given as the marker, it leads to what is new since.",
@@ -353,6 +357,6 @@ return service.define{
       { "sort", "string", "Which way.", known = { "asc", "desc" } },
     },
     items = "resources", pages = "offset", total = "total", key = { "id" },
-    returns = "Resource", role = resource_roles,
+    returns = "Resource", role = resource_roles, portal = roles.portal,
     doc = "The devices that tickets can be about, page by page." },
 }
