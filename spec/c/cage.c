@@ -6,9 +6,9 @@
    Makes COUNT scripts by spec/support/cage.lua and runs each under limits of
    instructions and memory, or of time and memory. Fails when a script takes
    twice as long as it may, and again so, changes what it must not reach, loads
-   a module, or comes to know a secret or a path. RACKSPACE_CAGE_SHOW=1 prints
-   the scripts. Every fourth seed is limited by time, the others by
-   instructions. */
+   a module, or comes to know a secret or a path; and when memory is left at the
+   end. RACKSPACE_CAGE_SHOW=1 prints the scripts. Every fourth seed is limited
+   by time, the others by instructions. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +58,23 @@ static int host(void *user, const char *arguments, const char **result)
   return 0;
 }
 
+static size_t blocks; /* that the cages hold */
+
+static void *allocate(void *user, void *pointer, size_t old_size, size_t size)
+{
+  void *block;
+  (void)user;
+  (void)old_size;
+  if (size == 0) {
+    blocks -= pointer != NULL;
+    free(pointer);
+    return NULL;
+  }
+  block = realloc(pointer, size);
+  blocks += pointer == NULL && block != NULL;
+  return block;
+}
+
 static rackspace *open_cage(unsigned long instructions, double seconds)
 {
   static const char *const settings[] = {"sandbox", "true", "limits", "false",
@@ -69,6 +86,7 @@ static rackspace *open_cage(unsigned long instructions, double seconds)
   options.instructions = instructions;
   options.seconds = seconds;
   options.memory = MEMORY;
+  options.allocate = allocate;
   rs = rackspace_new(&options);
   if (rs == NULL || rackspace_register(rs, "host", host, NULL) != 0)
     exit(2);
@@ -212,5 +230,7 @@ int main(int argc, char **argv)
   setenv("RACKSPACE_TOKEN", SECRET, 1);
   failed = run_all(maker, seed, count);
   rackspace_free(maker);
-  return failed;
+  if (blocks > 0)
+    fprintf(stderr, "%zu blocks were not freed\n", blocks);
+  return failed || blocks > 0;
 }

@@ -33,6 +33,7 @@ enum {
   STACK_LIMIT = 1 << 18,  /* bytes of the C stack for nested functions */
   COLLECT_AT = 120,   /* the collector's pause in per cent, under a ceiling */
   FEW_KEYS = 1 << 14, /* of a table, which any script may have */
+  RESERVE = 1 << 20,  /* bytes beyond the ceiling for calling finalizers */
   LONGEST_BLOCK = 2 * BOUNDS_BYTES /* bytes that a confined script may have */
 };
 
@@ -85,9 +86,9 @@ static int is_beyond(rackspace *rs, size_t more)
 /* Whether the allocation of more bytes is work that the run may not do any
    more. Small ones are paid by the instructions that cause them. One that the
    ceiling refuses costs a full collection. */
-static int is_overdue(rackspace *rs, size_t more, int is_refused)
+static int is_overdue(rackspace *rs, size_t more, int beyond)
 {
-  size_t bytes = is_refused ? rs->used : more;
+  size_t bytes = beyond ? rs->used : more;
   double work = (double)bytes / CHARGE_BYTES, slow, coming;
   if (rs->budget.depth == 0 || bytes < LARGE_BLOCK)
     return 0;
@@ -99,6 +100,29 @@ static int is_overdue(rackspace *rs, size_t more, int is_refused)
   work += (slow + coming) / INSTRUCTION_SECONDS;
   return budget_charge(&rs->budget, work) != BUDGET_OPEN ||
          budget_foresee(&rs->budget, coming) != BUDGET_OPEN;
+}
+
+/* Whether some bounds refuse a block. */
+static int is_refused(rackspace *rs, const void *pointer, size_t more,
+                      size_t size)
+{
+  int beyond;
+  if (more == 0)
+    return 0;
+  beyond = is_beyond(rs, more);
+  return is_too_large(rs, pointer, size) || is_overdue(rs, more, beyond) ||
+         beyond;
+}
+
+/* Whether a block is for calling a finalizer, which may grow the stack. Those
+   are the library's own, as confined scripts have none. One that can't be
+   called leaks what it would free. */
+static int is_for_finalizer(const rackspace *rs, size_t more)
+{
+  size_t ceiling = rs->options.memory;
+  if (rs->main == NULL || more > RESERVE || compat_is_collecting(rs->main))
+    return 0;
+  return ceiling == 0 || rs->used <= ceiling + RESERVE - more;
 }
 
 static void *refuse(rackspace *rs)
@@ -130,10 +154,7 @@ void *bounds_allocate(void *user, void *pointer, size_t old_size, size_t size)
   size_t old = pointer != NULL ? old_size : 0;
   size_t more = size > old ? size - old : 0;
   void *block;
-  int is_refused = is_beyond(rs, more);
-  if (more > 0 && is_too_large(rs, pointer, size))
-    return refuse(rs);
-  if (is_overdue(rs, more, is_refused) || is_refused)
+  if (is_refused(rs, pointer, more, size) && !is_for_finalizer(rs, more))
     return refuse(rs);
   block = rs->options.allocate(rs->options.user, pointer, old, size);
   if (size > 0 && block == NULL)

@@ -129,6 +129,16 @@ void compat_setpause(lua_State *L, int percent)
 #endif
 }
 
+int compat_is_collecting(lua_State *L)
+{
+#if defined(LUA_GCISRUNNING) && !defined(LUA_JITLIBNAME)
+  return lua_gc(L, LUA_GCISRUNNING, 0) == 1;
+#else
+  (void)L;
+  return 1;
+#endif
+}
+
 void compat_interpret(lua_State *L)
 {
 #ifdef LUA_JITLIBNAME

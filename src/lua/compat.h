@@ -72,6 +72,10 @@ int compat_has_noenv(void);
 /* Whether variables such as LUA_PATH_5_4 count. */
 int compat_has_versions(void);
 
+/* Whether the collector may start: not while it calls a finalizer, nor when a
+   script has stopped it. Lua 5.1 and LuaJIT don't tell: it is always 1. */
+int compat_is_collecting(lua_State *L);
+
 /* Sets the collector's pause, in per cent. */
 void compat_setpause(lua_State *L, int percent);
 
