@@ -12,8 +12,9 @@
    A rackspace is a Lua state that holds the whole library. A process may have
    any number of them; each is used by one thread at a time. Strings are UTF-8
    and end in a NUL. Returned strings belong to the library. Functions that
-   return int return 0, or -1 with the reason in rackspace_error. Callbacks must
-   return to the library: no longjmp, no C++ exception. */
+   return int return 0, or -1 with the reason in rackspace_error. NULL for what
+   must be there is an error of the kind "usage". Callbacks must return to the
+   library: no longjmp, no C++ exception. */
 #ifndef RACKSPACE_H
 #define RACKSPACE_H
 
@@ -64,9 +65,9 @@ typedef struct rackspace_options {
   double seconds;
 
   /* The most bytes that the Lua state and the bodies of requests and responses
-     may hold; 0 is no limit. Not counted are libcurl's own memory, and a buffer
-     of the size of a body that lua-cjson leaks when the limit is reached while
-     it decodes. */
+     may hold; 0 is no limit. Not counted are libcurl's own memory, up to 1 MiB
+     that freeing values may take at the limit, and a buffer of the size of a
+     body that lua-cjson leaks when the limit is reached while it decodes. */
   size_t memory;
 
   /* NULL for malloc, realloc and free. Otherwise a function that does what
@@ -87,7 +88,10 @@ typedef struct rackspace_options {
    know. Wrong settings are reported by the first call. */
 RACKSPACE_API rackspace *rackspace_new(const rackspace_options *options);
 
-/* Cancels the calls in flight and frees everything. NULL is allowed. */
+/* Cancels the calls in flight and frees everything. NULL is allowed. In a
+   callback, it ends what runs, and frees when the function that called back
+   returns, which is then -1. A started call that is cancelled so is not
+   reported. */
 RACKSPACE_API void rackspace_free(rackspace *rs);
 
 /* ---- calling ------------------------------------------------------------ */

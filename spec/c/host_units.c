@@ -756,6 +756,217 @@ static void bodies_count_as_memory(void **state)
   free(answer);
 }
 
+static int echo(void *user, const char *arguments, const char **result);
+
+/* ---- what is not there -------------------------------------------------- */
+
+static int no_page(void *user, const char *page)
+{
+  (void)user, (void)page;
+  return 0;
+}
+
+static void no_end(void *user, const char *result)
+{
+  (void)user, (void)result;
+}
+
+static void null_is_an_error(void **state)
+{
+  rackspace *rs = open_sandbox();
+  struct pollfd one;
+  size_t count = 1;
+  const char *result = "";
+  int timeout;
+  (void)state;
+  expect_error(rs, rackspace_call(rs, NULL, NULL, &result), "usage",
+               "operation is NULL");
+  assert_null(result);
+  expect_kind(rs, rackspace_pages(rs, NULL, NULL, no_page, NULL), "usage");
+  expect_error(rs, rackspace_pages(rs, "accounts.list", NULL, NULL, NULL),
+               "usage", "on_page is NULL");
+  expect_kind(rs, rackspace_start(rs, NULL, NULL, no_end, NULL), "usage");
+  expect_error(rs, rackspace_start(rs, "accounts.list", NULL, NULL, NULL),
+               "usage", "on_end is NULL");
+  expect_error(rs, rackspace_poll(rs, NULL, &count, &timeout), "usage",
+               "fds is NULL");
+  expect_error(rs, rackspace_poll(rs, &one, NULL, &timeout), "usage",
+               "count is NULL");
+  expect_error(rs, rackspace_poll(rs, &one, &count, NULL), "usage",
+               "timeout is NULL");
+  expect_error(rs, rackspace_run_file(rs, NULL), "usage", "path is NULL");
+  expect_error(rs, rackspace_run_string(rs, NULL), "usage", "script is NULL");
+  expect_error(rs, rackspace_register(rs, NULL, echo, NULL), "usage",
+               "name is NULL");
+  expect_error(rs, rackspace_register(rs, "f", NULL, NULL), "usage",
+               "function is NULL");
+  call(rs, "accounts.list", NULL);
+  rackspace_free(rs);
+}
+
+static void so_is_null_for_a_rackspace(void **state)
+{
+  struct pollfd one;
+  size_t count = 1;
+  const char *result;
+  int timeout;
+  (void)state;
+  rackspace_free(NULL);
+  rackspace_interrupt(NULL);
+  assert_null(rackspace_lua(NULL));
+  assert_int_equal(rackspace_call(NULL, "accounts.list", NULL, &result), -1);
+  assert_int_equal(rackspace_call(NULL, NULL, NULL, NULL), -1);
+  assert_int_equal(rackspace_pages(NULL, "accounts.list", NULL, no_page, NULL),
+                   -1);
+  assert_int_equal(rackspace_start(NULL, "accounts.list", NULL, no_end, NULL),
+                   -1);
+  assert_int_equal(rackspace_poll(NULL, &one, &count, &timeout), -1);
+  assert_int_equal(rackspace_poll(NULL, NULL, NULL, NULL), -1);
+  assert_int_equal(rackspace_run_file(NULL, "x.lua"), -1);
+  assert_int_equal(rackspace_run_string(NULL, "x = 1"), -1);
+  assert_int_equal(rackspace_register(NULL, "echo", echo, NULL), -1);
+  assert_string_equal(rackspace_error(NULL)->kind, "usage");
+  assert_non_null(strstr(rackspace_error(NULL)->message, "NULL"));
+}
+
+/* ---- freed in a callback ------------------------------------------------ */
+
+static int free_on_page(void *user, const char *page)
+{
+  rackspace *rs = user;
+  (void)page;
+  rackspace_free(rs);
+  assert_int_equal(rackspace_call(rs, "accounts.list", NULL, NULL), -1);
+  assert_non_null(strstr(rackspace_error(rs)->message, "was freed"));
+  rackspace_free(rs);
+  return 0;
+}
+
+static void free_on_end(void *user, const char *result)
+{
+  ends *e = user;
+  (void)result;
+  e->ended++;
+  rackspace_free(e->rs);
+}
+
+static int free_in_function(void *user, const char *arguments,
+                            const char **result)
+{
+  (void)arguments, (void)result;
+  rackspace_free(*(rackspace **)user);
+  return 0;
+}
+
+static void free_in_log(void *user, const char *line)
+{
+  (void)line;
+  rackspace_free(*(rackspace **)user);
+}
+
+static void a_page_may_free_it(void **state)
+{
+  rackspace *rs = open_sandbox();
+  (void)state;
+  assert_int_equal(rackspace_pages(rs, "accounts.list", NULL, free_on_page, rs),
+                   -1);
+}
+
+static void an_end_may_free_it(void **state)
+{
+  ends e = {0};
+  size_t count = 0;
+  int timeout, i;
+  (void)state;
+  e.rs = open_sandbox();
+  for (i = 0; i < 3; i++)
+    assert_int_equal(rackspace_start(e.rs, "accounts.get", "[\"CLOUD/10101\"]",
+                                     free_on_end, &e),
+                     0);
+  assert_int_equal(rackspace_poll(e.rs, NULL, &count, &timeout), -1);
+  assert_int_equal(e.ended, 1);
+}
+
+static void a_function_may_free_it(void **state)
+{
+  static const char *const scripts[] = {
+      "quit()", "quit() while true do rs.accounts:get('CLOUD/10101') end",
+      "coroutine.wrap(function() quit() "
+      "while true do rs.accounts:get('CLOUD/10101') end end)()",
+      "pcall(quit) while true do rs.accounts:list():totable() end"};
+  rackspace *rs;
+  size_t i;
+  (void)state;
+  for (i = 0; i < 2 * COUNT(scripts); i++) {
+    rs = i % 2 == 0 ? open_sandbox() : open_confined();
+    assert_int_equal(rackspace_register(rs, "quit", free_in_function, &rs), 0);
+    assert_int_equal(rackspace_run_string(rs, scripts[i / 2]), -1);
+  }
+}
+
+static void a_log_may_free_it(void **state)
+{
+  rackspace_options options = RACKSPACE_OPTIONS;
+  rackspace *rs;
+  (void)state;
+  options.settings = sandbox;
+  options.log = free_in_log;
+  options.user = &rs;
+  rs = open_with(&options);
+  assert_int_equal(
+      rackspace_call(rs, "accounts.get", "[\"CLOUD/10101\"]", NULL), -1);
+}
+
+/* ---- kinds -------------------------------------------------------------- */
+
+static void try_all(rackspace *rs, size_t ceiling)
+{
+  ends e = {rs, 0, 0, "", ""};
+  size_t count = 0;
+  int timeout, status[5], i;
+  status[0] = rackspace_call(rs, "accounts.get", "[\"CLOUD/10101\"]", NULL);
+  for (i = 1; i < 5; i++) {
+    if (status[i - 1] != 0 && strcmp(rackspace_error(rs)->kind, "memory") != 0)
+      fail_msg("%zu bytes, %d: %s: %s", ceiling, i - 1,
+               rackspace_error(rs)->kind, rackspace_error(rs)->message);
+    if (i == 1)
+      status[i] = rackspace_pages(rs, "tickets.list", NULL, no_page, NULL);
+    else if (i == 2)
+      status[i] = rackspace_run_string(rs, "rs.accounts:list():totable()");
+    else if (i == 3)
+      status[i] = rackspace_register(rs, "echo", echo, NULL);
+    else
+      status[i] = rackspace_start(rs, "accounts.list", NULL, on_end, &e);
+  }
+  while (status[4] == 0 && e.ended == 0)
+    if (rackspace_poll(rs, NULL, &count, &timeout) < 0)
+      expect_kind(rs, -1, "memory");
+  if (e.failed > 0)
+    assert_string_equal(e.kind, "memory");
+}
+
+static void a_ceiling_is_always_of_the_kind_memory(void **state)
+{
+  rackspace_options options = RACKSPACE_OPTIONS;
+  size_t opened = 0;
+  (void)state;
+  if (IS_LUAJIT)
+    skip();
+  options.settings = sandbox;
+  for (options.memory = 1 << 16; options.memory < 6 << 20;
+       options.memory += options.memory / 40) {
+    rackspace *rs = rackspace_new(&options);
+    if (rs == NULL) {
+      assert_int_equal(errno, ENOMEM);
+      continue;
+    }
+    opened++;
+    try_all(rs, options.memory);
+    rackspace_free(rs);
+  }
+  assert_true(opened > 10);
+}
+
 /* ---- the allocator ------------------------------------------------------ */
 
 typedef struct heap {
@@ -1118,6 +1329,13 @@ int main(void)
       cmocka_unit_test(memory_is_bounded),
       cmocka_unit_test(time_ends_what_tries_on_at_the_ceiling),
       cmocka_unit_test(bodies_count_as_memory),
+      cmocka_unit_test(null_is_an_error),
+      cmocka_unit_test(so_is_null_for_a_rackspace),
+      cmocka_unit_test(a_page_may_free_it),
+      cmocka_unit_test(an_end_may_free_it),
+      cmocka_unit_test(a_function_may_free_it),
+      cmocka_unit_test(a_log_may_free_it),
+      cmocka_unit_test(a_ceiling_is_always_of_the_kind_memory),
       cmocka_unit_test(the_hosts_allocator_gets_all_back),
       cmocka_unit_test(every_failing_allocation_is_survived),
       cmocka_unit_test(an_interrupt_ends_a_wait_at_once),

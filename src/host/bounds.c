@@ -156,7 +156,9 @@ void *bounds_allocate(void *user, void *pointer, size_t old_size, size_t size)
   void *block;
   if (is_refused(rs, pointer, more, size) && !is_for_finalizer(rs, more))
     return refuse(rs);
+  rs->entered++;
   block = rs->options.allocate(rs->options.user, pointer, old, size);
+  rs->entered--;
   if (size > 0 && block == NULL)
     return refuse(rs);
   rs->used = rs->used - old + size;

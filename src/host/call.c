@@ -52,11 +52,15 @@ int rackspace_call(rackspace *rs, const char *operation, const char *arguments,
                    const char **result)
 {
   call c = {rs, operation, arguments};
-  if (run_protected(rs, call_work, &c) != 0)
-    return -1;
+  int status;
   if (result != NULL)
+    *result = NULL;
+  if (host_enter(rs, operation == NULL ? "operation" : NULL) != 0)
+    return -1;
+  status = run_protected(rs, call_work, &c);
+  if (status == 0 && result != NULL)
     *result = rs->result;
-  return 0;
+  return host_leave(rs, status);
 }
 
 static int open_pages(lua_State *L)
@@ -79,16 +83,26 @@ static int read_page(lua_State *L)
   return 0;
 }
 
+static int walk(pages *p, int (*on_page)(void *user, const char *page),
+                void *user)
+{
+  rackspace *rs = p->call.rs;
+  int status = run_protected(rs, open_pages, p);
+  if (status != 0)
+    return -1;
+  while ((status = run_protected(rs, read_page, p)) == 0 && p->has_page)
+    if (on_page(user, rs->result) != 0 || rs->is_freed)
+      break;
+  luaL_unref(rs->L, LUA_REGISTRYINDEX, p->next_page);
+  return status;
+}
+
 int rackspace_pages(rackspace *rs, const char *operation, const char *arguments,
                     int (*on_page)(void *user, const char *page), void *user)
 {
   pages p = {{rs, operation, arguments}, LUA_NOREF, 0};
-  int status;
-  if (run_protected(rs, open_pages, &p) != 0)
+  const char *missing = on_page == NULL ? "on_page" : NULL;
+  if (host_enter(rs, operation == NULL ? "operation" : missing) != 0)
     return -1;
-  while ((status = run_protected(rs, read_page, &p)) == 0 && p.has_page)
-    if (on_page(user, rs->result) != 0)
-      break;
-  luaL_unref(rs->L, LUA_REGISTRYINDEX, p.next_page);
-  return status;
+  return host_leave(rs, walk(&p, on_page, user));
 }

@@ -13,8 +13,11 @@
 /* log(line) */
 static int log_line(lua_State *L)
 {
-  const rackspace *rs = lua_touserdata(L, lua_upvalueindex(1));
-  rs->options.log(rs->options.user, luaL_checkstring(L, 1));
+  rackspace *rs = lua_touserdata(L, lua_upvalueindex(1));
+  const char *line = luaL_checkstring(L, 1);
+  rs->entered++;
+  rs->options.log(rs->options.user, line);
+  rs->entered--;
   return 0;
 }
 

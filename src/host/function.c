@@ -27,7 +27,9 @@ static int invoke(lua_State *L)
   double begun = budget_clock(b);
   int status;
   f->rs->L = L;
+  f->rs->entered++;
   status = f->run(f->user, arguments, &result);
+  f->rs->entered--;
   f->rs->L = before;
   budget_exempt(b, budget_clock(b) - begun);
   if (status != 0)
@@ -54,5 +56,8 @@ int rackspace_register(rackspace *rs, const char *name,
                        void *user)
 {
   registration r = {name, {rs, run, user}};
-  return run_protected(rs, register_work, &r);
+  const char *missing = run == NULL ? "function" : NULL;
+  if (host_enter(rs, name == NULL ? "name" : missing) != 0)
+    return -1;
+  return host_leave(rs, run_protected(rs, register_work, &r));
 }

@@ -3,6 +3,7 @@
 #include "host/host.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,10 +117,10 @@ rackspace *rackspace_new(const rackspace_options *given)
   return NULL;
 }
 
-void rackspace_free(rackspace *rs)
+static void release(rackspace *rs)
 {
-  if (rs == NULL)
-    return;
+  rs->entered++; /* a finalizer may call the host, and that the library */
+  rs->is_freed = 1;
   if (rs->main != NULL)
     lua_close(rs->main);
   budget_close(&rs->budget);
@@ -129,19 +130,59 @@ void rackspace_free(rackspace *rs)
   rs->options.allocate(rs->options.user, rs, sizeof *rs, 0);
 }
 
+void rackspace_free(rackspace *rs)
+{
+  if (rs == NULL)
+    return;
+  if (rs->entered == 0) {
+    release(rs);
+    return;
+  }
+  rs->is_freed = 1;
+  budget_interrupt(&rs->budget);
+}
+
+int host_enter(rackspace *rs, const char *missing)
+{
+  char text[64];
+  if (rs == NULL)
+    return -1;
+  if (rs->is_freed) {
+    fault_set(rs, "usage", 0, "the rackspace was freed");
+    return -1;
+  }
+  if (missing != NULL) {
+    snprintf(text, sizeof text, "%s is NULL", missing);
+    fault_set(rs, "usage", 0, text);
+    return -1;
+  }
+  rs->entered++;
+  return 0;
+}
+
+int host_leave(rackspace *rs, int status)
+{
+  int is_freed = rs->is_freed;
+  if (--rs->entered == 0 && is_freed)
+    release(rs);
+  return is_freed ? -1 : status;
+}
+
 void rackspace_interrupt(rackspace *rs)
 {
-  budget_interrupt(&rs->budget);
+  if (rs != NULL)
+    budget_interrupt(&rs->budget);
 }
 
 const rackspace_fault *rackspace_error(const rackspace *rs)
 {
-  return &rs->fault.shown;
+  static const rackspace_fault none = {"usage", 0, "the rackspace is NULL"};
+  return rs != NULL ? &rs->fault.shown : &none;
 }
 
 lua_State *rackspace_lua(rackspace *rs)
 {
-  return rs->L;
+  return rs != NULL ? rs->L : NULL;
 }
 
 const char *rackspace_version(void)

@@ -26,6 +26,11 @@ struct rackspace {
      ceiling `memory` while it resets the state. host.c */
   rackspace_options options;
 
+  /* How many functions of the interface and of the host run, and whether the
+     host has freed it meanwhile: it is freed when the last of the interface's
+     returns. host.c; the first one is counted by all that call the host */
+  int entered, is_freed;
+
   /* Whether options were given at all: without them, scripts have no `rs`.
      host.c */
   int has_options;
@@ -77,5 +82,18 @@ struct rackspace {
   /* The identifier of the newest started call; 0: none yet. started.c */
   int last_id;
 };
+
+#pragma GCC visibility push(hidden)
+
+/* Begins a function of the interface. Returns 0; or -1 with the fault set,
+   where an argument is NULL that must not be, `missing`, and where there is no
+   rackspace any more. */
+int host_enter(rackspace *rs, const char *missing);
+
+/* Ends it, and returns its status; -1 when the host has freed the rackspace
+   meanwhile, which is done now. */
+int host_leave(rackspace *rs, int status);
+
+#pragma GCC visibility pop
 
 #endif

@@ -5,6 +5,8 @@
 
 int rackspace_open(struct lua_State *L)
 {
+  if (L == NULL)
+    return -1;
   loader_open(L);
   return 0;
 }

@@ -166,14 +166,22 @@ static int run_work(lua_State *L)
   return 0;
 }
 
+static int run(rackspace *rs, script s, const char *missing)
+{
+  if (host_enter(rs, missing) != 0)
+    return -1;
+  s.is_confined = rs->is_confined;
+  return host_leave(rs, run_bounded(rs, run_work, &s));
+}
+
 int rackspace_run_string(rackspace *rs, const char *text)
 {
-  script s = {NULL, text, rs->is_confined};
-  return run_bounded(rs, run_work, &s);
+  script s = {NULL, text, 0};
+  return run(rs, s, text == NULL ? "script" : NULL);
 }
 
 int rackspace_run_file(rackspace *rs, const char *path)
 {
-  script s = {path, NULL, rs->is_confined};
-  return run_bounded(rs, run_work, &s);
+  script s = {path, NULL, 0};
+  return run(rs, s, path == NULL ? "path" : NULL);
 }

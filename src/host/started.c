@@ -58,10 +58,9 @@ static started_call *new_call(rackspace *rs,
   return call;
 }
 
-int rackspace_start(rackspace *rs, const char *operation, const char *arguments,
-                    void (*on_end)(void *user, const char *result), void *user)
+static int begin(rackspace *rs, start s,
+                 void (*on_end)(void *user, const char *result), void *user)
 {
-  start s = {operation, arguments, 0};
   started_call *call = new_call(rs, on_end, user);
   if (call == NULL) {
     fault_set(rs, "memory", 0, "not enough memory");
@@ -75,6 +74,16 @@ int rackspace_start(rackspace *rs, const char *operation, const char *arguments,
   call->next = rs->calls;
   rs->calls = call;
   return 0;
+}
+
+int rackspace_start(rackspace *rs, const char *operation, const char *arguments,
+                    void (*on_end)(void *user, const char *result), void *user)
+{
+  start s = {operation, arguments, 0};
+  const char *missing = on_end == NULL ? "on_end" : NULL;
+  if (host_enter(rs, operation == NULL ? "operation" : missing) != 0)
+    return -1;
+  return host_leave(rs, begin(rs, s, on_end, user));
 }
 
 static int step_work(lua_State *L)
@@ -111,7 +120,7 @@ static void report(const ending *e)
 
 static int report_all(rackspace *rs)
 {
-  for (;;) {
+  while (!rs->is_freed) {
     ending e = {rs, 0, 0};
     if (run_protected(rs, take_work, &e) != 0)
       return -1;
@@ -119,6 +128,7 @@ static int report_all(rackspace *rs)
       return 0;
     report(&e);
   }
+  return -1;
 }
 
 static int watch_work(lua_State *L)
@@ -160,16 +170,28 @@ static void write_fds(const watch *w, struct pollfd *fds, size_t *count)
 
 /* An interrupted step has cancelled the calls in flight; their ends are
    reported before it fails. */
+static int advance(rackspace *rs, watch *w)
+{
+  int status = run_protected(rs, step_work, NULL);
+  if (report_all(rs) != 0 || run_protected(rs, watch_work, w) != 0)
+    status = -1;
+  return status == 0 ? count_calls(rs) : -1;
+}
+
 int rackspace_poll(rackspace *rs, struct pollfd *fds, size_t *count,
                    int *timeout)
 {
   watch w = {-1, -1};
-  int status = run_protected(rs, step_work, NULL);
-  if (report_all(rs) != 0 || run_protected(rs, watch_work, &w) != 0)
-    status = -1;
+  const char *missing = timeout == NULL ? "timeout" : NULL;
+  int status;
+  if (count == NULL || (fds == NULL && *count > 0))
+    missing = count == NULL ? "count" : "fds";
+  if (host_enter(rs, missing) != 0)
+    return -1;
+  status = advance(rs, &w);
   write_fds(&w, fds, count);
   *timeout = rs->calls == NULL ? -1 : milliseconds(w.seconds);
-  return status == 0 ? count_calls(rs) : -1;
+  return host_leave(rs, status);
 }
 
 void started_free(rackspace *rs)

@@ -68,6 +68,8 @@ static int set_host(lua_State *L, http_client *http, pollset *set)
 static int push_no_client(lua_State *L, int error)
 {
   const char *reason = libcurl_start();
+  if (error == ENOMEM)
+    return luaL_error(L, "not enough memory");
   if (reason == NULL)
     reason = error != 0 ? strerror(error) : "libcurl made no handle";
   lua_pushnil(L);

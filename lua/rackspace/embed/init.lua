@@ -73,7 +73,7 @@ function embed_methods:take()
       end
       local err = task.results[1]
       return id, nil, type(err) == "string" and
-        { kind = "usage", message = err } or err
+        select(2, pcall(raise, "usage", err)) or err
     elseif started.session ~= self.session then
       self.started[id] = nil
       return id, nil, { kind = "cancelled", message = "cancelled" }

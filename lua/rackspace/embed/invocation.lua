@@ -87,8 +87,7 @@ end
 -- is a string is a mistake in the arguments, unless memory ran out.
 local function guard(fn, ...)
   local ok, value = pcall(fn, ...)
-  if not ok and type(value) == "string" and
-      not value:find("not enough memory", 1, true) then
+  if not ok and type(value) == "string" then
     raise("usage", value)
   elseif not ok then
     error(value, 0)
