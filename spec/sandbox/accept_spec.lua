@@ -73,6 +73,19 @@ describe("accept.choose", function()
     end
   end)
 
+  it("is not overruled elsewhere", function()
+    local box = in_process.start()
+    local headers = { ["x-auth-token"] = box:log_in("demo") }
+    for _, path in ipairs{ "/tickets.json", "/categories.json", "/v1/customers.json",
+      "/customers.json", "/.json", "/v2.0/.json", "/v2.0/tenants.txt", "/v2.0/none.json",
+      "/v2.0/tenants.JSON", "/v1/customer_accounts/.json", "/tickets/", "/v2.0/none/",
+      "/v1/customer_accounts/", "/v1/customer_accounts/CLOUD/10101/" } do
+      assert.equal(404, box:send("GET", path, headers).status, path)
+    end
+    assert.equal(405, box:send("PUT", "/v2.0/tenants.json", headers).status)
+    assert.equal(405, box:send("PUT", "/v2.0/tenants/", headers).status)
+  end)
+
   it("decides what Email & Apps answers", function()
     local answers = require("rackspace.email_customers.sandbox.answers")
     for header, format in pairs{ ["*/*"] = "xml", ["text/xml"] = "xml", [J] = "json",

@@ -36,6 +36,13 @@ describe("pkgcloud", function()
     assert.are_not.equal(said.by_key.token, said.by_password.token)
     assert.equal(said.by_key.token, said.validated.token)
     assert.equal(box.credentials.username, said.validated.user)
+    assert.equal(137, said.tenants)
+    assert.equal("10101", said.tenant)
+    assert.equal(404, said.foreign)
+    for _, name in ipairs{ "cloudServersOpenStack", "cloudFiles", "cloudBlockStorage",
+      "cloudLoadBalancers", "cloudDNS", "cloudDatabases" } do
+      assert.is_truthy(table.concat(said.by_key.services, " "):find(name, 1, true), name)
+    end
     assert.equal(401, said.refused.status)
     assert.equal("Unable to authenticate user with credentials provided.", said.refused.message)
   end)

@@ -147,14 +147,7 @@ end
 
 local function read(sandbox, request)
   local call = request_of.read(request)
-  local target = call.path:find("[./]%l*$") and
-    sandbox.routes:nearest(call.path) or {}
-  if target.may_end_in_slash then
-    call.path = call.path:match("^(/.+)/$") or call.path
-  end
-  if target.has_suffixes then
-    request_of.take_suffix(call)
-  end
+  request_of.take_ending(call, sandbox.routes)
   return call
 end
 

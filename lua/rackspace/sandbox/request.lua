@@ -23,11 +23,18 @@ local function has_type(header, ...)
   return false
 end
 
---- Removes a format suffix, .json or .xml, from a call's path. It overrides the
--- Accept header.
-local function take_suffix(call)
-  local stem, format = call.path:match("^(.*/.*)%.(%l+)$")
-  if format == "json" or format == "xml" then
+--- Removes the end of a call's path that its service allows: a slash, then
+-- .json or .xml, which overrules the header Accept.
+local function take_ending(call, routes)
+  local stem = call.path:match("^(/.*[^/])/$")
+  local target = stem and routes:at(stem)
+  if target and target.may_end_in_slash then
+    call.path = stem
+  end
+  local format
+  stem, format = call.path:match("^(.*[^/])%.(%l+)$")
+  target = (format == "json" or format == "xml") and routes:at(stem)
+  if target and target.has_suffixes then
     call.path, call.accept = stem, "application/" .. format
   end
 end
@@ -92,4 +99,4 @@ local function query_problem(op, call)
 end
 
 return { parse_query = parse_query, query_problem = query_problem, read = read,
-  take_suffix = take_suffix, type_problem = type_problem, xml_type = xml_type }
+  take_ending = take_ending, type_problem = type_problem, xml_type = xml_type }

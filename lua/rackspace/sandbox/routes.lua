@@ -68,6 +68,17 @@ function routes_methods:find(method, path)
   return nil, allowed
 end
 
+--- Returns the target of the first route that has a path, whatever its method;
+-- or nil.
+function routes_methods:at(path)
+  local segments = split(path)
+  for _, route in ipairs(self[#segments] or {}) do
+    if match(route.segments, segments) then
+      return route.to
+    end
+  end
+end
+
 --- Returns how many leading segments a path shares with a route, up to the last
 -- shared one that is not a variable.
 local function shared_head(expected, segments)

@@ -49,7 +49,19 @@ async function main([url, username, apiKey, password]) {
     }),
   );
   const { access } = await ask(url, byKey, "validateToken", byKey.token.id);
+  const { tenants } = await ask(url, byKey, "getTenantInfo");
+  const { tenant } = await ask(url, byKey, "getTenantInfo", tenants[0].id);
+  const foreign = await ask(
+    url,
+    byKey,
+    "validateToken",
+    byKey.token.id,
+    "7",
+  ).catch(({ statusCode }) => ({ status: statusCode }));
   const result = {
+    tenants: tenants.length,
+    tenant: tenant.name,
+    foreign: foreign.status,
     by_key: summarize(byKey),
     by_password: summarize(byPassword),
     refused,
