@@ -65,8 +65,8 @@ function rackspace.new(options)
       os.getenv)
   end
   if not settings then
-    return fault.fail(fault.new{ kind = kind or "config", lacks = lacks,
-      operation = "rackspace.new", text = problem })
+    return fault.returned(fault.fail(fault.new{ kind = kind or "config",
+      lacks = lacks, operation = "rackspace.new", text = problem }))
   end
   settings.read_only = settings.read_only or is_read_only()
   settings_of.forget_secrets(settings)

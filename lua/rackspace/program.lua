@@ -3,7 +3,6 @@
 local commands = require("rackspace.command.commands")
 local program_options = require("rackspace.command.program_options")
 
-local load_text = loadstring or load -- luacheck: ignore 143
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 local function is_interrupt(message, host)
@@ -26,6 +25,13 @@ local function traceback(message)
   return table.concat(lines, "\n")
 end
 
+--- Returns a message with a failed call that it comes of, if there is one.
+local function with_cause(message, host)
+  local found = host.failures and host.failures:cause_of(message)
+  return found and message .. "\nthat nil is from a call that failed: " ..
+    found or message
+end
+
 --- Returns the text of an error: of an error value its message, and of
 -- anything else, which is a bug of the script, with a traceback.
 local function explain(message, host)
@@ -35,7 +41,7 @@ local function explain(message, host)
   elseif type(metatable) == "table" and metatable.__tostring then
     return tostring(message)
   end
-  return traceback(tostring(message))
+  return traceback(with_cause(tostring(message), host))
 end
 
 --- Returns a pcall whose error is a text to print.
@@ -50,13 +56,29 @@ local function protector(host)
   end
 end
 
-local function run_text(text)
-  local script, message = load_text(text, "=-e")
-  if not script then
+--- Compiles a script. Returns a function, or nil and a message.
+local function compile(text, source, host)
+  local script = require("rackspace.scripts.script")
+  local failures = host.failures
+  local run, message = script.compile(text, source, failures:listener())
+  if run then
+    failures:add_chunk(source, text)
+  end
+  return run, message
+end
+
+--- Runs a compiled script. What it returns nobody else looks at.
+local function run_chunk(chunk, source, host, ...)
+  host.failures:judge(source, chunk(...))
+  return 0
+end
+
+local function run_text(text, host)
+  local chunk, message = compile(text, "=-e", host)
+  if not chunk then
     return 1, message
   end
-  script()
-  return 0
+  return run_chunk(chunk, "=-e", host)
 end
 
 -- The globals that a line of -e finds, made when it first uses them.
@@ -90,12 +112,12 @@ local function withdraw_offer()
 end
 
 --- Runs lines of code. Returns an exit code, and what went wrong.
-local function run_lines(lines)
+local function run_lines(lines, host)
   if lines[1] then
     setmetatable(_G, offer)
   end
   for _, line in ipairs(lines) do
-    local code, message = run_text(line)
+    local code, message = run_text(line, host)
     if code ~= 0 then
       return code, message
     end
@@ -104,13 +126,32 @@ local function run_lines(lines)
   return 0
 end
 
-local function run_script(path, arguments)
-  local script, message = loadfile(path ~= "-" and path or nil)
-  if not script then
+--- Returns the text of a script, or nil and why it can't be read.
+local function read_script(path)
+  if path == "-" then
+    return io.read("*a") or ""
+  end
+  local file, problem = io.open(path, "rb")
+  local text
+  if file then
+    text, problem = file:read("*a")
+    file:close()
+    problem = problem and path .. ": " .. problem
+  end
+  return text, problem and "cannot open " .. problem
+end
+
+local function run_script(path, arguments, host)
+  local source = path == "-" and "=stdin" or "@" .. path
+  local text, chunk, message
+  text, message = read_script(path)
+  if text then
+    chunk, message = compile(text, source, host)
+  end
+  if not chunk then
     return 1, message
   end
-  script(unpack(arguments))
-  return 0
+  return run_chunk(chunk, source, host, unpack(arguments))
 end
 
 local function version_text()
@@ -130,12 +171,12 @@ local function shift(arguments, position)
 end
 
 --- Runs the lines and the script. Returns an exit code, and what went wrong.
-local function run_given(options, script)
-  local code, message = run_lines(options.e or {})
+local function run_given(options, script, host)
+  local code, message = run_lines(options.e or {}, host)
   if code ~= 0 then
     return code, message
   elseif script then
-    return run_script(script, rawget(_G, "arg"))
+    return run_script(script, rawget(_G, "arg"), host)
   end
   return 0
 end
@@ -158,12 +199,31 @@ end
 
 --- Runs what was given, and then the prompt, even if that failed.
 local function run_and_talk(options, script, host)
-  local ok, code, message = protector(host)(run_given, options, script)
+  local ok, code, message = protector(host)(run_given, options, script, host)
   message = not ok and code or message
   if message then
     complain(host, message)
   end
   return talk(host)
+end
+
+--- Hears of the calls that fail from now on.
+local function listen(options, host)
+  host.failures = require("rackspace.scripts.failures").new(function(text)
+    io.stdout:flush()
+    complain(host, text)
+  end, options.quiet_failures)
+  host.failures:listen()
+end
+
+--- Returns the exit code of scripts that have ended: that of the first failed
+-- call that they dropped, if there is one.
+local function code_of(host, code, message)
+  local err = host.failures.first
+  if code == 0 and err then
+    return (require("rackspace.command.exits").of(err))
+  end
+  return code, message
 end
 
 --- Runs the lines of the options, the script arguments[position], and the
@@ -172,14 +232,15 @@ local function run_all(arguments, position, options, host)
   local script = arguments[position]
   program_options.each_variable(options, host.setenv)
   rawset(_G, "arg", shift(arguments, script and position or 0))
+  listen(options, host)
   if options.i then
     return run_and_talk(options, script, host)
   elseif script or options.e then
-    return run_given(options, script)
+    return code_of(host, run_given(options, script, host))
   elseif host.is_terminal() then
     return talk(host)
   end
-  return run_script("-", {})
+  return code_of(host, run_script("-", {}, host))
 end
 
 local function asks_for_help(words)

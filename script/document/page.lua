@@ -39,6 +39,9 @@ tells more there.
 With a script it runs that; a script called
 .Ql -
 is read from standard input.
+A call of the script that stands alone as a statement and fails is told on
+standard error with its line, and the script that ends so exits as the first of
+them does.
 Otherwise it makes one call, and writes its result.
 A word is a command, else a service, else a script: one that is called as a
 command or a service is run by

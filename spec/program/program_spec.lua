@@ -137,6 +137,33 @@ describe("rackspace", function()
       .. "with credentials provided%.[^\n]*\n$")
   end)
 
+  it("tells of failed calls that a script drops, and ends as they do", function()
+    local path = script("local rs = assert(require('rackspace').new())\n" ..
+      "rs.tickets:close('nope')\nprint('goes on')")
+    local code, out, said = run("--sandbox " .. path)
+    assert.same({ 4, "goes on\n" }, { code, out })
+    assert.matches("^rackspace: [^\n]*script%.lua:2: tickets%.close: 404 [^\n]*\n$", said)
+    check("--sandbox --quiet-failures " .. path, 0, "goes on\n")
+    check("--sandbox -e 'rs.tickets:close(\"nope\")'", 4, "",
+      "^rackspace: %-e:1: tickets%.close: 404 [^\n]*\n$")
+    check("--sandbox -e 'return rs.tickets:close(\"nope\")'", 4, "",
+      "^rackspace: %-e: tickets%.close: 404 [^\n]*\n$")
+    check("--sandbox --read-only -e 'rs.tickets:close(\"nope\") os.exit(0)'", 0, "",
+      "the session is read%-only")
+    check("--sandbox -e 'rs.tickets:close(\"nope\") error(\"broken\", 0)'", 1, "",
+      "404 [^\n]*\nrackspace: broken\n")
+    check("--sandbox -e 'local t = rs.tickets:close(\"nope\") print(t)'", 0, "nil\n")
+  end)
+
+  it("names the failed call that an error comes of", function()
+    check("--sandbox -e 'a = rs.accounts:get(\"CLOUD/99\")' -e 'print(a.name)'", 1, "",
+      "^rackspace: %-e:1: [^\n]*nil[^\n]*\nthat nil is from a call that failed: "
+      .. "%-e:1: accounts%.get: 404 [^\n]*\nstack traceback:\n")
+    local path = script("local rackspace = require('rackspace')\n" ..
+      "local rs = rackspace.new{ profile = 'none' }\nrs.accounts:list()")
+    check(path, 1, "", "script%.lua:2: rackspace%.new: there is no profile 'none'")
+  end)
+
   it("ends with the code that the script asks for", function()
     check("-e 'os.exit(7)'", 7, "")
     check("-e 'io.stdout:write(1) os.exit(0)'", 0, "1")

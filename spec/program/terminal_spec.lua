@@ -50,6 +50,19 @@ describe("the prompt, on a terminal", function()
       assert.is_truthy(screen:find("… 20 so far. more goes on\nalso: number, ", 1, true))
     end)
 
+  it("tells in red of a failed call whose result is kept", function()
+    local term = in_sandbox()
+    term:enter('a = rs.accounts:get("CLOUD/99")')
+    local screen = term:await("found (request", false)
+    assert.matches('a = rs.accounts:get%("CLOUD/99"%)\naccounts.get: 404 Customer account not ' ..
+      "found", screen)
+    assert.matches("\27%[%d*;?31m", term:colours())
+    term:enter("for i = 1, 12 do local b = rs.accounts:get('CLOUD/9' .. i) end")
+    screen = term:await("… and 2 more calls of this line failed\nsandbox 1>", true)
+    local _, count = screen:gsub("accounts.get: 404", "")
+    assert.is_true(count >= 10, screen)
+  end)
+
   it("shows more columns where there is room", function()
     local term = in_sandbox{ columns = 132 }
     term:enter("rs.accounts:list()")

@@ -1,7 +1,7 @@
 --- context_spec.lua - the syntactic context of the cursor
 -- SPDX-License-Identifier: MIT
 local context_of = require("rackspace.repl.context")
-local lexer = require("rackspace.repl.lexer")
+local lexer = require("rackspace.scripts.lexer")
 
 local function context(text)
   return context_of(lexer.read(text), #text)

@@ -7,6 +7,7 @@ local progress = require("rackspace.show.progress")
 local rackspace = require("rackspace")
 local screen = require("rackspace.repl.screen")
 local transcript = require("rackspace.repl.transcript")
+local unseen = require("rackspace.repl.unseen")
 
 local load_text = loadstring or load -- luacheck: ignore 143
 
@@ -17,6 +18,7 @@ describe("an evaluator", function()
     written, complaints = {}, {}
     self = evaluator.methods()
     self.globals, self.number, self.transcript = {}, 0, transcript.new()
+    self.unseen = unseen.new()
     self.host = { caught = function() return nil end }
     self.screen = screen.new{ size = function() return 80, 24 end,
       write = function(text) written[#written + 1] = text end }

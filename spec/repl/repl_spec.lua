@@ -80,6 +80,27 @@ describe("the prompt", function()
     support.remove(home)
   end)
 
+  it("tells of each failed call whose message a line has not shown", function()
+    local quiet = converse("rs = rackspace.new{ sandbox = true }\n" ..
+      'a = rs.accounts:get("CLOUD/97")\n' ..
+      "a, b = rs.accounts:get('CLOUD/98')\n" ..
+      'if not rs.accounts:get("CLOUD/99") then print("no") end\n')
+    local _, count = quiet:gsub("\naccounts.get: 404 Customer account not found", "")
+    assert.equal(3, count, quiet)
+    assert.matches("\nno\naccounts.get: 404", quiet)
+    local told = converse("rs = rackspace.new{ sandbox = true }\n" ..
+      'rs.accounts:get("CLOUD/97")\nassert(rs.accounts:get("CLOUD/98"))\n' ..
+      'print((select(2, rs.accounts:get("CLOUD/99"))))\n' ..
+      'x = io.stderr:write("!", select(2, rs.accounts:get("CLOUD/99")), "\\n")\n')
+    _, count = told:gsub("accounts.get: 404 Customer account not found", "")
+    assert.equal(4, count, told)
+  end)
+
+  it("tells of no failed call by --quiet-failures", function()
+    assert.is_nil(converse('a = rs.accounts:get("CLOUD/97")\n', "--sandbox --quiet-failures")
+      :find("404", 1, true))
+  end)
+
   it("greets with a session where there is a sandbox", function()
     local seen, code = converse("rs\n", "--sandbox")
     assert.equal(0, code)

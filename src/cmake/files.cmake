@@ -189,12 +189,12 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/init.lua
   rackspace/repl/input.lua
   rackspace/repl/known_ids.lua
-  rackspace/repl/lexer.lua
   rackspace/repl/prompt.lua
   rackspace/repl/screen.lua
   rackspace/repl/secrets.lua
   rackspace/repl/trace.lua
   rackspace/repl/transcript.lua
+  rackspace/repl/unseen.lua
   rackspace/report/accounts.lua
   rackspace/report/init.lua
   rackspace/report/output.lua
@@ -239,6 +239,13 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/store.lua
   rackspace/sandbox/tokens.lua
   rackspace/sandbox/users.lua
+  rackspace/scripts/cause.lua
+  rackspace/scripts/failures.lua
+  rackspace/scripts/lexer.lua
+  rackspace/scripts/lexer.lua
+  rackspace/scripts/lexer.lua
+  rackspace/scripts/script.lua
+  rackspace/scripts/statements.lua
   rackspace/services.lua
   rackspace/session/endpoints.lua
   rackspace/session/init.lua

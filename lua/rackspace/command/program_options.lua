@@ -15,6 +15,9 @@ local general = {
     doc = "Run a line of Lua, which has rs, a session; may be repeated." },
   { name = "-i", scope = "program",
     doc = "Then talk: type Lua and see what it gives." },
+  { name = "--quiet-failures", scope = "program",
+    doc = "Don't tell of the failed calls that a script or a line drops, " ..
+      "and exit 0 in spite of them." },
   { name = "--sandbox", value = "URL", is_optional = true, scope = "any",
     variable = "RACKSPACE_SANDBOX",
     doc = "Work in the sandbox inside the program, or in the one that runs " ..

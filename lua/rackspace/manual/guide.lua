@@ -449,6 +449,47 @@ print(name_of("CLOUD/10101"), name_of("CLOUD/99"))
 --> MyRackspaceAcct (gone)
 ```
 
+## Failures that nobody looked at
+
+The program `rackspace` tells of a failed call that stands alone as a statement
+of its script, or of `-e`, with its line. The script goes on; when it has reached
+its end, it exits with the code of the first of them:
+
+```sh
+cat > close.lua <<'END'
+local rs = assert(require("rackspace").new())
+rs.tickets:close("nope")
+print("done")
+END
+rackspace close.lua || echo "exit status $?"
+```
+```text
+done
+exit status 4
+rackspace: close.lua:2: tickets.close: 404 Ticket with this ID could not be found (request ...)
+```
+
+What is assigned, tested, returned or passed to a function was looked at:
+`local _ = rs.tickets:close(id)` says that the failure is meant, and
+`--quiet-failures` says so for all. `pcall(f)` catches what is raised; a failure
+that `f` returned is told all the same. What a script itself returns, and what its
+functions do in loops, coroutines and `rs:map`, is told; the modules that it
+requires are not looked at, so use `assert` or `return` there. `os.exit(code)`
+exits with that code.
+
+An error that comes of such a nil names the call:
+
+```sh
+rackspace -e 'local a = rs.accounts:get("CLOUD/99")  print(a.name)' 2>&1 | head -n 2
+```
+```text
+rackspace: -e:1: attempt to index a nil value (local 'a')
+that nil is from a call that failed: -e:1: accounts.get: 404 Customer account not found (request ...)
+```
+
+At the prompt, each failed call of a line whose message the line didn't show is
+told after it.
+
 ## Unknown outcome
 
 A write that broke off may have been done. It is not made again; `err.sent` is

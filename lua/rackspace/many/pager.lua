@@ -274,7 +274,7 @@ function pager_methods:totable(limit)
   while not limit or #list < limit do
     local more, err = turn(self, limit and limit - #list)
     if err then
-      return fault.fail(err)
+      return fault.returned(fault.fail(err))
     elseif not more then
       break
     end
@@ -299,7 +299,7 @@ function pager_methods:total()
   if not self.counted and not self.page and self.op.total then
     local _, err = turn(self)
     if err then
-      return fault.fail(err)
+      return fault.returned(fault.fail(err))
     end
   end
   return self.counted or nil

@@ -111,6 +111,7 @@ function repl_methods:report_error(problem, err)
     tostring(problem)
   text = width.plain_lines(self.screen.hide(text) .. hint_global(text) ..
     hint_help(err or problem))
+  self.unseen:see(text)
   io.stdout:flush()
   text = self.fits_errors and self.screen:fit(text) or text
   io.stderr:write(self.error_paint("bad", text), "\n")
@@ -213,9 +214,22 @@ local function record(repl, chunk, ok, result, has_result)
     is_pager = count ~= false, count = count or nil }
 end
 
+--- Tells of the calls of a line that failed and whose messages the line has
+-- not shown.
+local function tell_unseen(repl)
+  local errors, more = repl.unseen:finish()
+  for _, err in ipairs(errors) do
+    repl:report_error(err.message, err)
+  end
+  if more > 0 then
+    repl.screen:note(("… and %d more calls of this line failed"):format(more))
+  end
+end
+
 --- Runs a chunk. Returns whether it raised no error.
 function repl_methods:run_chunk(chunk)
   local number = self.number
+  self.unseen:begin()
   self.progress:start(sessions.check(self.globals.rs))
   local ok, result = pcall(self.evaluate, self, chunk)
   local is_new_line = self.progress:is_shown() -- its line hides the "^C"
@@ -228,6 +242,7 @@ function repl_methods:run_chunk(chunk)
       self:keep(result)
     end
   end
+  tell_unseen(self)
   record(self, chunk, ok, result, self.number > number)
   return ok
 end

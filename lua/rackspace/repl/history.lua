@@ -3,7 +3,7 @@
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local home = require("rackspace.base.home")
-local lexer = require("rackspace.repl.lexer")
+local lexer = require("rackspace.scripts.lexer")
 local secret = require("rackspace.show.secret")
 
 local history_methods = {}

@@ -16,11 +16,12 @@ local screen_of = require("rackspace.repl.screen")
 local secrets = require("rackspace.repl.secrets")
 local sessions = require("rackspace.manual.sessions")
 local transcript_of = require("rackspace.repl.transcript")
+local unseen_of = require("rackspace.repl.unseen")
 local width = require("rackspace.show.width")
 
 -- A repl has: host = functions of the program (see run), globals,
--- screen, input, history, progress, known_ids, transcript, number = of the last
--- result, last = the last chunk, saved = the paths that save() wrote,
+-- screen, input, history, progress, known_ids, transcript, unseen, number = of
+-- the last result, last = the last chunk, saved = the paths that save() wrote,
 -- prompt_paint, error_paint, fits_errors = whether errors are wrapped,
 -- interrupted_at = when the last interrupt came, history_failed = whether that
 -- was reported.
@@ -182,7 +183,7 @@ end
 local function new(host, globals)
   local self = setmetatable({ host = host, globals = globals, number = 0,
     known_ids = known_ids_of.new(), transcript = transcript_of.new(),
-    saved = {},
+    saved = {}, unseen = unseen_of.new(),
     history = history_of.new(os.getenv) }, repl_mt)
   self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),
@@ -203,9 +204,16 @@ end
 
 --- Runs the prompt until its user leaves. Returns the exit code.
 -- @param banner string: the name and version to greet with
--- @param host table: catch(), caught() for signals, files(folder) for names
+-- @param host table: catch(), caught() for signals, files(folder) for names,
+-- failures of scripts/failures.lua
 local function run(banner, host)
   local self = new(host, _G)
+  if not host.failures.is_quiet then
+    self.unseen:watch(self.globals)
+    function host.failures.on_failure(err)
+      self.unseen:add(err)
+    end
+  end
   self:greet(banner)
   return self:run()
 end

@@ -1,6 +1,6 @@
 --- transcript.lua - writes what was typed at the prompt as a script
 -- SPDX-License-Identifier: MIT
-local lexer = require("rackspace.repl.lexer")
+local lexer = require("rackspace.scripts.lexer")
 
 local transcript_methods = {}
 local transcript_mt = { __index = transcript_methods }

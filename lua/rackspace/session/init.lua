@@ -178,8 +178,9 @@ function session_methods:sleep(seconds)
   self:pause(math.min(seconds, left or seconds))
   local ended = self:ended()
   if ended or left and left < seconds then
-    return fault.fail(fault.new{ kind = ended and "cancelled" or "timeout",
-      operation = "sleep", text = ended or "the task's deadline has passed" })
+    return fault.returned(fault.fail(fault.new{ operation = "sleep",
+      kind = ended and "cancelled" or "timeout",
+      text = ended or "the task's deadline has passed" }))
   end
   return true
 end
@@ -213,7 +214,7 @@ function session_methods:all(functions, options)
   if results == false then
     error("all: " .. message, 2)
   end
-  return results, message, err
+  return fault.returned(results, message, err)
 end
 
 --- Closes the session: cancels the calls in flight and closes the connections.

@@ -37,13 +37,6 @@ local function names_of(definition)
   return names
 end
 
---- Returns its arguments. A method returns same(f()) instead of f(): a tail
--- call would remove the method from the stack, and with it the level of its
--- errors.
-local function same(...)
-  return ...
-end
-
 --- Returns a function that makes the calls of an operation. Wrong arguments
 -- raise at the level of its caller's caller.
 local function caller_of(session, base)
@@ -102,7 +95,7 @@ function service_mt:__index(name)
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
-    return same(call(...))
+    return fault.returned(call(...))
   end
   rawset(self, name, method)
   return method
@@ -194,7 +187,7 @@ local function function_of(definition, name)
         :format(definition.name, name), 2)
     end
     local call = call_of(session[definition.name], definition.by_name[name])
-    return same(call(...))
+    return fault.returned(call(...))
   end
 end
 

@@ -2,15 +2,26 @@
 -- SPDX-License-Identifier: MIT
 local lexer = {}
 
+--- Returns where an escape ends whose backslash is before `at`: one of a line
+-- break may be two bytes, and \z passes over all spaces.
+local function escape_end(text, at)
+  local _, stop = text:find("^\r\n", at)
+  if not stop then
+    _, stop = text:find("^\n\r", at)
+  end
+  if not stop then
+    _, stop = text:find("^z%s*", at)
+  end
+  return stop or at
+end
+
 --- Returns where the quoted string that begins at `from` ends, or nil.
 local function short_end(text, from)
   local quote, at = text:sub(from, from), from + 1
   while at <= #text do
     local byte = text:sub(at, at)
-    if text:find("^\\z", at) then -- skips white space, and ends of lines
-      at = (text:find("%S", at + 2) or #text + 1) - 1
-    elseif byte == "\\" then
-      at = at + 1
+    if byte == "\\" then
+      at = escape_end(text, at + 1)
     elseif byte == quote then
       return at
     elseif byte == "\n" then
@@ -46,17 +57,25 @@ local function read_string(text, from)
   return "string", short_end(text, from)
 end
 
+-- The bytes that are a symbol each, whatever follows them.
+local symbols = {}
+for byte in ("(){}],;:=<>~+*/%^#&|"):gmatch(".") do
+  symbols[byte:byte()] = true
+end
+
 --- Returns the kind of the token that begins at `from` and the position of its
 -- last byte, nil when its end is missing.
 local function read_token(text, from)
-  if text:find("^%-%-", from) then
-    return read_comment(text, from)
-  elseif text:find("^[\"']", from) or text:find("^%[=*%[", from) then
-    return read_string(text, from)
+  if symbols[text:byte(from)] then
+    return "symbol", from
   end
   local _, stop = text:find("^[%a_][%w_]*", from)
   if stop then
     return "name", stop
+  elseif text:find("^[\"']", from) or text:find("^%[=*%[", from) then
+    return read_string(text, from)
+  elseif text:find("^%-%-", from) then
+    return read_comment(text, from)
   end
   _, stop = text:find("^%.?%d[%w.]*", from)
   if stop then

@@ -1,6 +1,6 @@
 --- lexer_spec.lua - splits Lua into tokens
 -- SPDX-License-Identifier: MIT
-local lexer = require("rackspace.repl.lexer")
+local lexer = require("rackspace.scripts.lexer")
 
 --- "kind:text" of each token, "!" where its end is missing.
 local function tokens(text)
@@ -24,6 +24,13 @@ describe("lexer.read", function()
   it("knows a string's end behind what is escaped", function()
     assert.same({ [[s:"a\"b"]], "n:c" }, tokens([["a\"b" c]]))
     assert.same({ [[s:'\\']], "n:c" }, tokens([['\\' c]]))
+  end)
+
+  it("knows a string's end behind escaped line breaks", function()
+    for _, gap in ipairs{ "\\\n", "\\\r\n", "\\\n\r", "\\z\n  \n", "\\z" } do
+      local text = "'a" .. gap .. "b'"
+      assert.same({ "s:" .. text, "n:c" }, tokens(text .. " c"))
+    end
   end)
 
   it("says what has no end yet", function()
