@@ -268,6 +268,7 @@ build = {
       ["rackspace.repl.commands"] = "lua/rackspace/repl/commands.lua",
       ["rackspace.repl.complete"] = "lua/rackspace/repl/complete.lua",
       ["rackspace.repl.context"] = "lua/rackspace/repl/context.lua",
+      ["rackspace.repl.deletion"] = "lua/rackspace/repl/deletion.lua",
       ["rackspace.repl.evaluator"] = "lua/rackspace/repl/evaluator.lua",
       ["rackspace.repl.history"] = "lua/rackspace/repl/history.lua",
       ["rackspace.repl"] = "lua/rackspace/repl/init.lua",

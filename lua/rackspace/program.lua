@@ -214,6 +214,7 @@ local function listen(options, host)
     complain(host, text)
   end, options.quiet_failures)
   host.failures:listen()
+  host.has_consent = options.yes
 end
 
 --- Returns the exit code of scripts that have ended: that of the first failed

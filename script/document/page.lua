@@ -69,8 +69,11 @@ as the parameter's type is.
 .Ar a.b Ns = Ns Ar value
 is b inside of a.
 A list is given by naming it again, or as JSON, as is a record.
-.It Ar name Ns =-
-What is on standard input, without its last line break.
+.It Ar name Ns =@ Ns Ar file , Ar name Ns =-
+What is in a file, or on standard input, without its last line break.
+A text that begins with @ is given with a second one:
+.Ar name Ns =@@x
+is @x.
 .It Pf @ Ar file , @-
 The members of a JSON object, of a file or of standard input.
 What is named beside it counts more.
@@ -140,7 +143,7 @@ Look around without an account:
 Open a ticket, and comment on it:
 .Pp
 .Dl rackspace tickets.create @ticket.json severity=High
-.Dl rackspace tickets.comment 180404-00001 text=- < note.txt
+.Dl rackspace tickets.comment 180404-00001 text=@note.txt
 .Pp
 What happened to an account, as a picture:
 .Pp

@@ -96,6 +96,32 @@ describe("the words of a call", function()
       values("tickets.create", { "@gone.json" }, sources))
   end)
 
+  it("take the text of a file for a value", function()
+    local files = { ["note.txt"] = "two\nlines\n", ["c.json"] = '{"text":"t"}',
+      ["l.json"] = '["https://a"]', ["n"] = "5\n" }
+    local sources = { read_file = function(path)
+      return files[path], not files[path] and path .. ": none" or nil
+    end, read_input = function() return "typed\n" end }
+    local function taken(name, ...)
+      return values(name, { ... }, sources)
+    end
+    assert.same({ text = "two\nlines" }, taken("tickets.comment", "7", "text=@note.txt"))
+    assert.same({ comment = { text = "two\nlines" } },
+      taken("tickets.create", "comment.text=@note.txt"))
+    assert.same({ comment = { text = "t" } }, taken("tickets.create", "comment=@c.json"))
+    assert.same({ resources = { "https://a" } }, taken("tickets.update", "7", "resources=@l.json"))
+    assert.same({ limit = 5 }, taken("tickets.list", "limit=@n"))
+    assert.same({ text = "typed" }, taken("tickets.comment", "7", "text=@-"))
+    assert.same({ text = "@x" }, taken("tickets.comment", "7", "text=@@x"))
+    assert.same({ text = "@@" }, taken("tickets.comment", "7", "text=@@@"))
+    assert.same({ text = "a@b" }, taken("tickets.comment", "7", "text=a@b"))
+    assert.same({ text = "x", attachments = { "@smart.log" } },
+      taken("tickets.comment", "7", "text=x", "attachments=@smart.log"))
+    assert.equal("'text' can't be read: gone: none; for the text '@gone' give '@@gone'",
+      taken("tickets.comment", "7", "text=@gone"))
+    assert.matches("a file's name is missing behind the @", taken("tickets.comment", "7", "text=@"))
+  end)
+
   it("take standard input, once", function()
     local sources = { read_input = function() return "a\nb\n\n" end }
     assert.same({ text = "a\nb\n" }, values("tickets.comment", { "7", "text=-" }, sources))

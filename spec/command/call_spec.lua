@@ -1,7 +1,9 @@
 --- call_spec.lua - calls from the command line, over real processes
 -- SPDX-License-Identifier: MIT
 local needs_python = require("spec.support.python")
+local services = require("rackspace.services")
 local support = require("spec.sandbox.support")
+local types = require("rackspace.row.types")
 
 local quote = support.quote
 
@@ -64,15 +66,46 @@ describe("a call from the command line", function()
     local note = support.write(folder .. "/note.txt", "two\nlines\n")
     local code, out, said = run("tickets.create @" .. ticket
       .. " comment.text=- severity=High", note)
-    assert.same({ 0, "" }, { code, said })
+    assert.equal(0, code)
+    assert.equal("opened " .. support.jq(out, ".ticketId") .. "\n", said)
     assert.equal('["Disk","two\\nlines","High"]',
       support.jq(out, "[.subject, .comments[0].text, .severity]"))
     local id = support.jq(out, ".ticketId")
-    assert.equal(0, (run("tickets.comment " .. id .. " text=-", note)))
+    assert.equal(0, (run("tickets.comment " .. id .. " text=@" .. note)))
     local _, shown = run("tickets.get " .. id .. " --fields=comments.text --output=json")
     assert.equal('{"comments.text":["two\\nlines","two\\nlines"]}',
       support.jq(shown, "."))
     assert.equal("Closed", support.jq(select(2, run("tickets.close " .. id)), ".status"))
+  end)
+
+  it("says on standard error what a write has done, and there alone", function()
+    local code, out, said = run("tickets close 180404-00001 --output=csv --fields=status")
+    assert.same({ 0, "status\r\nClosed\r\n", "closed 180404-00001\n" }, { code, out, said })
+    local _, created = run("email_customers.create name=Said referenceNumber=78 --output=json")
+    local number = support.jq(created, ".accountNumber")
+    for operation, done in pairs{ disable = "disabled ", enable = "enabled " } do
+      assert.same({ 0, "", done .. number .. "\n" },
+        { run("email_customers." .. operation .. " " .. number) })
+    end
+    for _, words in ipairs{ "tickets.get 180404-00001", "accounts.list --max=1",
+        "tickets.close 180404-00001 --dry-run" } do
+      assert.equal("", (select(3, run(words))))
+    end
+    code, _, said = run("tickets.close nope")
+    assert.equal(4, code)
+    assert.is_nil(said:find("closed", 1, true))
+  end)
+
+  it("has a word for what each write has done", function()
+    for _, definition in services.each() do
+      for _, op in ipairs(definition.operations) do
+        assert.equal(op.writes, op.done ~= nil, op.full_name)
+        for name in (op.done or ""):gmatch("{(.-)}") do
+          local known = op.returns and op.records[op.returns] or {}
+          assert(types.find(op.args, name) or types.find(known, name), op.full_name)
+        end
+      end
+    end
   end)
 
   it("has an exit code for each sort of failure, and says what to do", function()
@@ -110,7 +143,8 @@ describe("a call from the command line", function()
     local number = support.jq(out, ".accountNumber")
     assert.equal(8, (run("email_customers.delete " .. number)))
     assert.equal(0, (run("email_customers.get " .. number)))
-    assert.same({ 0, "", "" }, { run("email_customers.delete " .. number .. " --yes") })
+    assert.same({ 0, "", "deleted " .. number .. "\n" },
+      { run("email_customers.delete " .. number .. " --yes") })
     assert.equal(4, (run("email_customers.get " .. number)))
   end)
 

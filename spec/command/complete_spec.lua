@@ -71,6 +71,7 @@ describe("complete", function()
   end)
 
   it("says where a name of a file is meant", function()
+    assert.same({ "", "text=@" }, { offered("tickets.comment", "1", "text=@no") })
     for beginning, words in pairs{ ["@"] = { "tickets.create", "@no" },
       ["--state="] = { "sandbox", "--state=x" },
       ["comment.attachments="] = { "tickets.create", "comment.attachments=" } } do

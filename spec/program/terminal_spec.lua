@@ -63,6 +63,61 @@ describe("the prompt, on a terminal", function()
     assert.is_true(count >= 10, screen)
   end)
 
+  describe("with a session that is LIVE", function()
+    local term
+
+    local function live(arguments)
+      term = start{ arguments = arguments }
+      term:await("no session 1>", true)
+      term:enter('n, rs = 0, rackspace.new{ token = "t", email = { user_key = "u", secret_key ' ..
+        '= "s" }, transport = function() n = n + 1 return { status = 200, body = "{}", ' ..
+        "headers = {} } end }")
+      term:await("a token LIVE 1>", true)
+    end
+
+    it("asks before something is deleted", function()
+      live("")
+      term:enter("rs.email_customers:delete(10042)")
+      term:await("email_customers.delete 10042: this deletes it, LIVE. Go on? [y/N, a", false)
+      term:enter("")
+      term:await("email_customers.delete: not confirmed, nothing was sent", false)
+      term:await("LIVE 2>", true)
+      term:enter("n, 'sent'")
+      term:await("0       sent\na token LIVE 3>", true)
+      term:enter('ok = rs.email_customers:delete("10042")')
+      term:await_match("2: this deletes it, LIVE. Go on%? %[y/N, a for all[^\n]*\n?[^\n]*%]$")
+      term:enter("y")
+      term:await("LIVE 3>", true)
+      term:enter("n, ok")
+      term:await("1       true\na token LIVE 4>", true)
+    end)
+
+    it("asks once for all of a line that says so, and again in the next", function()
+      live("")
+      term:enter("for i = 1, 3 do rs.email_customers:delete(i) end")
+      term:await("email_customers.delete 1: this deletes it", false)
+      term:await_match("%]$")
+      term:enter("a")
+      term:await("LIVE 1>", true)
+      term:enter("n")
+      term:await("3\na token LIVE 2>", true)
+      term:enter("rs.email_customers:delete(4)")
+      term:await("email_customers.delete 4: this deletes it", false)
+      term:press("C-c")
+      term:await("not confirmed, nothing was sent", false)
+    end)
+
+    it("does not ask by --yes, nor in a sandbox", function()
+      live("--yes")
+      term:enter("rs.email_customers:delete(10042)")
+      term:await("true\na token LIVE 2>", true)
+      term:enter("sandbox")
+      term:await("sandbox 2>", true)
+      term:enter("rs.email_customers:delete(1)")
+      term:await("Not Found", false)
+    end)
+  end)
+
   it("shows more columns where there is room", function()
     local term = in_sandbox{ columns = 132 }
     term:enter("rs.accounts:list()")

@@ -77,7 +77,7 @@ describe("complete", function()
       gives("rs.tickets:create{ subject = 'x', su|", "su", "subcategory = ")
       gives("rs.contacts:list('CLOUD/1', { r|", "r", "role = ", "retries = ")
       gives("rs.contacts:list(account, {|", "", "role = ", "username = ",
-        "emailAddress = ", "marker = ", "limit = ", "cursor = ", "timeout = ",
+        "emailAddress = ", "marker = ", "limit = ", "cursor = ", "dialect = ", "timeout = ",
         "deadline = ", "retries = ", "format = ")
       gives("rs.tickets:create{ comment = { |", "", "text = ", "attachments = ")
       gives("rs.tickets:create{ comment = { text = 'x' }, sev|", "sev", "severity = ")

@@ -184,6 +184,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/commands.lua
   rackspace/repl/complete.lua
   rackspace/repl/context.lua
+  rackspace/repl/deletion.lua
   rackspace/repl/evaluator.lua
   rackspace/repl/history.lua
   rackspace/repl/init.lua

@@ -11,7 +11,7 @@ if(RACKSPACE_LUA STREQUAL "lua5.4" AND NOT RACKSPACE_SANITIZE)
   set(is_whole TRUE)
 endif()
 set(on_every_lua base call core library login loop many row scripts session
-    task    sandbox/seed_spec.lua regress/46-clocks_over_http_spec.lua
+    task sandbox/seed_spec.lua regress/46-clocks_over_http_spec.lua
     regress/85-proxies-that-refuse_spec.lua
     regress/95-records-given-back_spec.lua
     regress/98-metadata-of-the-last-call_spec.lua)

@@ -53,4 +53,11 @@ function allow.write_refusal(session, op)
     text = "the session is read-only: nothing was sent" }
 end
 
+--- Returns why a person does not want a call of these arguments: an error, or
+-- nil. Nobody is asked here; the prompt has a function of its own in this place
+-- (repl/deletion.lua).
+function allow.objection()
+  return nil
+end
+
 return allow

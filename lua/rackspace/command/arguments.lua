@@ -54,6 +54,34 @@ local function read_input(reading)
   return (reading.read_input():gsub("\r?\n$", ""))
 end
 
+-- Types whose values name files: an "@" before one is a part of its name.
+local file_types = { path = true, attachment = true }
+
+--- Returns the text that the value of a parameter stands for: "-" and "@-" for
+-- standard input, "@FILE" for a file, both without their last line break, and
+-- "@@x" for the text "@x". Or nil and what is wrong.
+local function read_value(reading, text, kind)
+  local path = not file_types[kind] and text:match("^@(.*)$")
+  if text == "-" or path == "-" then
+    return read_input(reading)
+  elseif not path then
+    return text
+  elseif path:find("^@") then
+    return path
+  end
+  local content, problem
+  if path ~= "" then
+    content, problem = reading.read_file(path)
+  else
+    problem = "a file's name is missing behind the @"
+  end
+  if not content then
+    return nil, ("can't be read: %s; for the text '%s' give '@%s'"):format(
+      problem, text, text)
+  end
+  return (content:gsub("\r?\n$", ""))
+end
+
 --- Returns the table that holds a field, making the tables around it. Those
 -- from a file belong to this reading and may be changed.
 local function holder(values, keys)
@@ -81,12 +109,7 @@ local function take_named(reading, path, text)
     return nil, keys
   end
   local element = field.type:match("^(.*)%[%]$")
-  local value, problem
-  if text == "-" then
-    value, problem = read_input(reading)
-  else
-    value = text
-  end
+  local value, problem = read_value(reading, text, element or field.type)
   if value then
     local is_list = element and value:find("^%s*%[")
     value, problem = value_of(value, not is_list and element or field.type)
@@ -213,15 +236,16 @@ function arguments.read_file(path)
   if file then
     text, problem = file:read("*a")
     file:close()
+    problem = problem and path .. ": " .. problem
   end
   return text, problem
 end
 
 --- Reads the arguments of an operation's method from words: arguments in their
--- order, name=value, name=- for the text of standard input, and @FILE or @- for
--- a JSON object of parameters. Returns the list of arguments, with `n` and
--- `values`, the table of parameters; or nil and what is wrong. `sources` may
--- have read_input() and read_file(path).
+-- order, name=value, name=@FILE for the text of a file, name=- for that of
+-- standard input, and @FILE or @- for a JSON object of parameters. Returns the
+-- list of arguments, with `n` and `values`, the table of parameters; or nil and
+-- what is wrong. `sources` may have read_input() and read_file(path).
 function arguments.read(op, words, sources)
   sources = sources or {}
   local reading = { op = op, values = {}, positional = {}, begun = {},

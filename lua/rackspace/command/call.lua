@@ -11,6 +11,7 @@ local output_of = require("rackspace.output")
 local sessions = require("rackspace.command.sessions")
 local types = require("rackspace.row.types")
 local usage = require("rackspace.command.usage")
+local width = require("rackspace.show.width")
 local variant = require("rackspace.row.variant")
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
@@ -108,6 +109,31 @@ local function show(invocation, op, result, err)
   return code, message, advice
 end
 
+--- Returns what a write has done, for people: what its row says, with the
+-- names in braces replaced by the arguments and the fields of the result.
+local function done_text(op, args, result)
+  local function value_of(name)
+    for i, field in ipairs(op.args) do
+      if field.name == name then
+        return tostring(args[i])
+      end
+    end
+    return type(result) == "table" and result[name] ~= nil and
+      tostring(result[name]) or ""
+  end
+  local text = op.done or op.full_name .. " is done"
+  return (text:gsub("{([%w_]+)}", value_of))
+end
+
+--- Tells on standard error what a write has done.
+local function tell_done(invocation, op, args, result)
+  if op.writes then
+    io.stdout:flush()
+    invocation.progress:clear()
+    io.stderr:write(width.plain(done_text(op, args, result)), "\n")
+  end
+end
+
 --- Calls the method and writes its result.
 local function perform(invocation, session, op, args)
   local service = session[op.service]
@@ -119,7 +145,11 @@ local function perform(invocation, session, op, args)
   elseif not ok then
     error(result, 0)
   end
-  return show(invocation, op, result, err)
+  local code, message, advice = show(invocation, op, result, err)
+  if code == exits.done then
+    tell_done(invocation, op, args, result)
+  end
+  return code, message, advice
 end
 
 local function print_dry(session, op, args, terminal)

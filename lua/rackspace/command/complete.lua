@@ -80,6 +80,8 @@ local function add_parameter(found, field, name)
     add(found, beginning, field.doc)
   elseif is_file(field) then
     add_files(found, beginning)
+  elseif found.word:sub(#beginning + 1, #beginning + 1) == "@" then
+    add_files(found, beginning .. "@")
   else
     add_values(found, beginning,
       field.type == "boolean" and { "true", "false" } or field.known)

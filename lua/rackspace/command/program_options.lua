@@ -30,6 +30,8 @@ local general = {
     doc = "The section of ~/.config/rackspace/config to use." },
   { name = "--read-only", scope = "any", variable = "RACKSPACE_READ_ONLY",
     doc = "Refuse every call that could change something." },
+  { name = "--yes", scope = "any",
+    doc = "Don't ask before something is deleted. Scripts never ask." },
   { name = "--output", value = "FORMAT", is_closed = true,
     known = function()
       return require("rackspace.output.formats").names()
@@ -49,7 +51,6 @@ local general = {
     doc = "At most so many items of a list." },
   { name = "--dry-run",
     doc = "Print the request, secrets masked, and send nothing." },
-  { name = "--yes", doc = "Don't ask before something is deleted." },
   { name = "--clobber",
     doc = "Replace the file that a download is written to, if there is one." },
   { name = "--reveal",

@@ -28,8 +28,13 @@ local examples = [[
 
   rackspace --sandbox accounts.list accountType=CLOUD --max=5
   rackspace tickets.create @ticket.json severity=High
-  rackspace tickets.comment 180404-00001 text=- < note.txt
+  rackspace tickets.comment 180404-00001 text=@note.txt
   rackspace help tickets.create]]
+
+local values = [[
+
+Values: name=@FILE is the text of a file, name=- that of standard input, and
+name=@@x the text @x. @FILE alone is a JSON object of parameters.]]
 
 local function text_of(lines)
   return table.concat(lines, "\n") .. "\n"
@@ -70,6 +75,7 @@ function usage.program()
   add_options(lines, is_general)
   lines[#lines + 1] = "\nFor one-shot calls:"
   add_options(lines, is_of_commands)
+  lines[#lines + 1] = values
   lines[#lines + 1] = examples
   lines[#lines + 1] = ""
   paragraph.add(lines, "services: " ..

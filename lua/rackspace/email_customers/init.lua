@@ -94,6 +94,7 @@ return service.define{
 
   { "create", "POST /{version}/customers", role = reseller, portal = portal,
     accepts = "Customer",
+    done = "added {accountNumber}",
     body = {
       { "name", "string", required = true, personal = true, "Its name." },
       { "referenceNumber", "string", personal = true, "What you call it." },
@@ -111,6 +112,7 @@ return service.define{
   { "update", "PUT /{version}/customers/{accountNumber}",
     role = reseller, portal = portal,
     args = { number }, accepts = "Customer",
+    done = "updated {accountNumber}",
     body = {
       { "name", "string", personal = true, "Its new name." },
       { "referenceNumber", "string", personal = true,
@@ -123,20 +125,24 @@ return service.define{
 
   { "delete", "DELETE /{version}/customers/{accountNumber}",
     role = reseller, portal = portal,
+    done = "deleted {accountNumber}",
     args = { number }, limit = writes, outcome = outcome,
     doc = "Deletes a customer." },
 
   { "enable", "POST /{version}/customers/{accountNumber}/enable",
+    done = "enabled {accountNumber}",
     role = reseller, portal = portal, args = { number }, limit = writes,
     outcome = outcome,
     doc = "Lets a customer's users in again." },
 
   { "disable", "POST /{version}/customers/{accountNumber}/disable",
+    done = "disabled {accountNumber}",
     role = reseller, portal = portal, args = { number }, limit = writes,
     outcome = outcome,
     doc = "Keeps a customer's users out." },
 
   { "login_token", "POST /{version}/customers/{accountNumber}/loginToken",
+    done = "made a log-in token of {accountNumber}",
     role = reseller .. ', but for "me"', portal = portal,
     args = { number_or_me },
     body = {

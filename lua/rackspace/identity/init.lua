@@ -165,6 +165,7 @@ definition = service.define{
       "whose it is." },
 
   { "revoke", "DELETE /tokens", run = revoke, errors = token_errors,
+    done = "revoked the session's token",
     doc = "Makes the session's token worthless. The next call logs in " ..
       "again." },
 
@@ -239,6 +240,7 @@ definition = service.define{
         "How long; the service's samples have 10800." },
     },
     member = "access", returns = "Impersonation", run = identity.impersonate,
+    done = "made a token to act as another user",
     doc = "A token to act as another user: a secret, for a session of its " ..
       "own, which can't log in again.",
     example = 'local other = rackspace.new{ token = ' ..

@@ -464,9 +464,9 @@ END
 rackspace close.lua || echo "exit status $?"
 ```
 ```text
+rackspace: close.lua:2: tickets.close: 404 Ticket with this ID could not be found (request ...)
 done
 exit status 4
-rackspace: close.lua:2: tickets.close: 404 Ticket with this ID could not be found (request ...)
 ```
 
 What is assigned, tested, returned or passed to a function was looked at:

@@ -230,6 +230,7 @@ end
 function repl_methods:run_chunk(chunk)
   local number = self.number
   self.unseen:begin()
+  self.deletes_all = false
   self.progress:start(sessions.check(self.globals.rs))
   local ok, result = pcall(self.evaluate, self, chunk)
   local is_new_line = self.progress:is_shown() -- its line hides the "^C"

@@ -3,6 +3,7 @@
 local chunk_of = require("rackspace.repl.chunk")
 local commands = require("rackspace.repl.commands")
 local core = require("rackspace.core")
+local deletion = require("rackspace.repl.deletion")
 local evaluator = require("rackspace.repl.evaluator")
 local history_of = require("rackspace.repl.history")
 local input_of = require("rackspace.repl.input")
@@ -24,7 +25,7 @@ local width = require("rackspace.show.width")
 -- the last result, last = the last chunk, saved = the paths that save() wrote,
 -- prompt_paint, error_paint, fits_errors = whether errors are wrapped,
 -- interrupted_at = when the last interrupt came, history_failed = whether that
--- was reported.
+-- was reported, deletes_all = whether the line may delete without asking again.
 local repl_methods = evaluator.methods()
 local repl_mt = { __index = repl_methods }
 
@@ -205,11 +206,15 @@ end
 --- Runs the prompt until its user leaves. Returns the exit code.
 -- @param banner string: the name and version to greet with
 -- @param host table: catch(), caught() for signals, files(folder) for names,
--- failures of scripts/failures.lua
+-- failures of scripts/failures.lua, has_consent = whether to delete without
+-- asking
 local function run(banner, host)
   local self = new(host, _G)
+  if not host.has_consent and line.is_terminal(0) then
+    deletion.ask_before(self)
+  end
   if not host.failures.is_quiet then
-    self.unseen:watch(self.globals)
+    self.unseen:watch(self.globals, function() self.progress:clear() end)
     function host.failures.on_failure(err)
       self.unseen:add(err)
     end

@@ -116,6 +116,16 @@ function input_methods:read(prompt, before)
   end
 end
 
+--- Asks a question in the line editor. Returns the answer, or nil for none.
+function input_methods:ask(question)
+  io.stdout:flush()
+  local event, text
+  repeat
+    event, text = self.line:read(question)
+  until event ~= "complete" and event ~= "hint"
+  return event == "line" and text or nil
+end
+
 --- Adds an entry to the line editor's history.
 function input_methods:remember(text)
   if not text:find("%z") then

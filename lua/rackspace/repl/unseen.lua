@@ -61,7 +61,8 @@ end
 
 --- Has all that goes to standard output and standard error seen, from Lua.
 -- @param globals table: its `print` is replaced
-function unseen_methods:watch(globals)
+-- @param before function: called before print and io.write write
+function unseen_methods:watch(globals, before)
   local methods = debug.getmetatable(io.stdout).__index
   local write = methods.write
   function methods.write(file, ...)
@@ -71,6 +72,7 @@ function unseen_methods:watch(globals)
     return write(file, ...)
   end
   rawset(io, "write", function(...)
+    before()
     return io.output():write(...)
   end)
   rawset(globals, "print", function(...)
@@ -78,6 +80,7 @@ function unseen_methods:watch(globals)
     for i = 1, select("#", ...) do
       parts[i] = tostring((select(i, ...)))
     end
+    before()
     io.stdout:write(table.concat(parts, "\t"), "\n")
   end)
 end

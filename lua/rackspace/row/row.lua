@@ -170,6 +170,7 @@ local function new_operation(row, service)
     advice = row.advice, outcome = row.outcome,
     role = row.role, portal = row.portal, -- strings or nil
     role_of = row.role_of, -- function or nil: those of one call
+    done = row.done, -- string or nil: what a write has done, once it has
     -- The operation's own code, and its documentation.
     run = row.run, -- function or nil
     doc = row.doc, example = row.example, operation_id = row.operation_id,

@@ -15,8 +15,8 @@ local row_fields = {
   "fallback", "returns", "limit", "doc", "role", "errors", "example", "run",
   "auth", "accept", "writes", "openapi", "shape", "endpoint", "alternative",
   "sends", "wrap", "echo", "normalise", "check", "fill", "colons", "advice",
-  "options", "outcome", "repeatable", "fixed_by", "accepts", "absent",
-  "portal", "role_of", "operation_id",
+  "done", "options", "outcome", "repeatable", "fixed_by", "accepts",
+  "absent", "portal", "role_of", "operation_id",
 }
 
 -- The fields of a row that `openapi` may override.
@@ -57,7 +57,7 @@ local function caller_of(session, base)
       error(op.full_name .. ": " .. problem, 3)
     end
     local write_refusal = settings.read_only and
-      allow.write_refusal(session, op)
+      allow.write_refusal(session, op) or allow.objection(session, op, ...)
     if write_refusal then
       return fault.fail(write_refusal)
     elseif op.pages then
@@ -270,6 +270,8 @@ end
 --   repeatable = true for a POST that may be sent again after a failure;
 --   limit    = { requests, per = seconds, window = the name of a limit that
 --     several routes share };
+--   done     = what a write has done, once it has, for people: "closed
+--     {ticketId}", where a name in braces is an argument's or a result's field;
 --   outcome  = the call that shows what a write did whose response was lost;
 --   advice   = { ["message of the service"] = "advice to the user" };
 --   doc, role, portal, errors, example = documentation: portal is where the

@@ -209,6 +209,7 @@ return service.define{
     doc = "One ticket with its comments." },
 
   { "create", "POST /tickets",
+    done = "opened {ticketId}",
     body = {
       { "accountId", "ticket_account", required = true,
         "The account: its id, such as hybrid:12345, or its record." },
@@ -241,6 +242,7 @@ return service.define{
       'attachments = { "smart.log" } } }' },
 
   { "update", "PATCH /tickets/{ticketId}", alternative = "PUT",
+    done = "updated {ticketId}",
     args = { ticket },
     body = {
       { "status", "string", "Closed, which closes the ticket.",
@@ -255,6 +257,7 @@ return service.define{
       "of what was sent, since the service answers with nothing." },
 
   { "close", "PATCH /tickets/{ticketId}", alternative = "PUT",
+    done = "closed {ticketId}",
     args = { ticket }, sends = { status = "Closed" },
     returns = "Ticket", echo = true, limit = { 5, per = 60 },
     role = roles.writers, role_of = roles.of, portal = roles.portal,
@@ -263,6 +266,7 @@ return service.define{
 
   { "comment", "POST /tickets/{ticketId}/comments", args = { ticket },
     accepts = "Comment",
+    done = "commented on {ticketId}",
     body = {
       { "text", "string", required = true, personal = true,
         "What it says." },
@@ -278,6 +282,7 @@ return service.define{
     example = 'rs.tickets:comment(ticket, { text = "sdb too" })' },
 
   { "attach", "POST /attachment",
+    done = "uploaded {path}",
     accept = "multipart/form-data",
     args = { { "path", "path", "The file." } },
     options = {
