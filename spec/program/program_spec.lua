@@ -91,7 +91,7 @@ describe("rackspace", function()
     assert.equal(0, code)
     for _, word in ipairs{ "-e CODE", "-i ", "--profile=NAME", "--read-only",
       "--sandbox", "--version", "exit codes",
-      "sandbox --help" } do
+      "report --help", "sandbox" } do
       assert.is_truthy(out:find(word, 1, true))
     end
     for line in out:gmatch("[^\n]+") do
