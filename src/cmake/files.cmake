@@ -243,8 +243,6 @@ set(RACKSPACE_LUA_FILES
   rackspace/scripts/cause.lua
   rackspace/scripts/failures.lua
   rackspace/scripts/lexer.lua
-  rackspace/scripts/lexer.lua
-  rackspace/scripts/lexer.lua
   rackspace/scripts/script.lua
   rackspace/scripts/statements.lua
   rackspace/services.lua
