@@ -320,6 +320,7 @@ build = {
       ["rackspace.sandbox.selection"] = "lua/rackspace/sandbox/selection.lua",
       ["rackspace.sandbox.server"] = "lua/rackspace/sandbox/server.lua",
       ["rackspace.sandbox.services"] = "lua/rackspace/sandbox/services.lua",
+      ["rackspace.sandbox.shapes"] = "lua/rackspace/sandbox/shapes.lua",
       ["rackspace.sandbox.slots"] = "lua/rackspace/sandbox/slots.lua",
       ["rackspace.sandbox.store"] = "lua/rackspace/sandbox/store.lua",
       ["rackspace.sandbox.tokens"] = "lua/rackspace/sandbox/tokens.lua",

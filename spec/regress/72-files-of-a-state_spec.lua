@@ -89,7 +89,7 @@ describe("the state of a sandbox", function()
     local kept = assert(records.read(text))
     kept.uploads.a = 7
     file.write(state, (assert(records.first(kept))))
-    assert.matches("an upload lacks its filename", (select(2, open())))
+    assert.matches("one of its uploads is a number", (select(2, open())))
     file.write(state, text)
     assert(open()).sandbox:close()
   end)

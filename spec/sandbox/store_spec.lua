@@ -149,7 +149,7 @@ describe("a sandbox's state", function()
     local cases = { ["it has no tokens"] = { tokens = 5 },
       ["it has no customers"] = { customers = false },
       ["'issued' is no number that it can have"] = { numbers = { moved = 1, customers_added = 0 } },
-      ["a token or a challenge lacks its user or its date"] =
+      ["one of its challenges has no good 'user'"] =
         { challenges = { x = { expires = "2030-01-01T00:00:00Z" } } } }
     for problem, changed in pairs(cases) do
       local state = parts()
@@ -159,6 +159,51 @@ describe("a sandbox's state", function()
       support.write(path, (assert(records.first(state))))
       assert.same({ nil, ("the state can't be used: %s: %s"):format(path, problem) },
         { sandbox{ state = path } })
+    end
+  end)
+
+  it("is refused where an entry of it is not as the sandbox makes it", function()
+    local box = in_process.start{ state = path, limits = false }
+    box:ask("demo", "POST", "/tickets", ticket)
+    box.sandbox:close()
+    local text = support.read(path)
+    local function with(part, key, field, value)
+      local state = assert(records.read(text))
+      if field == nil then
+        state[part][key] = value
+      else
+        state[part][key] = state[part][key] or {}
+        state[part][key][field] = value
+      end
+      support.write(path, (assert(records.first(state))))
+      local made, message = sandbox{ state = path }
+      if made then
+        made:close()
+      end
+      return made == nil and message:match(": ([^:]*)$") or "taken"
+    end
+    assert.equal("taken", with("tickets", 1, "severity", "Urgent"))
+    for problem, change in pairs{
+      ["one of its tickets is a number"] = { "tickets", 1, nil, 5 },
+      ["one of its tickets has no good 'subject'"] = { "tickets", 2, "subject", 7 },
+      ["one of its tickets has no good 'comments'"] = { "tickets", 2, "comments", "x" },
+      ["its comments are no list"] = { "tickets", 1, "comments", { a = {} } },
+      ["one of its comments has no good 'text'"] = { "tickets", 1, "comments",
+        { { id = "1", created = "x" } } },
+      ["one of its attachments was not uploaded"] = { "tickets", 1, "comments",
+        { { id = "1", created = "x", text = "x", attachments = { { filename = "f",
+          uuid = "none" } } } } },
+      ["one of its attachments has no good 'uuid'"] = { "tickets", 1, "comments",
+        { { id = "1", created = "x", text = "x", attachments = { { filename = "f" } } } } },
+      ["one of its events has no good 'kind'"] = { "events", 1, "kind", "other" },
+      ["one of its events has no good 'id'"] = { "events", 1, "id", false },
+      ["one of its customers has no good 'name'"] = { "customers", "800001", "name", 5 },
+      ["one of its customers is a string"] = { "customers", "800001", nil, "x" },
+      ["one of its uploads has no good 'filename'"] = { "uploads", "u", "filename", 5 },
+      ["one of its tokens has no good 'how'"] = { "tokens", next(
+        assert(records.read(text)).tokens), "how", "APIKEY" },
+    } do
+      assert.equal(problem, with(change[1], change[2], change[3], change[4]))
     end
   end)
 end)

@@ -236,6 +236,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/sandbox/selection.lua
   rackspace/sandbox/server.lua
   rackspace/sandbox/services.lua
+  rackspace/sandbox/shapes.lua
   rackspace/sandbox/slots.lua
   rackspace/sandbox/store.lua
   rackspace/sandbox/tokens.lua

@@ -5,6 +5,7 @@ local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local members = require("rackspace.base.members")
 local records = require("rackspace.sandbox.records")
+local shapes = require("rackspace.sandbox.shapes")
 
 local LARGEST = 268435456 -- bytes of the file
 local LEAST = 1048576 -- bytes of a file that is written anew
@@ -237,17 +238,6 @@ end
 
 -- ---- opening ---------------------------------------------------------------
 
---- Whether every token or challenge has a user and a date.
-local function are_entries(list)
-  for _, entry in pairs(list) do
-    if type(entry) ~= "table" or type(entry.user) ~= "string" or
-        type(entry.expires) ~= "string" then
-      return false
-    end
-  end
-  return true
-end
-
 --- Whether a name is that of a file which a store has made: the state's own
 -- name, a dot and 16 hexadecimal digits; and a regular file has it. A state
 -- that somebody else has written may name any file.
@@ -258,12 +248,10 @@ local function is_own_file(store, name)
     core.file.kind(store:path_of(name), false) == "file"
 end
 
---- Returns what is wrong with the uploads of a state, or nil.
-local function uploads_problem(store)
+--- Returns what is wrong with the files of a state, or nil.
+local function files_problem(store)
   for _, upload in pairs(store.uploads) do
-    if type(upload) ~= "table" or type(upload.filename) ~= "string" then
-      return "an upload lacks its filename"
-    elseif upload.file ~= nil and not is_own_file(store, upload.file) then
+    if upload.file ~= nil and not is_own_file(store, upload.file) then
       return ("'%s' is no file that belongs to it"):format(
         tostring(upload.file))
     end
@@ -301,10 +289,8 @@ local function fill(store, state)
       return ("it has no %s"):format(name)
     end
   end
-  if not are_entries(store.tokens) or not are_entries(store.challenges) then
-    return "a token or a challenge lacks its user or its date"
-  end
-  return numbers_problem(store) or uploads_problem(store)
+  return numbers_problem(store) or shapes.problem(store) or
+    files_problem(store)
 end
 
 --- Returns a store with an empty state.
