@@ -4,6 +4,9 @@
 
 #ifdef RACKSPACE_LIBJQ
 
+/* Without optimization a function of jv.h stays that calls jv_get_kind. */
+#define jv_get_kind ljq_kind
+
 #include <jq.h>
 #include <jv.h>
 #include <stdlib.h>
@@ -36,6 +39,11 @@ static struct jq_functions {
   int (*has_message)(jv);
   jv (*message)(jv);
 } libjq;
+
+jv_kind ljq_kind(jv value)
+{
+  return libjq.kind(value);
+}
 
 static const late_function functions[] = {
     {"jq_init", &libjq.init},
