@@ -48,7 +48,7 @@ end
 local function print_all()
   local all, found = describe.all(), documented()
   return {
-    ["README.md"] = assert(replace(assert(read("README.md")),
+    ["doc/coverage.md"] = assert(replace(assert(read("doc/coverage.md")),
       markdown.coverage(all))),
     ["doc/rackspace.1"] = page.print(),
     ["doc/reference.md"] = markdown.reference(all, found),

@@ -1,4 +1,4 @@
---- markdown.lua - prints the reference and the README's table of operations
+--- markdown.lua - prints the reference and the table of doc/coverage.md
 -- SPDX-License-Identifier: MIT
 local members = require("rackspace.base.members")
 local tables = require("script.document.tables")

@@ -14,7 +14,7 @@ local build = os.getenv("RACKSPACE_BUILD") or "build/lua5.4"
 --- Where packages lie that are unpacked, not installed.
 hosts.unpacked = hosts.root .. "/build/hosts"
 
---- The columns of README.md's table of hosts, by Debian's version.
+--- The columns of doc/guide/hosts.md's table of hosts, by Debian's version.
 local columns = { ["12"] = 5, ["13"] = 6 }
 
 local function debian_version()
@@ -22,10 +22,10 @@ local function debian_version()
   return text:find("\nID=debian\n") and text:match('\nVERSION_ID="(%d+)"')
 end
 
---- Returns the version of a host, and of its Lua, that README.md's table has
+--- Returns the version of a host, and of its Lua, that doc/guide/hosts.md's table has
 -- for this system; nil where the table has no column for it.
 function hosts.expected(name)
-  local row = support.read("README.md"):match("\n| " .. name .. " (|[^\n]*|)\n")
+  local row = support.read("doc/guide/hosts.md"):match("\n| " .. name .. " (|[^\n]*|)\n")
   local column, cells = columns[debian_version()], { name }
   for cell in row:gmatch("| *([^|]-) *%f[|]") do
     cells[#cells + 1] = cell
@@ -69,7 +69,7 @@ end
 --- Describes a host. The specs run once, under the Lua that the host itself
 -- has. They are pending where it is not installed, and under a checker, whose
 -- library it would need first.
--- @param host name, as in README.md's table; program, the command, or false
+-- @param host name, as in doc/guide/hosts.md's table; program, the command, or false
 --   where it lacks what it needs; and ask(), which returns what the host says
 --   of itself: its Lua and its version
 function hosts.describe(host, body)

@@ -36,7 +36,7 @@ describe("the tools", function()
     local list = named(tools.list{ "tickets.create" }.list)
     local create = list.tickets_create.inputSchema
     assert.same({ "accountId", "subject", "category", "subcategory" }, create.required)
-    assert.equal("Incident", create.properties.category.enum[5])
+    assert.equal("Incident", create.properties.category.examples[5])
     assert.is_nil(create.properties.severity.enum) -- accounts may have others
     assert.same({ type = "array", items = { type = "string" },
       description = create.properties.recipients.description }, create.properties.recipients)

@@ -214,6 +214,14 @@ rackspace status --dry-run | jq -c '.settings[]'
 {"from":".../.config/rackspace/config","setting":"username"}
 ```
 
+## Another place
+
+`region = "UK"` logs in to the British Identity service. Any service can be
+somewhere else: `endpoints = { customer = "https://..." }`, or
+`RACKSPACE_CUSTOMER_URL`. The demo of Ticketing has a name,
+`endpoints = { ticketing = "demo" }` or `RACKSPACE_TICKETING_URL=demo`. A token is
+sent to no other origin than those.
+
 ## The token
 
 It is kept in `~/.cache/rackspace`, where only you can read it, and is good for
@@ -281,6 +289,314 @@ print(answer.token)
 ```
 
 `answer.token:reveal()` is the text. [SECURITY.md](../../SECURITY.md) has more.
+]] },
+  { name = "prompt", text = [[
+# The prompt
+
+To look around by hand, start `rackspace` without arguments, or with `--sandbox`:
+
+    $ rackspace --sandbox
+    sandbox 1> rs.accounts:list()
+    id           type                     name                      status
+    10101        CLOUD                    MyRackspaceAcct           Active
+    5342844      MANAGED_HOSTING          MyRackspaceAcct Hosting   Active
+    75842862     FANATICAL_SUPPORT_FOR_…  MyRackspaceAcct AWS       Active
+    ...
+    … 20 so far. more goes on
+    sandbox 2> rs.accounts:get("CLOUD/10101")
+    id               10101
+    number           10101
+    type             CLOUD
+    rcn              RCN-123-456-789
+    name             MyRackspaceAcct
+    ...
+    sandbox 3> rs.tickets:comment(
+    rs.tickets:comment(ticketId, { text= [, attachments=, progress=] })
+    sandbox 3> rs.tickets:comment("180404-00001", { text = "thanks" })
+
+What is typed is Lua. `rs` is the session. An expression is shown, of a list as
+much as the terminal holds.
+
+| type | for |
+| --- | --- |
+| TAB | names, parameters, their values, and the ids seen so far |
+| `?rs.tickets.create` | parameters, results, permissions, limits and errors of a call |
+| `help` | all that the prompt can do |
+| `more` | the next page of the list that was shown |
+| `_`, `_3` | the last result; the result of line 3 |
+| `time(fn)`, `trace(fn)` | how long a call takes; its requests, and what each spent on name, connection, TLS and answer |
+| `save("x.lua")` | what was typed, as a script |
+
+A call that takes longer than half a second shows its progress in one line, such as
+`tickets.list: page 12, 600 of about 137,000, 9 s left`, which is removed when it
+is done. ^C ends the call, not the prompt.
+
+The prompt is red and says `LIVE` for a real account. `--read-only` refuses every
+write before it is sent, and a deletion asks first unless `--yes` was given. No call
+fails in silence: when a line does not show an error, the prompt does.
+`-i script.lua` runs a script first. Lines with a secret
+in them are not kept in the history.
+]] },
+  { name = "shell", text = [[
+# The shell
+
+To use an operation in a pipeline or a cron job, call it as a command: by the same
+names and checks as in Lua, as `accounts list` or `accounts.list`.
+
+    $ rackspace --sandbox accounts.list accountType=CLOUD --max=3
+    id       type   name               status  serviceLevel    rcn
+    10101    CLOUD  MyRackspaceAcct    Active  managed_legacy  RCN-123-456-789
+    10161    CLOUD  Counting Robotics  Active  managed_legacy  RCN-741-490-778
+    RAN2891  CLOUD  FreeLancer Study   Active  managed_legacy  RCN-359-524-767
+
+Arguments come first, then parameters as `name=value`. `comment.text=` sets a
+field inside of a record; `=-` reads a value from standard input and `=@note.txt`
+from a file; `@ticket.json` reads parameters:
+
+```sh
+echo '{ "accountId": "hybrid:5342844", "subject": "Disk", "category": "Incident",
+  "subcategory": "General" }' > ticket.json
+echo "sda is failing" |
+  rackspace tickets.create @ticket.json comment.text=- severity=High --jq .severity
+```
+```text
+High
+```
+
+## Output
+
+`--output=table|json|ndjson|csv|lua` chooses the format: by default a table on a
+terminal, and ndjson, one JSON object a line, elsewhere. `--fields` picks fields,
+and `--jq` filters the result by an expression of jq:
+
+```sh
+rackspace accounts.list accountType=CLOUD --max=2 --fields=id,name --output=csv
+rackspace accounts.list --jq 'map(select(.type == "CLOUD")) | length'
+```
+```text
+id,name
+10101,MyRackspaceAcct
+10161,Counting Robotics
+...
+```
+
+CSV gets a `'` before a text that a spreadsheet would run as a formula; `--raw`
+leaves texts as they are. On a terminal, control characters in texts of others are
+shown, and do nothing; JSON and Lua write them as escapes.
+
+`svg` and `html` draw what has a picture, such as `accounts.timeline`.
+
+## Before something is sent
+
+`--dry-run` prints the request, without its secrets, and sends nothing:
+
+    $ rackspace tickets.close 180404-00001 --dry-run
+    PATCH https://ticketing.api.rackspace.com/tickets/180404-00001
+    Accept: application/vnd.ticketing.v2+json
+    Content-Type: application/vnd.ticketing.v2+json
+    X-Auth-Token: <hidden>
+
+    {"status":"Closed"}
+
+A mistake in the command line ends with exit code 2 and a hint:
+
+    $ rackspace accounts.list acountType=CLOUD
+    rackspace: accounts.list: unknown parameter 'acountType' (did you mean 'accountType'?)
+
+Other exit codes tell failures apart, such as 4 for what does not exist and 7 for a
+part that was done: see `man rackspace`.
+
+```sh
+rackspace accounts.get CLOUD/99 2>&1 || echo "exit code $?"
+```
+```text
+rackspace: accounts.get: 404 Customer account not found ...
+exit code 4
+```
+
+What a write has done is told on standard error, such as `closed 180404-00001`.
+
+## Commands beside the operations
+
+| command | what it does |
+| --- | --- |
+| `rackspace call GET /v1/customer_accounts` | sends a request that no operation describes |
+| `rackspace login`, `rackspace status` | keeps credentials; shows where each setting comes from, and whose token it is |
+| `rackspace report -o accounts.html` | writes a page about all accounts and tickets |
+| `rackspace sandbox` | serves the sandbox to other programs |
+| `rackspace mcp` | serves the operations to assistants |
+| `eval "$(rackspace completion bash)"` | lets TAB complete operations, parameters and values; also for zsh and fish |
+| `rackspace help tickets.create` | shows parameters, results, permissions, limits and errors |
+]] },
+  { name = "accounts", text = [[
+# Accounts, contacts, metadata
+
+To find accounts and what belongs to them:
+
+```lua
+local rackspace = require("rackspace")
+local rs = assert(rackspace.new())
+
+local account = assert(rs.accounts:get("CLOUD/10101")) -- or "CLOUD:10101"
+print(account.name, account.status)
+--> MyRackspaceAcct Active
+
+local count = 0
+for one in rs.accounts:list{ accountType = "CLOUD" } do
+  count = count + (one.status == "Active" and 1 or 0)
+end
+```
+
+A list can be narrowed by `accountType`, `domain`, `metadataKey` and
+`metadataValue`; [pages](pages.md) tells how long lists are read. Records have the
+API's own field names. Dates are text, of which `rackspace.time(text)` gives the
+seconds. Account numbers are whole numbers on every Lua.
+
+What takes an account takes its record, too:
+
+```lua
+for contact in rs.contacts:list(account, { role = "TECHNICAL" }) do
+  print(contact.firstName, contact.lastName)
+end
+--> ...
+print(assert(rs.metadata:list(account))["support:level"])
+--> navigator
+print(assert(rs.metadata:details(account, "support:level")).value)
+--> navigator
+```
+
+An account has three histories, and one that merges them:
+
+```lua
+local changes = assert(rs.accounts:status_history(account))   -- newest first
+changes = assert(rs.accounts:customer_history(account))       -- whose it was
+changes = assert(rs.accounts:history(account, { changeType = "NICKNAME" }))
+changes = assert(rs.accounts:timeline(account))               -- all, oldest first
+print(changes[1].what, changes[1].to)
+--> status Pending Approval
+```
+
+[Pictures](pictures.md) draws them.
+
+## Who may see what
+
+`rs.identity:whoami()`, `:validate()`, `:revoke()` and `:tenants()` are about the
+session's user; `:users()`, `:user{ name = }`, `:api_key(user)`, `:endpoints()`
+and `:impersonate{ username = }` are about others. `rs:meta(account)` gives the
+response behind a record: status, headers, request id; `rs:last()` that of the last
+call, whatever it gave.
+
+## The other dialect, and XML
+
+The Customer Service has two documents. `dialect = "openapi"`, on the session or a
+call, follows the second, in which accounts are named by RCN; it is at
+`endpoints.customer_openapi`. `format = "xml"` reads the XML of the services that
+have it, the Customer Service and Email & Apps, to the same values. Identity's XML
+is left out.
+
+## Calls that are not there
+
+A service of your own is a table of rows:
+
+```lua
+local widgets = rs:service{ name = "widgets", endpoint = "customer",
+  { "get", "GET /v1/widgets/{id}", args = { { "id", "id" } }, returns = "any" } }
+print(select(2, widgets:get(7)))
+--> widgets.get: 404 ...
+```
+]] },
+  { name = "tickets", text = [[
+# Tickets
+
+To open a ticket, comment on it and close it:
+
+```lua
+local rackspace = require("rackspace")
+local rs = assert(rackspace.new())
+
+local ticket = assert(rs.tickets:create{ accountId = "hybrid:5342844",
+  subject = "Disk", category = "Incident", subcategory = "General",
+  comment = { text = "sda is failing" } })
+assert(rs.tickets:comment(ticket, { text = "sdb too" }))
+assert(rs.tickets:close(ticket))
+print(assert(rs.tickets:get(ticket)).status)
+--> Closed
+```
+
+`rs.tickets:categories()` and `rs.tickets:accounts()` give what `category` and
+`accountId` may be. An operation that a user lacks the role for fails with the
+kind `forbidden`, and `err.role` names the role.
+
+The service takes one new ticket a minute. Further ones wait for their turn:
+[limits](limits.md). When the connection breaks at the wrong moment, nobody can
+tell whether the ticket was opened; the error says so, and how to find out:
+[errors](errors.md).
+
+To follow what happens, keep the last event's id:
+
+```lua
+local last
+for event in rs.tickets:events("10101") do
+  last = last or event.id                -- the newest comes first
+end
+for event in rs.tickets:events("10101", { marker = last }) do
+  last = event.id                        -- what is new since, oldest first
+end
+```
+]] },
+  { name = "attachments", text = [[
+# Attachments
+
+To send files with a ticket or a comment, name them:
+
+```lua
+local rackspace = require("rackspace")
+local rs = assert(rackspace.new())
+local file = assert(io.open("smart.log", "w"))
+file:write("sda: failing\n")
+file:close()
+
+assert(rs.tickets:comment("180404-00001", { text = "the log",
+  attachments = { "smart.log", { path = "smart.log", filename = "sda.log" } } }))
+```
+
+A file is read while it is sent, so its size does not matter for the memory.
+`progress = function(sent, total) end` is called as it goes on.
+
+The same file can be put up once and used in many comments:
+
+```lua
+local attachment = assert(rs.tickets:attach("smart.log"))
+assert(rs.tickets:comment("180404-00001", { text = "again",
+  attachments = { attachment } }))
+```
+
+When a file can't be put up, nothing is sent of the comment, and `err.attachments`
+has those that are there already, to be given again as they are.
+
+To get a file, take it from a comment:
+
+```lua
+local ticket = assert(rs.tickets:get("180404-00001"))
+local comment = ticket.comments[#ticket.comments]
+assert(rs.tickets:download(comment.attachments[1], "copy.log"))
+print(io.open("copy.log"):read("*a"))
+--> sda: failing
+```
+
+The file is there when all of it has come. One that is there already stays, and
+the call fails, unless it has `clobber = true`. In a shell:
+
+```sh
+rackspace tickets.comment 180404-00001 text="from a shell" attachments=smart.log \
+  --jq .text
+```
+```text
+from a shell
+```
+
+The ticketing service names where files go and come from. Such an address is used
+over TLS alone, and never one of a private network: [SECURITY.md](../../SECURITY.md).
 ]] },
   { name = "pages", text = [[
 # Pages
@@ -683,6 +999,92 @@ Limits and repeats hold as ever: a map over new tickets opens one a minute.
 Deadlines, cancelling, Lua 5.1's own rules, and the loops of luv, cqueues and your
 own: [doc/concurrency.md](../concurrency.md).
 ]] },
+  { name = "bulk-jobs", text = [[
+# Bulk jobs
+
+To read much, let many calls run at once, and take results as they come:
+
+```lua
+local rackspace = require("rackspace")
+local rs = assert(rackspace.new())
+
+local lacking = 0
+for account, contacts in rs:map(rs.accounts:list(), function(account)
+  return assert(rs.contacts:list(account, { role = "BILLING" }):totable(1))
+end, { concurrency = 16 }) do
+  lacking = lacking + (#contacts == 0 and 1 or 0)
+end
+print(lacking)
+--> 15
+```
+
+One page of accounts is held at a time, however many there are.
+[Concurrency](concurrency.md) tells how a job is cancelled, and what an error in
+one item does.
+
+To write much, mind three things: the service's limits make it slow, so it will be
+interrupted; some outcomes will be unknown; and nothing may be done twice.
+[examples/05-open-tickets.lua](../../examples/05-open-tickets.lua) opens a ticket
+for each row of a spreadsheet. It notes each row in a journal before it is sent,
+looks at the service where an outcome is unknown, and goes on where it ended when
+it is run again:
+
+    $ RACKSPACE_SANDBOX=1 rackspace examples/05-open-tickets.lua tickets.csv
+
+From a shell, a list goes through a pipe one item a line:
+
+```sh
+rackspace tickets.list --jq '.[] | select(.status == "Solved") | .ticketId' |
+  while read -r ticket; do
+    rackspace tickets.close "$ticket" --dry-run > /dev/null || echo "not $ticket"
+  done
+```
+]] },
+  { name = "pictures", text = [[
+# Pictures and reports
+
+To see what happened to an account, draw its timeline, which merges its three
+histories:
+
+```lua
+local rackspace = require("rackspace")
+local rs = assert(rackspace.new())
+local account = assert(rs.accounts:get("CLOUD/10101"))
+local changes = assert(rs.accounts:timeline(account))      -- oldest first
+
+local picture = require("rackspace.picture").of("accounts.timeline")
+io.write(picture.text(changes, { account = account, width = 80 }))
+--> MyRackspaceAcct
+--> ...
+```
+
+    MyRackspaceAcct
+    2012-07-15 ● Status    Pending Approval, new                 service_account_ad…
+               ● Customer  RCN-859-524-767, new                  service_account_ad…
+    2013-02-02 ● Customer  RCN-859-524-767                       xyz123 (racker)
+               │           → RCN-241-490-778, merged
+    2013-08-23 ● Status    Pending Approval → Delinquent         abc2224 (racker)
+    2014-03-13 ● Customer  RCN-241-490-778                       john0987 (customer)
+               │           → RCN-123-456-789, moved
+    2014-10-01 ● Status    Delinquent → Active                   abc2222 (racker)
+    2015-04-21 ● Nickname  MyRackspace                           user1 (customer)
+
+The prompt draws it so, too, as wide as the terminal. `picture.svg(changes)` gives
+a drawing that is a file of its own, and `picture.html(changes)` a page with a
+table of every change. So does
+
+    $ rackspace accounts.timeline CLOUD/10101 --output=svg > timeline.svg
+
+![What happened to the account 10101](../timeline.svg)
+
+`rackspace report -o accounts.html` reads all accounts and tickets and writes one
+page about them: by type, status and service level, who lacks a BILLING or PRIMARY
+contact, tickets by status and age, metadata keys in use, and every account in a
+table that can be sorted. Memory does not grow with the accounts. The pages need
+no network and no script, are light or dark as their reader prefers, and can be
+used by keys and screen readers. A report holds personal data: its file is
+readable to you alone.
+]] },
   { name = "sandbox", text = [[
 # The sandbox
 
@@ -919,7 +1321,20 @@ without `uselocale()` the library needs a locale whose numbers have a point.
 [rackspace.h](../../src/rackspace.h) is all there is to learn: calls that don't
 block a host's own loop, interrupting from any thread, functions that the host
 gives to scripts. [examples/embed](../../examples/embed) has whole programs, in C
-and C++; the [README](../../README.md#from-c) says how to link.
+and C++.
+
+## Linking
+
+    cc tickets.c $(pkg-config --cflags --libs rackspace)          # or
+    cc tickets.c $(pkg-config --cflags --libs rackspace-static)   # inside it
+
+    find_package(rackspace REQUIRED)                              # CMake
+    target_link_libraries(tickets PRIVATE rackspace::rackspace)   # ::static
+
+`pkg-config --variable=lua rackspace` tells which Lua is inside. A host that has
+a Lua takes `rackspace-open` (`rackspace::open`) instead, which carries none. The
+HTTP client by itself, for any other API, is the module `rackspace.core`:
+[core.md](../core.md), [examples/core.lua](../../examples/core.lua).
 ]] },
   { name = "hosts", text = [[
 # Hosts
@@ -955,9 +1370,24 @@ Lua are the same for all:
 | Prosody | `prosodyctl about` | `lua5.4` |
 | mpv | `_VERSION`, in a script | `lua5.2` |
 
-The README has a table of the hosts that were tried: [their versions, how each
-waits, what else goes on meanwhile](../../README.md#in-other-programs), and an
-example for each.
+What was tried, how each host waits, and what else goes on meanwhile:
+
+| host | how it waits | what else goes on | example | tested (Debian 12) | works with (Debian 13) |
+| --- | --- | --- | --- | --- | --- |
+| Neovim | libcurl on `vim.loop`, by `rackspace.loop.luv` | all: keys, timers, other calls; `rs:map` | [`neovim.lua`](../../examples/hosts/neovim.lua) | 0.7.2, LuaJIT 2.1.0-beta3 | 0.10.4, LuaJIT 2.1.1737090214 |
+| nginx | a subrequest, `ngx.location.capture`; in a timer libcurl, by `rackspace.loop.poll` | all other requests of the worker | [`nginx.conf`](../../examples/hosts/nginx.conf), [`contacts.lua`](../../examples/hosts/contacts.lua); [`timer.conf`](../../examples/hosts/timer.conf), [`open_tickets.lua`](../../examples/hosts/open_tickets.lua) | 1.22.1, lua-nginx-module 0.10.23, LuaJIT 2.1.0-beta3 | 1.26.3, lua-nginx-module 0.10.28, LuaJIT 2.1.1737090214 |
+| HAProxy | `core.httpclient`, in an action | all other traffic | [`haproxy.cfg`](../../examples/hosts/haproxy.cfg), [`haproxy.lua`](../../examples/hosts/haproxy.lua) | 2.6.12, Lua 5.3.6 | 3.0.11, Lua 5.4.7 |
+| Tarantool | `http.client`, in a fiber | all other fibers | [`tarantool.lua`](../../examples/hosts/tarantool.lua) | 2.6.0, LuaJIT 2.1.0-beta3 | 2.6.0, LuaJIT 2.1.0-beta3 |
+| Prosody | `net.http` and `util.async`, in a route | all other routes and sessions | [`mod_rackspace.lua`](../../examples/hosts/mod_rackspace.lua) | 0.12.3, Lua 5.4 | 13.0.1, Lua 5.4 |
+| mpv | libcurl, in the script's own thread | the film, keys, all other scripts | [`mpv.lua`](../../examples/hosts/mpv.lua) | 0.35.1, Lua 5.2 | 0.40.0, Lua 5.2 |
+
+`script/test` runs each example in its host against a sandbox, stops the sandbox
+in the middle of a call to see that the host answers meanwhile, and compares the
+host's own word on its version and its Lua with this table: on Debian 12 with
+the column "tested", on Debian 13 with "works with". What blocks in all of them:
+`rackspace.new`, which reads files of credentials and, for a sandbox at a URL,
+asks it once; and the work on an answer that has come. A call outside of the
+host's coroutines, as at its start, waits there or fails, as the host has it.
 ]] },
   { name = "assistants", text = [[
 # Assistants
