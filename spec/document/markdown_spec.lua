@@ -9,7 +9,7 @@ local settings = require("rackspace.session.settings")
 
 local endpoints, modules = services.endpoints(), services.modules
 
-local reference, readme = file.read("doc/reference.md"), file.read("README.md")
+local reference, coverage = file.read("doc/reference.md"), file.read("doc/coverage.md")
 
 --- The part of the reference below a heading.
 local function section(heading)
@@ -118,7 +118,7 @@ end)
 
 describe("the table of what is covered", function()
   it("has a row for each operation, dialect and document", function()
-    local part = assert(readme:match("<!%-%- coverage %-%->(.-)<!%-%- /coverage %-%->"))
+    local part = assert(coverage:match("<!%-%- coverage %-%->(.-)<!%-%- /coverage %-%->"))
     local expected = 0
     each_operation(function(definition, op)
       expected = expected + (op.openapi and 2 or 1)
@@ -136,6 +136,6 @@ describe("the table of what is covered", function()
   end)
 
   it("is printed from the description", function()
-    assert.truthy(readme:find(markdown.coverage(describe_all()), 1, true))
+    assert.truthy(coverage:find(markdown.coverage(describe_all()), 1, true))
   end)
 end)

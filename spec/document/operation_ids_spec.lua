@@ -35,9 +35,9 @@ describe("the operationIds of the OpenAPI document", function()
   end)
 
   it("stand in the table of what is covered, and in the reference", function()
-    local readme, reference = file.read("doc/coverage.md"), file.read("doc/reference.md")
+    local coverage, reference = file.read("doc/coverage.md"), file.read("doc/reference.md")
     for id in pairs(documented()) do
-      assert.matches("Customer Service OpenAPI document, 1.0: `" .. id .. "` |", readme, 1, true)
+      assert.matches("Customer Service OpenAPI document, 1.0: `" .. id .. "` |", coverage, 1, true)
       assert.matches("contract 1.0, `" .. id .. "`.", reference, 1, true)
     end
   end)

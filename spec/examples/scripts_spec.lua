@@ -80,7 +80,7 @@ local checks = {
 
   ["02-timeline.lua"] = function(run)
     assert.equal(support.read("doc/timeline.svg"), run("CLOUD/10101 svg"))
-    assert.is_truthy(support.read("README.md"):find("\n    " .. run("")
+    assert.is_truthy(support.read("doc/guide/pictures.md"):find("\n    " .. run("")
       :gsub("\n", "\n    "):gsub(" +$", ""), 1, true))
     assert.is_truthy(run("CLOUD/10101 html"):find("</html>\n$"))
   end,
