@@ -57,14 +57,16 @@ describe("the printer", function()
     local script = ("cd '%s' && script/print"):format(folder)
     assert.is_true(succeeds(script))
     assert.is_true(succeeds(script .. " --check"))
-    for _, path in ipairs{ "doc/coverage.md", "doc/reference.md", "types/rackspace.lua" } do
-      change(folder .. "/" .. path, "rackspace.new", "rackspace.old")
+    for path, from in pairs{ ["doc/coverage.md"] = "Every call",
+      ["doc/reference.md"] = "rackspace.new", ["types/rackspace.lua"] = "rackspace.new",
+      ["lua/rackspace/manual/guide.lua"] = "rackspace.new" } do
+      change(folder .. "/" .. path, from, "something else")
       local is_outside = path == "doc/coverage.md" -- what stands around the marks is nobody's
       assert.equal(is_outside, succeeds(script .. " --check"), path)
     end
     assert.is_true(succeeds(script))
     assert.is_true(succeeds(script .. " --check"))
-    change(folder .. "/README.md", "`rs.accounts:get`", "`rs.accounts:got`")
+    change(folder .. "/doc/coverage.md", "`rs.accounts:get`", "`rs.accounts:got`")
     assert.is_false(succeeds(script .. " --check"))
   end)
 
