@@ -79,8 +79,8 @@ local function comments_problem(comments, uploads)
   return problem
 end
 
---- Returns what is wrong with the parts of a state, or nil: not with its numbers
--- and the files of its uploads. Whatever passes can be shown and changed.
+--- Returns what is wrong with the parts of a state, or nil. Its numbers and the
+-- files of its uploads are left to the store. What passes can be shown.
 function shapes.problem(state)
   for part, types in pairs(fields) do
     local problem = lists[part] and not is_list(state[part]) and
