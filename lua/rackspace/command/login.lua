@@ -85,7 +85,8 @@ end
 local function test_failure(err, message)
   local code, _, advice = exits.failure(err, message)
   message = message .. "; nothing was kept"
-  if err and err.kind ~= "auth" and err.kind ~= "forbidden" then
+  if err and (err.challenge or
+      err.kind ~= "auth" and err.kind ~= "forbidden") then
     return code, message, "rackspace login --no-test (keeps it without a test)"
   end
   return code, message, advice

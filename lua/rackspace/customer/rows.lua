@@ -33,7 +33,7 @@ rows.OpenContact = {
 local common = {
   endpoint = "customer", openapi_endpoint = "customer_openapi",
   auth = "token",
-  hosts = require("rackspace.customer.endpoints"),
+  endpoints = require("rackspace.customer.endpoints"),
   references = require("rackspace.customer.references"),
   contract = "4.24.0",
   errors = { 400, 401, 403, 404, 500, 503 }, xml = "application/xml",

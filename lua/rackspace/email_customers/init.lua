@@ -31,7 +31,7 @@ end
 return service.define{
   name = "email_customers", endpoint = "email", auth = "signature",
   encoding = "urlencoded", version = "v1", xml = "text/xml",
-  hosts = { email = { url = "https://api.emailsrvr.com" } },
+  endpoints = { email = { url = "https://api.emailsrvr.com" } },
   doc = "The customers of an Email & Apps reseller. These calls are signed " ..
     "with the keys of the setting `email`; they need no Identity user.",
   source = "Email & Apps API reference, Customer",

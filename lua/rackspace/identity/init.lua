@@ -80,8 +80,8 @@ local function whoami(session, op)
 end
 
 definition = service.define{
-  name = "identity", endpoint = "identity", auth = "token", login_row = "login",
-  hosts = {
+  name = "identity", endpoint = "identity", auth = "token", login = "login",
+  endpoints = {
     identity = { url = "https://identity.api.rackspacecloud.com/v2.0",
       by_region = { UK = uk_url, LON = uk_url }, alias = "auth_url" },
   },

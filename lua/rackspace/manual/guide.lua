@@ -486,6 +486,10 @@ and `:impersonate{ username = }` are about others. `rs:meta(account)` gives the
 response behind a record: status, headers, request id; `rs:last()` that of the last
 call, whatever it gave.
 
+Code that is handed a session may require a service by itself:
+`require("rackspace.accounts").get(rs, "CLOUD/10101")` is the same call as
+`rs.accounts:get("CLOUD/10101")`.
+
 ## The other dialect, and XML
 
 The Customer Service has two documents. `dialect = "openapi"`, on the session or a
@@ -744,7 +748,7 @@ these are the ones that scripts ask for:
 | kind | what to do |
 | --- | --- |
 | `not_found` | it isn't there, or not yours to see |
-| `forbidden` | `err.role` names the role that it takes |
+| `forbidden` | `err.role` names the role that it takes, `err.portal` where that is given |
 | `auth` | log in otherwise; `err.challenge` asks for a second factor |
 | `throttled`, `server`, `network`, `timeout` | it was tried again already: come back later |
 | `invalid` | the service says what is wrong with the request |

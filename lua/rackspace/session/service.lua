@@ -158,6 +158,10 @@ local function build(definition)
   return definition
 end
 
+-- Fields of a definition that are kept under another name, since operations are
+-- called as they are.
+local renamed = { endpoints = "hosts", login = "login_row" }
+
 local built_fields = { operations = true, by_name = true, records = true }
 
 -- Operations are built when one of these fields is first read: a session needs
@@ -214,13 +218,13 @@ end
 --     member; one with columns = { names } has these as its first columns in
 --     tables; one with accepts = "Type" leaves out the other members of a
 --     record of that type;
---   hosts     = the endpoints that the service declares, by name (see
+--   endpoints = the endpoints that the service declares, by name (see
 --     endpoints.lua);
 --   references = { [type] = { check = function(value), which returns the value
 --     to send, or nil and a problem; segments = the path's variables that are
 --     members of that value; fields = of the record that is accepted } }:
 --     further types of arguments;
---   login_row = the name of the row that logs a session in;
+--   login     = the name of the row that logs a session in;
 --   auth      = "token", "signature" (X-Api-Signature) or false;
 --   encoding  = "urlencoded" for bodies that are not JSON;
 --   accept    = the media type of all rows;
@@ -289,6 +293,12 @@ end
 -- list of members of which the first is taken where a record is given.
 local function define(definition)
   definition.types = definition.types or {}
+  for name, other in pairs(renamed) do
+    local value = rawget(definition, name)
+    if value ~= nil then
+      definition[other], definition[name] = value, nil
+    end
+  end
   for _, row in ipairs(definition) do
     check_row(row)
   end

@@ -61,7 +61,7 @@ end
 return service.define{
   name = "tickets", endpoint = "ticketing", auth = "token",
   references = references,
-  hosts = {
+  endpoints = {
     ticketing = { url = "https://ticketing.api.rackspace.com",
       names = { demo = "https://demo.ticketing.api.rackspace.com" } },
     resources = { url = "https://resources.api.rackspace.com" },
