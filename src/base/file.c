@@ -477,6 +477,11 @@ const char *file_commit(file_writer *writer, int is_synced)
   return problem;
 }
 
+int file_is_in_place(const file_writer *writer)
+{
+  return writer->folder < 0;
+}
+
 void file_discard(file_writer *writer)
 {
   if (writer == NULL)

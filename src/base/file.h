@@ -88,6 +88,10 @@ const char *file_write(file_writer *writer, const void *bytes, size_t length);
    power. Returns the problem; the old file is as it was then. */
 const char *file_commit(file_writer *writer, int is_synced);
 
+/* Whether what is written goes to a device or a pipe, and can't be taken back.
+ */
+int file_is_in_place(const file_writer *writer);
+
 /* Removes the temporary file and frees the writer. */
 void file_discard(file_writer *writer);
 

@@ -30,7 +30,14 @@ int sink_write(sink *s, const char *bytes, size_t length)
     s->writer = file_replace(s->path, options, &problem);
   if (s->writer != NULL)
     problem = file_write(s->writer, bytes, length);
+  if (problem == NULL)
+    s->written += (double)length;
   return result_of(s, problem);
+}
+
+int sink_is_spent(const sink *s)
+{
+  return s->writer != NULL && s->written > 0 && file_is_in_place(s->writer);
 }
 
 /* Not synced: the other transfers must not wait for a disk. */

@@ -26,6 +26,7 @@ http_transfer *transfer_new(memory from)
     return NULL;
   memset(t, 0, offsetof(http_transfer, error));
   t->error[0] = t->message[0] = '\0';
+  t->file = -1;
   t->header_limit = SIZE_MAX;
   buffer_init(&t->request, SIZE_MAX / 2);
   buffer_init(&t->head, SIZE_MAX / 2);
@@ -125,17 +126,11 @@ int transfer_set_body(http_transfer *t, const void *bytes, size_t length)
 int transfer_set_body_file(http_transfer *t, const char *path)
 {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
-  FILE *file;
   if (fd < 0)
     return -2;
-  file = fdopen(fd, "rb");
-  if (file == NULL) {
-    close(fd);
-    return -2;
-  }
-  if (t->file != NULL)
-    fclose(t->file);
-  t->file = file;
+  if (t->file >= 0)
+    close(t->file);
+  t->file = fd;
   t->has_body = 1;
   return 0;
 }
@@ -300,6 +295,20 @@ int transfer_uses_sink(const http_transfer *t)
   return t->sink.path != NULL && status >= 200 && status <= 299;
 }
 
+/* A failure that another attempt could mend is one of the file where that would
+   write the body's beginning once more. */
+static void fail_if_spent(http_transfer *t)
+{
+  size_t length = strlen(t->message);
+  if (t->fault != HTTP_NETWORK || !sink_is_spent(&t->sink))
+    return;
+  t->fault = HTTP_FILE;
+  snprintf(t->message + length, sizeof t->message - length,
+           "; not repeated: %s has %.0f bytes of it, and is no file to begin "
+           "anew",
+           regular_shown(t->sink.path), t->sink.written);
+}
+
 /* Closes the files that the body came from and the response went to: Lua may
    keep the transfer for long. */
 static void close_files(http_transfer *t)
@@ -308,9 +317,9 @@ static void close_files(http_transfer *t)
   if (sink_finish(&t->sink, takes) != 0 && t->fault == HTTP_NONE)
     fail_by_file(t);
   multipart_free(&t->multipart);
-  if (t->file != NULL)
-    fclose(t->file);
-  t->file = NULL;
+  if (t->file >= 0)
+    close(t->file);
+  t->file = -1;
 }
 
 /* libcurl reports malformed chunks with the code of a broken connection. A
@@ -398,6 +407,7 @@ void transfer_settle(http_transfer *t, CURLcode code)
                   "the connection ended in the middle of the response's head");
   else if (t->fault == HTTP_NONE && !is_status_valid(t))
     transfer_fail(t, HTTP_PROTOCOL, "the response's status is not one of HTTP");
+  fail_if_spent(t);
   close_files(t);
 }
 
@@ -432,8 +442,8 @@ void transfer_free(http_transfer *t)
   buffer_free(&t->request);
   buffer_free(&t->head);
   buffer_free(&t->body);
-  if (t->file != NULL)
-    fclose(t->file);
+  if (t->file >= 0)
+    close(t->file);
   free(t);
 }
 
