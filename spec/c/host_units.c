@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -758,6 +759,50 @@ static void bodies_count_as_memory(void **state)
 
 static int echo(void *user, const char *arguments, const char **result);
 
+/* ---- forks -------------------------------------------------------------- */
+
+/* Whether the descriptors that a poll gives are ready soon. */
+static int is_ready_again(rackspace *rs)
+{
+  struct pollfd one;
+  size_t count = 1;
+  int timeout, i, ready = 1;
+  for (i = 0; i < 10 && ready; i++) { /* the connection opens meanwhile */
+    assert_int_equal(rackspace_poll(rs, &one, &count, &timeout), 1);
+    ready = poll(&one, 1, 20) > 0;
+  }
+  return ready;
+}
+
+static void an_interrupt_in_a_fork_is_of_that_alone(void **state)
+{
+  rackspace_options options = RACKSPACE_OPTIONS;
+  remote r;
+  ends e = {0};
+  int status;
+  pid_t child;
+  (void)state;
+  open_remote(&r, NULL);
+  point_at(&r);
+  options.settings = r.settings;
+  e.rs = open_with(&options);
+  assert_int_equal(
+      rackspace_start(e.rs, "accounts.get", "[\"CLOUD/7\"]", on_end, &e), 0);
+  assert_false(is_ready_again(e.rs));
+  child = fork();
+  if (child == 0) {
+    rackspace_interrupt(e.rs);
+    status = rackspace_run_string(e.rs, "while true do end");
+    _exit(status == -1 && rackspace_run_string(e.rs, "x = 1") == 0 ? 0 : 1);
+  }
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_int_equal(status, 0);
+  assert_false(is_ready_again(e.rs));
+  assert_int_equal(e.ended, 0);
+  rackspace_free(e.rs);
+  peer_stop(&r.server);
+}
+
 /* ---- what is not there -------------------------------------------------- */
 
 static int no_page(void *user, const char *page)
@@ -1329,6 +1374,7 @@ int main(void)
       cmocka_unit_test(memory_is_bounded),
       cmocka_unit_test(time_ends_what_tries_on_at_the_ceiling),
       cmocka_unit_test(bodies_count_as_memory),
+      cmocka_unit_test(an_interrupt_in_a_fork_is_of_that_alone),
       cmocka_unit_test(null_is_an_error),
       cmocka_unit_test(so_is_null_for_a_rackspace),
       cmocka_unit_test(a_page_may_free_it),

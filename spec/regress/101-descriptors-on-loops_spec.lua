@@ -1,4 +1,4 @@
---- 91-descriptors-on-loops_spec.lua - what calls leave to the loop of their host
+--- 101-descriptors-on-loops_spec.lua - what calls leave to the loop of their host
 -- SPDX-License-Identifier: MIT
 local cqueues = require("cqueues")
 local cqueues_socket = require("cqueues.socket")

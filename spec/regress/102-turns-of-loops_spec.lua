@@ -1,4 +1,4 @@
---- 92-turns-of-loops_spec.lua - how much is done before a host's loop goes on
+--- 102-turns-of-loops_spec.lua - how much is done before a host's loop goes on
 -- SPDX-License-Identifier: MIT
 local core = require("rackspace.core")
 local cqueues = require("cqueues")

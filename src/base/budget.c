@@ -23,6 +23,7 @@ void budget_enter(budget *b, int is_counted)
 {
   if (b->depth++ > 0)
     return;
+  wake_renew(&b->wake); /* without it, an interrupt ends no wait */
   b->is_counted = is_counted;
   b->left = b->instructions;
   b->until = clock_monotonic() + b->seconds;

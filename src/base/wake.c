@@ -16,6 +16,7 @@ static int set_flags(int fd)
 int wake_open(wake *w)
 {
   w->ends[0] = w->ends[1] = -1;
+  w->owner = getpid();
   if (pipe(w->ends) != 0)
     return -1;
   return set_flags(w->ends[0]) == 0 && set_flags(w->ends[1]) == 0 ? 0 : -1;
@@ -30,6 +31,19 @@ void wake_close(wake *w)
   w->ends[0] = w->ends[1] = -1;
 }
 
+static int is_own(const wake *w)
+{
+  return w->owner == getpid();
+}
+
+int wake_renew(wake *w)
+{
+  if (is_own(w))
+    return 0;
+  wake_close(w);
+  return wake_open(w);
+}
+
 int wake_fd(const wake *w)
 {
   return w->ends[0];
@@ -38,7 +52,7 @@ int wake_fd(const wake *w)
 void wake_signal(const wake *w)
 {
   int saved = errno;
-  ssize_t written = write(w->ends[1], "", 1);
+  ssize_t written = is_own(w) ? write(w->ends[1], "", 1) : 0;
   (void)written; /* a full pipe wakes as well */
   errno = saved;
 }
@@ -46,6 +60,6 @@ void wake_signal(const wake *w)
 void wake_clear(const wake *w)
 {
   char bytes[64];
-  while (read(w->ends[0], bytes, sizeof bytes) > 0)
+  while (is_own(w) && read(w->ends[0], bytes, sizeof bytes) > 0)
     continue;
 }

@@ -288,10 +288,12 @@ static void push_finished(http_transfer *t)
 
 static void detach(http_transfer *t)
 {
-  if (http_is_inherited(t->client))
-    t->easy = NULL; /* it would close the connection */
-  else
+  if (http_is_inherited(t->client)) {
+    t->easy = NULL;           /* it would close the connection, */
+    t->multipart.mime = NULL; /* and this move on in the files */
+  } else {
     curl_multi_remove_handle(t->client->multi, t->easy);
+  }
   t->client->running--;
 }
 

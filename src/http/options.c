@@ -2,10 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "http/options.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/ascii.h"
 #include "http/transfer_struct.h"
@@ -80,20 +82,23 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *user)
 static size_t on_read(char *bytes, size_t size, size_t count, void *user)
 {
   http_transfer *t = user;
-  size_t length = fread(bytes, size, count, t->file);
-  if (length == 0 && ferror(t->file)) {
+  ssize_t length;
+  do
+    length = read(t->file, bytes, size * count);
+  while (length < 0 && errno == EINTR);
+  if (length < 0) {
     t->fault = HTTP_FILE;
     return CURL_READFUNC_ABORT;
   }
-  return length;
+  return (size_t)length;
 }
 
 /* libcurl rewinds a body that it has to send again. */
 static int on_seek(void *user, curl_off_t offset, int origin)
 {
   http_transfer *t = user;
-  return fseeko(t->file, (off_t)offset, origin) == 0 ? CURL_SEEKFUNC_OK
-                                                     : CURL_SEEKFUNC_FAIL;
+  return lseek(t->file, (off_t)offset, origin) >= 0 ? CURL_SEEKFUNC_OK
+                                                    : CURL_SEEKFUNC_FAIL;
 }
 
 /* Called before a request goes out on its connection: what was sent up to here
@@ -199,7 +204,7 @@ static void set_file_options(http_transfer *t)
   curl_easy_setopt(t->easy, CURLOPT_READDATA, t);
   curl_easy_setopt(t->easy, CURLOPT_SEEKFUNCTION, on_seek);
   curl_easy_setopt(t->easy, CURLOPT_SEEKDATA, t);
-  if (fstat(fileno(t->file), &status) == 0 && S_ISREG(status.st_mode))
+  if (fstat(t->file, &status) == 0 && S_ISREG(status.st_mode))
     curl_easy_setopt(t->easy, CURLOPT_INFILESIZE_LARGE,
                      (curl_off_t)status.st_size);
 }
@@ -237,7 +242,7 @@ static int set_method_options(http_transfer *t)
   t->is_special = 1;
   if (t->multipart.first != NULL)
     status = set_multipart_options(t);
-  else if (t->file != NULL)
+  else if (t->file >= 0)
     set_file_options(t);
   else if (writes || t->has_body)
     set_bytes_options(t);

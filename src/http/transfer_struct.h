@@ -37,7 +37,7 @@ struct http_transfer {
   struct curl_slist *headers;     /* "Name: value"; NULL: none */
   struct curl_slist *last_header; /* the end of that list */
   buffer request;                 /* a body of bytes, */
-  FILE *file;                     /* or a file that is one, or NULL, */
+  int file;                       /* or a file's descriptor, or -1, */
   multipart multipart;            /* or the parts of one */
   int has_body;                   /* one of the three was set */
   int fresh;                      /* use no connection that is open already */

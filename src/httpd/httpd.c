@@ -29,6 +29,7 @@ enum {
 
 struct httpd_server {
   struct MHD_Daemon *daemon;
+  pid_t owner;             /* the process that made it */
   httpd_settings settings; /* `spool` is a copy of our own; `host` is unset */
   unsigned most;           /* connections */
   double last_id;          /* of the last request that was queued */
@@ -430,6 +431,7 @@ static httpd_server *make_server(const httpd_settings *settings)
   httpd_server *server = calloc(1, sizeof *server);
   if (server == NULL)
     return NULL;
+  server->owner = getpid();
   server->settings = *settings;
   server->settings.host = NULL;
   if (settings->spool != NULL) {
@@ -511,6 +513,8 @@ int httpd_poll(httpd_server *server, double seconds)
   double end = clock_monotonic() + (seconds > 0 ? seconds : 0);
   double left = seconds;
   int failure;
+  if (server->owner != getpid())
+    return EPERM;
   do {
     failure = run(server, wait_time(server, left));
     if (failure != 0)
@@ -529,9 +533,13 @@ static void wake_all(httpd_server *server)
       wake(server->buckets[i], PENDING_DROPPED);
 }
 
+/* A fork shares its connections and files with the process that made it, and
+   leaves all of them alone. */
 void httpd_close(httpd_server *server)
 {
   int i;
+  if (server->owner != getpid())
+    return;
   server->closing = 1;
   server->first = server->last = NULL;
   wake_all(server);
