@@ -277,7 +277,7 @@ function results:close() end
 ---@field accountType? "CLOUD"|"MANAGED_HOSTING"|"FANATICAL_SUPPORT_FOR_AWS"|"RPC_V"|string Only accounts of this type.
 ---@field marker? string|table Where to begin: "TYPE:ID", the record of an account, or "last" for the end.
 ---@field limit? integer How many to a page; the service takes 50.
----@field direction? "backward"|"forward"|string "backward" (the service's own choice) or "forward", which walks the other way.
+---@field direction? "backward"|"forward" "backward" (the service's own choice) or "forward", which walks the other way.
 
 ---@class rackspace.accounts.history.Options : rackspace.CallOptions
 ---@field changeType? "NEW"|"RCN_UPDATE"|"MERGE"|"COLLECTIONS_STATUS"|"LEGACY_ACCOUNT_STATUS"|"NICKNAME"|string Only changes of this type.
@@ -997,15 +997,15 @@ function metadata:details(resource, metadataKey, options) end
 ---@class rackspace.tickets.events.Options : rackspace.PagedOptions
 ---@field marker? string|table An event that is known, or its id: those that came after it are given, or before it when the walk is backward.
 ---@field limit? integer How many to a page; the service takes 25.
----@field direction? "backward"|"forward"|string backward, to older events, or forward, to newer ones, as it is when there is a marker.
+---@field direction? "backward"|"forward" backward, to older events, or forward, to newer ones, as it is when there is a marker.
 
 ---@class rackspace.tickets.resources.Options : rackspace.PagedOptions
 ---@field q? string Only what has this in its id, name, addresses, type or location.
 ---@field offset? integer How many to pass over.
 ---@field limit? integer How many to a page.
----@field status? "online"|"offline"|"all"|string Only what is online, offline, or all.
----@field sortBy? "id"|"name"|string What to order by.
----@field sort? "asc"|"desc"|string Which way.
+---@field status? "online"|"offline"|"all" Only what is online, offline, or all.
+---@field sortBy? "id"|"name" What to order by.
+---@field sort? "asc"|"desc" Which way.
 
 ---Support tickets, their comments, and what they can be about.
 ---@class rackspace.tickets

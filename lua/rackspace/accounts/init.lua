@@ -151,7 +151,7 @@ return rows.define{
         "How many to a page; the service takes 50." },
       { "direction", "string",
         '"backward" (the service\'s own choice) or "forward", which walks ' ..
-        "the other way.", known = { "backward", "forward" } },
+        "the other way.", known = { "backward", "forward" }, closed = true },
     },
     items = "customerAccount", pages = "link", key = { "type", "id" },
     returns = "Account",

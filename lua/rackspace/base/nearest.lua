@@ -43,6 +43,20 @@ local function has(list, value)
   return false
 end
 
+--- Returns a name as a list spells it, where it differs only in case; else the
+-- name itself.
+local function spelling(name, names)
+  if has(names, name) then
+    return name
+  end
+  for _, known in ipairs(names) do
+    if ascii.lower(known) == ascii.lower(name) then
+      return known
+    end
+  end
+  return name
+end
+
 local MIN_PART = 3 -- bytes of a name that is looked for inside others
 
 --- Returns the first name that contains another: accountType contains type.
@@ -62,4 +76,4 @@ local function hint(name, names)
   return known and (" (did you mean '%s'?)"):format(known) or ""
 end
 
-return { has = has, hint = hint, nearest = nearest }
+return { has = has, hint = hint, nearest = nearest, spelling = spelling }

@@ -191,6 +191,11 @@ local function add_parameters(op, row, service)
   -- fields of the table of options
   op.option, op.demands, op.personal = {}, {}, {} -- by name; those that are
   -- required or depend on others; those with personal data
+  op.has_known = false -- boolean: a parameter, or one inside, has known values
+  for _, field in ipairs(op.parameters) do
+    op.has_known = op.has_known or field.known ~= nil or
+      service.records[(field.type:gsub("%[%]$", ""))] ~= nil
+  end
   op.options.by_name = op.option
   for _, field in ipairs(op.options) do
     op.option[field.name] = field

@@ -65,7 +65,7 @@ function types.check_fields(given, fields, records, texts, checked)
         nearest.hint(name, types.names(fields))), name
     end
     local kind, problem = field.type, nil
-    if field.closed or field.spelt or type(value) ~= kind or
+    if field.known or field.spelt or type(value) ~= kind or
         not is_plain[kind] then
       value, problem = types.check(value, field, records)
     end
@@ -90,7 +90,8 @@ local function check_array(value, field, element, records)
   for i = 1, #value do
     local problem
     list[i], problem = types.check(value[i],
-      { type = element, reference = field.reference }, records)
+      { type = element, reference = field.reference, known = field.known,
+        closed = field.closed }, records)
     if problem then
       return nil, ("has an item %d that %s"):format(i, problem)
     end
@@ -166,6 +167,9 @@ function types.check(value, field, records)
       return nil, problem
     end
   end
+  if field.known and type(value) == "string" then
+    value = nearest.spelling(value, field.known)
+  end
   if field.spelt and field.spelt[value] then
     return field.spelt[value]
   elseif field.closed and nearest.has(field.known, value) then
@@ -186,6 +190,52 @@ function types.check(value, field, records)
     return nil, unknown_value(checked, field.known)
   end
   return check_record(value, records[field.type], records)
+end
+
+-- ---- values that are not known ----------------------------------------------
+
+--- Returns what is said of a value that an open set does not have.
+local function doubt(value, field)
+  local near = nearest.nearest(value, field.known)
+  return ("no %s is known as '%s'; %s"):format(field.name, value,
+    near and "did you mean " .. near .. "?" or
+    "known are " .. table.concat(field.known, ", "))
+end
+
+--- Adds to a list what is said of a text, or of those in a list, that a field
+-- does not know.
+local function add_doubts(list, value, field)
+  if type(value) == "string" then
+    list[#list + 1] = not nearest.has(field.known, value) and
+      doubt(value, field) or nil
+  elseif type(value) == "table" then
+    for _, item in ipairs(value) do
+      if type(item) == "string" then
+        add_doubts(list, item, field)
+      end
+    end
+  end
+end
+
+--- Returns the list of what is said of checked values that open sets of the
+-- fields, and of the records in them, do not have: they are sent, and may be
+-- mistakes. Nothing is said of personal values.
+function types.doubts(values, fields, records, list)
+  list = list or {}
+  for _, field in ipairs(fields) do
+    local value = values[field.name]
+    local inner = records[(field.type:gsub("%[%]$", ""))]
+    if field.known and not (field.closed or field.spelt or field.personal) then
+      add_doubts(list, value, field)
+    elseif inner and type(value) == "table" and not field.personal then
+      for _, record in ipairs(value[1] ~= nil and value or { value }) do
+        if type(record) == "table" then
+          types.doubts(record, inner, records, list)
+        end
+      end
+    end
+  end
+  return list
 end
 
 --- Whether a type exists: a simple type, or one of the records or references of

@@ -23,10 +23,10 @@ local session_mt = { __name = "rackspace.session" }
 -- The fields of a session; a script's own service can't have one of these
 -- names.
 local own_names = { answered = true, auth = true, budgets = true, clock = true,
-  closed = true, heard = true, lasts = true, limits = true, metas = true,
-  random = true,
-  sandbox = true, scheduler = true, services = true, settings = true,
-  states = true, transfers = true, transport = true }
+  closed = true, doubts = true, heard = true, lasts = true, limits = true,
+  metas = true, random = true, sandbox = true, scheduler = true,
+  services = true, settings = true, states = true, transfers = true,
+  transport = true }
 
 function session_mt:__index(name)
   local method = session_methods[name]
@@ -271,6 +271,7 @@ local function new(settings, services)
     lasts = setmetatable({}, { __mode = "k" }), -- { [coroutine or "main"] =
     -- meta of its last call }
     states = {}, -- what the services keep for later calls, by their names
+    doubts = { count = 0 }, -- set: what was warned of, and how much
     heard = {}, -- { [event's name] = list of listeners }
     sandbox = settings.sandbox or false, -- sandbox or false
     limits = limits.new(settings.limits), -- gate

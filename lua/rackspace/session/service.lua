@@ -7,6 +7,7 @@ local operation = require("rackspace.row.operation")
 local pages = require("rackspace.many.pager")
 local perform = require("rackspace.call.perform").perform
 local row_of = require("rackspace.row.row")
+local types = require("rackspace.row.types")
 local variant = require("rackspace.row.variant")
 
 -- The fields of a row besides its name and route.
@@ -37,6 +38,21 @@ local function names_of(definition)
   return names
 end
 
+local MOST_DOUBTS = 100 -- that a session tells of
+
+--- Emits a warning, once in a session, for each parameter that has none of its
+-- known values: a list of nothing would be all that tells of a mistyped one.
+local function warn_of_unknown(session, op, values)
+  local doubts = session.doubts or { count = MOST_DOUBTS }
+  for _, text in ipairs(types.doubts(values, op.parameters, op.records)) do
+    if not doubts[text] and doubts.count < MOST_DOUBTS then
+      doubts[text], doubts.count = true, doubts.count + 1
+      session:emit("warning", { operation = op.full_name,
+        message = op.full_name .. ": " .. text })
+    end
+  end
+end
+
 --- Returns a function that makes the calls of an operation. Wrong arguments
 -- raise at the level of its caller's caller.
 local function caller_of(session, base)
@@ -55,6 +71,9 @@ local function caller_of(session, base)
     problem = problem or op.check and op.check(request.values, session, ...)
     if problem then
       error(op.full_name .. ": " .. problem, 3)
+    end
+    if op.has_known then
+      warn_of_unknown(session, op, request.values)
     end
     local write_refusal = settings.read_only and
       allow.write_refusal(session, op) or allow.objection(session, op, ...)

@@ -1,4 +1,4 @@
---- 92-failures-that-nobody-saw_spec.lua - scripts that exit 0 after a failed call
+--- 100-failures-that-nobody-saw_spec.lua - scripts that exit 0 after a failed call
 -- SPDX-License-Identifier: MIT
 local support = require("spec.sandbox.support")
 
