@@ -85,7 +85,9 @@ typedef struct rackspace_options {
 
 /* Creates a rackspace; NULL stands for default options. Returns NULL with errno
    ENOMEM when memory ran out, or EINVAL for options that this version doesn't
-   know. Wrong settings are reported by the first call. */
+   know, or ENOTSUP where the program exports another Lua than the library's,
+   which rackspace_error(NULL) tells. Wrong settings are reported by the first
+   call. */
 RACKSPACE_API rackspace *rackspace_new(const rackspace_options *options);
 
 /* Cancels the calls in flight and frees everything. NULL is allowed. In a

@@ -17,6 +17,15 @@
 #include "lua/lbudget.h"
 #include "lua/loader.h"
 
+/* Every Lua but LuaJIT has its version here. A program that exports a Lua of
+   its own gives it to this library, too, with all functions of that name. */
+extern const char lua_ident[] __attribute__((weak));
+
+static int is_other_lua(void)
+{
+  return lua_ident != NULL && strstr(lua_ident, LUA_VERSION) == NULL;
+}
+
 static void *default_allocate(void *user, void *pointer, size_t old_size,
                               size_t size)
 {
@@ -95,8 +104,8 @@ rackspace *rackspace_new(const rackspace_options *given)
   rackspace_options options;
   rackspace *rs;
   int problem;
-  if (read_options(&options, given) != 0) {
-    errno = EINVAL;
+  if (read_options(&options, given) != 0 || is_other_lua()) {
+    errno = is_other_lua() ? ENOTSUP : EINVAL;
     return NULL;
   }
   rs = options.allocate(options.user, NULL, 0, sizeof *rs);
@@ -177,7 +186,14 @@ void rackspace_interrupt(rackspace *rs)
 const rackspace_fault *rackspace_error(const rackspace *rs)
 {
   static const rackspace_fault none = {"usage", 0, "the rackspace is NULL"};
-  return rs != NULL ? &rs->fault.shown : &none;
+  static const rackspace_fault other = {
+      "config", 0,
+      "librackspace needs the " LUA_VERSION " that it was built for, but this "
+      "program exports functions of another Lua: don't link it with -rdynamic, "
+      "or use librackspace_open"};
+  if (rs != NULL)
+    return &rs->fault.shown;
+  return is_other_lua() ? &other : &none;
 }
 
 lua_State *rackspace_lua(rackspace *rs)
