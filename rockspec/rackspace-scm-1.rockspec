@@ -248,6 +248,7 @@ build = {
       ["rackspace.output.literal"] = "lua/rackspace/output/literal.lua",
       ["rackspace.output.ndjson"] = "lua/rackspace/output/ndjson.lua",
       ["rackspace.output.picture"] = "lua/rackspace/output/picture.lua",
+      ["rackspace.output.pretty"] = "lua/rackspace/output/pretty.lua",
       ["rackspace.output.sheet"] = "lua/rackspace/output/sheet.lua",
       ["rackspace.picture.axis"] = "lua/rackspace/picture/axis.lua",
       ["rackspace.picture.bars"] = "lua/rackspace/picture/bars.lua",

@@ -246,7 +246,7 @@ end
 
 local function asks_for_help(words)
   for _, word in ipairs(words) do
-    if word == "--help" then
+    if word == "--help" or word == "-h" then
       return true
     end
   end

@@ -63,7 +63,7 @@ describe("options", function()
       sandbox = true }, (read(parser_of("report"), { "-o", "a.html", "--concurrency=3",
       "--max", "10", "--profile=work", "--sandbox" })))
     assert.same({ sandbox = "http://localhost:1", path = "b" },
-      (read(parser_of("report"), { "--sandbox=http://localhost:1", "--output=b" })))
+      (read(parser_of("report"), { "--sandbox=http://localhost:1", "-o", "b" })))
     assert.same({ port = 0, limits = "off", with_stdin = true },
       (read(parser_of("sandbox"), { "--port=0", "--limits", "off", "--with-stdin" })))
     for wanted, words in pairs{
@@ -71,7 +71,7 @@ describe("options", function()
       ["report has no option 'page.html'"] = { "report", "page.html" },
       ["report has no option '--'"] = { "report", "--" },
       ["-o needs a file"] = { "report", "-o" },
-      ["--output needs a file"] = { "report", "--output=" },
+      ["report has no option '--output=b'"] = { "report", "--output=b" },
       ["--profile needs a profile's name"] = { "report", "--profile" },
       ["--concurrency needs a whole number from 1 to 64"] = { "report", "--concurrency", "65" },
       ["--max needs a whole number from 1 on"] = { "report", "--max=0" },

@@ -164,6 +164,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/output/literal.lua
   rackspace/output/ndjson.lua
   rackspace/output/picture.lua
+  rackspace/output/pretty.lua
   rackspace/output/sheet.lua
   rackspace/picture/axis.lua
   rackspace/picture/bars.lua

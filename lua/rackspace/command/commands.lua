@@ -97,7 +97,7 @@ commands.list = {
       { name = "--max", value = "N", field = "most", is_integer = true,
         most = 2 ^ 31, wanted = "a whole number from 1 on",
         doc = "no more than N accounts" },
-      { name = "-o", alias = "--output", value = "FILE", field = "path",
+      { name = "-o", value = "FILE", field = "path",
         is_file = true, wanted = "a file",
         doc = "where it goes; without it, or for -, to standard output" },
     },

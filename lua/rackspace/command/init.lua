@@ -1,6 +1,7 @@
 --- init.lua - runs one-shot commands: a word, its options, its arguments
 -- SPDX-License-Identifier: MIT
 local commands = require("rackspace.command.commands")
+local core = require("rackspace.core")
 local exits = require("rackspace.command.exits")
 local nearest = require("rackspace.base.nearest")
 local program_options = require("rackspace.command.program_options")
@@ -72,7 +73,7 @@ end
 
 --- Returns what is wrong with the format that the options ask for, or nil.
 local function format_problem(options, word)
-  local problem = options.output and
+  local problem = (options.output or options.file) and
     require("rackspace.output.formats").problem(options, word)
   return problem and word .. ": " .. problem
 end
@@ -88,6 +89,27 @@ local function add_filter(options, word)
       return is_missing and exits.auth or exits.usage, word .. ": " .. problem
     end
   end
+end
+
+--- Opens the file that the result goes to. Returns the failure of one that
+-- can't be written, or nothing.
+local function add_sink(options, word)
+  if options.file and options.file ~= "-" then
+    local problem
+    options.sink, problem = core.file.replace(options.file)
+    return problem and exits.failed, problem and
+      ("%s: %s: %s"):format(word, options.file, problem)
+  end
+end
+
+--- Does what the options ask for before anything is sent. Returns the failure,
+-- or nothing.
+local function prepare(options, word)
+  local code, problem = add_filter(options, word)
+  if not code then
+    code, problem = add_sink(options, word)
+  end
+  return code, problem
 end
 
 --- Runs the command arguments[position]. `options` are those given before it.
@@ -117,7 +139,7 @@ function command.run(arguments, position, options, host)
     return exits.usage, problem
   end
   local code
-  code, problem = add_filter(options, word)
+  code, problem = prepare(options, word)
   if code then
     return code, problem
   end

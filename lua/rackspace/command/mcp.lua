@@ -1,6 +1,7 @@
 --- mcp.lua - `rackspace mcp`: tools for assistants, over standard input
 -- SPDX-License-Identifier: MIT
 local exits = require("rackspace.command.exits")
+local fault = require("rackspace.base.fault")
 local json = require("rackspace.base.json")
 local poll = require("rackspace.loop.poll")
 local rackspace = require("rackspace")
@@ -21,6 +22,10 @@ local function read_list(text)
   return names
 end
 
+local function fail(text)
+  error(fault.new{ kind = "file", text = text }, 0)
+end
+
 local function send(message)
   local text = assert(json.text(message)):gsub("\\/", "/")
   local ok, problem = io.write(text, "\n")
@@ -28,7 +33,7 @@ local function send(message)
     ok, problem = io.stdout:flush()
   end
   if not ok then
-    error("the output can't be written: " .. problem, 0)
+    fail("the output can't be written: " .. problem)
   end
 end
 
@@ -61,11 +66,11 @@ end
 local function read_input(server, host, parts)
   local bytes, problem = host.read()
   if problem then
-    error("standard input can't be read: " .. problem, 0)
+    fail("standard input can't be read: " .. problem)
   end
   take_lines(server, parts, bytes or "\n")
   if parts.size > LONGEST_LINE then
-    error(("a message has more than %d bytes"):format(LONGEST_LINE), 0)
+    fail(("a message has more than %d bytes"):format(LONGEST_LINE))
   end
   return bytes ~= nil
 end

@@ -26,7 +26,7 @@ end
 -- `separator` comes before a value that must be given ("=").
 function options.spelling(option, separator)
   if not option.value then
-    return option.name
+    return (option.alias and option.alias .. ", " or "") .. option.name
   elseif option.is_optional then
     return ("%s[=%s]"):format(option.name, option.value)
   end

@@ -32,6 +32,13 @@ local general = {
     doc = "Refuse every call that could change something." },
   { name = "--yes", scope = "any",
     doc = "Don't ask before something is deleted. Scripts never ask." },
+  { name = "--color", value = "WHEN", is_closed = true, scope = "any",
+    variable = "RACKSPACE_COLOR", known = { "auto", "always", "never" },
+    doc = "Use colours on a terminal (auto), always or never." },
+  { name = "-o", value = "FILE", field = "file", is_file = true,
+    doc = "Write the result to a file, which is replaced when all of it has " ..
+      "come; in the format that its name ends in, such as .csv, or that of " ..
+      "--output." },
   { name = "--output", value = "FORMAT", is_closed = true,
     known = function()
       return require("rackspace.output.formats").names()
@@ -49,6 +56,8 @@ local general = {
       "array, or item by item with --output=ndjson." },
   { name = "--max", value = "N", is_integer = true,
     doc = "At most so many items of a list." },
+  { name = "--timeout", value = "SECONDS", is_integer = true,
+    doc = "The seconds that one attempt may take (120)." },
   { name = "--dry-run",
     doc = "Print the request, secrets masked, and send nothing." },
   { name = "--clobber",
@@ -58,8 +67,10 @@ local general = {
 }
 
 local last = {
-  { name = "--version", scope = "program", doc = "Print the versions." },
-  { name = "--help", scope = "any", doc = "Print how this is used." },
+  { name = "--version", alias = "-v", scope = "program",
+    doc = "Print the versions." },
+  { name = "--help", alias = "-h", scope = "any",
+    doc = "Print how this is used." },
 }
 
 local function add(list, more)

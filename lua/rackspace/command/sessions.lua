@@ -15,7 +15,8 @@ end
 function sessions.settings(invocation)
   local terminal = invocation.terminal
   local can_ask = terminal.is_terminal(0) and terminal.is_terminal(2)
-  return { passcode = can_ask and function(factor)
+  return { timeout = invocation.options.timeout,
+    passcode = can_ask and function(factor)
     return terminal.ask_hidden(("%s code: "):format(factor or "one-time"))
   end or nil }
 end

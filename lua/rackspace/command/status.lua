@@ -87,7 +87,7 @@ end
 local function write(invocation, record)
   local options, terminal = invocation.options, invocation.terminal
   local output = output_of.new(options, {}, terminal)
-  local format = output_of.format_of(options, terminal.is_terminal(1))
+  local format = output_of.format_of(options, terminal)
   return call.guard(output, function()
     if format == "table" then
       local lines = {}

@@ -384,6 +384,9 @@ CSV gets a `'` before a text that a spreadsheet would run as a formula; `--raw`
 leaves texts as they are. On a terminal, control characters in texts of others are
 shown, and do nothing; JSON and Lua write them as escapes.
 
+`-o accounts.csv` writes to a file, in the format that its name ends in. The file is
+replaced when the result is whole.
+
 `svg` and `html` draw what has a picture, such as `accounts.timeline`.
 
 ## Before something is sent

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
 local ndjson = require("rackspace.output.ndjson")
+local pretty = require("rackspace.output.pretty")
 
 local filter = {}
 
@@ -47,8 +48,7 @@ local function find_large(value)
   end
 end
 
---- Returns the results of a filter for a value, each as the text to write: a
--- string as it is, and anything else as JSON.
+--- Returns the results of a filter for a value, each as JSON.
 local function apply(used, value)
   local large = used.rounds and find_large(value)
   if large then
@@ -59,10 +59,18 @@ local function apply(used, value)
   if not results then
     fail(problem:gsub("^jq: ", ""))
   end
-  for i, text in ipairs(results) do
-    results[i] = text:sub(1, 1) == '"' and json.decode(text) or text
-  end
   return results
+end
+
+--- Returns the text to write of a result: a string as it is, and anything else
+-- as JSON, which is indented on a terminal.
+local function shown(sheet, text)
+  if text:sub(1, 1) == '"' then
+    return json.decode(text)
+  elseif sheet.is_terminal and text ~= "null" then
+    return pretty.text(json.decode(text), sheet.paint)
+  end
+  return text
 end
 
 local writer_methods = {}
@@ -70,7 +78,7 @@ local writer_mt = { __index = writer_methods }
 
 function writer_methods:value(value)
   for _, text in ipairs(apply(self.filter, value)) do
-    self.sheet.write(text .. "\n")
+    self.sheet.write(shown(self.sheet, text) .. "\n")
   end
   self.is_value = true
 end

@@ -49,6 +49,12 @@ function formats.names()
   return names
 end
 
+--- Returns the format that a file's name ends in, or nil.
+function formats.of_file(path)
+  local ending = path:match("%.(%w+)$")
+  return by_name[ending] and ending ~= "table" and ending or nil
+end
+
 --- Returns the names of the formats that draw an operation's result.
 function formats.pictures(operation)
   local names = {}
@@ -63,9 +69,12 @@ end
 -- `operation` is the full name of the operation that returned it, if any.
 function formats.problem(options, operation)
   local format = by_name[options.output]
-  if options.jq and format and not takes_filter[format.name] then
-    return "--jq is for --output=json and ndjson"
-  elseif not (format and format.is_picture) then
+  if options.jq then
+    return format and not takes_filter[format.name] and
+      "--jq is for --output=json and ndjson" or nil
+  end
+  format = format or options.file and by_name[formats.of_file(options.file)]
+  if not (format and format.is_picture) then
     return nil
   elseif not picture.of(operation) then
     return ("there is no %s of it, only of %s"):format(format.name, drawn)

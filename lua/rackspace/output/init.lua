@@ -57,7 +57,9 @@ end
 
 --- Flushes what was written.
 function output_methods:flush()
-  check(self.stream:flush())
+  if not self.sink then
+    check(self.stream:flush())
+  end
 end
 
 --- Writes a page of a list's items.
@@ -79,28 +81,41 @@ function output_methods:value(value)
   self.count = self.count + 1
 end
 
+--- Ends the result: a file takes its place.
 function output_methods:finish()
   self.before()
   self.writer:finish()
   self:flush()
+  if self.sink then
+    check(self.sink:commit())
+  end
+end
+
+--- Whether a result is written to a terminal.
+local function is_shown(options, line)
+  return not options.sink and line.is_terminal(1)
 end
 
 --- Returns the format of a result: what the options ask for, JSON for a filter,
--- or the one that suits where it goes.
-local function format_of(options, is_terminal)
+-- the one that a file's name ends in, or the one that suits where it goes.
+local function format_of(options, line)
   return options.output or options.filter and "json" or
-    is_terminal and "table" or "ndjson"
+    options.sink and formats.of_file(options.file) or
+    is_shown(options, line) and "table" or "ndjson"
 end
 
---- Opens standard output for results. `options` are those of the command line;
--- `result` has the operation, its subject (the first argument), the type and
--- records, the fields of that type; `line` describes the terminal; `before`
--- is called before anything is written.
+--- Opens the output of results: standard output, or the file of the options,
+-- which is replaced when the result is whole. `options` are those of the
+-- command line; `result` has the operation, its subject (the first argument),
+-- the type and records, the fields of that type; `line` describes the terminal;
+-- `before` is called before anything is written.
 local function new(options, result, line, before)
-  local is_terminal = line.is_terminal(1)
-  local format = format_of(options, is_terminal)
-  local is_raw = is_terminal and format ~= "table" -- a table's texts are plain
-  local self = setmetatable({ stream = io.stdout, count = 0,
+  local is_terminal = is_shown(options, line)
+  local format = format_of(options, line)
+  -- A table's texts and JSON are plain.
+  local is_raw = is_terminal and format ~= "table" and format ~= "json"
+  local self = setmetatable({ sink = options.sink,
+    stream = options.sink or io.stdout, count = 0,
     reveal = options.reveal, before = before or function() end,
     fields = options.fields and fields_of.read(options.fields) }, output_mt)
   local sheet = {

@@ -24,12 +24,16 @@ local function new(has_colours)
   return has_colours and painted or plain
 end
 
---- Returns whether to use colours: on a terminal that knows them, unless
--- NO_COLOR is set.
+--- Returns whether to use colours: as RACKSPACE_COLOR says, "always" or
+-- "never"; else on a terminal that knows them, unless NO_COLOR is set.
 -- @param is_terminal boolean
 -- @param getenv function(name)
 local function is_wanted(is_terminal, getenv)
   local terminal, no_color = getenv("TERM"), getenv("NO_COLOR")
+  local chosen = getenv("RACKSPACE_COLOR")
+  if chosen == "always" or chosen == "never" then
+    return chosen == "always"
+  end
   return is_terminal and terminal ~= nil and terminal ~= "" and
     terminal ~= "dumb" and (no_color == nil or no_color == "")
 end
