@@ -354,6 +354,7 @@ build = {
       ["rackspace.tickets.attachments"] = "lua/rackspace/tickets/attachments.lua",
       ["rackspace.tickets"] = "lua/rackspace/tickets/init.lua",
       ["rackspace.tickets.known"] = "lua/rackspace/tickets/known.lua",
+      ["rackspace.tickets.named"] = "lua/rackspace/tickets/named.lua",
       ["rackspace.tickets.references"] = "lua/rackspace/tickets/references.lua",
       ["rackspace.tickets.roles"] = "lua/rackspace/tickets/roles.lua",
       ["rackspace.tickets.sandbox.book"] = "lua/rackspace/tickets/sandbox/book.lua",

@@ -967,7 +967,7 @@ function metadata:details(resource, metadataKey, options) end
 ---@field offset? integer How many to pass over.
 
 ---@class rackspace.tickets.create.Options : rackspace.CallOptions
----@field accountId string|integer|table The account: its id, such as hybrid:12345, or its record.
+---@field accountId string|table The account: its id, such as hybrid:12345, or its record.
 ---@field subject string The subject line.
 ---@field category "Account"|"Billing and Payments"|"Request for Information"|"Change"|"Incident"|string|table The category's name, or its record.
 ---@field subcategory "General"|"Other"|string|table The subcategory's name or record: General for hybrid accounts, Other for all others.

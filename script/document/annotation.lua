@@ -5,7 +5,6 @@ local annotation = {}
 -- The annotations of types, as arguments.
 local argument_types = {
   account = "rackspace.AccountName",
-  account_marker = "string|table",
   account_resource = "rackspace.ResourceName", any = "any",
   attached = "string|table", attachment = "string|table",
   boolean = "boolean",
@@ -15,8 +14,7 @@ local argument_types = {
   path = "string",
   rcn = "rackspace.RcnName", recipient = "string|table",
   resource = "string|table", secret = "string|rackspace.Secret",
-  string = "string", table = "table", ticket = "string|integer|table",
-  ticket_account = "string|integer|table",
+  string = "string", table = "table",
 }
 
 -- The annotations of types in results, where they differ.

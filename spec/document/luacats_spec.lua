@@ -20,8 +20,6 @@ local GIVEN = { account = "rackspace.AccountName", account_resource = "rackspace
   number = "number", string = "string", table = "table", id = "string|integer",
   secret = "string|rackspace.Secret", resource = "string|table", recipient = "string|table",
   attachment = "string|table", attached = "string|table", path = "string",
-  account_marker = "string|table", ticket = "string|integer|table",
-  ticket_account = "string|integer|table",
   ["function"] = "function" }
 local COMES = { boolean = "boolean", integer = "integer", string = "string", table = "table",
   secret = "rackspace.Secret" }

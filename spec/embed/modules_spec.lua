@@ -8,8 +8,8 @@ require("rackspace.embed")
 
 -- The folders that sessions have no part in, and what is loaded by those who
 -- use it: the loops of other programs.
-local ABOVE = { command = true, manual = true, mcp = true, picture = true, repl = true,
-  report = true, show = true, ["program.lua"] = true, loop = true }
+local ABOVE = { command = true, manual = true, mcp = true, output = true, picture = true,
+  repl = true, report = true, scripts = true, show = true, ["program.lua"] = true, loop = true }
 
 local function library_modules()
   local names = {}

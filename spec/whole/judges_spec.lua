@@ -244,8 +244,9 @@ local function fetch(box, place)
     contact = contact.id or contact.contactNumber }
   local answers = {}
   for i, operation in ipairs(operations) do
+    local base = box.endpoints[place == 2 and "customer_openapi" or "customer"]
     local response = curl.send{ method = "GET", headers = { ["X-Auth-Token"] = rs.auth:token() },
-      url = box.endpoints.customer .. operation[place]:gsub("{(%w+)}", values) }
+      url = base .. operation[place]:gsub("{(%w+)}", values) }
     answers[i] = { operation[1], response.status, response.body }
   end
   rs:close()
@@ -283,7 +284,7 @@ describe("jsonschema", function()
     end
     local box = settings_of_dialect(sandbox.start("--dialect openapi"))
     local rs = assert(rackspace.new(box:settings()))
-    local url = box.endpoints.customer .. "/v1/customer_accounts"
+    local url = box.endpoints.customer_openapi .. "/v1/customer_accounts"
     local missing = curl.send{ method = "GET", url = url .. "/RCN-999-999-999",
       headers = { ["X-Auth-Token"] = rs.auth:token() } }
     local refused = curl.send{ method = "GET", url = url, headers = {} }

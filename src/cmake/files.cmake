@@ -270,6 +270,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/tickets/attachments.lua
   rackspace/tickets/init.lua
   rackspace/tickets/known.lua
+  rackspace/tickets/named.lua
   rackspace/tickets/references.lua
   rackspace/tickets/roles.lua
   rackspace/tickets/sandbox/book.lua

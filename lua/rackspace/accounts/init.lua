@@ -1,5 +1,6 @@
 --- init.lua - Customer Service v1: customer accounts and their histories
 -- SPDX-License-Identifier: MIT
+local references = require("rackspace.customer.references")
 local rows = require("rackspace.customer.rows")
 local timeline = require("rackspace.accounts.timeline")
 
@@ -12,6 +13,13 @@ local collections_statuses = { "CURRENT", "DELINQUENT_LEVEL_1",
 local change_types = { "NEW", "RCN_UPDATE", "MERGE", "COLLECTIONS_STATUS",
   "LEGACY_ACCOUNT_STATUS", "NICKNAME" }
 local user_types = { "RACKER", "CUSTOMER", "SYSTEM" }
+
+--- Returns the marker of a list that begins at an account's record, or nil and
+-- a problem.
+local function marker_of(record)
+  local account, problem = references.account.check(record)
+  return account and account.accountType .. ":" .. account.accountId, problem
+end
 
 return rows.define{
   name = "accounts",
@@ -145,8 +153,8 @@ return rows.define{
         "Only accounts within this domain." },
       { "accountType", "string", "Only accounts of this type.",
         known = account_types },
-      { "marker", "account_marker", 'Where to begin: "TYPE:ID", the record ' ..
-        'of an account, or "last" for the end.' },
+      { "marker", "string", record = marker_of, 'Where to begin: "TYPE:ID", ' ..
+        'the record of an account, or "last" for the end.' },
       { "limit", "integer", min = 1,
         "How many to a page; the service takes 50." },
       { "direction", "string",

@@ -32,7 +32,8 @@ function call_of.new(session, op, request)
     slot = false, -- slot of limits.lua or false; set by send.lua
     refused = false, -- secret or false: the token that was refused
     sent = false, -- table or false: what the transport was given last
-    response = false, -- table or false: what was answered last
+    refusal = false, -- table or false: the last response that was no success,
+    -- without its body
     is_unsure = false, -- boolean: a failed write may have been done
   }
 end

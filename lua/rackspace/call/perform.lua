@@ -92,7 +92,7 @@ end
 
 --- Returns what a failed call returns: nil, a message and the error.
 local function fail(call, err)
-  call.session:note_last(meta_of(call, err.status and call.response or
+  call.session:note_last(meta_of(call, err.status and call.refusal or
     { headers = {} }))
   if call.is_unsure then
     tell_outcome(call.op, err)

@@ -90,13 +90,14 @@ local function attempt(call, path, token)
   call.sent = sent
   local response
   response, err = send.exchange(call, sent)
-  call.response = response or call.response
   if not response or response.status >= 200 and response.status <= 299 then
     return response, err
   end
   err = fault.from_response(op.full_name, response, session:time(),
     call_of.secrets(call), op, call.values)
   err.attempts = call.attempts
+  call.refusal = { status = response.status, head = response.head,
+    headers = response.headers, seconds = response.seconds }
   return nil, err
 end
 

@@ -64,15 +64,6 @@ local function account_resource(value)
   return account(value.resourceId)
 end
 
---- Checks where a list of accounts begins: a marker, or an account's record.
-local function account_marker(value)
-  if type(value) ~= "table" then
-    return checkers.by_type.string(value)
-  end
-  local segments, problem = account(value)
-  return segments and segments.accountType .. ":" .. segments.accountId, problem
-end
-
 --- Whether a text names an account as the reference does.
 local function is_account(text)
   return text:find("/", 1, true) or products.name(text:match("^([%u_]+):"), "")
@@ -132,7 +123,6 @@ return {
   account = { check = account, segments = { "accountType", "accountId" } },
   account_resource = { check = account_resource,
     segments = { "accountType", "accountId" } },
-  account_marker = { check = account_marker },
   rcn = { check = rcn_of, segments = { "rcn" } },
   customer = { check = customer, segments = { "customerId" } },
   open_resource = { check = open_resource,

@@ -195,8 +195,8 @@ local function add_known(field, environment, add)
     add_all(ids.account, add)
   end
   local record = field.record
-  add_all(ids[type(record) == "table" and record[1] or record or field.name],
-    add)
+  record = type(record) == "table" and record[1] or record
+  add_all(ids[type(record) == "string" and record or field.name], add)
   add_all(ids[field.name], add)
 end
 

@@ -144,9 +144,12 @@ local function unknown_value(value, known)
     nearest.hint(tostring(value), known))
 end
 
---- Returns the member of a record that a field takes in its place, the first of
--- `names` that it has; or nil and a problem.
+--- Returns what a field takes of a record in its place: the first of `names`
+-- that it has, or what the function `names` returns; or nil and a problem.
 local function member_of(record, names)
+  if type(names) == "function" then
+    return names(record)
+  end
   names = type(names) == "string" and { names } or names
   for _, name in ipairs(names) do
     if record[name] ~= nil then

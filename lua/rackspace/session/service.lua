@@ -309,7 +309,8 @@ end
 -- must not be; known, a list of values; closed, whether other values are
 -- refused; wire, the name that is sent; personal, whether the value is personal
 -- data, which is masked in events, logs and errors; record, the member or a
--- list of members of which the first is taken where a record is given.
+-- list of members of which the first is taken where a record is given, or a
+-- function(record) that returns the value, or nil and a problem.
 local function define(definition)
   definition.types = definition.types or {}
   for name, other in pairs(renamed) do

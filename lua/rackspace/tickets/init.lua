@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: MIT
 local attachments = require("rackspace.tickets.attachments")
 local known = require("rackspace.tickets.known")
+local named = require("rackspace.tickets.named")
 local references = require("rackspace.tickets.references")
 local roles = require("rackspace.tickets.roles")
 local service = require("rackspace.session.service")
@@ -16,7 +17,7 @@ local severities = { "Low", "Normal", "High", "Urgent", "Emergency" }
 local statuses = { "In Progress", "Pending Customer", "Pending Rackspace",
   "Solved", "Closed" }
 
-local ticket = { "ticketId", "ticket", record = "ticketId",
+local ticket = { "ticketId", "id", record = named.ticket_of,
   "The ticket: its id, its record, or an event's." }
 
 local files = { "attachments", "attachment[]", personal = true,
@@ -211,7 +212,8 @@ return service.define{
   { "create", "POST /tickets",
     done = "opened {ticketId}",
     body = {
-      { "accountId", "ticket_account", required = true,
+      { "accountId", "string", required = true,
+        record = named.account_of,
         "The account: its id, such as hybrid:12345, or its record." },
       { "subject", "string", required = true, personal = true,
         "The subject line." },
@@ -322,7 +324,7 @@ return service.define{
   { "events", "GET /consolidated_ticketing/events/{accountId}",
     endpoint = "feeds", colons = true,
     accept = "application/vnd.rackspace.atom+json",
-    args = { { "accountId", "ticket_account",
+    args = { { "accountId", "id", record = named.account_of,
       "The account: its id, such as hybrid:12345, or its record." } },
     query = {
       { "marker", "string", record = "id",

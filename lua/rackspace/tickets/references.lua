@@ -1,10 +1,7 @@
 --- references.lua - the types of a ticket's resources, recipients and files
 -- SPDX-License-Identifier: MIT
+local article = require("rackspace.row.checkers").article
 local attachments = require("rackspace.tickets.attachments")
-local checkers = require("rackspace.row.checkers")
-local products = require("rackspace.customer.products")
-
-local article, check_id = checkers.article, checkers.by_type.id
 
 --- Checks a resource: its URL, or its record. Returns the URL.
 local function resource(value)
@@ -49,52 +46,6 @@ local function recipient(value)
   return value
 end
 
---- Returns what an event's term with a prefix has behind it, or nil.
-local function term_of(event, prefix)
-  local terms = type(event.category) == "table" and event.category or {}
-  for _, category in ipairs(terms) do
-    local term = type(category) == "table" and category.term
-    local found = type(term) == "string" and
-      term:match("^" .. prefix .. "(.+)$")
-    if found then
-      return found
-    end
-  end
-end
-
---- Checks a ticket: its id, or its record or that of one of its events. Returns
--- the id.
-local function ticket(value)
-  if type(value) == "table" then
-    value = value.ticketId or term_of(value, "rid:")
-    if value == nil then
-      return nil, "is a record without 'ticketId'"
-    end
-  end
-  return check_id(value)
-end
-
---- Returns the name that Ticketing has for the account of a record.
-local function account_name(record)
-  if record.accountId or record.tenantId then
-    return record.accountId or record.tenantId
-  end
-  return products.name(record.type, record.id or record.number) or
-    term_of(record, "tid:") or record.id
-end
-
---- Checks an account: its id, such as hybrid:12345, or the record of an
--- account, a tenant, or of what belongs to an account. Returns the id.
-local function ticket_account(value)
-  if type(value) == "table" then
-    value = account_name(value)
-    if value == nil then
-      return nil, "is a record without an account's 'id'"
-    end
-  end
-  return check_id(value)
-end
-
 --- Checks an attachment to download: its URL, or its record. Returns the URL.
 local function attached(value)
   if type(value) == "table" then
@@ -114,6 +65,5 @@ end
 return {
   resource = { check = resource }, recipient = { check = recipient },
   attachment = { check = attachments.read, fields = attachments.fields },
-  attached = { check = attached }, ticket = { check = ticket },
-  ticket_account = { check = ticket_account },
+  attached = { check = attached },
 }
