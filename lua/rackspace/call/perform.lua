@@ -11,9 +11,9 @@ local xml = require("rackspace.call.xml")
 -- without the secrets that they may repeat, and only here, since few scripts
 -- look at them.
 local function show_meta(meta)
-  local headers, secrets = {}, call_of.secrets(meta.call)
-  for name, value in pairs(meta.headers or core.headers(meta.head)) do
-    headers[name] = fault.hide(value, secrets) or value
+  local headers = {}
+  for name, value in pairs(meta.headers or core.headers(meta.head:reveal())) do
+    headers[name] = fault.hide(value, meta.secrets) or value
   end
   return { operation = meta.operation, status = meta.status,
     headers = headers, seconds = meta.seconds, attempts = meta.attempts,
@@ -84,10 +84,14 @@ local function send_either(call, built)
 end
 
 --- Returns the metadata of a call's response, or of its failure without one.
+-- It is kept, so that nothing personal stands in it but as a secret: a server
+-- may repeat in the head what it was sent.
 local function meta_of(call, response)
   return { operation = call.op.full_name, status = response.status,
-    head = response.head, headers = not response.head and response.headers,
-    seconds = response.seconds, attempts = call.attempts, call = call }
+    head = response.head and core.secret(response.head) or nil,
+    headers = not response.head and response.headers,
+    seconds = response.seconds, attempts = call.attempts,
+    secrets = call_of.secrets(call) }
 end
 
 --- Returns what a failed call returns: nil, a message and the error.

@@ -78,6 +78,10 @@ end
 
 --- Keeps the metadata of the last call of the present coroutine.
 function session_methods:note_last(meta)
+  if meta and meta.subject then -- an account, for its picture
+    meta = members.copy(meta)
+    meta.subject = nil
+  end
   self.lasts[coroutine.running() or "main"] = meta
 end
 
