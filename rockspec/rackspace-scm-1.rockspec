@@ -275,6 +275,7 @@ build = {
       ["rackspace.repl"] = "lua/rackspace/repl/init.lua",
       ["rackspace.repl.input"] = "lua/rackspace/repl/input.lua",
       ["rackspace.repl.known_ids"] = "lua/rackspace/repl/known_ids.lua",
+      ["rackspace.repl.opening"] = "lua/rackspace/repl/opening.lua",
       ["rackspace.repl.prompt"] = "lua/rackspace/repl/prompt.lua",
       ["rackspace.repl.screen"] = "lua/rackspace/repl/screen.lua",
       ["rackspace.repl.secrets"] = "lua/rackspace/repl/secrets.lua",

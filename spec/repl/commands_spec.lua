@@ -14,7 +14,7 @@ describe("the commands", function()
     written = {}
     rs = assert(rackspace.new{ sandbox = true })
     globals = { rs = rs }
-    repl = { globals = globals, transcript = transcript.new(), saved = {},
+    repl = { globals = globals, transcript = transcript.new(),
       screen = screen.new{ size = function() return 80, 60 end,
         write = function(text) written[#written + 1] = text end } }
     function repl.help_options() return { width = 80 } end
@@ -84,7 +84,10 @@ describe("the commands", function()
     assert.equal('local rackspace = require("rackspace")\n\n'
       .. "rs = assert(rackspace.new{ sandbox = true })\nx = 1\n", support.read(path))
     assert.equal(tonumber("600", 8), core.file.mode(path))
-    globals.save(path) -- its own
+    assert.has_error(function() globals.save(path) end)
+    repl.transcript:add{ text = "y = 2" }
+    globals.save(path, true)
+    assert.matches("y = 2\n$", support.read(path))
     support.write(folder .. "/b.lua", "kept")
     local ok, problem = pcall(globals.save, folder .. "/b.lua")
     assert.is_false(ok)

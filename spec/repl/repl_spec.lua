@@ -198,7 +198,7 @@ rs.settings.credentials.api_key
     local line = 'rs.tickets:create{ accountId = "10101", subject = "x", ' ..
       'category = "Account", subcategory = "x" }'
     local seen = converse(line .. "\n", "--sandbox")
-    assert.matches("^tickets%.create: 400 The provided subcategory is invalid " ..
+    assert.matches("tickets%.create: 400 The provided subcategory is invalid " ..
       "%(request %S+%)\n%?rs%.tickets%.create tells what it takes\n", after(seen, line))
   end)
 

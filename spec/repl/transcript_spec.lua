@@ -40,6 +40,30 @@ describe("transcript", function()
         is_pager = true, count = 20 })
   end)
 
+  it("asserts what operations give, where they stand alone or are assigned", function()
+    assert.equal(opening .. "_ = assert(rs.tickets:close('1'))\n"
+      .. "a = assert(rs.accounts:get(x){ 1 })\nlocal b = assert(rs.accounts:list():totable())\n"
+      .. "other = assert(rackspace.new{ sandbox = true })\n"
+      .. "c = #rs.accounts:list()\nd, e = rs.accounts:get(x)\nf = rs.accounts:get(x) or 1\n"
+      .. "g = own.thing:call()\nif rs.tickets:close('1') then h = 1 end\n_ = a.name\n",
+      script({ text = "rs.tickets:close('1')", is_value = true, number = 1 },
+        { text = "a = rs.accounts:get(x){ 1 }" },
+        { text = "local b = rs.accounts:list():totable()" },
+        { text = "other = rackspace.new{ sandbox = true }" },
+        { text = "c = #rs.accounts:list()" }, { text = "d, e = rs.accounts:get(x)" },
+        { text = "f = rs.accounts:get(x) or 1" }, { text = "g = own.thing:call()" },
+        { text = "if rs.tickets:close('1') then h = 1 end" },
+        { text = "a.name", is_value = true, number = 2 }))
+  end)
+
+  it("leaves out a call that failed, and no line that handled it", function()
+    assert.equal(opening .. "-- failed: a = rs.accounts:get(1)\n-- failed: rs.tickets:close(1)\n"
+      .. "b = rs.accounts:get(1) or 2\n",
+      script({ text = "a = rs.accounts:get(1)", has_failed = true },
+        { text = "rs.tickets:close(1)", is_value = true, number = 1, has_failed = true },
+        { text = "b = rs.accounts:get(1) or 2", has_failed = true }))
+  end)
+
   it("comments on what failed or held a secret, and leaves out the prompt's own",
     function()
       assert.equal(opening .. "-- failed: error(1,\n-- 2)\n"

@@ -191,6 +191,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/repl/init.lua
   rackspace/repl/input.lua
   rackspace/repl/known_ids.lua
+  rackspace/repl/opening.lua
   rackspace/repl/prompt.lua
   rackspace/repl/screen.lua
   rackspace/repl/secrets.lua

@@ -325,7 +325,7 @@ much as the terminal holds.
 | `more` | the next page of the list that was shown |
 | `_`, `_3` | the last result; the result of line 3 |
 | `time(fn)`, `trace(fn)` | how long a call takes; its requests, and what each spent on name, connection, TLS and answer |
-| `save("x.lua")` | what was typed, as a script |
+| `save("x.lua")` | what was typed, as a script: of the same user, profile and endpoints, without secrets, and with `assert` around calls; it replaces no file, but by `save("x.lua", true)` |
 
 A call that takes longer than half a second shows its progress in one line, such as
 `tickets.list: page 12, 600 of about 137,000, 9 s left`, which is removed when it

@@ -3,7 +3,7 @@
 local core = require("rackspace.core")
 local file = require("rackspace.base.file")
 local help = require("rackspace.manual.help")
-local prompt = require("rackspace.repl.prompt")
+local opening_of = require("rackspace.repl.opening")
 local rackspace = require("rackspace")
 local sessions = require("rackspace.manual.sessions")
 local trace = require("rackspace.repl.trace")
@@ -97,43 +97,31 @@ function makers.again(repl)
   end
 end
 
---- Returns the line by which a script makes the session that there is now.
-local function opening(session)
-  local settings = session and session.settings
-  if not settings then
-    return "local rs = nil -- there was no session"
-  elseif prompt.is_sandbox(session) then
-    return "rs = assert(rackspace.new{ sandbox = true })"
-  elseif settings.profile then
-    return ("rs = assert(rackspace.new{ profile = %q })"):format(
-      settings.profile)
-  end
-  return "rs = assert(rackspace.new())"
-end
-
---- Returns why save() must not write a file: it exists, and save() did not
--- write it; or nil. A device or a pipe is written to.
-local function write_refusal(repl, path)
-  if not repl.saved[path] and core.file.kind(path) == "file" then
-    return path .. " is there already"
+--- Returns why save() must not write a file: it is there, and is not to be
+-- replaced; or nil. A device or a pipe is written to.
+local function write_refusal(path, replaces)
+  if not replaces and core.file.kind(path) == "file" then
+    return ("%s is there already; save(%q, true) replaces it"):format(path,
+      path)
   end
 end
 
+--- save(path) writes a script that only its user can read; save(path, true)
+-- replaces a file that is there.
 function makers.save(repl)
-  return function(path)
+  return function(path, replaces)
     if type(path) ~= "string" or path == "" then
       error('save: takes a file\'s name, as in save("session.lua")', 2)
     end
-    local problem, saved = write_refusal(repl, path), nil
+    local problem, saved = write_refusal(path, replaces), nil
     if not problem then
-      saved, problem = file.write(path, repl.transcript:script(opening(
+      saved, problem = file.write(path, repl.transcript:script(opening_of(
         sessions.check(repl.globals.rs))))
       problem = problem and path .. ": " .. problem
     end
     if not saved then
       error("save: " .. problem, 2)
     end
-    repl.saved[path] = true
     repl.screen:note("saved; it runs by: rackspace " .. path)
   end
 end

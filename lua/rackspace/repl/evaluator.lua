@@ -209,8 +209,8 @@ local function record(repl, chunk, ok, result, has_result)
   local count = ok and is_pager(result) and has_result and
     not is_pager(shown) and math.max(1, #shown)
   repl.transcript:add{ text = chunk.text, is_value = chunk.is_value,
-    failed = not ok, is_secret = chunk.is_secret,
-    number = has_result and repl.number or nil,
+    failed = not ok, has_failed = next(repl.unseen.known) ~= nil or nil,
+    is_secret = chunk.is_secret, number = has_result and repl.number or nil,
     is_pager = count ~= false, count = count or nil }
 end
 

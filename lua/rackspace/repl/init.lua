@@ -22,7 +22,7 @@ local width = require("rackspace.show.width")
 
 -- A repl has: host = functions of the program (see run), globals,
 -- screen, input, history, progress, known_ids, transcript, unseen, number = of
--- the last result, last = the last chunk, saved = the paths that save() wrote,
+-- the last result, last = the last chunk,
 -- prompt_paint, error_paint, fits_errors = whether errors are wrapped,
 -- interrupted_at = when the last interrupt came, history_failed = whether that
 -- was reported, deletes_all = whether the line may delete without asking again.
@@ -184,7 +184,7 @@ end
 local function new(host, globals)
   local self = setmetatable({ host = host, globals = globals, number = 0,
     known_ids = known_ids_of.new(), transcript = transcript_of.new(),
-    saved = {}, unseen = unseen_of.new(),
+    unseen = unseen_of.new(),
     history = history_of.new(os.getenv) }, repl_mt)
   self.screen = screen_of.new(output_of(self, globals))
   self.error_paint = paint_of.new(paint_of.is_wanted(line.is_terminal(2),

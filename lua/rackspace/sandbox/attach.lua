@@ -203,7 +203,7 @@ end
 
 local function find(settings, choice, services)
   if type(choice) == "string" then
-    settings.sandbox = nil
+    settings.sandbox, settings.sandbox_url = nil, choice
     return find_running(choice)
   elseif choice == true then
     local message
