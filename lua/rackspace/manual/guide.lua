@@ -361,7 +361,10 @@ echo "sda is failing" |
 ```
 ```text
 High
+opened ...
 ```
+
+The last line is written to standard error: what a write has done.
 
 ## Output
 
@@ -600,6 +603,7 @@ rackspace tickets.comment 180404-00001 text="from a shell" attachments=smart.log
 ```
 ```text
 from a shell
+commented on 180404-00001
 ```
 
 The ticketing service names where files go and come from. Such an address is used
