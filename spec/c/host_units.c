@@ -785,6 +785,7 @@ static void an_interrupt_in_a_fork_is_of_that_alone(void **state)
   open_remote(&r, NULL);
   point_at(&r);
   options.settings = r.settings;
+  options.instructions = 1000000000; /* has LuaJIT interpret */
   e.rs = open_with(&options);
   assert_int_equal(
       rackspace_start(e.rs, "accounts.get", "[\"CLOUD/7\"]", on_end, &e), 0);
