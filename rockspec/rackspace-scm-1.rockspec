@@ -138,6 +138,7 @@ build = {
       ["rackspace.base.nearest"] = "lua/rackspace/base/nearest.lua",
       ["rackspace.base.random"] = "lua/rackspace/base/random.lua",
       ["rackspace.base.reason"] = "lua/rackspace/base/reason.lua",
+      ["rackspace.base.returned"] = "lua/rackspace/base/returned.lua",
       ["rackspace.call.allow"] = "lua/rackspace/call/allow.lua",
       ["rackspace.call.answer"] = "lua/rackspace/call/answer.lua",
       ["rackspace.call.call"] = "lua/rackspace/call/call.lua",

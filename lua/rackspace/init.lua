@@ -50,6 +50,7 @@ function rackspace.new(options)
     error("rackspace.new: " .. problem, 2)
   end
   local fault = require("rackspace.base.fault")
+  local returned = require("rackspace.base.returned")
   local choice = sandbox_choice(settings)
   local kind, lacks
   if settings.log == nil then
@@ -65,7 +66,7 @@ function rackspace.new(options)
       os.getenv)
   end
   if not settings then
-    return fault.returned(fault.fail(fault.new{ kind = kind or "config",
+    return returned.pass(fault.fail(fault.new{ kind = kind or "config",
       lacks = lacks, operation = "rackspace.new", text = problem }))
   end
   settings.read_only = settings.read_only or is_read_only()

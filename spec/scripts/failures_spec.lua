@@ -1,15 +1,15 @@
 --- failures_spec.lua - the failed calls of scripts: dropped, told, kept
 -- SPDX-License-Identifier: MIT
 local failures_of = require("rackspace.scripts.failures")
-local fault = require("rackspace.base.fault")
+local returned = require("rackspace.base.returned")
 local script = require("rackspace.scripts.script")
 local stub = require("spec.support.stub")
 
 describe("failures", function()
-  local returned, told, failures, rs
+  local pass, told, failures, rs
 
   before_each(function()
-    returned, told = fault.returned, {}
+    pass, told = returned.pass, {}
     failures = failures_of.new(function(text) told[#told + 1] = text end)
     failures:listen()
     rs = stub.session(function(request)
@@ -19,7 +19,7 @@ describe("failures", function()
   end)
 
   after_each(function()
-    fault.returned = returned
+    returned.pass = pass
   end)
 
   --- Runs a script as the program does. Returns what it told, on a line each.

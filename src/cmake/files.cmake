@@ -54,6 +54,7 @@ set(RACKSPACE_LUA_FILES
   rackspace/base/nearest.lua
   rackspace/base/random.lua
   rackspace/base/reason.lua
+  rackspace/base/returned.lua
   rackspace/call/allow.lua
   rackspace/call/answer.lua
   rackspace/call/call.lua

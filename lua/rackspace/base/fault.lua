@@ -261,18 +261,9 @@ local function fail(err, operation)
   return nil, err.message, err
 end
 
---- Returns its arguments: what a method gives to a script. The program has a
--- function of its own in this place, by which it hears of each call that
--- failed (scripts/failures.lua). A method returns returned(f()) instead of
--- f(): a tail call would remove the method from the stack, and with it the
--- level of its errors.
-local function returned(...)
-  return ...
-end
-
 return {
   fail = fail, from_response = from_response, hide = hide,
   is_error = is_error, kind_of = kind_of, kinds = kinds,
   new = new, one_line = one_line, request_id = request_id,
-  returned = returned, with_prefix = with_prefix,
+  with_prefix = with_prefix,
 }

@@ -8,6 +8,7 @@ local iterator = require("rackspace.base.iterator")
 local json = require("rackspace.base.json")
 local links = require("rackspace.many.links")
 local onward = require("rackspace.many.onward")
+local returned = require("rackspace.base.returned")
 
 local pager_methods = {}
 local pager_mt = { __name = "rackspace.pager" }
@@ -274,7 +275,7 @@ function pager_methods:totable(limit)
   while not limit or #list < limit do
     local more, err = turn(self, limit and limit - #list)
     if err then
-      return fault.returned(fault.fail(err))
+      return returned.pass(fault.fail(err))
     elseif not more then
       break
     end
@@ -299,7 +300,7 @@ function pager_methods:total()
   if not self.counted and not self.page and self.op.total then
     local _, err = turn(self)
     if err then
-      return fault.returned(fault.fail(err))
+      return returned.pass(fault.fail(err))
     end
   end
   return self.counted or nil

@@ -1,7 +1,6 @@
 --- failures.lua - the failed calls of scripts: which were dropped, and told
 -- SPDX-License-Identifier: MIT
-local cause = require("rackspace.scripts.cause")
-local fault = require("rackspace.base.fault")
+local returned = require("rackspace.base.returned")
 
 local load_text = loadstring or load -- luacheck: ignore 143
 
@@ -25,6 +24,12 @@ local own = debug.getinfo(1, "S").source:match("^(.*rackspace/)")
 -- Others call operations for themselves.
 local callers = { task = true, many = true, repl = true, scripts = true,
   ["program.lua"] = true }
+
+--- Whether a value is an error of the library, which is loaded then.
+local function is_error(value)
+  local fault = package.loaded["rackspace.base.fault"]
+  return type(value) == "table" and fault and fault.is_error(value) or false
+end
 
 --- Whether code calls operations for the library's own use.
 local function is_internal(info)
@@ -79,7 +84,7 @@ end
 
 --- Keeps the failure of a call that a script made.
 local function hear(failures, value, _, err)
-  if value ~= nil or not fault.is_error(err) or is_cancelled_task(err) or
+  if value ~= nil or not is_error(err) or is_cancelled_task(err) or
       is_internal_call(3) then
     return
   end
@@ -91,7 +96,7 @@ end
 
 --- From now on, hears of every call that fails.
 function failures_methods:listen()
-  function fault.returned(...)
+  function returned.pass(...)
     hear(self, ...)
     return ...
   end
@@ -132,7 +137,7 @@ end
 function failures_methods:listener()
   return function(first, second, third, fourth)
     local err = third ~= nil and error_in(first, second, third, fourth)
-    if err and fault.is_error(err) then
+    if err and is_error(err) then
       drop(self, err, place_of(debug.getinfo(2, "Sl")).name)
     end
   end
@@ -140,7 +145,7 @@ end
 
 --- Judges what a whole script returned.
 function failures_methods:judge(source, first, _, third)
-  if first == nil and fault.is_error(third) then
+  if first == nil and is_error(third) then
     drop(self, third, self.chunks[source].name)
   end
 end
@@ -148,6 +153,7 @@ end
 --- Returns the message of the failed call that an error about nil comes of, or
 -- nil. To be called where the error was raised: the stack is looked at.
 function failures_methods:cause_of(message)
+  local cause = require("rackspace.scripts.cause")
   local failure = cause.find(message, self.recent, self.chunks,
     places_from(self, 2))
   return failure and ("%s: %s"):format(failure.places[1].name,

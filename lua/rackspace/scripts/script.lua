@@ -1,7 +1,5 @@
 --- script.lua - compiles a script so that each call that stands alone is seen
 -- SPDX-License-Identifier: MIT
-local statements = require("rackspace.scripts.statements")
-
 local load_text = loadstring or load -- luacheck: ignore 143
 
 local script = {}
@@ -74,9 +72,12 @@ function script.compile(text, source, hear)
   end
   text = plain_text(text)
   local run, message = load_text(text, source)
-  local read = run and statements.read(text)
-  if not read or not read.calls[1] then
+  if not run or not text:find("%S") then
     return run, message
+  end
+  local read = require("rackspace.scripts.statements").read(text)
+  if not read or not read.calls[1] then
+    return run
   end
   local name = free_name(text)
   local marked = load_text(mark(text, read.calls, name), source)

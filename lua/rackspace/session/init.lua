@@ -12,6 +12,7 @@ local members = require("rackspace.base.members")
 local nearest = require("rackspace.base.nearest")
 local perform = require("rackspace.call.perform")
 local random = require("rackspace.base.random")
+local returned = require("rackspace.base.returned")
 local scheduler_of = require("rackspace.task.scheduler")
 local service = require("rackspace.session.service")
 local token_cache = require("rackspace.login.token_cache")
@@ -182,7 +183,7 @@ function session_methods:sleep(seconds)
   self:pause(math.min(seconds, left or seconds))
   local ended = self:ended()
   if ended or left and left < seconds then
-    return fault.returned(fault.fail(fault.new{ operation = "sleep",
+    return returned.pass(fault.fail(fault.new{ operation = "sleep",
       kind = ended and "cancelled" or "timeout",
       text = ended or "the task's deadline has passed" }))
   end
@@ -218,7 +219,7 @@ function session_methods:all(functions, options)
   if results == false then
     error("all: " .. message, 2)
   end
-  return fault.returned(results, message, err)
+  return returned.pass(results, message, err)
 end
 
 --- Closes the session: cancels the calls in flight and closes the connections.

@@ -6,6 +6,7 @@ local nearest = require("rackspace.base.nearest")
 local operation = require("rackspace.row.operation")
 local pages = require("rackspace.many.pager")
 local perform = require("rackspace.call.perform").perform
+local returned = require("rackspace.base.returned")
 local row_of = require("rackspace.row.row")
 local types = require("rackspace.row.types")
 local variant = require("rackspace.row.variant")
@@ -114,7 +115,7 @@ function service_mt:__index(name)
       error(("%s: call it with a colon, as in rs.%s:%s(...)"):format(
         op.full_name, op.service, op.name), 2)
     end
-    return fault.returned(call(...))
+    return returned.pass(call(...))
   end
   rawset(self, name, method)
   return method
@@ -210,7 +211,7 @@ local function function_of(definition, name)
         :format(definition.name, name), 2)
     end
     local call = call_of(session[definition.name], definition.by_name[name])
-    return fault.returned(call(...))
+    return returned.pass(call(...))
   end
 end
 
