@@ -22,7 +22,7 @@ int main(void)
 describe("a program that exports Lua", function()
   after_each(file.clean)
 
-  for _, other in ipairs{ "5.1", "5.2", "5.3" } do
+  for _, other in ipairs{ "5.1", "5.2", "5.3", "jit-5.1" } do
     local archive = support.output("gcc -print-file-name=liblua" .. other ..
       ".a"):gsub("\n$", "")
     if not archive:find("/", 1, true) or

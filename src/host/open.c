@@ -1,5 +1,6 @@
 /* open.c - the library for hosts that have a Lua of their own */
 /* SPDX-License-Identifier: MIT */
+#include "lua/compat.h"
 #include "lua/loader.h"
 #include "rackspace.h"
 
@@ -7,6 +8,9 @@ int rackspace_open(struct lua_State *L)
 {
   if (L == NULL)
     return -1;
+#if LUA_VERSION_NUM >= 502
+  luaL_checkversion(L);
+#endif
   loader_open(L);
   return 0;
 }
