@@ -21,22 +21,10 @@
    its own gives it to this library, too, with all functions of that name. */
 extern const char lua_ident[] __attribute__((weak));
 
-/* LuaJIT's function of this name says that it is a Lua 5.1. */
-static int is_other_version(void)
-{
-#if LUA_VERSION_NUM >= 504
-  return lua_version(NULL) != LUA_VERSION_NUM;
-#elif LUA_VERSION_NUM >= 502
-  return *lua_version(NULL) != LUA_VERSION_NUM;
-#else
-  return 0;
-#endif
-}
-
 static int is_other_lua(void)
 {
   return (lua_ident != NULL && strstr(lua_ident, LUA_VERSION) == NULL) ||
-         is_other_version();
+         compat_isother();
 }
 
 static void *default_allocate(void *user, void *pointer, size_t old_size,

@@ -8,9 +8,7 @@ int rackspace_open(struct lua_State *L)
 {
   if (L == NULL)
     return -1;
-#if LUA_VERSION_NUM >= 502
-  luaL_checkversion(L);
-#endif
+  compat_checkversion(L);
   loader_open(L);
   return 0;
 }

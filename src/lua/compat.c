@@ -15,6 +15,26 @@ int compat_absindex(lua_State *L, int index)
   return lua_gettop(L) + index + 1;
 }
 
+int compat_isother(void)
+{
+#if LUA_VERSION_NUM >= 504
+  return lua_version(NULL) != LUA_VERSION_NUM;
+#elif LUA_VERSION_NUM >= 502
+  return *lua_version(NULL) != LUA_VERSION_NUM;
+#else
+  return 0;
+#endif
+}
+
+void compat_checkversion(lua_State *L)
+{
+#if LUA_VERSION_NUM >= 502
+  luaL_checkversion(L);
+#else
+  (void)L;
+#endif
+}
+
 void compat_pushwhole(lua_State *L, double number)
 {
 #if LUA_VERSION_NUM >= 503

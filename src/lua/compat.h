@@ -82,6 +82,13 @@ void compat_setpause(lua_State *L, int percent);
 /* Turns the JIT compiler off: compiled code calls no hooks. */
 void compat_interpret(lua_State *L);
 
+/* Whether the Lua that runs is of another version than the headers: a program
+   that exports its own gives that to everything in it. Lua 5.1 can't tell. */
+int compat_isother(void);
+
+/* Raises an error when the state is of another version than the headers. */
+void compat_checkversion(lua_State *L);
+
 /* Pushes a whole number, as an integer where Lua has integers. */
 void compat_pushwhole(lua_State *L, double number);
 
