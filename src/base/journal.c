@@ -71,6 +71,7 @@ static const char *open_file(journal *j)
   struct stat facts;
   const char *problem = NULL;
   int i;
+  memset(&facts, 0, sizeof facts);
   for (i = 0; i < OPEN_ATTEMPTS; i++) {
     problem = open_once(j, &facts);
     if (problem != NULL)
@@ -115,8 +116,7 @@ void journal_close(journal *j)
 
 static const char *clean(journal *j)
 {
-  int status = 0;
-  while (j->has_garbage && (status = ftruncate(j->fd, j->length)) != 0)
+  while (j->has_garbage && ftruncate(j->fd, j->length) != 0)
     if (errno != EINTR)
       return strerror(errno);
   j->has_garbage = 0;

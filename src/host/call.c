@@ -102,7 +102,8 @@ int rackspace_pages(rackspace *rs, const char *operation, const char *arguments,
 {
   pages p = {{rs, operation, arguments}, LUA_NOREF, 0};
   const char *missing = on_page == NULL ? "on_page" : NULL;
-  if (host_enter(rs, operation == NULL ? "operation" : missing) != 0)
+  missing = operation == NULL ? "operation" : missing;
+  if (host_enter(rs, missing) != 0 || missing != NULL)
     return -1;
   return host_leave(rs, walk(&p, on_page, user));
 }

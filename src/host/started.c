@@ -186,7 +186,7 @@ int rackspace_poll(rackspace *rs, struct pollfd *fds, size_t *count,
   int status;
   if (count == NULL || (fds == NULL && *count > 0))
     missing = count == NULL ? "count" : "fds";
-  if (host_enter(rs, missing) != 0)
+  if (host_enter(rs, missing) != 0 || missing != NULL)
     return -1;
   status = advance(rs, &w);
   write_fds(&w, fds, count);

@@ -230,7 +230,8 @@ static void close_connections(http_client *client)
   handles_free(&client->handles);
   if (client->multi != NULL)
     curl_multi_cleanup(client->multi);
-  watch_own(client, POLLIN, 0);
+  if (client->polled_count > 0)
+    watch_own(client, POLLIN, 0);
 }
 
 void http_client_free(http_client *client)
