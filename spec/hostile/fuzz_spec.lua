@@ -271,7 +271,8 @@ kinds.printable = {
 local starters = { "=", "+", "-", "@", "＝", "＋", "－", "＠" }
 
 kinds.csv = {
-  seeds = { "=1+1", " =1", "a;=1", 'x";"=1', "a\r\n=1", "＝1", "\194\160@x", "-1", "a=b", ";", "a\t=1" },
+  seeds = { "=1+1", " =1", "a;=1", 'x";"=1', "a\r\n=1", "＝1", "\194\160@x", "-1", "a=b", ";",
+    "a\t=1" },
   run = function(text)
     local cell = require("rackspace.output.csv").cell
     text = text:sub(1, 2000) -- each character of blanks is looked at

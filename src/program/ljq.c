@@ -102,7 +102,11 @@ static int push_failure(lua_State *L, jv value)
 
 /* ---- filters ------------------------------------------------------------ */
 
-static jq_state **check_filter(lua_State *L)
+typedef struct jq_filter {
+  jq_state *state; /* NULL until libjq has made one */
+} jq_filter;
+
+static jq_filter *check_filter(lua_State *L)
 {
   return luaL_checkudata(L, 1, FILTER);
 }
@@ -130,16 +134,17 @@ static int jq_compile_filter(lua_State *L)
 {
   const char *expression = luaL_checkstring(L, 1);
   char message[LONGEST_MESSAGE] = "";
-  jq_state **jq = lua_newuserdata(L, sizeof *jq);
+  jq_filter *filter = lua_newuserdata(L, sizeof *filter);
+  jq_state *jq;
   int is_compiled;
-  *jq = NULL;
+  filter->state = NULL;
   luaL_setmetatable(L, FILTER);
-  *jq = libjq.init();
-  if (*jq == NULL)
+  filter->state = jq = libjq.init();
+  if (jq == NULL)
     return luaL_error(L, "not enough memory");
-  libjq.set_error_cb(*jq, note_error, message);
-  is_compiled = compile(*jq, expression);
-  libjq.set_error_cb(*jq, NULL, NULL);
+  libjq.set_error_cb(jq, note_error, message);
+  is_compiled = compile(jq, expression);
+  libjq.set_error_cb(jq, NULL, NULL);
   if (is_compiled)
     return 1;
   lua_pushnil(L);
@@ -159,7 +164,7 @@ static void add_result(lua_State *L, jv value, int at)
 /* filter:run(json) -> list of JSON texts; or nil and a message */
 static int filter_run(lua_State *L)
 {
-  jq_state *jq = *check_filter(L);
+  jq_state *jq = check_filter(L)->state;
   jv value = libjq.parse(luaL_checkstring(L, 2));
   int count = 0;
   if (libjq.kind(value) == JV_KIND_INVALID)
@@ -180,9 +185,9 @@ static int filter_run(lua_State *L)
 
 static int filter_gc(lua_State *L)
 {
-  jq_state **jq = check_filter(L);
-  if (*jq != NULL)
-    libjq.teardown(jq);
+  jq_filter *filter = check_filter(L);
+  if (filter->state != NULL)
+    libjq.teardown(&filter->state);
   return 0;
 }
 
