@@ -63,7 +63,7 @@ describe("script/setup", function()
       text = '[ "$1" != -Q ]', last = "lua-cjson ca-certificates\n" },
     { name = "brew", asks = "brew install cmake ninja pkg-config lua curl openssl@3",
       text = 'case $1 in list) exit 1 ;; --prefix) echo "/brew/$2" ;; esac',
-      last = "libedit luarocks\n" },
+      last = "libedit jq luarocks\n" },
   }
   for _, manager in ipairs(managers) do
     it("installs for the demo by " .. manager.name, function()

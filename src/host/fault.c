@@ -106,8 +106,12 @@ void fault_set_from_status(rackspace *rs, int status)
    can raise that text too, but not make memory run out without it. */
 static void set_from_text(rackspace *rs, const char *text)
 {
-  int is_memory = rs->has_run_out && strstr(text, no_memory) != NULL;
-  fault_set(rs, is_memory ? "memory" : "script", 0, text);
+  if (!rs->has_run_out || strstr(text, no_memory) == NULL)
+    fault_set(rs, "script", 0, text);
+  else if (rs->has_run_out_of_keys)
+    set_no_memory(rs);
+  else
+    fault_set(rs, "memory", 0, text);
 }
 
 /* The text of an ended budget's error says where the script was. */
