@@ -140,4 +140,9 @@ function json.text(value)
   return (core.printable(text, "json"))
 end
 
+--- The same with slashes as they are. Raises what is wrong.
+function json.plain(value)
+  return (assert(json.text(value)):gsub("\\/", "/"))
+end
+
 return json

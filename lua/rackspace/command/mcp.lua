@@ -27,8 +27,7 @@ local function fail(text)
 end
 
 local function send(message)
-  local text = assert(json.text(message)):gsub("\\/", "/")
-  local ok, problem = io.write(text, "\n")
+  local ok, problem = io.write(json.plain(message), "\n")
   if ok then
     ok, problem = io.stdout:flush()
   end

@@ -12,8 +12,7 @@ local function announce(server, host)
   local description = server.sandbox:describe(server:url())
   description.pid = host.pid()
   description.control_token = server.sandbox.control_token
-  local ok, problem = io.write((assert(json.text(description))
-    :gsub("\\/", "/")), "\n")
+  local ok, problem = io.write(json.plain(description), "\n")
   if ok then
     ok, problem = io.stdout:flush()
   end

@@ -63,17 +63,13 @@ function copy(value, bounds, depth)
   return members
 end
 
-local function encode(value)
-  return (assert(json.text(value)):gsub("\\/", "/"))
-end
-
 --- Returns a value as JSON of `most` bytes at most, and whether something was
 -- left out.
 local function bounded(value, most)
   local items, bytes = FIRST_ITEMS, FIRST_BYTES
   repeat
     local bounds = { items = items, bytes = bytes, is_cut = false }
-    local text = encode(copy(value, bounds, 1))
+    local text = json.plain(copy(value, bounds, 1))
     if #text <= most then
       return text, bounds.is_cut
     end
@@ -100,7 +96,7 @@ end
 
 --- Returns an object of items and further members as JSON.
 local function envelope(texts, members)
-  local rest = encode(members)
+  local rest = json.plain(members)
   return ('{"items":[%s]%s%s'):format(table.concat(texts, ","),
     rest == "{}" and "" or ",", rest:sub(2))
 end

@@ -1,6 +1,7 @@
 --- schema.lua - the parameters of an operation as a JSON Schema
 -- SPDX-License-Identifier: MIT
 local json = require("rackspace.base.json")
+local members = require("rackspace.base.members")
 
 local schema = {}
 
@@ -66,12 +67,8 @@ end
 function schema.of_operation(op, more)
   local fields = {}
   for _, field in ipairs(op.args) do
-    local copy = {}
-    for key, value in pairs(field) do
-      copy[key] = value
-    end
-    copy.required = true
-    fields[#fields + 1] = copy
+    fields[#fields + 1] = members.add(members.copy(field),
+      { required = true })
   end
   for _, list in ipairs{ op.parameters, more } do
     for _, field in ipairs(list) do

@@ -1,5 +1,6 @@
 --- tools.lua - the operations as tools of the Model Context Protocol
 -- SPDX-License-Identifier: MIT
+local allow = require("rackspace.call.allow")
 local nearest = require("rackspace.base.nearest")
 local paths = require("rackspace.row.paths")
 local result = require("rackspace.mcp.result")
@@ -47,15 +48,6 @@ local function obstacle(op)
   elseif holds_secret(op.returns, op.records, {}) then
     return "it gives secrets"
   end
-end
-
-local function is_named(op, allowed)
-  for _, name in ipairs(allowed) do
-    if name == op.full_name or name == op.service .. ".*" then
-      return true
-    end
-  end
-  return false
 end
 
 --- Calls fn(op, definition) for all operations.
@@ -132,7 +124,7 @@ end
 function tools.list(allowed, dialect)
   local list, operations, names = {}, {}, {}
   each(function(op)
-    if (not op.writes or is_named(op, allowed)) and not obstacle(op) then
+    if (not op.writes or allow.has(allowed, op)) and not obstacle(op) then
       local shown = show(dialect == "openapi" and op.openapi or op)
       list[#list + 1], operations[shown.name] = shown, op
       names[#names + 1] = op.full_name

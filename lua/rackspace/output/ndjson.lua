@@ -9,7 +9,7 @@ local writer_mt = { __index = writer_methods }
 
 --- Returns a value as JSON, with slashes unescaped.
 function ndjson.text(value)
-  return (assert(json.text(value)):gsub("\\/", "/"))
+  return json.plain(value)
 end
 
 function writer_methods:page(list)

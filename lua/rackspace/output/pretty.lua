@@ -5,11 +5,6 @@ local members = require("rackspace.base.members")
 
 local STEP = "  "
 
---- Returns a text, number or other plain value as JSON.
-local function leaf(value)
-  return (assert(json.text(value)):gsub("\\/", "/"))
-end
-
 local styles = { string = "string", number = "number", boolean = "number" }
 
 local render
@@ -35,7 +30,7 @@ end
 local function render_object(object, paint, indent)
   local parts = {}
   for i, key in ipairs(members.keys(object)) do
-    parts[i] = paint("name", leaf(tostring(key))) .. ": " ..
+    parts[i] = paint("name", json.plain(tostring(key))) .. ": " ..
       render(object[key], paint, indent .. STEP)
   end
   return enclose("{", parts, "}", indent)
@@ -43,7 +38,7 @@ end
 
 function render(value, paint, indent)
   if type(value) ~= "table" then
-    return paint(styles[type(value)] or "dim", leaf(value))
+    return paint(styles[type(value)] or "dim", json.plain(value))
   elseif json.is_array(value) or #value > 0 then
     return render_list(value, paint, indent)
   end

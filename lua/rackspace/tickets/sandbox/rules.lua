@@ -21,14 +21,10 @@ local template = [[
     "moreInfo": "docs/ticketing/general-api-info/faults/#%s"
 }]]
 
-local function quote(text)
-  return (assert(json.text(text)):gsub("\\/", "/"))
-end
-
 --- Returns a fault, formatted as in the API's reference.
 function rules.fault(status, message, code)
   code = code or codes[status] or "fault"
-  return status, template:format(status, quote(message), code, code),
+  return status, template:format(status, json.plain(message), code, code),
     { ["Content-Type"] = "application/json" }
 end
 
