@@ -47,6 +47,15 @@ function services.each()
   end
 end
 
+--- Calls fn(op, definition) for the operations of all services, in order.
+function services.each_operation(fn)
+  for _, definition in services.each() do
+    for _, op in ipairs(definition.operations) do
+      fn(op, definition)
+    end
+  end
+end
+
 --- Returns the endpoints that the definitions declare, by name.
 function services.endpoints()
   local endpoints = {}

@@ -107,6 +107,22 @@ describe("a loop of the host's own", function()
     return rs, loop, clock, requests
   end
 
+  --- Starts coroutines that sleep and then work for three milliseconds. Returns
+  -- a function that counts those that have ended.
+  local function start_sleepers(rs, clock, number, seconds)
+    local ended = 0
+    for _ = 1, number do
+      coroutine.wrap(function()
+        rs:sleep(seconds)
+        clock.now = clock.now + 0.003
+        ended = ended + 1
+      end)()
+    end
+    return function()
+      return ended
+    end
+  end
+
   it("gets its turn while calls are begun, and all are made", function()
     local rs, loop, _, requests = session()
     local ended = 0
@@ -129,18 +145,11 @@ describe("a loop of the host's own", function()
 
   it("gets its turn while coroutines go on that have slept", function()
     local rs, loop, clock = session()
-    local ended = 0
-    for _ = 1, 7 do
-      coroutine.wrap(function()
-        rs:sleep(1)
-        clock.now = clock.now + 0.003
-        ended = ended + 1
-      end)()
-    end
+    local count_ended = start_sleepers(rs, clock, 7, 1)
     clock.now = clock.now + 1
     for turns = 1, 4 do
       loop:step()
-      assert.equal(math.min(7, turns * 2), ended)
+      assert.equal(math.min(7, turns * 2), count_ended())
     end
     assert.is_nil(loop:timeout())
     rs:close()
@@ -157,16 +166,9 @@ describe("a loop of the host's own", function()
 
   it("has everything ended at once by the end of a session", function()
     local rs, loop, clock = session()
-    local ended = 0
-    for _ = 1, 9 do
-      coroutine.wrap(function()
-        rs:sleep(60)
-        clock.now = clock.now + 0.003
-        ended = ended + 1
-      end)()
-    end
+    local count_ended = start_sleepers(rs, clock, 9, 60)
     rs:close()
-    assert.equal(9, ended)
+    assert.equal(9, count_ended())
     assert.is_nil(loop:timeout())
   end)
 end)

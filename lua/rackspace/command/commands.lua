@@ -154,15 +154,6 @@ for _, command in ipairs(commands.list) do
   by_name[command.name] = command
 end
 
---- Calls fn(op, definition) for the operations of all services, in order.
-function commands.each_operation(fn)
-  for _, definition in services.each() do
-    for _, op in ipairs(definition.operations) do
-      fn(op, definition)
-    end
-  end
-end
-
 --- Returns the names of a service's operations, none for another word.
 function commands.operations(word)
   local list = {}
@@ -182,7 +173,7 @@ function commands.names()
   for _, name in ipairs(services.names()) do
     list[#list + 1] = name
   end
-  commands.each_operation(function(op)
+  services.each_operation(function(op)
     list[#list + 1] = op.full_name
   end)
   return list

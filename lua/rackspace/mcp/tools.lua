@@ -50,19 +50,10 @@ local function obstacle(op)
   end
 end
 
---- Calls fn(op, definition) for all operations.
-local function each(fn)
-  for _, definition in services.each() do
-    for _, op in ipairs(definition.operations) do
-      fn(op, definition)
-    end
-  end
-end
-
 --- Returns what is wrong with a list of operations to allow, or nil.
 function tools.problem(allowed)
   local known, obstacles = {}, {}
-  each(function(op)
+  services.each_operation(function(op)
     known[#known + 1], obstacles[op.full_name] = op.full_name, obstacle(op)
   end)
   for _, name in ipairs(allowed) do
@@ -123,7 +114,7 @@ end
 -- @param dialect string: that of the session, or nil
 function tools.list(allowed, dialect)
   local list, operations, names = {}, {}, {}
-  each(function(op)
+  services.each_operation(function(op)
     if (not op.writes or allow.has(allowed, op)) and not obstacle(op) then
       local shown = show(dialect == "openapi" and op.openapi or op)
       list[#list + 1], operations[shown.name] = shown, op
